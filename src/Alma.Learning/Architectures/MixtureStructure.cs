@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Alma.Learning.Datasets;
+
+namespace Alma.Learning.Architectures;
+
+/// <summary>Which expert of a mixture layer growth splits.</summary>
+public enum ExpertSelection
+{
+    /// <summary>None: the network does not grow.</summary>
+    None,
+
+    /// <summary>One at random.</summary>
+    Random,
+
+    /// <summary>The one with the largest share of the validation examples.</summary>
+    MostUsed,
+}
+
+/// <summary>How a mixture of experts grows: which expert of each layer is split, and into how many (0: it is left as it is).</summary>
+public sealed record MixtureGrowth(ExpertSelection Selection, int Parts);
+
+/// <summary>The structure of a network some of whose layers are mixtures of experts: what growth needs to know of it.</summary>
+/// <param name="Mixtures">The tree of experts of each mixture layer, from input to output.</param>
+public abstract record MixtureStructure(ImageShape InputShape, int ClassCount, ImmutableArray<ExpertTree> Mixtures, MixtureGrowth Growth)
+    : NetworkStructure(InputShape, ClassCount)
+{
+    /// <summary>The name of a mixture layer among the network's modules, such as <c>layers.1</c>.</summary>
+    public abstract string MixtureName(int mixtureIndex);
+}

@@ -1,0 +1,40 @@
+using Alma.Learning.Datasets;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Architectures;
+
+/// <summary>Linear layers of one width with ReLU between them (crlapi's <c>MLP</c>).</summary>
+/// <param name="LayerWidth">Units of each hidden layer.</param>
+/// <param name="HiddenLayerCount">Hidden layers; with 0 the network is linear.</param>
+public sealed record MultilayerPerceptron(ImageShape InputShape, int ClassCount, int LayerWidth, int HiddenLayerCount)
+    : NetworkStructure(InputShape, ClassCount)
+{
+    public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)
+    {
+        var widths = Enumerable.Repeat(LayerWidth, HiddenLayerCount).Prepend(InputShape.Size).Append(ClassCount).ToArray();
+        var layers = new List<(string, nn.Module<Tensor, Tensor>)>();
+        for (var k = 0; k + 1 < widths.Length; k++)
+        {
+            if (k > 0) layers.Add(($"{layers.Count}", nn.ReLU()));
+            layers.Add(($"{layers.Count}", nn.Linear(widths[k], widths[k + 1])));
+        }
+        return new Module(nn.Sequential(layers));
+    }
+
+    private sealed class Module : nn.Module<Tensor, Tensor>
+    {
+        private readonly nn.Module<Tensor, Tensor> model;
+
+        public Module(nn.Module<Tensor, Tensor> model) : base(nameof(MultilayerPerceptron))
+        {
+            this.model = model;
+            register_module("model", model);
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            using var flat = input.flatten(1); // (B, C * H * W)
+            return model.call(flat);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Alma.Learning.Datasets;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Architectures;
+
+/// <summary>
+/// What a network is, without its weights: a small record that serialises to JSON and builds the modules. Architectures
+/// derive from it; growth maps one structure to a larger one.
+/// </summary>
+/// <param name="InputShape">Of one example.</param>
+/// <param name="ClassCount">Logits the network ends in.</param>
+public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
+{
+    /// <summary>
+    /// Builds the modules, named as PyTorch names those of the same architecture. Their initial values do not matter:
+    /// <see cref="Network"/> draws them.
+    /// </summary>
+    /// <param name="noise">Where modules that draw at random (hard gates) draw from.</param>
+    /// <returns>A module from (B, C, H, W) float32 to logits (B, ClassCount).</returns>
+    public abstract nn.Module<Tensor, Tensor> Build(NoiseSource noise);
+}

@@ -1,0 +1,78 @@
+// B: batch, N: images held, C, H, W: channels, height, width.
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Datasets;
+
+/// <summary>
+/// A set of labelled images held once, as uint8, on the device that trains. Batches are gathered by index and normalised
+/// when they are used; nothing holds a second copy.
+/// </summary>
+public sealed class ResidentImages : IDisposable
+{
+    private readonly Tensor images; // (N, C, H, W) uint8
+    private readonly Tensor labels; // (N) int64
+    private readonly Tensor scale; // (1, C, 1, 1)
+    private readonly Tensor shift; // (1, C, 1, 1)
+
+    /// <param name="images">(N, C, H, W), uint8. Taken over.</param>
+    /// <param name="labels">(N), int64, in [0, classes). Taken over.</param>
+    /// <param name="normalisation">Mean and deviation of each of the C channels, of values scaled to [0, 1].</param>
+    /// <exception cref="ArgumentException">The shapes or types differ from these.</exception>
+    public ResidentImages(Tensor images, Tensor labels, Normalisation normalisation)
+    {
+        if (images.dim() != 4 || images.dtype != ScalarType.Byte || labels.dtype != ScalarType.Int64 || labels.shape is not [var n] || n != images.shape[0])
+            throw new ArgumentException($"images must be (N, C, H, W) uint8 and labels (N) int64, not {images.dtype} [{string.Join(", ", images.shape)}] and {labels.dtype} [{string.Join(", ", labels.shape)}]");
+        var channels = (int)images.shape[1];
+        if (normalisation.Mean.Length != channels || normalisation.StandardDeviation.Length != channels)
+            throw new ArgumentException($"images have {channels} channels, their normalisation {normalisation.Mean.Length}");
+        this.images = images.DetachFromDisposeScope();
+        this.labels = labels.DetachFromDisposeScope();
+        scale = PerChannel(normalisation.StandardDeviation.Select(deviation => 1 / (255.0 * deviation)));
+        shift = PerChannel(normalisation.Mean.Zip(normalisation.StandardDeviation, (mean, deviation) => -(double)mean / deviation));
+    }
+
+    /// <summary>Moves a set of images to a device.</summary>
+    public static ResidentImages From(ImageSet set, Normalisation normalisation, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var images = tensor(set.Pixels, [set.Count, set.Channels, set.Height, set.Width], device: device);
+        return new ResidentImages(images, tensor(set.Labels, device: device).to(ScalarType.Int64), normalisation);
+    }
+
+    public long Count => images.shape[0];
+
+    public ImageShape Shape => new((int)images.shape[1], (int)images.shape[2], (int)images.shape[3]);
+
+    public Device Device => images.device;
+
+    /// <summary>The labels on the CPU, for whoever reasons about them without tensors.</summary>
+    public long[] Labels()
+    {
+        using var onCpu = labels.cpu();
+        return onCpu.data<long>().ToArray();
+    }
+
+    /// <summary>Gathers and normalises the images at <paramref name="indices"/>.</summary>
+    /// <param name="indices">(B), int64, on the device of the images.</param>
+    /// <returns>images (B, C, H, W) float32, and labels (B) int64.</returns>
+    public (Tensor Images, Tensor Labels) Gather(Tensor indices)
+    {
+        using var scope = NewDisposeScope();
+        var gathered = images.index_select(0, indices).to(ScalarType.Float32).mul_(scale).add_(shift);
+        return scope.MoveToOuter(gathered, labels.index_select(0, indices));
+    }
+
+    public void Dispose()
+    {
+        images.Dispose();
+        labels.Dispose();
+        scale.Dispose();
+        shift.Dispose();
+    }
+
+    private Tensor PerChannel(IEnumerable<double> values)
+    {
+        var perChannel = values.Select(value => (float)value).ToArray();
+        return tensor(perChannel, device: images.device).view(1, perChannel.Length, 1, 1).DetachFromDisposeScope();
+    }
+}

@@ -1,0 +1,39 @@
+using Alma.Learning.Architectures;
+using Alma.Learning.Datasets;
+using Alma.Learning.Streams;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Growth;
+
+/// <summary>Chooses, per mixture layer, the expert that growth splits.</summary>
+public static class ExpertSelector
+{
+    /// <summary>One expert at random in each layer.</summary>
+    public static ExpertPath[] AtRandom(MixtureStructure structure, MersenneTwister generator) =>
+        [.. structure.Mixtures.Select(tree => tree.Leaves().ToArray()).Select(leaves => leaves[generator.NextUpTo((uint)leaves.Length - 1)])];
+
+    /// <summary>The expert of each layer with the largest mean weight over some examples; the first of equals.</summary>
+    /// <param name="examples">Indices into <paramref name="images"/>; at least one.</param>
+    /// <exception cref="ArgumentException">There are no examples to judge by.</exception>
+    public static ExpertPath[] MostUsed(Network network, ResidentImages images, long[] examples, int batchSize)
+    {
+        if (examples.Length == 0) throw new ArgumentException("growth by usage needs validation examples: set validation_proportion above 0");
+        var means = MeanUsage(network, images, examples, batchSize);
+        return [.. ((MixtureStructure)network.Structure).Mixtures.Select((tree, k) => tree.Leaves().ElementAt(Array.IndexOf(means[k], means[k].Max())))];
+    }
+
+    private static double[][] MeanUsage(Network network, ResidentImages images, long[] examples, int batchSize)
+    {
+        using var noGradient = no_grad();
+        using var usage = new ExpertUsage();
+        using var indices = tensor(examples, device: images.Device);
+        network.EvaluationMode();
+        for (var start = 0; start < examples.Length; start += batchSize)
+        {
+            using var scope = NewDisposeScope();
+            var (batch, _) = images.Gather(indices.narrow(0, start, Math.Min(batchSize, examples.Length - start)));
+            network.Forward(batch, usage);
+        }
+        return usage.Means();
+    }
+}

@@ -1,0 +1,8 @@
+using Alma.Learning.Datasets;
+using Alma.Learning.Training;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Learners;
+
+/// <summary>What a learner works with: its task, its seeds, its device, and whoever watches or stops it.</summary>
+public sealed record LearnerContext(LearningTask Task, Seeds Seeds, Device Device, ITrainingProgress Progress, CancellationToken Cancellation);

@@ -1,0 +1,38 @@
+using Alma.Learning.Architectures;
+using Alma.Learning.Training;
+
+namespace Alma.Learning.Learners;
+
+/// <summary>What an update cost, and what a learner holds to predict.</summary>
+/// <param name="Compute">Of the update.</param>
+/// <param name="EpochCount">Epochs it trained for.</param>
+/// <param name="TrainingExamples">Examples it stepped on, each counted in every epoch.</param>
+/// <param name="BestValidationAccuracy">Of the weights it kept.</param>
+/// <param name="BestEpoch">The epoch these are from.</param>
+/// <param name="Parameters">Held to predict.</param>
+/// <param name="BytesToPredict">Held to predict.</param>
+/// <param name="MultiplyAddsPerExample">Of one prediction.</param>
+public sealed record LearnerCost(
+    ComputeCost Compute,
+    int EpochCount,
+    long TrainingExamples,
+    double BestValidationAccuracy,
+    int BestEpoch,
+    long Parameters,
+    long BytesToPredict,
+    long MultiplyAddsPerExample)
+{
+    /// <summary>Of a learner that has seen nothing.</summary>
+    public static LearnerCost None { get; } = new(new ComputeCost(), 0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>Of an update that trained as <paramref name="outcome"/> says, by a learner that predicts with these networks.</summary>
+    public static LearnerCost Of(TrainingOutcome outcome, ComputeCost beforeTraining, IReadOnlyList<Network> networks) => new(
+        beforeTraining + outcome.Cost,
+        outcome.EpochCount,
+        outcome.TrainingExamples,
+        outcome.BestAccuracy,
+        outcome.BestEpoch,
+        networks.Sum(network => network.Parameters.Count),
+        networks.Sum(network => network.Parameters.Count * network.Parameters.Values.element_size()),
+        networks.Sum(network => network.MultiplyAddsPerExample));
+}

@@ -1,0 +1,32 @@
+namespace Alma.Learning.Streams;
+
+/// <summary>
+/// The training set, shuffled once and cut into megabatches that arrive one after the other (the paper, section 3: a stream
+/// of large chunks from one distribution).
+/// </summary>
+public sealed class MegabatchStream
+{
+    private readonly long[][] megabatches;
+
+    /// <param name="exampleCount">Training examples in all.</param>
+    /// <param name="megabatchCount">Megabatches to cut them into, 1 to <paramref name="exampleCount"/>.</param>
+    /// <param name="seed">Of the shuffling; the same seed gives the megabatches of the Python project.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer examples than megabatches, or no megabatch.</exception>
+    public MegabatchStream(int exampleCount, int megabatchCount, uint seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(megabatchCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(megabatchCount, exampleCount);
+        // A single megabatch is the data set in its own order, as in the Python project.
+        megabatches = megabatchCount == 1
+            ? [[.. Enumerable.Range(0, exampleCount).Select(i => (long)i)]]
+            : NumPyPermutation.Split(NumPyPermutation.Draw(seed, exampleCount), megabatchCount);
+    }
+
+    public int Count => megabatches.Length;
+
+    /// <summary>The megabatches from <paramref name="index"/> on, in their order of arrival.</summary>
+    public IEnumerable<Megabatch> StartingAt(int index)
+    {
+        for (var k = index; k < megabatches.Length; k++) yield return new Megabatch(k, megabatches[k]);
+    }
+}

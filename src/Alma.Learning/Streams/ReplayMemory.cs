@@ -1,0 +1,44 @@
+namespace Alma.Learning.Streams;
+
+/// <summary>The examples one update trains and validates on, as indices into the training set.</summary>
+public sealed record TrainingSplit(long[] Training, long[] Validation);
+
+/// <summary>What of a megabatch is held out, and how much of the past is replayed; each a proportion in [0, 1].</summary>
+public sealed record SplitProportions(double Validation, double TrainingReplay, double ValidationReplay);
+
+/// <summary>
+/// Remembers what the last update trained and validated on, and mixes a random part of it into the next. The memory after
+/// an update is all that the update used, so with a proportion p an example met t megabatches ago is still there with
+/// probability p^t.
+/// </summary>
+public sealed class ReplayMemory
+{
+    public ReplayMemory() => Remembered = new TrainingSplit([], []);
+
+    /// <summary>A memory as it was saved.</summary>
+    public ReplayMemory(TrainingSplit remembered) => Remembered = remembered;
+
+    /// <summary>What the last update used; empty before the first.</summary>
+    public TrainingSplit Remembered { get; private set; }
+
+    /// <summary>Splits a megabatch at random, adds the replayed part of the memory, and remembers the result.</summary>
+    public TrainingSplit Admit(Megabatch megabatch, SplitProportions proportions, MersenneTwister generator)
+    {
+        var arrived = Shuffled(megabatch.Examples, generator);
+        var validationCount = (int)(arrived.Length * proportions.Validation);
+        var trainingCount = arrived.Length - validationCount;
+        Remembered = new TrainingSplit(
+            [.. arrived[..trainingCount], .. Sample(Remembered.Training, proportions.TrainingReplay, generator)],
+            [.. arrived[trainingCount..], .. Sample(Remembered.Validation, proportions.ValidationReplay, generator)]);
+        return Remembered;
+    }
+
+    private static long[] Sample(long[] memory, double proportion, MersenneTwister generator) =>
+        proportion > 0 && memory.Length > 0 ? Shuffled(memory, generator)[..(int)(memory.Length * proportion)] : [];
+
+    private static long[] Shuffled(long[] examples, MersenneTwister generator)
+    {
+        var order = NumPyPermutation.Draw(generator, examples.Length);
+        return Array.ConvertAll(order, i => examples[i]);
+    }
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Alma.Learning.Architectures;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Training;
+
+/// <summary>Adam (Kingma and Ba 2015), with weight decay as L2 regularisation.</summary>
+public record AdamOptions : OptimizerOptions
+{
+    /// <summary>Learning rate.</summary>
+    [Range(0, double.MaxValue)]
+    public double Lr { get; init; } = 1e-3;
+
+    /// <summary>Decay of the running averages of the gradient and of its square; two values in [0, 1).</summary>
+    [MinLength(2), MaxLength(2)]
+    public double[] Betas { get; init; } = [0.9, 0.999];
+
+    [Range(0, double.MaxValue)]
+    public double Eps { get; init; } = 1e-8;
+
+    public override Optimizer Build(FlatParameters parameters) => new Adam(parameters, this, decoupledDecay: false);
+}
+
+/// <summary>AdamW (Loshchilov and Hutter 2019): Adam with weight decay apart from the gradient.</summary>
+public sealed record AdamWOptions : AdamOptions
+{
+    public override double WeightDecay { get; init; } = 1e-2;
+
+    public override Optimizer Build(FlatParameters parameters) => new Adam(parameters, this, decoupledDecay: true);
+}
+
+internal sealed class Adam : Optimizer
+{
+    private readonly AdamOptions options;
+    private readonly bool decoupledDecay;
+    private readonly Tensor average;
+    private readonly Tensor squareAverage;
+
+    public Adam(FlatParameters parameters, AdamOptions options, bool decoupledDecay) : base(parameters)
+    {
+        this.options = options;
+        this.decoupledDecay = decoupledDecay;
+        average = Remember("exp_avg");
+        squareAverage = Remember("exp_avg_sq");
+    }
+
+    protected override void Update(Tensor values, Tensor gradients)
+    {
+        var (beta1, beta2) = (options.Betas[0], options.Betas[1]);
+        if (decoupledDecay) values.mul_(1 - (options.Lr * options.WeightDecay));
+        var gradient = decoupledDecay ? gradients : Decayed(gradients, values, options.WeightDecay);
+        average.mul_(beta1).add_(gradient, 1 - beta1);
+        squareAverage.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
+        var deviation = squareAverage.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, StepCount))).add_(options.Eps);
+        values.addcdiv_(average, deviation, -options.Lr / (1 - Math.Pow(beta1, StepCount)));
+    }
+}

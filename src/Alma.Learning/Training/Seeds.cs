@@ -1,0 +1,46 @@
+using Alma.Learning.Streams;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Training;
+
+/// <summary>What random numbers are drawn for: each purpose has draws of its own.</summary>
+public enum SeedPurpose
+{
+    Initialisation,
+    ValidationSplit,
+    Shuffling,
+    Gates,
+    Growth,
+}
+
+/// <summary>
+/// Makes every generator of a run from (run seed, purpose, megabatch, epoch), so that no draw depends on what was drawn
+/// before it: a resumed run draws what the uninterrupted one would have.
+/// </summary>
+public sealed record Seeds(long RunSeed)
+{
+    /// <summary>A generator for tensors on the CPU or another device.</summary>
+    public Generator Generator(SeedPurpose purpose, int megabatch, int epoch = 0, Device? device = null) =>
+        new((ulong)(Derive(purpose, megabatch, epoch) >> 1), device ?? CPU);
+
+    /// <summary>A generator for index arrays.</summary>
+    public MersenneTwister Indices(SeedPurpose purpose, int megabatch, int epoch = 0) =>
+        new((uint)Derive(purpose, megabatch, epoch));
+
+    // Four rounds of SplitMix64 (Steele, Lea and Flood 2014), each taking in one of the four.
+    private ulong Derive(SeedPurpose purpose, int megabatch, int epoch)
+    {
+        var state = Mix((ulong)RunSeed);
+        state = Mix(state ^ (ulong)purpose);
+        state = Mix(state ^ (ulong)megabatch);
+        return Mix(state ^ (ulong)epoch);
+    }
+
+    private static ulong Mix(ulong value)
+    {
+        value += 0x9e3779b97f4a7c15;
+        value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
+        value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
+        return value ^ (value >> 31);
+    }
+}

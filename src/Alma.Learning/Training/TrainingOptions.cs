@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using Alma.Learning.Streams;
+
+namespace Alma.Learning.Training;
+
+/// <summary>How a network is trained on a megabatch: the keys of <c>clmodel</c> that every learner shares.</summary>
+public abstract record TrainingOptions
+{
+    /// <summary>Examples per step.</summary>
+    [Range(1, int.MaxValue)]
+    public required int TrainingBatchSize { get; init; }
+
+    /// <summary>Examples scored at once; it changes speed and memory, not results.</summary>
+    [Range(1, int.MaxValue)]
+    public int ValidationBatchSize { get; init; } = 1024;
+
+    /// <summary>The part of each megabatch that is held out to choose the best epoch.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public required double ValidationProportion { get; init; }
+
+    /// <summary>The part of what earlier updates trained on that is trained on again.</summary>
+    [Range(0.0, 1.0)]
+    public double TrainReplayProportion { get; init; }
+
+    /// <summary>The part of what earlier updates validated on that is validated on again.</summary>
+    [Range(0.0, 1.0)]
+    public double ValidationReplayProportion { get; init; }
+
+    [Range(1, int.MaxValue)]
+    public required int MaxEpochs { get; init; }
+
+    /// <summary>Epochs without improvement after which an update ends.</summary>
+    [Range(1, int.MaxValue)]
+    public required int Patience { get; init; }
+
+    /// <summary>How much validation accuracy must rise to count as an improvement.</summary>
+    [Range(0.0, 1.0)]
+    public double PatienceDelta { get; init; }
+
+    public required OptimizerOptions Optim { get; init; }
+
+    public SplitProportions SplitProportions => new(ValidationProportion, TrainReplayProportion, ValidationReplayProportion);
+}

@@ -1,0 +1,29 @@
+namespace Alma.Learning.Training;
+
+/// <summary>Where training stands: a step of an epoch of the update on a megabatch, each from 0.</summary>
+public readonly record struct TrainingPosition(int Megabatch, int Epoch, int MaxEpochs, int Step, int StepCount);
+
+/// <summary>What one epoch came to.</summary>
+/// <param name="StepLosses">Mean loss of each step's batch.</param>
+/// <param name="StepAccuracies">Accuracy on each step's batch, before the step.</param>
+/// <param name="Training">Over the epoch's steps, each scored before it was taken.</param>
+/// <param name="Validation">Of the weights after the last step.</param>
+/// <param name="Improved">Whether this is the best epoch so far.</param>
+public sealed record EpochResult(
+    int Megabatch, int Epoch, int MaxEpochs, float[] StepLosses, float[] StepAccuracies, Score Training, Score Validation, bool Improved, double BestAccuracy);
+
+/// <summary>Follows training as it happens: to show it, to log it.</summary>
+public interface ITrainingProgress
+{
+    void StepDone(TrainingPosition position);
+
+    void EpochDone(EpochResult epoch);
+}
+
+/// <summary>For whoever trains without watching.</summary>
+public sealed class UnwatchedTraining : ITrainingProgress
+{
+    public void StepDone(TrainingPosition position) { }
+
+    public void EpochDone(EpochResult epoch) { }
+}
