@@ -13,7 +13,7 @@ public static class MultiplyAddCounter
     public static long Count(nn.Module<Tensor, Tensor> module, ImageShape inputShape)
     {
         var total = 0L;
-        var hooks = module.modules().OfType<Linear>().Select(linear => linear.register_forward_hook((_, _, output) =>
+        var hooks = module.modules().OfType<Linear>().Distinct().Select(linear => linear.register_forward_hook((_, _, output) =>
         {
             total += linear.in_features * output.numel();
             return output;

@@ -12,9 +12,9 @@ public static class PyTorchInitialisation
     public static void Draw(nn.Module module, Generator generator)
     {
         using var noGradient = no_grad();
-        foreach (var (_, layer) in module.named_modules())
-            if (layer is Linear linear)
-                DrawUniform(linear.in_features, generator, linear.weight, linear.bias);
+        // TorchSharp lists a module once for every ancestor that has it.
+        foreach (var linear in module.modules().OfType<Linear>().Distinct())
+            DrawUniform(linear.in_features, generator, linear.weight, linear.bias);
     }
 
     private static void DrawUniform(long fanIn, Generator generator, params Parameter?[] parameters)

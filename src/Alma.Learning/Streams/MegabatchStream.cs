@@ -9,13 +9,12 @@ public sealed class MegabatchStream
     private readonly long[][] megabatches;
 
     /// <param name="exampleCount">Training examples in all.</param>
-    /// <param name="megabatchCount">Megabatches to cut them into, 1 to <paramref name="exampleCount"/>.</param>
+    /// <param name="megabatchCount">Megabatches to cut them into; where there are more than examples, the last are empty.</param>
     /// <param name="seed">Of the shuffling; the same seed gives the megabatches of the Python project.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer examples than megabatches, or no megabatch.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no megabatch.</exception>
     public MegabatchStream(int exampleCount, int megabatchCount, uint seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(megabatchCount, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(megabatchCount, exampleCount);
         // A single megabatch is the data set in its own order, as in the Python project.
         megabatches = megabatchCount == 1
             ? [[.. Enumerable.Range(0, exampleCount).Select(i => (long)i)]]

@@ -1,0 +1,29 @@
+using Alma.Learning.Architectures;
+using Alma.Learning.Datasets;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Tests.Architectures;
+
+/// <summary>The parameters and inputs that the reference numbers were made with.</summary>
+internal static class ReferenceFill
+{
+    /// <summary>Gives the k-th parameter the value 0.1 * sin(0.7 * j + k + 1) at flat index j.</summary>
+    public static void Fill(Network network)
+    {
+        foreach (var ((_, value), k) in network.NamedParameters().Select((entry, k) => (entry, k)))
+        {
+            var values = Enumerable.Range(0, (int)value.numel()).Select(j => (float)(0.1 * Math.Sin((0.7 * j) + k + 1))).ToArray();
+            using var filled = tensor(values).view(value.shape);
+            value.copy_(filled);
+        }
+    }
+
+    /// <summary>(4, C, H, W) with sin(0.013 * j) at flat index j.</summary>
+    public static Tensor Input(ImageShape shape)
+    {
+        var values = Enumerable.Range(0, 4 * shape.Size).Select(j => (float)Math.Sin(0.013 * j)).ToArray();
+        return tensor(values, [4, shape.Channels, shape.Height, shape.Width]);
+    }
+
+    public static Tensor Labels() => tensor(new long[] { 3, 1, 4, 1 });
+}

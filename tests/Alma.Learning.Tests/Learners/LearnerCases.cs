@@ -1,0 +1,48 @@
+using Alma.Learning.Architectures;
+using Alma.Learning.Learners;
+using Alma.Learning.Training;
+
+namespace Alma.Learning.Tests;
+
+/// <summary>Options of every learner, small enough for the tiny task.</summary>
+internal static class LearnerCases
+{
+    public static IReadOnlyDictionary<string, LearnerOptions> All { get; } = new Dictionary<string, LearnerOptions>
+    {
+        ["Finetune MLP"] = Mlp(),
+        ["Finetune MLP from scratch"] = Mlp() with { InitFromScratch = true, TrainReplayProportion = 1, ValidationReplayProportion = 1 },
+        ["Finetune MoE"] = Mlp() with { Model = Moe() },
+        ["Finetune hard MoE"] = Mlp() with { Model = Moe() with { IsHard = true } },
+        ["Finetune_Grow by usage"] = Growing(new MoeMlpUsageGrowOptions { SizeLayers = 8, NLayers = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 2 }),
+        ["Finetune_Grow at random"] = Growing(new MoeMlpRandomGrowOptions { SizeLayers = 8, NLayers = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 3 }),
+        ["Finetune_Grow hard"] = Growing(new MoeMlpUsageGrowOptions { SizeLayers = 8, NLayers = 1, NExperts = 2, IsHard = true, NExpertsToSplit = 2 }),
+        ["Finetune_Grow from scratch"] = Growing(new MoeMlpUsageGrowOptions { SizeLayers = 8, NLayers = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 2 }) with { InitFromScratch = true },
+    };
+
+    public static FinetuneOptions Mlp(int maxEpochs = 2) => new()
+    {
+        TrainingBatchSize = 16,
+        ValidationBatchSize = 16,
+        ValidationProportion = 0.2,
+        MaxEpochs = maxEpochs,
+        Patience = 100,
+        Optim = new AdadeltaOptions(),
+        Model = new MlpOptions { SizeLayers = 8, NLayers = 2 },
+    };
+
+    public static FinetuneGrowOptions Growing(ModelOptions model) => new()
+    {
+        TrainingBatchSize = 16,
+        ValidationBatchSize = 16,
+        ValidationProportion = 0.2,
+        TrainReplayProportion = 0.5,
+        ValidationReplayProportion = 0.5,
+        MaxEpochs = 2,
+        Patience = 100,
+        Optim = new AdadeltaOptions(),
+        GrowEvery = 1,
+        Model = model,
+    };
+
+    private static MoeMlpOptions Moe() => new() { SizeLayers = 8, NLayers = 2, NExperts = 3, IsHard = false };
+}
