@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Alma.Learning.Datasets;
 using static TorchSharp.torch;
 
@@ -9,6 +10,9 @@ namespace Alma.Learning.Architectures;
 /// </summary>
 /// <param name="InputShape">Of one example.</param>
 /// <param name="ClassCount">Logits the network ends in.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "architecture")]
+[JsonDerivedType(typeof(MultilayerPerceptron), "multilayer_perceptron")]
+[JsonDerivedType(typeof(MixtureOfExpertsMlp), "mixture_of_experts_mlp")]
 public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
 {
     /// <summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Alma.Learning.Architectures;
 using Alma.Learning.Training;
 
@@ -8,6 +9,23 @@ public abstract record LearnerOptions : TrainingOptions
 {
     /// <summary>The architecture of its networks.</summary>
     public required ModelOptions Model { get; init; }
+
+    /// <summary>Where it trains.</summary>
+    [RegularExpression(@"cpu|cuda(:\d{1,3})?")]
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Augmentations of the training images; none are available yet.</summary>
+    [MaxLength(0, ErrorMessage = "augmentations are not available in this version: leave it empty")]
+    public Dictionary<string, string>[]? KorniaAugs { get; init; }
+
+    /// <summary>Accepted for the Python project's configs, without effect: the data is always in memory.</summary>
+    public bool CacheDl { get; init; }
+
+    /// <summary>Accepted for the Python project's configs, without effect: batches are gathered from memory.</summary>
+    public int TrainingNumWorkers { get; init; }
+
+    /// <summary>Accepted for the Python project's configs, without effect: batches are gathered from memory.</summary>
+    public int ValidationNumWorkers { get; init; }
 
     /// <summary>A learner that has seen nothing yet.</summary>
     /// <exception cref="LearningException">The options do not fit together or do not fit the task.</exception>

@@ -1,0 +1,15 @@
+using Alma.Learning.Architectures;
+using Alma.Learning.Metrics;
+
+namespace Alma.Experiments.Checkpoints;
+
+/// <summary>How far a run has come: what a checkpoint holds beside weights and replay memory.</summary>
+/// <param name="NextMegabatch">The first megabatch not learned from yet.</param>
+/// <param name="Metrics">Of the megabatches before it.</param>
+/// <param name="MetricBytes">How long <c>metrics.jsonl</c> was; later rows are dropped on resume.</param>
+/// <param name="Networks">The structures of the learner's networks.</param>
+public sealed record ExperimentState(int NextMegabatch, AnytimeMetrics Metrics, long MetricBytes, IReadOnlyList<NetworkStructure> Networks)
+{
+    /// <summary>Before the first megabatch.</summary>
+    public static ExperimentState Start { get; } = new(0, AnytimeMetrics.Start, 0, []);
+}

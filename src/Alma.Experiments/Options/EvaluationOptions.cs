@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Alma.Experiments.Options;
+
+/// <summary>Which tasks of the evaluation stream are scored after a megabatch.</summary>
+public enum EvaluationMode
+{
+    AllTasks,
+    PreviousTasks,
+}
+
+/// <summary>How the learner is evaluated after each megabatch: the section <c>evaluation</c>.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>The evaluation streams there are have one task each, so both modes score it.</summary>
+    public EvaluationMode Mode { get; init; }
+
+    /// <summary>Examples scored at once; it changes speed and memory, not results.</summary>
+    [Range(1, int.MaxValue)]
+    public int BatchSize { get; init; } = 1024;
+
+    /// <summary>Accepted for the Python project's configs, without effect: batches are gathered from memory.</summary>
+    public int NumWorkers { get; init; }
+
+    [RegularExpression(DeviceName.Pattern)]
+    public string Device { get; init; } = "cpu";
+}

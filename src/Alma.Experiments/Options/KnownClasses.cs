@@ -1,0 +1,30 @@
+using Alma.Config;
+using Alma.Learning.Architectures;
+using Alma.Learning.Learners;
+using Alma.Learning.Training;
+
+namespace Alma.Experiments.Options;
+
+/// <summary>Every <c>class_name</c> a config may use: our short name, and the Python name it stands for.</summary>
+public static class KnownClasses
+{
+    public static ClassNames Names { get; } = new ClassNames()
+        .Add<TensorBoardLoggerOptions>("TFLogger", "crlapi.logger.TFLogger")
+        .Add<MnistTrainOptions>("MNIST", "crlapi.sl.streams.mnist.MNISTTrainAnytimeStream")
+        .Add<MnistEvaluationOptions>("MNIST", "crlapi.sl.streams.mnist.MNISTEvaluationAnytimeStream")
+        .Add<FashionMnistTrainOptions>("FashionMNIST")
+        .Add<FashionMnistEvaluationOptions>("FashionMNIST")
+        .Add<DigitsTrainOptions>("Digits")
+        .Add<DigitsEvaluationOptions>("Digits")
+        .Add<FinetuneOptions>("Finetune", "crlapi.sl.clmodels.finetune.Finetune")
+        .Add<FinetuneGrowOptions>("Finetune_Grow", "crlapi.sl.clmodels.finetune_grow.Finetune_Grow")
+        .Add<MlpOptions>("MLP", "crlapi.sl.architectures.mlp.MLP")
+        .Add<MoeMlpOptions>("MoE_MLP", "crlapi.sl.architectures.mlp.MoE_MLP")
+        .Add<MoeMlpRandomGrowOptions>("MoE_MLP_RandomGrow", "crlapi.sl.architectures.mlp.MoE_MLP_RandomGrow")
+        .Add<MoeMlpUsageGrowOptions>("MoE_MLP_UsageGrow", "crlapi.sl.architectures.mlp.MoE_MLP_UsageGrow")
+        .Add<AdadeltaOptions>("Adadelta", "torch.optim.Adadelta")
+        .Add<SgdOptions>("SGD", "torch.optim.SGD")
+        .Add<AdamOptions>("Adam", "torch.optim.Adam")
+        .Add<AdamWOptions>("AdamW", "torch.optim.AdamW")
+        .Add<RmsPropOptions>("RMSprop", "torch.optim.RMSprop");
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Alma.Learning.Learners;
+
+namespace Alma.Experiments.Options;
+
+/// <summary>
+/// A whole config, typed: what to learn from, how, and where to leave the results. Its keys are those of the Python project and
+/// a few of ours with defaults that give its behaviour.
+/// </summary>
+public sealed record RunOptions
+{
+    public LoggerOptions Logger { get; init; } = new TensorBoardLoggerOptions();
+
+    public required StreamsOptions Stream { get; init; }
+
+    public required LearnerOptions Clmodel { get; init; }
+
+    public EvaluationOptions Evaluation { get; init; } = new();
+
+    /// <summary>The device other sections refer to by <c>${device}</c>.</summary>
+    [RegularExpression(DeviceName.Pattern)]
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>The data folder other sections refer to by <c>${data_dir}</c>.</summary>
+    public string? DataDir { get; init; }
+
+    /// <summary>The number of megabatches that <c>stream.train</c> refers to by <c>${n_megabatches}</c>.</summary>
+    [Range(1, int.MaxValue)]
+    public int? NMegabatches { get; init; }
+
+    /// <summary>The proportion that the learner refers to by <c>${replay}</c>.</summary>
+    [Range(0.0, 1.0)]
+    public double? Replay { get; init; }
+
+    /// <summary>Of initial weights, shuffling and every other draw of the learner. The stream has a seed of its own.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Where the run is left; by default <c>runs/recipe/time-hash</c>.</summary>
+    public string? RunDir { get; init; }
+
+    /// <summary>Megabatches after which the run ends, though the stream goes on.</summary>
+    [Range(1, int.MaxValue)]
+    public int? StopAfter { get; init; }
+
+    /// <summary>Threads that LibTorch computes with; by default as many as it chooses.</summary>
+    [Range(1, 1024)]
+    public int? Threads { get; init; }
+
+    public CheckpointOptions Checkpoint { get; init; } = new();
+}
+
+/// <summary>What a run keeps to go on from.</summary>
+public sealed record CheckpointOptions
+{
+    /// <summary>Whether <c>models/</c> keeps the weights after every megabatch, or only the checkpoint those after the last.</summary>
+    public bool KeepModels { get; init; } = true;
+}

@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using Alma.Learning.Datasets;
+
+namespace Alma.Experiments.Options;
+
+/// <summary>What is learned from and what is tested on: the section <c>stream</c>.</summary>
+public sealed record StreamsOptions
+{
+    public required TrainStreamOptions Train { get; init; }
+
+    public required EvaluationStreamOptions Evaluation { get; init; }
+}
+
+/// <summary>A data set cut into megabatches.</summary>
+public abstract record StreamOptions
+{
+    [Range(1, int.MaxValue)]
+    public int NMegabatches { get; init; } = 1;
+
+    /// <summary>Of the shuffling before the data is cut.</summary>
+    [Range(0L, uint.MaxValue)]
+    public long Seed { get; init; }
+
+    /// <summary>The folder that holds the data, or that it is fetched into; a leading <c>~</c> is the home folder.</summary>
+    public string? Directory { get; init; }
+
+    public abstract DatasetEntry Dataset { get; }
+}
+
+/// <summary>The training stream: the section <c>stream.train</c>.</summary>
+public abstract record TrainStreamOptions : StreamOptions;
+
+/// <summary>The test set, whole: the section <c>stream.evaluation</c>.</summary>
+public abstract record EvaluationStreamOptions : StreamOptions;
+
+/// <summary>MNIST.</summary>
+public sealed record MnistTrainOptions : TrainStreamOptions
+{
+    public override DatasetEntry Dataset => DatasetCatalog.Mnist;
+}
+
+/// <summary>MNIST.</summary>
+public sealed record MnistEvaluationOptions : EvaluationStreamOptions
+{
+    public override DatasetEntry Dataset => DatasetCatalog.Mnist;
+}
+
+/// <summary>Fashion-MNIST.</summary>
+public sealed record FashionMnistTrainOptions : TrainStreamOptions
+{
+    public override DatasetEntry Dataset => DatasetCatalog.FashionMnist;
+}
+
+/// <summary>Fashion-MNIST.</summary>
+public sealed record FashionMnistEvaluationOptions : EvaluationStreamOptions
+{
+    public override DatasetEntry Dataset => DatasetCatalog.FashionMnist;
+}
+
+/// <summary>The embedded handwritten digits of 8x8.</summary>
+public sealed record DigitsTrainOptions : TrainStreamOptions
+{
+    public override DatasetEntry Dataset => DatasetCatalog.Digits;
+}
+
+/// <summary>The embedded handwritten digits of 8x8.</summary>
+public sealed record DigitsEvaluationOptions : EvaluationStreamOptions
+{
+    public override DatasetEntry Dataset => DatasetCatalog.Digits;
+}
