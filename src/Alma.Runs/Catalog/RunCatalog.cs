@@ -18,6 +18,16 @@ public static class RunCatalog
         return [.. Find(root, MaxDepth).Select(Describe).OrderByDescending(Age).ThenBy(entry => entry.Path, StringComparer.Ordinal)];
     }
 
+    /// <summary>The state that the manifest gives, unless it says that a process is at work which is gone.</summary>
+    public static CatalogState StateOf(RunFolder folder, RunManifest manifest) => manifest.State switch
+    {
+        RunState.Done => CatalogState.Done,
+        RunState.Failed => CatalogState.Failed,
+        RunState.Interrupted => CatalogState.Interrupted,
+        _ when RunProcess.MayBeAlive(manifest, File.GetLastWriteTimeUtc(folder.ManifestFile)) => CatalogState.Running,
+        _ => CatalogState.Dead,
+    };
+
     private static IEnumerable<string> Find(string path, int depth)
     {
         if (RunFolder.IsAt(path))
@@ -31,22 +41,13 @@ public static class RunCatalog
         {
             var folder = RunFolder.Open(path);
             var manifest = RunManifest.Read(folder);
-            return new CatalogEntry(path, StateOf(manifest, folder), manifest, LatestTestAccuracy(folder), null);
+            return new CatalogEntry(path, StateOf(folder, manifest), manifest, LatestTestAccuracy(folder), null);
         }
         catch (Exception fault) when (fault is RunFolderException or IOException or UnauthorizedAccessException)
         {
             return new CatalogEntry(path, CatalogState.Unreadable, null, null, fault.Message);
         }
     }
-
-    private static CatalogState StateOf(RunManifest manifest, RunFolder folder) => manifest.State switch
-    {
-        RunState.Done => CatalogState.Done,
-        RunState.Failed => CatalogState.Failed,
-        RunState.Interrupted => CatalogState.Interrupted,
-        _ when RunProcess.MayBeAlive(manifest, File.GetLastWriteTimeUtc(folder.ManifestFile)) => CatalogState.Running,
-        _ => CatalogState.Dead,
-    };
 
     private static double? LatestTestAccuracy(RunFolder folder)
     {
