@@ -16,7 +16,11 @@ internal static class ManifestJson
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter<RunState>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false), new UtcTimeConverter() },
+        Converters =
+        {
+            new JsonStringEnumConverter<RunState>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+            new UtcTimeConverter(),
+        },
     };
 
     public static void Write(string path, RunManifest manifest) =>

@@ -28,7 +28,7 @@ public sealed class RunFolder
     /// <summary>The TensorBoard files of this run, one for each time it was started or resumed.</summary>
     public IReadOnlyList<string> EventFiles => [.. Directory.GetFiles(Path, EventFilePrefix + "*").Order(StringComparer.Ordinal)];
 
-    private bool HoldsRun => File.Exists(ManifestFile) || File.Exists(ConfigFile) || File.Exists(MetricsFile);
+    private bool HoldsRun => File.Exists(ManifestFile) || File.Exists(MetricsFile);
 
     /// <summary>Makes the folder of a new run.</summary>
     /// <exception cref="RunFolderException">The folder already holds a run, or a file is in its place.</exception>
@@ -37,7 +37,7 @@ public sealed class RunFolder
         if (File.Exists(path))
             throw new RunFolderException($"{path} is a file: a run needs a folder of its own.");
         var folder = new RunFolder(path);
-        if (folder.HoldsRun)
+        if (folder.HoldsRun || File.Exists(folder.ConfigFile))
             throw new RunFolderException($"{path} already holds a run. Resume it, or choose another run_dir.");
         Directory.CreateDirectory(path);
         return folder;

@@ -1,6 +1,6 @@
 namespace Alma.Runs;
 
-/// <summary>A run folder does not hold what it should. The message is for the person at the console: it names the file and what is wrong.</summary>
+/// <summary>A run folder does not hold what it should. The message, for people at the console, names the file and what is wrong.</summary>
 public sealed class RunFolderException : Exception
 {
     public RunFolderException(string message)

@@ -4,7 +4,7 @@ using Alma.Runs.TensorBoard;
 
 namespace Alma.Runs;
 
-/// <summary>All that a run writes while it goes on: metric rows to <c>metrics.jsonl</c> and TensorBoard, messages to <c>log.txt</c>.</summary>
+/// <summary>What a run writes while it goes on: rows to <c>metrics.jsonl</c> and TensorBoard, messages to <c>log.txt</c>.</summary>
 public sealed class RunLog : IDisposable
 {
     /// <summary>How long a row may wait before it can be seen from outside.</summary>
@@ -96,5 +96,6 @@ public sealed class RunLog : IDisposable
     }
 
     /// <summary>Markdown shows indented lines as they are.</summary>
-    private static string AsCode(string text) => "    " + text.ReplaceLineEndings("\n").TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal);
+    private static string AsCode(string text) =>
+        string.Join('\n', text.ReplaceLineEndings("\n").TrimEnd().Split('\n').Select(line => "    " + line));
 }

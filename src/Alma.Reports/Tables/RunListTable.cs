@@ -10,10 +10,8 @@ public static class RunListTable
     public static IRenderable Of(IReadOnlyList<CatalogEntry> runs)
     {
         var table = new Table { Border = HeadRule.Line };
-        table.AddColumn(new TableColumn(new Text("run")));
-        table.AddColumn(new TableColumn(new Text("state")).NoWrap());
-        foreach (var name in new[] { "megabatches", "accuracy", "started (UTC)" })
-            table.AddColumn(new TableColumn(new Text(name)).RightAligned().NoWrap());
+        table.AddColumns(Column.Text("run"), Column.Text("state").NoWrap());
+        table.AddColumns(Column.Number("megabatches"), Column.Number("accuracy"), Column.Number("started (UTC)"));
         foreach (var run in runs)
             table.AddRow(Cells(run));
         return new Rows([table, .. Problems(runs)]);

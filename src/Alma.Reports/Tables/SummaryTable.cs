@@ -7,16 +7,20 @@ namespace Alma.Reports.Tables;
 /// <summary>One run: a line on what it is, a row for each megabatch, and what they come to.</summary>
 public static class SummaryTable
 {
-    private static readonly string[] Numbers = ["megabatch", "error", "cumulative\nerror", "epochs", "multiply-adds", "parameters", "time"];
+    private static readonly string[] Columns =
+        ["megabatch", "error", "cumulative\nerror", "epochs", "multiply-\nadds", "parameters", "time"];
 
     public static IRenderable Of(RunSummary run)
     {
+        if (run.Megabatches is not [.., var last])
+            return new Rows([.. Head(run), new Text("no megabatch was evaluated yet")]);
         var table = new Table { Border = HeadRule.Line };
-        foreach (var name in Numbers)
-            table.AddColumn(new TableColumn(new Text(name)).RightAligned().NoWrap());
+        table.AddColumns([.. Columns.Select(Column.Number)]);
         foreach (var megabatch in run.Megabatches)
-            table.AddRow([.. Cells(megabatch).Select(cell => new Text(cell))]);
-        return new Rows([.. Head(run), table, .. Foot(run)]);
+            table.AddRow(Cells(megabatch).Select(cell => new Text(cell)));
+        var averageError = Units.Percent(last.AverageError);
+        var multiplyAdds = Units.Magnitude(last.CumulativeMultiplyAdds);
+        return new Rows([.. Head(run), table, new Text($"average error {averageError}, multiply-adds so far {multiplyAdds}")]);
     }
 
     private static string[] Cells(MegabatchSummary megabatch) =>
@@ -34,17 +38,11 @@ public static class SummaryTable
     {
         yield return new Text(run.Path);
         var manifest = run.Manifest;
-        var progress = $", {manifest.MegabatchesDone} of {manifest.MegabatchesTotal} megabatches, seed {manifest.Seed}, {manifest.Device ?? "device unknown"}";
-        yield return new Paragraph($"{manifest.Recipe}: ").Append(StateText.Name(run.State), StateText.Style(run.State)).Append(progress);
+        yield return new Paragraph($"{manifest.Recipe}: ")
+            .Append(StateText.Name(run.State), StateText.Style(run.State))
+            .Append($", {manifest.MegabatchesDone} of {manifest.MegabatchesTotal} megabatches")
+            .Append($", seed {manifest.Seed}, {manifest.Device ?? "device unknown"}");
         if (manifest.Error is { } error)
             yield return new Text(error, new Style(Color.Red));
-    }
-
-    private static IEnumerable<IRenderable> Foot(RunSummary run)
-    {
-        if (run.Megabatches is not [.., var last])
-            yield break;
-        yield return new Text(
-            $"average error {Units.Percent(last.AverageError)}, multiply-adds so far {Units.Magnitude(last.CumulativeMultiplyAdds)}");
     }
 }

@@ -8,7 +8,11 @@ public static class RunCatalog
     /// <summary>Deep enough for root/sweep/dataset/recipe/run, with some to spare.</summary>
     private const int MaxDepth = 6;
 
-    private static readonly EnumerationOptions RealFolders = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions RealFolders = new()
+    {
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = true,
+    };
 
     /// <summary>The runs, newest first. Symbolic links are not followed, and folders within a run are not searched.</summary>
     public static IReadOnlyList<CatalogEntry> List(string root)

@@ -6,8 +6,8 @@ namespace Alma.Runs.Catalog;
 /// <summary>Tells whether the process that wrote a manifest may still be at work.</summary>
 internal static class RunProcess
 {
-    /// <summary>Start times of processes and times of files come from different clocks, which may differ a little.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+    /// <summary>The clock may have been set between the start of a process and the writing of its file.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(30);
 
     /// <summary>True also for another host's process, of which nothing can be known here.</summary>
     public static bool MayBeAlive(RunManifest manifest, DateTime manifestWrittenUtc)

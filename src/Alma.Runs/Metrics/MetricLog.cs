@@ -28,7 +28,7 @@ public sealed class MetricLog : IDisposable
 
     /// <summary>The rows of a log, which may still be growing; a last line without its line feed is left out.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="splits">Which splits to read, by default all. Lines of other splits are passed over unread, which is much faster.</param>
+    /// <param name="splits">Which splits to read, by default all. Lines of others are passed over unread, which is much faster.</param>
     /// <exception cref="RunFolderException">The file is missing, or a line is no metric row.</exception>
     public static IEnumerable<MetricRow> Read(string path, params string[] splits)
     {

@@ -49,6 +49,6 @@ public static class MetricNames
 
     /// <summary>Test; step is the megabatch: the mean gate weight of one leaf expert of a mixture layer.</summary>
     /// <param name="layer">The layer's name in the network, for example <c>layers.1</c>.</param>
-    /// <param name="path">Child indexes from the root of the layer's tree, for example <c>0.1</c>; empty if the root is the only expert.</param>
+    /// <param name="path">Child indexes from the root of the layer's tree, for example <c>0.1</c>; empty for an only expert.</param>
     public static string ExpertUsage(string layer, string path) => $"{ExpertUsagePrefix}{layer}/{path}";
 }

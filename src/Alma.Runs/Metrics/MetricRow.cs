@@ -1,6 +1,6 @@
 namespace Alma.Runs.Metrics;
 
-/// <summary>One number that a run measured: a line of <c>metrics.jsonl</c>. What <paramref name="Step"/> counts depends on the name.</summary>
+/// <summary>One number that a run measured: a line of <c>metrics.jsonl</c>.</summary>
 /// <param name="Megabatch">Zero-based index of the megabatch.</param>
 /// <param name="Split">One of <see cref="Splits"/>.</param>
 /// <param name="Step">Iteration, epoch or megabatch: see <see cref="MetricNames"/>.</param>

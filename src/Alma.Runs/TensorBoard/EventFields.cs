@@ -1,6 +1,6 @@
 namespace Alma.Runs.TensorBoard;
 
-/// <summary>Field numbers of TensorFlow's <c>event.proto</c>, <c>summary.proto</c>, <c>tensor.proto</c> and <c>tensor_shape.proto</c>.</summary>
+/// <summary>Field numbers of TensorFlow's event.proto, summary.proto, tensor.proto and tensor_shape.proto.</summary>
 internal static class EventFields
 {
     public const int WallTime = 1;

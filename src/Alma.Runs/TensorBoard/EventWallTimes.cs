@@ -1,6 +1,6 @@
 namespace Alma.Runs.TensorBoard;
 
-/// <summary>When the points of earlier TensorBoard files were measured, so that a file made anew for a resumed run keeps those times.</summary>
+/// <summary>When the points of earlier TensorBoard files were measured: a file made anew for a resumed run keeps those times.</summary>
 internal sealed class EventWallTimes
 {
     private readonly Dictionary<TensorBoardPoint, double> times = [];

@@ -5,7 +5,7 @@ namespace Alma.Runs.TensorBoard;
 /// <summary>Reads TensorBoard files back and checks both checksums of every record. Unlike TensorBoard it tolerates no damage.</summary>
 public static class TensorBoardEventReader
 {
-    /// <exception cref="RunFolderException">A record is damaged, or the file ends within one; the message names file and offset.</exception>
+    /// <exception cref="RunFolderException">A record is damaged or cut off; the message names file and offset.</exception>
     public static IEnumerable<TensorBoardEvent> Read(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

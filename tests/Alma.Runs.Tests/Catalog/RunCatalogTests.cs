@@ -66,9 +66,18 @@ public sealed class RunCatalogTests : IDisposable
     public void List_RunWithoutManifest_IsUnreadable()
     {
         var folder = RunFolder.Create(temporary.File("run"));
-        File.WriteAllText(folder.ConfigFile, "");
+        File.WriteAllText(folder.MetricsFile, "");
 
         Assert.Equal($"{folder.ManifestFile} is missing.", Assert.Single(List()).Problem);
+    }
+
+    [Fact]
+    public void List_SweepFolderWithAConfigOfItsOwn_IsSearched()
+    {
+        Write("sweep/run", Manifests.Running());
+        File.WriteAllText(temporary.File("sweep/config.yaml"), "");
+
+        Assert.Equal(temporary.File("sweep/run"), Assert.Single(List()).Path);
     }
 
     [Fact]

@@ -47,7 +47,10 @@ public sealed class TensorBoardEventTests : IDisposable
     {
         var message = EventMessages.Text(0, new TensorBoardPoint("t", 0), "x");
 
-        Assert.Equal("09000000000000000010002A1C0A1A0A0174420B08071204120208014201784A080A060A0474657874", Convert.ToHexString(message));
+        Assert.Equal(
+            "09000000000000000010002A1C0A1A0A0174420B08071204120208014201784A" +
+            "080A060A0474657874",
+            Convert.ToHexString(message));
     }
 
     [Property(MaxTest = 50)]

@@ -41,5 +41,6 @@ public sealed class TensorBoardTagsTests
     }
 
     [Fact]
-    public void ExpertUsage_LayerAndPath_AreParts() => Assert.Equal("expert_usage/layers.1/0.1", MetricNames.ExpertUsage("layers.1", "0.1"));
+    public void ExpertUsage_LayerAndPath_AreParts() =>
+        Assert.Equal("expert_usage/layers.1/0.1", MetricNames.ExpertUsage("layers.1", "0.1"));
 }
