@@ -48,6 +48,20 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Fact]
+    public void Write_SecondsAfterTheLastFlush_CanBeSeenFromOutside()
+    {
+        using var log = RunLog.Start(folder, clock);
+        log.Write([Accuracy(0, 0.5)]);
+        Assert.Empty(MetricLog.Read(folder.MetricsFile));
+        clock.Now += TimeSpan.FromSeconds(5);
+
+        log.Write([Accuracy(1, 0.6)]);
+
+        Assert.Equal([Accuracy(0, 0.5), Accuracy(1, 0.6)], MetricLog.Read(folder.MetricsFile));
+        Assert.Equal(4, Scalars().Count());
+    }
+
+    [Fact]
     public void Message_LinesOfText_EachHaveTheTimeAtOnce()
     {
         using var log = RunLog.Start(folder, clock);

@@ -83,7 +83,9 @@ public sealed class MetricLogReadTests : IDisposable
     [Fact]
     public void Read_OneSplit_PassesOverTheOthers()
     {
-        MetricRows.Append(path, new MetricRow(0, Splits.Train, 0, "test", 1), MetricRows.Test("loss", 2), new MetricRow(0, Splits.Cost, 0, "epochs", 3));
+        var train = new MetricRow(0, Splits.Train, 0, "test", 1);
+        var cost = new MetricRow(0, Splits.Cost, 0, MetricNames.Epochs, 3);
+        MetricRows.Append(path, train, MetricRows.Test("loss", 2), cost);
 
         Assert.Equal([2.0], MetricLog.Read(path, Splits.Test).Select(row => row.Value));
         Assert.Equal([2.0, 3.0], MetricLog.Read(path, Splits.Test, Splits.Cost).Select(row => row.Value));
@@ -92,7 +94,12 @@ public sealed class MetricLogReadTests : IDisposable
     [Fact]
     public void Read_LinesLongerThanABlock_AreWhole()
     {
-        var rows = new[] { MetricRows.Test(new string('a', 200_000), 1), MetricRows.Test("loss", 2), MetricRows.Test(new string('b', 70_000), 3) };
+        MetricRow[] rows =
+        [
+            MetricRows.Test(new string('a', 200_000), 1),
+            MetricRows.Test("loss", 2),
+            MetricRows.Test(new string('b', 70_000), 3),
+        ];
         MetricRows.Append(path, rows);
 
         Assert.Equal(rows, MetricLog.Read(path));

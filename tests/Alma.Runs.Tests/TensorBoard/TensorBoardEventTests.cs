@@ -61,7 +61,8 @@ public sealed class TensorBoardEventTests : IDisposable
         var path = Write(writer => Array.ForEach(points, point => writer.Scalar(point, value)));
 
         var expected = points.Select(point => (Now, point.Step, new TensorBoardValue(point.Tag, (float)value, null)));
-        Assert.Equal(expected, TensorBoardEventReader.Read(path).Skip(1).Select(entry => (entry.WallTime, entry.Step, entry.Values.Single())));
+        var read = TensorBoardEventReader.Read(path).Skip(1).Select(entry => (entry.WallTime, entry.Step, entry.Values.Single()));
+        Assert.Equal(expected, read);
     }
 
     [Fact]
