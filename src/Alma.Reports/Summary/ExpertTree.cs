@@ -1,0 +1,20 @@
+using Alma.Runs.Metrics;
+
+namespace Alma.Reports.Summary;
+
+/// <summary>The experts of one mixture layer and how much each is used.</summary>
+/// <param name="Layer">The layer's name in the network.</param>
+/// <param name="Root">The gate at the top, or the only expert.</param>
+public sealed record ExpertTree(string Layer, ExpertNode Root)
+{
+    /// <summary>The layers in the order in which their rows stand; other rows are passed over.</summary>
+    internal static IReadOnlyList<ExpertTree> Of(IEnumerable<MetricRow> rows) =>
+    [
+        .. rows.Where(row => row.Split == Splits.Test && row.Name.StartsWith(MetricNames.ExpertUsagePrefix, StringComparison.Ordinal))
+            .Select(row => (Name: row.Name[MetricNames.ExpertUsagePrefix.Length..], row.Value))
+            .GroupBy(row => row.Name[..Math.Max(0, row.Name.LastIndexOf('/'))])
+            .Select(layer => new ExpertTree(layer.Key, ExpertNode.Above([.. layer.Select(row => (Indexes(row.Name), row.Value))], 0))),
+    ];
+
+    private static string[] Indexes(string name) => name[(name.LastIndexOf('/') + 1)..].Split('.', StringSplitOptions.RemoveEmptyEntries);
+}

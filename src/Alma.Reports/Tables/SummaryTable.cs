@@ -1,0 +1,48 @@
+using Alma.Reports.Summary;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Alma.Reports.Tables;
+
+/// <summary>One run: a line on what it is, a row for each megabatch, and what they come to.</summary>
+public static class SummaryTable
+{
+    private static readonly string[] Columns =
+        ["megabatch", "error", "cumulative\nerror", "epochs", "multiply-\nadds", "parameters", "time"];
+
+    public static IRenderable Of(RunSummary run)
+    {
+        if (run.Megabatches is not [.., var last])
+            return new Rows([.. Head(run), new Text("no megabatch was evaluated yet")]);
+        var table = new Table { Border = HeadRule.Line };
+        table.AddColumns([.. Columns.Select(Column.Number)]);
+        foreach (var megabatch in run.Megabatches)
+            table.AddRow(Cells(megabatch).Select(cell => new Text(cell)));
+        var averageError = Units.Percent(last.AverageError);
+        var multiplyAdds = Units.Magnitude(last.CumulativeMultiplyAdds);
+        return new Rows([.. Head(run), table, new Text($"average error {averageError}, multiply-adds so far {multiplyAdds}")]);
+    }
+
+    private static string[] Cells(MegabatchSummary megabatch) =>
+    [
+        Units.Count(megabatch.Megabatch),
+        Units.Percent(megabatch.Error),
+        Units.Plain(megabatch.CumulativeError),
+        Units.Count(megabatch.Epochs),
+        Units.Magnitude(megabatch.MultiplyAdds.Total),
+        Units.Count(megabatch.Parameters),
+        Units.Duration(megabatch.UpdateSeconds + (megabatch.EvaluateSeconds ?? 0)),
+    ];
+
+    private static IEnumerable<IRenderable> Head(RunSummary run)
+    {
+        yield return new Text(run.Path);
+        var manifest = run.Manifest;
+        yield return new Paragraph($"{manifest.Recipe}: ")
+            .Append(StateText.Name(run.State), StateText.Style(run.State))
+            .Append($", {manifest.MegabatchesDone} of {manifest.MegabatchesTotal} megabatches")
+            .Append($", seed {manifest.Seed}, {manifest.Device ?? "device unknown"}");
+        if (manifest.Error is { } error)
+            yield return new Text(error, new Style(Color.Red));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Alma.Reports;
+
+/// <summary>Numbers as people read them; one that is missing is a dash.</summary>
+public static class Units
+{
+    private const string Missing = "-";
+    private static readonly string[] Prefixes = ["", " k", " M", " G", " T", " P", " E"];
+
+    /// <summary>0.9695 is <c>96.95 %</c>.</summary>
+    public static string Percent(double? fraction) => Show(fraction, value => Text($"{100 * value:F2} %"));
+
+    /// <summary>111150 is <c>111,150</c>.</summary>
+    public static string Count(long? count) => count is { } value ? Text($"{value:N0}") : Missing;
+
+    /// <summary>0.45211 is <c>0.4521</c>.</summary>
+    public static string Plain(double? number) => Show(number, value => Text($"{value:F4}"));
+
+    /// <summary>12345678901 is <c>12.3 G</c>: three digits and the decimal prefix.</summary>
+    public static string Magnitude(double? number) => Show(number, value =>
+    {
+        var index = 0;
+        // 999.5 would be shown as 1000.
+        for (; Math.Abs(value) >= 999.5 && index < Prefixes.Length - 1; value /= 1000)
+            index++;
+        var digits = index == 0 ? "0.##" : Math.Abs(value) switch { < 9.995 => "0.00", < 99.95 => "0.0", _ => "0" };
+        return value.ToString(digits, CultureInfo.InvariantCulture) + Prefixes[index];
+    });
+
+    /// <summary>5.23 seconds are <c>5.2 s</c>, 65 are <c>1 m 05 s</c>, 7380 are <c>2 h 03 m</c>.</summary>
+    public static string Duration(double? seconds) => Show(seconds, value =>
+    {
+        if (value < 59.95)
+            return Text($"{value:F1} s");
+        var whole = (long)Math.Round(value);
+        return whole < 3600 ? Text($"{whole / 60} m {whole % 60:D2} s") : Text($"{whole / 3600} h {whole % 3600 / 60:D2} m");
+    });
+
+    /// <summary>A moment in UTC, to the minute: <c>2026-11-23 10:05</c>.</summary>
+    public static string Moment(DateTimeOffset? time) => time is { } value ? Text($"{value.UtcDateTime:yyyy-MM-dd HH:mm}") : Missing;
+
+    private static string Show(double? number, Func<double, string> show) => number switch
+    {
+        null => Missing,
+        { } value when !double.IsFinite(value) => value.ToString(CultureInfo.InvariantCulture),
+        { } value => show(value),
+    };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

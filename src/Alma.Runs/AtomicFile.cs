@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace Alma.Runs;
+
+/// <summary>Writes a file so that, whenever the process is killed, its name holds either the old content or all of the new.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes aside in the same folder, brings that to the disk and renames it into place.</summary>
+    /// <remarks>The name aside is always the same, so what a killed process left there is overwritten by the next write.</remarks>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        var aside = path + ".tmp";
+        var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None);
+        try
+        {
+            using (stream)
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(aside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(aside);
+            throw;
+        }
+
+        FolderSync.Flush(folder);
+    }
+
+    /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+}

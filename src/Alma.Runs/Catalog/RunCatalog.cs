@@ -1,0 +1,64 @@
+using Alma.Runs.Metrics;
+
+namespace Alma.Runs.Catalog;
+
+/// <summary>Finds the runs under a folder. A damaged one is listed with what is wrong with it and hides no other.</summary>
+public static class RunCatalog
+{
+    /// <summary>Deep enough for root/sweep/dataset/recipe/run, with some to spare.</summary>
+    private const int MaxDepth = 6;
+
+    private static readonly EnumerationOptions RealFolders = new()
+    {
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = true,
+    };
+
+    /// <summary>The runs, newest first. Symbolic links are not followed, and folders within a run are not searched.</summary>
+    public static IReadOnlyList<CatalogEntry> List(string root)
+    {
+        if (!Directory.Exists(root))
+            return [];
+        return [.. Find(root, MaxDepth).Select(Describe).OrderByDescending(Age).ThenBy(entry => entry.Path, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The state that the manifest gives, unless it says that a process is at work which is gone.</summary>
+    public static CatalogState StateOf(RunFolder folder, RunManifest manifest) => manifest.State switch
+    {
+        RunState.Done => CatalogState.Done,
+        RunState.Failed => CatalogState.Failed,
+        RunState.Interrupted => CatalogState.Interrupted,
+        _ when RunProcess.MayBeAlive(manifest, File.GetLastWriteTimeUtc(folder.ManifestFile)) => CatalogState.Running,
+        _ => CatalogState.Dead,
+    };
+
+    private static IEnumerable<string> Find(string path, int depth)
+    {
+        if (RunFolder.IsAt(path))
+            return [path];
+        return depth == 0 ? [] : Directory.EnumerateDirectories(path, "*", RealFolders).SelectMany(child => Find(child, depth - 1));
+    }
+
+    private static CatalogEntry Describe(string path)
+    {
+        try
+        {
+            var folder = RunFolder.Open(path);
+            var manifest = RunManifest.Read(folder);
+            return new CatalogEntry(path, StateOf(folder, manifest), manifest, LatestTestAccuracy(folder), null);
+        }
+        catch (Exception fault) when (fault is RunFolderException or IOException or UnauthorizedAccessException)
+        {
+            return new CatalogEntry(path, CatalogState.Unreadable, null, null, fault.Message);
+        }
+    }
+
+    private static double? LatestTestAccuracy(RunFolder folder)
+    {
+        if (!File.Exists(folder.MetricsFile))
+            return null;
+        return MetricLog.Read(folder.MetricsFile, Splits.Test).LastOrDefault(row => row.Name == MetricNames.Accuracy)?.Value;
+    }
+
+    private static DateTimeOffset Age(CatalogEntry entry) => entry.Manifest?.Started ?? Directory.GetLastWriteTimeUtc(entry.Path);
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Alma.Runs.Metrics;
+
+/// <summary>A metric row as one line of JSON. Numbers are written with as many digits as give the same number back.</summary>
+internal static class MetricJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    public static byte[] Write(MetricRow row) => JsonSerializer.SerializeToUtf8Bytes(row, Options);
+
+    public static MetricRow Read(ReadOnlySpan<byte> line, string path, int lineNumber)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<MetricRow>(line, Options) ?? throw new JsonException("This is no metric row.");
+        }
+        catch (JsonException fault)
+        {
+            throw JsonFault.At(path, lineNumber, Encoding.UTF8.GetString(line), fault);
+        }
+    }
+}

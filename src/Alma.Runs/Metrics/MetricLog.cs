@@ -1,0 +1,85 @@
+using System.Text;
+
+namespace Alma.Runs.Metrics;
+
+/// <summary>Appends metric rows to <c>metrics.jsonl</c>, the one truth about what a run measured, and reads them back.</summary>
+public sealed class MetricLog : IDisposable
+{
+    private const int BufferLength = 1 << 16;
+    private readonly string path;
+    private readonly FileStream file;
+
+    private MetricLog(string path)
+    {
+        this.path = path;
+        file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, BufferLength);
+    }
+
+    /// <summary>How many bytes the rows written so far take, those still in the buffer included.</summary>
+    public long Length => file.Length;
+
+    /// <summary>Opens the log behind its last complete row.</summary>
+    public static MetricLog Open(string path)
+    {
+        var log = new MetricLog(path);
+        log.Cut(CompleteLines.End(log.file));
+        return log;
+    }
+
+    /// <summary>The rows of a log, which may still be growing; a last line without its line feed is left out.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="splits">Which splits to read, by default all. Lines of others are passed over unread, which is much faster.</param>
+    /// <exception cref="RunFolderException">The file is missing, or a line is no metric row.</exception>
+    public static IEnumerable<MetricRow> Read(string path, params string[] splits)
+    {
+        if (!File.Exists(path))
+            throw new RunFolderException($"{path} is missing.");
+        return ReadRows(path, splits);
+    }
+
+    public void Write(MetricRow row)
+    {
+        file.Write(MetricJson.Write(row));
+        file.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Hands the rows to the operating system or, before a checkpoint that counts on them, to the disk.</summary>
+    public void Flush(bool toDisk = false) => file.Flush(toDisk);
+
+    /// <summary>Drops all rows past this length, which a checkpoint remembers.</summary>
+    /// <exception cref="RunFolderException">No row of this log ends there.</exception>
+    public void Truncate(long byteLength)
+    {
+        file.Flush();
+        if (byteLength > Length)
+            throw new RunFolderException($"{path} has {Length} bytes, but the checkpoint was taken after {byteLength}.");
+        file.Position = Math.Max(0, byteLength - 1);
+        if (byteLength > 0 && file.ReadByte() != '\n')
+            throw new RunFolderException($"{path} has no row that ends at byte {byteLength}, where the checkpoint was taken.");
+        Cut(byteLength);
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private static IEnumerable<MetricRow> ReadRows(string path, string[] splits)
+    {
+        var marks = splits.Select(split => Encoding.UTF8.GetBytes($"\"{split}\"")).ToArray();
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var lineNumber = 0;
+        foreach (var line in CompleteLines.Read(stream))
+        {
+            lineNumber++;
+            if (marks.Length > 0 && !marks.Any(mark => line.Span.IndexOf(mark) >= 0))
+                continue;
+            var row = MetricJson.Read(line.Span, path, lineNumber);
+            if (splits.Length == 0 || splits.Contains(row.Split))
+                yield return row;
+        }
+    }
+
+    private void Cut(long byteLength)
+    {
+        file.SetLength(byteLength);
+        file.Position = byteLength;
+    }
+}

@@ -1,0 +1,9 @@
+namespace Alma.Runs.Metrics;
+
+/// <summary>One number that a run measured: a line of <c>metrics.jsonl</c>.</summary>
+/// <param name="Megabatch">Zero-based index of the megabatch.</param>
+/// <param name="Split">One of <see cref="Splits"/>.</param>
+/// <param name="Step">Iteration, epoch or megabatch: see <see cref="MetricNames"/>.</param>
+/// <param name="Name">One of <see cref="MetricNames"/>.</param>
+/// <param name="Value">The number, which may be NaN or infinite.</param>
+public sealed record MetricRow(int Megabatch, string Split, long Step, string Name, double Value);

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Alma.Runs;
+
+/// <summary>The folder of one run. The only class that knows what the files in it are called.</summary>
+public sealed class RunFolder
+{
+    private const string EventFilePrefix = "events.out.tfevents.";
+
+    private RunFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public string ConfigFile => In("config.yaml");
+
+    public string ManifestFile => In("run.json");
+
+    public string MetricsFile => In("metrics.jsonl");
+
+    public string LogFile => In("log.txt");
+
+    public string DoneFile => In("done");
+
+    public string CheckpointFolder => In("checkpoint");
+
+    public string ModelsFolder => In("models");
+
+    /// <summary>The TensorBoard files of this run, one for each time it was started or resumed.</summary>
+    public IReadOnlyList<string> EventFiles => [.. Directory.GetFiles(Path, EventFilePrefix + "*").Order(StringComparer.Ordinal)];
+
+    private bool HoldsRun => File.Exists(ManifestFile) || File.Exists(MetricsFile);
+
+    /// <summary>Makes the folder of a new run.</summary>
+    /// <exception cref="RunFolderException">The folder already holds a run, or a file is in its place.</exception>
+    public static RunFolder Create(string path)
+    {
+        if (File.Exists(path))
+            throw new RunFolderException($"{path} is a file: a run needs a folder of its own.");
+        var folder = new RunFolder(path);
+        if (folder.HoldsRun || File.Exists(folder.ConfigFile))
+            throw new RunFolderException($"{path} already holds a run. Resume it, or choose another run_dir.");
+        Directory.CreateDirectory(path);
+        return folder;
+    }
+
+    /// <summary>Opens the folder of a run that was started before.</summary>
+    /// <exception cref="RunFolderException">There is no run at that path.</exception>
+    public static RunFolder Open(string path)
+    {
+        if (!Directory.Exists(path))
+            throw new RunFolderException($"{path} is no run folder: there is no such folder.");
+        var folder = new RunFolder(path);
+        if (!folder.HoldsRun)
+            throw new RunFolderException($"{path} is no run folder: it has no run.json.");
+        return folder;
+    }
+
+    /// <summary>Whether the folder at the path holds a run, be it a damaged one.</summary>
+    public static bool IsAt(string path) => new RunFolder(path).HoldsRun;
+
+    /// <summary>The weights after the megabatch with this zero-based index.</summary>
+    public string ModelFile(int megabatchIndex) =>
+        System.IO.Path.Combine(ModelsFolder, string.Create(CultureInfo.InvariantCulture, $"megabatch_{megabatchIndex:D4}.safetensors"));
+
+    /// <summary>Writes the file that says, as the Python project's does, that the run has ended well.</summary>
+    public void MarkDone() => AtomicFile.WriteText(DoneFile, "Done\n");
+
+    internal string NewEventFile(DateTimeOffset now)
+    {
+        var seconds = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var name = $"{EventFilePrefix}{seconds}.{Environment.MachineName}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
+        var index = 0;
+        while (File.Exists(In($"{name}.{index}")))
+            index++;
+        return In($"{name}.{index}");
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

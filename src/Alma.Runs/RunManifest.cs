@@ -1,0 +1,50 @@
+namespace Alma.Runs;
+
+/// <summary>The content of <c>run.json</c>: what was run, where, how far it has come and what it used.</summary>
+public sealed record RunManifest
+{
+    public required RunState State { get; init; }
+
+    public required string Recipe { get; init; }
+
+    /// <summary>The version of Alma that ran.</summary>
+    public required string Version { get; init; }
+
+    public required IReadOnlyList<string> CommandLine { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required string Host { get; init; }
+
+    public required int ProcessId { get; init; }
+
+    /// <summary>Which LibTorch was used, for example <c>cpu</c> or <c>cuda</c>.</summary>
+    public string? Backend { get; init; }
+
+    public string? Device { get; init; }
+
+    public int? Threads { get; init; }
+
+    /// <summary>When the run began; resuming leaves it as it is.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>Data set name, then file name, then SHA-256 in hexadecimal.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> DatasetChecksums { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    public int MegabatchesDone { get; init; }
+
+    public required int MegabatchesTotal { get; init; }
+
+    /// <summary>Why the run failed, if it did.</summary>
+    public string? Error { get; init; }
+
+    public IReadOnlyList<MegabatchResources> Resources { get; init; } = [];
+
+    /// <exception cref="RunFolderException">The file is missing or is no manifest.</exception>
+    public static RunManifest Read(RunFolder folder) => ManifestJson.Read(folder.ManifestFile);
+
+    public void Write(RunFolder folder) => ManifestJson.Write(folder.ManifestFile, this);
+}

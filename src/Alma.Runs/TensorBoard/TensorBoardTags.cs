@@ -1,0 +1,29 @@
+using Alma.Runs.Metrics;
+
+namespace Alma.Runs.TensorBoard;
+
+/// <summary>Maps metric rows to the Python project's TensorBoard tags where it has one, and adds curves over the megabatches.</summary>
+public static class TensorBoardTags
+{
+    /// <summary>The tag under which the Python project shows a run's configuration.</summary>
+    public const string Hyperparameters = "Hyperparameters";
+
+    /// <summary>Where a row is shown. Test accuracy and loss are shown twice: as the Python project does, and as a curve.</summary>
+    public static IReadOnlyList<TensorBoardPoint> For(MetricRow row) => row.Split switch
+    {
+        Splits.Train => [new($"train_stage_{row.Megabatch}/{TrainTag(row.Name)}", row.Step)],
+        Splits.Validation => [new($"train_stage_{row.Megabatch}/{ValidationTag(row.Name)}", row.Step)],
+        Splits.Test when row.Name is MetricNames.Accuracy or MetricNames.Loss => [Evaluation(row), Curve(row)],
+        _ => [Curve(row)],
+    };
+
+    private static string TrainTag(string name) => name == MetricNames.EpochSeconds ? "training/one_epoch_time" : $"train/{name}";
+
+    private static string ValidationTag(string name) =>
+        name == MetricNames.BestAccuracy ? "train/best_validation_accuracy" : $"validation/{name}";
+
+    /// <summary>The step is the evaluation task's index: Alma evaluates on one.</summary>
+    private static TensorBoardPoint Evaluation(MetricRow row) => new($"evaluation_stage_{row.Megabatch}/{row.Name}", 0);
+
+    private static TensorBoardPoint Curve(MetricRow row) => new($"{row.Split}/{row.Name}", row.Step);
+}

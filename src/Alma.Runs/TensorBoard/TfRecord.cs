@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+
+namespace Alma.Runs.TensorBoard;
+
+/// <summary>The frame of a TFRecord: length (8 bytes), its masked CRC (4), content, its masked CRC (4), all little-endian.</summary>
+internal static class TfRecord
+{
+    private const int CrcLength = sizeof(uint);
+    private const int HeaderLength = sizeof(ulong) + CrcLength;
+
+    public static void Write(Stream stream, ReadOnlySpan<byte> content)
+    {
+        Span<byte> header = stackalloc byte[HeaderLength];
+        BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)content.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[sizeof(ulong)..], Crc32C.Masked(header[..sizeof(ulong)]));
+        Span<byte> footer = stackalloc byte[CrcLength];
+        BinaryPrimitives.WriteUInt32LittleEndian(footer, Crc32C.Masked(content));
+        stream.Write(header);
+        stream.Write(content);
+        stream.Write(footer);
+    }
+
+    /// <summary>The content of the next record, or null at the end of the file.</summary>
+    public static byte[]? Read(FileStream file)
+    {
+        var offset = file.Position;
+        if (offset == file.Length)
+            return null;
+        var header = Take(file, HeaderLength, offset);
+        Check(header.AsSpan(0, sizeof(ulong)), header.AsSpan(sizeof(ulong)), "length", file, offset);
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(header);
+        if (length > int.MaxValue)
+            throw Damaged(file, offset, $"a record of {length} bytes is no event");
+        var content = Take(file, (int)length, offset);
+        Check(content, Take(file, CrcLength, offset), "content", file, offset);
+        return content;
+    }
+
+    public static RunFolderException Damaged(FileStream file, long offset, string reason, Exception? cause = null)
+    {
+        var message = $"{file.Name}, record at byte {offset}: {reason}.";
+        return cause is null ? new RunFolderException(message) : new RunFolderException(message, cause);
+    }
+
+    private static byte[] Take(FileStream file, int length, long offset)
+    {
+        if (file.Length - file.Position < length)
+            throw Damaged(file, offset, "the file ends within it");
+        var bytes = new byte[length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static void Check(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> storedCrc, string part, FileStream file, long offset)
+    {
+        if (Crc32C.Masked(bytes) != BinaryPrimitives.ReadUInt32LittleEndian(storedCrc))
+            throw Damaged(file, offset, $"its {part} does not match its checksum");
+    }
+}

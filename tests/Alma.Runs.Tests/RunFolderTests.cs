@@ -1,0 +1,82 @@
+namespace Alma.Runs.Tests;
+
+public sealed class RunFolderTests : IDisposable
+{
+    private readonly TemporaryFolder temporary = new();
+
+    public void Dispose() => temporary.Dispose();
+
+    [Fact]
+    public void Create_NewPath_MakesTheFolder()
+    {
+        var folder = RunFolder.Create(temporary.File("a/b"));
+
+        Assert.True(Directory.Exists(folder.Path));
+        Assert.False(RunFolder.IsAt(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("run.json")]
+    [InlineData("config.yaml")]
+    [InlineData("metrics.jsonl")]
+    public void Create_FolderWithARun_SaysSo(string file)
+    {
+        File.WriteAllText(temporary.File(file), "");
+
+        var fault = Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.Path));
+
+        Assert.Equal($"{temporary.Path} already holds a run. Resume it, or choose another run_dir.", fault.Message);
+    }
+
+    [Fact]
+    public void Create_FolderWithOtherFiles_IsAllowed()
+    {
+        File.WriteAllText(temporary.File("notes.txt"), "");
+
+        Assert.Equal(temporary.Path, RunFolder.Create(temporary.Path).Path);
+    }
+
+    [Fact]
+    public void Create_FileInItsPlace_SaysSo()
+    {
+        File.WriteAllText(temporary.File("run"), "");
+
+        var fault = Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.File("run")));
+
+        Assert.Contains("is a file", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_NoSuchFolder_SaysSo()
+    {
+        var fault = Assert.Throws<RunFolderException>(() => RunFolder.Open(temporary.File("absent")));
+
+        Assert.Equal($"{temporary.File("absent")} is no run folder: there is no such folder.", fault.Message);
+    }
+
+    [Fact]
+    public void Open_FolderWithoutARun_SaysSo()
+    {
+        var fault = Assert.Throws<RunFolderException>(() => RunFolder.Open(temporary.Path));
+
+        Assert.Equal($"{temporary.Path} is no run folder: it has no run.json.", fault.Message);
+    }
+
+    [Fact]
+    public void ModelFile_Index_HasFourDigits()
+    {
+        var folder = RunFolder.Create(temporary.Path);
+
+        Assert.Equal(temporary.File("models/megabatch_0003.safetensors"), folder.ModelFile(3));
+    }
+
+    [Fact]
+    public void MarkDone_WritesTheFileOfThePythonProject()
+    {
+        var folder = RunFolder.Create(temporary.Path);
+
+        folder.MarkDone();
+
+        Assert.Equal("Done\n", File.ReadAllText(temporary.File("done")));
+    }
+}
