@@ -1,0 +1,38 @@
+namespace Alma.Config.Binding;
+
+/// <summary>Gives each node the value that its type asks for; sections go on to <see cref="SectionBinding"/>.</summary>
+internal sealed class NodeBinding
+{
+    private readonly SectionBinding sections;
+
+    public NodeBinding(ClassNames classNames, IReadOnlySet<string> variables) => sections = new SectionBinding(this, classNames, variables);
+
+    public object? Bind(ConfigNode node, OptionType type)
+    {
+        if (node is ConfigScalar { Value: null } && type.AllowsNull) return null;
+        if (type.Type.IsInstanceOfType(node)) return node;
+        if (type.Type.IsAssignableTo(typeof(ConfigNode))) throw BindingError.WrongType(node, Expected(type.Type));
+        if (node is ConfigScalar { Value: "???" })
+            throw BindingError.At(node, $"it is marked ??? and must be given: {node.Path}=VALUE.");
+        if (ScalarConversion.Knows(type.Bare)) return ScalarConversion.Convert(node, type.Bare);
+        if (type.Item is { } item) return BindList(node, type, item);
+        if (type.DictionaryValue is { } value) return BindDictionary(node, value);
+        return node is ConfigMapping mapping ? sections.Bind(mapping, type.Bare) : throw BindingError.WrongType(node, "a section of 'key: value' lines");
+    }
+
+    private object BindList(ConfigNode node, OptionType type, OptionType item) => node is ConfigSequence list
+        ? type.Collect([.. list.Items.Select(child => Bind(child, item))])
+        : throw BindingError.WrongType(node, "a list such as [1, 2]");
+
+    private object BindDictionary(ConfigNode node, OptionType value)
+    {
+        if (node is not ConfigMapping mapping) throw BindingError.WrongType(node, "a section of 'key: value' lines");
+        var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), value.Type))!;
+        foreach (var entry in mapping.Entries) dictionary.Add(entry.Key, Bind(entry.Value, value));
+        return dictionary;
+    }
+
+    private static string Expected(Type nodeType) => nodeType == typeof(ConfigMapping) ? "a section of 'key: value' lines"
+        : nodeType == typeof(ConfigSequence) ? "a list such as [1, 2]"
+        : "a single value";
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Alma.Config.Binding;
+
+/// <summary>One key that a type of options has, and how its value reaches the object.</summary>
+internal sealed record OptionKey(
+    string Name, OptionType Type, bool IsRequired, object? Default, ParameterInfo? Parameter, PropertyInfo? Property, ValidationAttribute[] Validation);
+
+/// <summary>The keys of a type: the parameters of its constructor, then the properties that can be set besides.</summary>
+internal static class OptionKeys
+{
+    public static IReadOnlyList<OptionKey> Of(Type type)
+    {
+        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0).ToList();
+        var parameters = Constructor(type)?.GetParameters() ?? [];
+        var ofParameters = parameters.Select(parameter => OfParameter(parameter, properties.Find(property => IsSame(property, parameter))));
+        var ofProperties = properties
+            .Where(property => property.SetMethod is { IsPublic: true } && !parameters.Any(parameter => IsSame(property, parameter)))
+            .Select(OfProperty);
+        return [.. ofParameters, .. ofProperties];
+    }
+
+    /// <summary>The widest public constructor, a record's copy constructor aside.</summary>
+    public static ConstructorInfo? Constructor(Type type) => type.GetConstructors()
+        .Where(constructor => !(constructor.GetParameters() is [var only] && only.ParameterType == type))
+        .MaxBy(constructor => constructor.GetParameters().Length);
+
+    private static OptionKey OfParameter(ParameterInfo parameter, PropertyInfo? property) => new(
+        SnakeCase.Of(parameter.Name!),
+        new OptionType(parameter.ParameterType, new NullabilityInfoContext().Create(parameter)),
+        IsRequired: !parameter.HasDefaultValue,
+        parameter.HasDefaultValue ? parameter.DefaultValue : null,
+        parameter,
+        property,
+        [.. parameter.GetCustomAttributes<ValidationAttribute>(), .. property?.GetCustomAttributes<ValidationAttribute>() ?? []]);
+
+    private static OptionKey OfProperty(PropertyInfo property) => new(
+        SnakeCase.Of(property.Name),
+        new OptionType(property.PropertyType, new NullabilityInfoContext().Create(property)),
+        IsRequired: property.IsDefined(typeof(RequiredMemberAttribute)),
+        Default: null,
+        Parameter: null,
+        property,
+        [.. property.GetCustomAttributes<ValidationAttribute>()]);
+
+    private static bool IsSame(PropertyInfo property, ParameterInfo parameter) =>
+        string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Alma.Config.Binding;
+
+/// <summary>Makes an object of options from a section.</summary>
+internal sealed class SectionBinding(NodeBinding nodes, ClassNames classNames, IReadOnlySet<string> variables)
+{
+    private static readonly string[] ClassNameKeys = ["class_name", "classname"];
+
+    public object Bind(ConfigMapping section, Type declared)
+    {
+        var selector = Selector(section, declared);
+        var type = selector is null ? declared : Selected(selector, declared);
+        if (type.IsAbstract) throw MissingClassName(section, type);
+        var keys = OptionKeys.Of(type);
+        foreach (var entry in section.Entries.Where(entry => entry != selector)) RefuseUnknown(section, entry, keys);
+        var values = keys.Where(key => section[key.Name] is not null).ToDictionary(key => key, key => Value(section[key.Name]!, key));
+        return keys.FirstOrDefault(key => key.IsRequired && !values.ContainsKey(key)) is { } missing
+            ? throw BindingError.MissingKey(section, missing.Name, ScalarConversion.Expected(missing.Type.Bare))
+            : Create(section, type, keys, values);
+    }
+
+    private object? Value(ConfigNode node, OptionKey key)
+    {
+        var value = nodes.Bind(node, key.Type);
+        foreach (var rule in key.Validation) ValidRange.Check(node, value, rule);
+        return value;
+    }
+
+    private ConfigEntry? Selector(ConfigMapping section, Type declared)
+    {
+        if (!declared.IsAbstract && classNames.NamesOf(declared).Count == 0) return null;
+        var keys = declared.GetCustomAttribute<ClassNameKeyAttribute>() is { } attribute ? [attribute.Key] : ClassNameKeys;
+        return keys.Select(key => section.Entries.FirstOrDefault(entry => entry.Key == key)).FirstOrDefault(entry => entry is not null);
+    }
+
+    private Type Selected(ConfigEntry selector, Type declared)
+    {
+        if (selector.Value is not ConfigScalar { Value: string name }) throw BindingError.WrongType(selector.Value, "the name of a class");
+        if (classNames.Find(declared, name) is { } type) return type;
+        var advice = Spelling.Advice(name.Split('.')[^1], classNames.NamesOf(declared), "names");
+        throw BindingError.At(selector.Value, $"unknown class '{name}'. {advice}");
+    }
+
+    private ConfigException MissingClassName(ConfigMapping section, Type type)
+    {
+        var key = type.GetCustomAttribute<ClassNameKeyAttribute>()?.Key ?? ClassNameKeys[0];
+        return BindingError.MissingKey(section, key, $"one of: {string.Join(", ", classNames.NamesOf(type))}");
+    }
+
+    private void RefuseUnknown(ConfigMapping section, ConfigEntry entry, IReadOnlyList<OptionKey> keys)
+    {
+        var isVariable = section.Path.Length == 0 && variables.Contains(entry.Key);
+        if (isVariable || keys.Any(key => key.Name == entry.Key)) return;
+        var prefix = section.Path.Length == 0 ? "" : section.Path + ".";
+        throw ConfigException.At(
+            entry.KeyOrigin, $"unknown key '{prefix}{entry.Key}'. {Spelling.Advice(entry.Key, [.. keys.Select(key => key.Name)], prefix: prefix)}");
+    }
+
+    private static object Create(ConfigMapping section, Type type, IReadOnlyList<OptionKey> keys, Dictionary<OptionKey, object?> values)
+    {
+        try
+        {
+            var arguments = keys.Where(key => key.Parameter is not null).Select(key => values.GetValueOrDefault(key, key.Default)).ToArray();
+            var options = OptionKeys.Constructor(type)?.Invoke(arguments) ?? RuntimeHelpers.GetUninitializedObject(type);
+            foreach (var (key, value) in values.Where(pair => pair.Key.Parameter is null)) key.Property!.SetValue(options, value);
+            return options;
+        }
+        catch (TargetInvocationException refusal) when (refusal.InnerException is ArgumentException reason)
+        {
+            throw new ConfigException(BindingError.At(section, reason.Message).Message, reason);
+        }
+    }
+}

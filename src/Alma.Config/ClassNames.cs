@@ -1,0 +1,34 @@
+namespace Alma.Config;
+
+/// <summary>
+/// The table from a <c>class_name</c> in a config to the options it stands for. A name is looked up among the options
+/// that fit where it is written, so two kinds of thing may share a name.
+/// </summary>
+public sealed class ClassNames
+{
+    private readonly List<(Type Type, string Name, string[] Aliases)> rows = [];
+
+    /// <param name="name">The short name, which errors suggest.</param>
+    /// <param name="aliases">Other texts with the same meaning: dotted Python names.</param>
+    public ClassNames Add<TOptions>(string name, params string[] aliases)
+        where TOptions : class
+    {
+        rows.Add((typeof(TOptions), name, aliases));
+        return this;
+    }
+
+    /// <summary>The type that <paramref name="text"/> names among those assignable to <paramref name="target"/>, or null.</summary>
+    /// <exception cref="InvalidOperationException">The table gives the name to two of them.</exception>
+    public Type? Find(Type target, string text)
+    {
+        var found = Fitting(target).Where(row => row.Name == text || row.Aliases.Contains(text)).Select(row => row.Type).Distinct().ToArray();
+        return found.Length <= 1
+            ? found.SingleOrDefault()
+            : throw new InvalidOperationException($"'{text}' names several kinds of {target.Name}: {string.Join(", ", found.Select(type => type.Name))}.");
+    }
+
+    /// <summary>The short names of the types assignable to <paramref name="target"/>.</summary>
+    public IReadOnlyList<string> NamesOf(Type target) => [.. Fitting(target).Select(row => row.Name)];
+
+    private IEnumerable<(Type Type, string Name, string[] Aliases)> Fitting(Type target) => rows.Where(row => row.Type.IsAssignableTo(target));
+}

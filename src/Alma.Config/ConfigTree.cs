@@ -1,0 +1,66 @@
+using Alma.Config.Binding;
+using Alma.Config.Composition;
+using Alma.Config.Drafts;
+using Alma.Config.Interpolations;
+using Alma.Config.Overrides;
+using Alma.Config.Yaml;
+
+namespace Alma.Config;
+
+/// <summary>
+/// A config, resolved: the YAML file with its <c>defaults</c> merged, the overrides applied and every <c>${...}</c>
+/// replaced. <see cref="ConfigBinder"/> turns it into typed options.
+/// </summary>
+public sealed class ConfigTree
+{
+    private ConfigTree(ConfigMapping top, IReadOnlySet<string> variables)
+    {
+        Top = top;
+        Variables = variables;
+    }
+
+    /// <summary>The whole tree, without the sections <c>hydra</c> and <c>defaults</c>.</summary>
+    public ConfigMapping Top { get; }
+
+    /// <summary>The top-level keys that some interpolation refers to: they need not be options.</summary>
+    public IReadOnlySet<string> Variables { get; }
+
+    /// <exception cref="ConfigException">The file, an override or an interpolation is wrong.</exception>
+    public static ConfigTree Load(string path, IEnumerable<string> overrides) => Parse(ConfigFile.Read(path), path, overrides);
+
+    /// <summary>Errors cite <paramref name="fileName"/>, and files named in <c>defaults</c> are looked for beside it.</summary>
+    /// <exception cref="ConfigException">The YAML, an override or an interpolation is wrong.</exception>
+    public static ConfigTree Parse(string yaml, string fileName, IEnumerable<string> overrides)
+    {
+        var own = YamlReader.Read(yaml, fileName);
+        var defaults = new DefaultsList([.. overrides.Select(Override.Parse).Where(change => !HydraSection.IsMeantBy(change))]);
+        var draft = defaults.Compose(own, fileName);
+        var overridden = new OverriddenTree(draft);
+        foreach (var change in defaults.OverridesOfKeys) overridden.Apply(change);
+        return Resolve(draft);
+    }
+
+    /// <summary>The node at a dotted path such as <c>clmodel.device</c>, or null.</summary>
+    public ConfigNode? Find(string path) => Top.Find(path);
+
+    /// <summary>The same tree without the variables for which <typeparamref name="TOptions"/> has no key: it binds again on its own.</summary>
+    public ConfigTree WithoutVariables<TOptions>()
+    {
+        var keys = OptionKeys.Of(typeof(TOptions)).Select(key => key.Name).ToHashSet();
+        var kept = Top.Entries.Where(entry => keys.Contains(entry.Key) || !Variables.Contains(entry.Key));
+        return new ConfigTree(new ConfigMapping(Top.Path, Top.Origin, kept), Variables);
+    }
+
+    /// <summary>Canonical YAML. Loaded again, it gives the same tree.</summary>
+    public string ToYaml() => YamlWriter.Write(Top);
+
+    private static ConfigTree Resolve(DraftMapping draft)
+    {
+        var resolver = new InterpolationResolver(draft);
+        var entries = draft.Entries.Where(entry => entry.Key != HydraSection.Key)
+            .Select(entry => new ConfigEntry(entry.Key, entry.KeyOrigin, resolver.Resolve(entry.Value)))
+            .ToList();
+        var hydra = draft.Find(HydraSection.Key) is { } section ? HydraSection.ReferencedKeys(section.Value) : [];
+        return new ConfigTree(new ConfigMapping("", draft.Origin, entries), resolver.ReferencedKeys.Union(hydra).ToHashSet());
+    }
+}

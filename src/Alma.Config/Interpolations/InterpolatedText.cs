@@ -1,0 +1,57 @@
+using System.Text;
+using Alma.Config.Drafts;
+
+namespace Alma.Config.Interpolations;
+
+/// <summary>A stretch of text: either literal, or what stands between <c>${</c> and its <c>}</c>.</summary>
+internal sealed record TextPart(string Text, bool IsExpression);
+
+/// <summary>Splits a string at its interpolations, as OmegaConf does: <c>\${</c> is a literal <c>${</c>.</summary>
+internal static class InterpolatedText
+{
+    public static bool IsIn(string text) => text.Contains("${", StringComparison.Ordinal);
+
+    /// <exception cref="FormatException">A <c>${</c> has no <c>}</c>.</exception>
+    public static List<TextPart> Split(string text)
+    {
+        var parts = new List<TextPart>();
+        var literal = new StringBuilder();
+        for (var at = 0; at < text.Length;)
+        {
+            var open = text.IndexOf("${", at, StringComparison.Ordinal);
+            if (open < 0) open = text.Length;
+            var backslashes = open == text.Length ? 0 : text[at..open].Length - text[at..open].TrimEnd('\\').Length;
+            literal.Append(text, at, open - at - backslashes).Append('\\', backslashes / 2);
+            at = open;
+            if (open == text.Length) break;
+            if (backslashes % 2 == 1)
+            {
+                literal.Append("${");
+                at += 2;
+                continue;
+            }
+
+            var close = Close(text, open) ?? throw new FormatException("'${' has no '}'.");
+            if (literal.Length > 0) parts.Add(new TextPart(literal.ToString(), IsExpression: false));
+            literal.Clear();
+            parts.Add(new TextPart(text[(open + 2)..close], IsExpression: true));
+            at = close + 1;
+        }
+
+        if (literal.Length > 0) parts.Add(new TextPart(literal.ToString(), IsExpression: false));
+        return parts;
+    }
+
+    /// <summary>The index of the brace that closes the <c>${</c> at <paramref name="open"/>, or null.</summary>
+    public static int? Close(string text, int open)
+    {
+        var depth = 0;
+        for (var at = open + 1; at < text.Length && depth <= DraftNode.DeepestNesting; at++)
+        {
+            if (text[at] == '{') depth++;
+            if (text[at] == '}' && --depth == 0) return at;
+        }
+
+        return null;
+    }
+}

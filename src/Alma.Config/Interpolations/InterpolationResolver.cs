@@ -1,0 +1,115 @@
+using Alma.Config.Drafts;
+
+namespace Alma.Config.Interpolations;
+
+/// <summary>Turns a finished draft into the resolved tree: each <c>${...}</c> becomes what it refers to.</summary>
+internal sealed class InterpolationResolver
+{
+    private readonly DraftMapping top;
+    private readonly DraftIndex index;
+    private readonly Dictionary<DraftNode, ConfigNode> resolved = [];
+    private readonly List<DraftNode> pending = [];
+    private readonly HashSet<string> referencedKeys = [];
+
+    public InterpolationResolver(DraftMapping top)
+    {
+        this.top = top;
+        index = new DraftIndex(top);
+    }
+
+    /// <summary>Top-level keys that some interpolation refers to. Complete once everything is resolved.</summary>
+    public IReadOnlySet<string> ReferencedKeys => referencedKeys;
+
+    public ConfigNode Resolve(DraftNode draft)
+    {
+        if (resolved.TryGetValue(draft, out var done)) return done;
+        var path = index.PathOf(draft);
+        return resolved[draft] = WhilePending(draft, () => draft switch
+        {
+            DraftMapping mapping => new ConfigMapping(
+                path, mapping.Origin, mapping.Entries.Select(entry => new ConfigEntry(entry.Key, entry.KeyOrigin, Resolve(entry.Value)))),
+            DraftSequence sequence => new ConfigSequence(path, sequence.Origin, sequence.Items.Select(Resolve)),
+            DraftScalar { Value: string text } scalar when InterpolatedText.IsIn(text) => ResolveText(scalar, text, path),
+            DraftScalar scalar => new ConfigScalar(path, scalar.Origin, scalar.Value),
+            _ => throw new ArgumentException($"{draft.GetType()} is not a node of a draft.", nameof(draft)),
+        });
+    }
+
+    private ConfigNode ResolveText(DraftScalar scalar, string text, string path) =>
+        Split(scalar, text) is [{ IsExpression: true } whole]
+            ? Evaluate(whole.Text, scalar).MovedTo(path)
+            : new ConfigScalar(path, scalar.Origin, Substitute(text, scalar));
+
+    private string Substitute(string text, DraftScalar at) => string.Concat(Split(at, text)
+        .Select(part => part.IsExpression ? AsText(Evaluate(part.Text, at), part.Text, at) : part.Text));
+
+    private ConfigNode Evaluate(string expression, DraftScalar at)
+    {
+        if (EnvironmentVariable.IsIn(expression))
+            return EnvironmentVariable.Read(Substitute(expression, at), index.PathOf(at), at.Origin);
+        return Resolve(Target(Substitute(expression, at).Trim(), at));
+    }
+
+    private DraftNode Target(string reference, DraftScalar at)
+    {
+        var dots = reference.Length - reference.TrimStart('.').Length;
+        var from = dots == 0 ? top : index.Above(at, dots)
+            ?? throw Error(at, $"${{{reference}}} leads above the top level.");
+        var steps = reference[dots..].Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.');
+        if (dots == 0) referencedKeys.Add(steps[0]);
+        var target = steps.Aggregate(from, (node, step) => Below(node, step, reference, at));
+        referencedKeys.Add(index.PathOf(target).Split('.')[0]);
+        return target;
+    }
+
+    private DraftNode Below(DraftNode node, string step, string reference, DraftScalar at)
+    {
+        var parent = Dereferenced(node);
+        if (DraftPath.Child(parent, step) is { } child) return child;
+        var path = index.PathOf(parent);
+        var advice = DraftPath.Advice(parent, path, step);
+        throw Error(at, $"${{{reference}}} refers to '{(path.Length == 0 ? step : $"{path}.{step}")}', which is not there. {advice}");
+    }
+
+    /// <summary><c>${a.b}</c> reaches into what <c>a: ${c}</c> refers to.</summary>
+    private DraftNode Dereferenced(DraftNode node) =>
+        node is DraftScalar { Value: string text } scalar
+        && InterpolatedText.IsIn(text)
+        && Split(scalar, text) is [{ IsExpression: true } whole]
+        && !EnvironmentVariable.IsIn(whole.Text)
+            ? WhilePending(scalar, () => Dereferenced(Target(Substitute(whole.Text, scalar).Trim(), scalar)))
+            : node;
+
+    private T WhilePending<T>(DraftNode draft, Func<T> resolve)
+    {
+        if (pending.IndexOf(draft) is >= 0 and var start) throw Circle(pending[start..]);
+        pending.Add(draft);
+        var result = resolve();
+        pending.RemoveAt(pending.Count - 1);
+        return result;
+    }
+
+    private ConfigException Circle(List<DraftNode> circle)
+    {
+        var path = circle.Select(node => $"{index.PathOf(node)} ({node.Origin})");
+        return ConfigException.At(circle[0].Origin, $"interpolations go in a circle: {string.Join(" -> ", path)} -> {index.PathOf(circle[0])}.");
+    }
+
+    private string AsText(ConfigNode node, string expression, DraftScalar at) => node is ConfigScalar scalar
+        ? PythonText.Of(scalar.Value)
+        : throw Error(at, $"${{{expression}}} is a {(node is ConfigMapping ? "section" : "list")}, which cannot be a part of a text.");
+
+    private List<TextPart> Split(DraftScalar at, string text)
+    {
+        try
+        {
+            return InterpolatedText.Split(text);
+        }
+        catch (FormatException unclosed)
+        {
+            throw Error(at, unclosed.Message);
+        }
+    }
+
+    private ConfigException Error(DraftScalar at, string problem) => ConfigException.At(at.Origin, $"{index.PathOf(at)}: {problem}");
+}

@@ -1,0 +1,107 @@
+using Alma.Config.Drafts;
+using Alma.Config.Yaml;
+
+namespace Alma.Config.Overrides;
+
+/// <summary>Applies overrides to a draft, in the order in which they were typed, with Hydra's meaning.</summary>
+internal sealed class OverriddenTree(DraftMapping top)
+{
+    public void Apply(Override change)
+    {
+        var parent = Parent(change);
+        var step = change.Steps[^1];
+        var present = DraftPath.Child(parent, step);
+        switch (change.Kind)
+        {
+            case OverrideKind.Delete:
+                Delete(change, parent, present ?? throw Missing(change, parent, change.Steps.Length - 1));
+                break;
+            case OverrideKind.Add when present is not (null or DraftScalar { Value: null }) && (present, change.Value) is not (DraftMapping, DraftMapping):
+                throw Error(change, $"'{change.Key}' is already there, at {present.Origin}. To change it: {Retyped(change, "")} or {Retyped(change, "++")}.");
+            case OverrideKind.Change when present is null:
+                throw Missing(change, parent, change.Steps.Length - 1);
+            default:
+                Put(change, parent, step, change.Value!);
+                break;
+        }
+    }
+
+    /// <summary>The section or list that holds the key; adding makes the sections on the way.</summary>
+    private DraftNode Parent(Override change)
+    {
+        DraftNode node = top;
+        for (var depth = 0; depth < change.Steps.Length - 1; depth++)
+        {
+            var child = DraftPath.Child(node, change.Steps[depth]);
+            if (child is null or DraftScalar { Value: null } && change.Kind is OverrideKind.Add or OverrideKind.AddOrChange && node is DraftMapping section)
+            {
+                child = new DraftMapping(change.Origin);
+                section.Set(new DraftEntry(change.Steps[depth], change.Origin, child));
+            }
+
+            node = child ?? throw Missing(change, node, depth);
+        }
+
+        return node;
+    }
+
+    private static void Put(Override change, DraftNode parent, string step, DraftNode value)
+    {
+        switch (parent)
+        {
+            case DraftMapping section when section.Find(step)?.Value is DraftMapping present && value is DraftMapping given:
+                foreach (var entry in given.Entries) PutBelow(change, present, entry);
+                break;
+            case DraftMapping section:
+                section.Set(new DraftEntry(step, section.Find(step)?.KeyOrigin ?? change.Origin, value));
+                break;
+            case DraftSequence list when DraftPath.Item(list, step) is { } index:
+                list.Items[index] = value;
+                break;
+            default:
+                var path = string.Join('.', change.Steps[..^1]);
+                throw Error(change, $"there is no '{change.Key}' to give a value. {DraftPath.Advice(parent, path, step)}");
+        }
+    }
+
+    /// <summary>A section given as a value is merged into the one that is there; only adding brings new keys.</summary>
+    private static void PutBelow(Override change, DraftMapping section, DraftEntry entry)
+    {
+        var below = change with { Key = $"{change.Key}.{entry.Key}", Value = entry.Value };
+        if (change.Kind == OverrideKind.Change && section.Find(entry.Key) is null)
+            throw Error(change, $"there is no '{below.Key}'. {DraftPath.Advice(section, change.Key, entry.Key)} To add it: {Retyped(change, "++")}.");
+        Put(below, section, entry.Key, entry.Value);
+    }
+
+    private static void Delete(Override change, DraftNode parent, DraftNode present)
+    {
+        if (change.Value is not null && !change.Value.HasSameContentAs(present))
+        {
+            var found = present is DraftScalar scalar ? YamlText.Of(scalar.Value) : "a section or list";
+            throw Error(change, $"the value of '{change.Key}' is {found} ({present.Origin}), so it is not deleted.");
+        }
+
+        if (parent is DraftMapping section) section.Remove(change.Steps[^1]);
+        else ((DraftSequence)parent).Items.Remove(present);
+    }
+
+    private ConfigException Missing(Override change, DraftNode parent, int depth)
+    {
+        var path = string.Join('.', change.Steps[..depth]);
+        var step = change.Steps[depth];
+        var elsewhere = parent is DraftMapping here && Spelling.Nearest(step, here.Keys) is null ? Elsewhere(top, "", change.Steps[^1]) : null;
+        var advice = elsewhere is null ? DraftPath.Advice(parent, path, step) : $"Did you mean '{elsewhere}'?";
+        var add = change.Kind == OverrideKind.Change && parent is DraftMapping ? $" To add it: {Retyped(change, "+")}." : "";
+        return Error(change, $"there is no '{string.Join('.', change.Steps[..(depth + 1)])}'. {advice}{add}");
+    }
+
+    /// <summary>Where a key of this very name stands in another section.</summary>
+    private static string? Elsewhere(DraftMapping section, string path, string key) => section.Entries
+        .Where(entry => entry.Key != "hydra")
+        .Select(entry => entry.Key == key ? path + key : entry.Value is DraftMapping below ? Elsewhere(below, $"{path}{entry.Key}.", key) : null)
+        .FirstOrDefault(found => found is not null);
+
+    private static string Retyped(Override change, string sign) => sign + change.Origin.Override!.TrimStart('+', '~');
+
+    private static ConfigException Error(Override change, string problem) => ConfigException.At(change.Origin, problem);
+}

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using Alma.Config.Drafts;
+
+namespace Alma.Config.Overrides;
+
+internal enum OverrideKind
+{
+    Change,
+    Add,
+    AddOrChange,
+    Delete,
+}
+
+/// <summary>One change of the config typed on the command line, in Hydra's grammar.</summary>
+internal sealed partial record Override(OverrideKind Kind, string Key, DraftNode? Value, Origin Origin)
+{
+    private const string Grammar =
+        "expected key=value (change), +key=value (add), ++key=value (add or change) or ~key (delete), without spaces before '='.";
+
+    public string[] Steps => Key.Split('.');
+
+    public static Override Parse(string text)
+    {
+        var origin = Origin.OnCommandLine(text);
+        var match = Form().Match(text);
+        var kind = match.Groups["sign"].Value switch
+        {
+            "" => OverrideKind.Change,
+            "+" => OverrideKind.Add,
+            "++" => OverrideKind.AddOrChange,
+            _ => OverrideKind.Delete,
+        };
+        if (!match.Success || (kind != OverrideKind.Delete && !match.Groups["value"].Success)) throw ConfigException.At(origin, Grammar);
+        var value = match.Groups["value"] is { Success: true, Value: var given } ? OverrideValue.Parse(given, origin) : null;
+        return new Override(kind, match.Groups["key"].Value, value, origin);
+    }
+
+    [GeneratedRegex(@"^(?<sign>\+\+|\+|~|)(?<key>[\w$@/-]+(?:\.[\w$@/-]+)*)(?:=(?<value>.*))?\z", RegexOptions.Singleline)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,133 @@
+using Alma.Config.Drafts;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Alma.Config.Yaml;
+
+/// <summary>
+/// Reads one YAML document into a draft. It follows the parser's events itself, because every key and value must keep
+/// its place in the file and a duplicate key must cite both places.
+/// </summary>
+internal sealed class YamlReader
+{
+    private readonly string file;
+    private readonly Parser parser;
+    private readonly Dictionary<string, DraftNode> anchors = [];
+
+    private YamlReader(string yaml, string file)
+    {
+        this.file = file;
+        parser = new Parser(new StringReader(yaml));
+    }
+
+    public static DraftMapping Read(string yaml, string file)
+    {
+        try
+        {
+            return new YamlReader(yaml, file).ReadDocument();
+        }
+        catch (YamlException bad)
+        {
+            throw new ConfigException($"{file}:{bad.Start.Line}:{bad.Start.Column}: this is not valid YAML: {bad.Message}", bad);
+        }
+    }
+
+    private DraftMapping ReadDocument()
+    {
+        parser.Consume<StreamStart>();
+        if (parser.Accept<StreamEnd>(out _)) return new DraftMapping(Origin.InFile(file, 1, 1));
+        var start = Place(parser.Consume<DocumentStart>());
+        var top = ReadNode(path: []);
+        parser.Consume<DocumentEnd>();
+        if (!parser.Accept<StreamEnd>(out _))
+            throw ConfigException.At(Place(parser.Current!), "a second YAML document starts here; a config is one document.");
+        return top switch
+        {
+            DraftMapping mapping => mapping,
+            DraftScalar { Value: null } => new DraftMapping(start),
+            _ => throw ConfigException.At(top.Origin, "the top level of a config must be 'key: value' lines."),
+        };
+    }
+
+    private DraftNode ReadNode(string[] path)
+    {
+        if (path.Length > DraftNode.DeepestNesting)
+            throw ConfigException.At(Place(parser.Current!), $"nested deeper than {DraftNode.DeepestNesting} levels.");
+        if (parser.TryConsume<AnchorAlias>(out var alias)) return Anchored(alias);
+        var start = parser.Consume<NodeEvent>();
+        DraftNode node = start switch
+        {
+            Scalar scalar => ReadScalar(scalar),
+            SequenceStart sequence => ReadSequence(sequence, path),
+            MappingStart mapping => ReadMapping(mapping, path),
+            _ => throw ConfigException.At(Place(start), "this is not valid YAML: a value was expected."),
+        };
+        if (!start.Anchor.IsEmpty) anchors[start.Anchor.Value] = node;
+        return node;
+    }
+
+    private DraftNode Anchored(AnchorAlias alias) => anchors.TryGetValue(alias.Value.Value, out var node)
+        ? node.Copy()
+        : throw ConfigException.At(Place(alias), $"*{alias.Value} has no &{alias.Value} that ends before it.");
+
+    private DraftSequence ReadSequence(SequenceStart start, string[] path)
+    {
+        var items = new List<DraftNode>();
+        while (!parser.TryConsume<SequenceEnd>(out _)) items.Add(ReadNode([.. path, $"{items.Count}"]));
+        return new DraftSequence(Place(start), items);
+    }
+
+    private DraftMapping ReadMapping(MappingStart start, string[] path)
+    {
+        var own = new DraftMapping(Place(start));
+        var merged = new DraftMapping(own.Origin);
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = ReadKey();
+            var value = ReadNode([.. path, key.Value]);
+            if (key is { Value: "<<", Style: ScalarStyle.Plain }) MergeInto(merged, value);
+            else if (own.Find(key.Value) is not { } first) own.Set(new DraftEntry(key.Value, Place(key), value));
+            else throw Duplicate(key, [.. path, key.Value], first);
+        }
+
+        foreach (var entry in own.Entries) merged.Set(entry);
+        return merged;
+    }
+
+    private Scalar ReadKey() => parser.TryConsume<Scalar>(out var key)
+        ? key
+        : throw ConfigException.At(Place(parser.Current!), "a key must be plain text.");
+
+    /// <summary>Of several merged sections the first one that has a key gives its value.</summary>
+    private static void MergeInto(DraftMapping merged, DraftNode source)
+    {
+        foreach (var section in source is DraftSequence several ? several.Items : [source])
+        {
+            if (section is not DraftMapping mapping)
+                throw ConfigException.At(section.Origin, "'<<' merges sections: expected an alias of a section, or a list of them.");
+            foreach (var entry in mapping.Entries.Where(entry => merged.Find(entry.Key) is null)) merged.Set(entry);
+        }
+    }
+
+    private DraftScalar ReadScalar(Scalar scalar)
+    {
+        var quoted = scalar.Style != ScalarStyle.Plain;
+        var tag = scalar.Tag.IsEmpty ? null : scalar.Tag.Value;
+        object? value = tag switch
+        {
+            null => quoted ? scalar.Value : YamlScalarType.Resolve(scalar.Value),
+            "!" or "tag:yaml.org,2002:str" => scalar.Value,
+            "tag:yaml.org,2002:float" when YamlScalarType.Resolve(scalar.Value) is long whole => (double)whole,
+            "tag:yaml.org,2002:int" or "tag:yaml.org,2002:float" or "tag:yaml.org,2002:bool" or "tag:yaml.org,2002:null" =>
+                YamlScalarType.Resolve(scalar.Value),
+            _ => throw ConfigException.At(Place(scalar), $"the tag {tag} is not known. Valid tags: !!str, !!int, !!float, !!bool, !!null."),
+        };
+        return new DraftScalar(value, Place(scalar));
+    }
+
+    private ConfigException Duplicate(Scalar key, string[] path, DraftEntry first) => ConfigException.At(
+        Place(key),
+        $"duplicate key '{string.Join('.', path)}': it is already given at {first.KeyOrigin}.");
+
+    private Origin Place(ParsingEvent at) => Origin.InFile(file, (int)at.Start.Line, (int)at.Start.Column);
+}
