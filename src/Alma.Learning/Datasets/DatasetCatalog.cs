@@ -12,9 +12,7 @@ public static class DatasetCatalog
         ClassCount = 10,
         TrainCount = 60_000,
         TestCount = 10_000,
-        Channels = 1,
-        Height = 28,
-        Width = 28,
+        Shape = new(1, 28, 28),
         Normalisation = new([0.1307f], [0.3081f]),
         Files = DatasetFiles.Mnist(
             trainImages: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
@@ -58,9 +56,7 @@ public static class DatasetCatalog
         ClassCount = 10,
         TrainCount = 1_500,
         TestCount = 297,
-        Channels = 1,
-        Height = 8,
-        Width = 8,
+        Shape = new(1, 8, 8),
         // Of the training part.
         Normalisation = new([0.3052f], [0.3749f]),
     };

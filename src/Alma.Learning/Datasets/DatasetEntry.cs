@@ -16,11 +16,7 @@ public sealed record DatasetEntry
 
     public required int TestCount { get; init; }
 
-    public required int Channels { get; init; }
-
-    public required int Height { get; init; }
-
-    public required int Width { get; init; }
+    public required ImageShape Shape { get; init; }
 
     public required Normalisation Normalisation { get; init; }
 
@@ -38,7 +34,7 @@ public sealed record DatasetEntry
     public DebianPackage? DebianPackage { get; init; }
 
     /// <summary>Uncompressed, as a fetch stores it.</summary>
-    public long ByteCount => Files?.All.Sum(file => file.ByteCount) ?? (TrainCount + TestCount) * (Channels * Height * Width + 1L);
+    public long ByteCount => Files?.All.Sum(file => file.ByteCount) ?? (TrainCount + TestCount) * (Shape.Size + 1L);
 
     /// <summary>What a user whose files are missing or wrong should do.</summary>
     public string Remedy => $"Run `alma data fetch {Name}`.";

@@ -42,7 +42,7 @@ internal static class DigitsDataset
 
     private static ImageSet Parse(ReadOnlySpan<string> rows, DatasetEntry entry)
     {
-        var pixelsPerImage = entry.Height * entry.Width;
+        var pixelsPerImage = entry.Shape.Size;
         var pixels = new byte[rows.Length * pixelsPerImage];
         var labels = new byte[rows.Length];
         for (var i = 0; i < rows.Length; i++)
@@ -52,7 +52,7 @@ internal static class DigitsDataset
                 pixels[i * pixelsPerImage + p] = Scale(int.Parse(cells[p], CultureInfo.InvariantCulture));
             labels[i] = byte.Parse(cells[pixelsPerImage], CultureInfo.InvariantCulture);
         }
-        return new(pixels, labels, entry.Channels, entry.Height, entry.Width);
+        return new(pixels, labels, entry.Shape.Channels, entry.Shape.Height, entry.Shape.Width);
     }
 
     // 0..16 to 0..255, rounded, so that a pixel over 255 is in 0..1 as for every other dataset.

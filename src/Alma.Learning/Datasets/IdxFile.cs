@@ -59,7 +59,7 @@ public sealed class IdxFile
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    internal static byte[] Header(ImmutableArray<int> dimensions)
+    private static byte[] Header(ImmutableArray<int> dimensions)
     {
         var header = new byte[4 + 4 * dimensions.Length];
         (header[2], header[3]) = (IdxReader.UnsignedByte, (byte)dimensions.Length);

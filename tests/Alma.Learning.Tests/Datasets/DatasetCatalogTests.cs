@@ -37,8 +37,8 @@ public sealed class DatasetCatalogTests
         foreach (var entry in DatasetCatalog.Entries.Where(entry => entry.Files is not null))
         {
             var files = entry.Files!;
-            Assert.Equal([entry.TrainCount, entry.Height, entry.Width], files.TrainImages.Dimensions);
-            Assert.Equal([entry.TestCount, entry.Height, entry.Width], files.TestImages.Dimensions);
+            Assert.Equal([entry.TrainCount, entry.Shape.Height, entry.Shape.Width], files.TrainImages.Dimensions);
+            Assert.Equal([entry.TestCount, entry.Shape.Height, entry.Shape.Width], files.TestImages.Dimensions);
             Assert.Equal([entry.TrainCount], files.TrainLabels.Dimensions);
             Assert.Equal([entry.TestCount], files.TestLabels.Dimensions);
             Assert.All(files.All, file => Assert.Matches("^[0-9a-f]{64}$", file.Sha256));

@@ -23,8 +23,7 @@ internal static class TinyDataset
         ClassCount = 3,
         TrainCount = 12,
         TestCount = 5,
-        Height = 30,
-        Width = 20,
+        Shape = new(1, 30, 20),
         Files = new(
             File("train-images", 12, 30, 20), File("train-labels", 12), File("test-images", 5, 30, 20), File("test-labels", 5)),
         Folders = ["Tiny", "CachedTiny"],

@@ -3,7 +3,7 @@ namespace Alma.Learning.Datasets.Fetching;
 /// <summary>Reads another stream and refuses to go beyond a number of bytes: what a small archive unpacks to cannot fill a disk.</summary>
 internal sealed class BoundedStream(Stream inner, long limit) : Stream
 {
-    private long _length;
+    private long length;
 
     public override bool CanRead => true;
 
@@ -13,7 +13,7 @@ internal sealed class BoundedStream(Stream inner, long limit) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => _length; set => throw new NotSupportedException(); }
+    public override long Position { get => length; set => throw new NotSupportedException(); }
 
     public override int Read(byte[] buffer, int offset, int count) => Counted(inner.Read(buffer, offset, count));
 
@@ -38,7 +38,7 @@ internal sealed class BoundedStream(Stream inner, long limit) : Stream
 
     private int Counted(int read)
     {
-        _length += read;
-        return _length <= limit ? read : throw new InvalidDataException($"it unpacks to more than {limit} bytes");
+        length += read;
+        return length <= limit ? read : throw new InvalidDataException($"it unpacks to more than {limit} bytes");
     }
 }

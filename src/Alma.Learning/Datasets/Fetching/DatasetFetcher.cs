@@ -6,8 +6,8 @@ namespace Alma.Learning.Datasets.Fetching;
 /// </summary>
 public sealed class DatasetFetcher
 {
-    private readonly Func<DatasetEntry, IEnumerable<IDatasetSource>> _sources;
-    private readonly IProgress<string>? _notes;
+    private readonly Func<DatasetEntry, IEnumerable<IDatasetSource>> sources;
+    private readonly IProgress<string>? notes;
 
     /// <param name="notes">Told, a line at a time, which source is tried, why one fails and what each file came from.</param>
     public DatasetFetcher(IProgress<string>? notes = null)
@@ -16,7 +16,7 @@ public sealed class DatasetFetcher
     }
 
     internal DatasetFetcher(Func<DatasetEntry, IEnumerable<IDatasetSource>> sources, IProgress<string>? notes = null) =>
-        (_sources, _notes) = (sources, notes);
+        (this.sources, this.notes) = (sources, notes);
 
     /// <summary>Fetches what is missing or wrong and leaves the rest alone. Cancelled, it leaves a <c>.part</c> file that the next fetch carries on.</summary>
     /// <exception cref="DatasetException">No source has all the files; the message gives each one's reason.</exception>
@@ -27,19 +27,19 @@ public sealed class DatasetFetcher
         var folder = new DatasetFolder(dataFolder);
         if (Lacking(entry, folder).Count == 0)
         {
-            _notes?.Report(entry.Files is null ? $"{entry.Name} is built in: nothing to fetch." : $"{entry.Name} is already there.");
+            notes?.Report(entry.Files is null ? $"{entry.Name} is built in: nothing to fetch." : $"{entry.Name} is already there.");
             return;
         }
         var rawFolder = folder.RawFolder(entry);
         using var held = await ClaimAsync(rawFolder, cancellation);
         RemoveLeftovers(rawFolder, entry);
-        await FetchFromSourcesAsync(entry, folder, new FetchSession(rawFolder, progress, _notes), cancellation);
+        await FetchFromSourcesAsync(entry, folder, new FetchSession(rawFolder, progress, notes), cancellation);
     }
 
     private async Task FetchFromSourcesAsync(DatasetEntry entry, DatasetFolder folder, FetchSession session, CancellationToken cancellation)
     {
         var lacking = Lacking(entry, folder);
-        foreach (var source in _sources(entry))
+        foreach (var source in sources(entry))
         {
             if (lacking.Count == 0) return;
             session.Note($"Trying {source.Name}");
@@ -64,7 +64,7 @@ public sealed class DatasetFetcher
         try
         {
             Directory.CreateDirectory(folder);
-            return await FetchLock.AcquireAsync(folder, _notes, cancellation);
+            return await FetchLock.AcquireAsync(folder, notes, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Alma.Learning.Datasets.Fetching;
@@ -8,12 +7,12 @@ internal sealed class FetchSession(string folder, IProgress<FetchProgress>? prog
 {
     private const int ChunkBytes = 1 << 17;
 
-    private readonly List<string> _failures = [];
+    private readonly List<string> failures = [];
 
     public string Folder => folder;
 
     /// <summary>Each as "source: why".</summary>
-    public IReadOnlyList<string> Failures => _failures;
+    public IReadOnlyList<string> Failures => failures;
 
     public void Note(string text) => notes?.Report(text);
 
@@ -26,8 +25,8 @@ internal sealed class FetchSession(string folder, IProgress<FetchProgress>? prog
         }
         catch (Exception e) when (e is DatasetException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            _failures.Add($"{source}: {e.Message}");
-            Note(_failures[^1]);
+            failures.Add($"{source}: {e.Message}");
+            Note(failures[^1]);
         }
     }
 
@@ -43,7 +42,7 @@ internal sealed class FetchSession(string folder, IProgress<FetchProgress>? prog
         {
             await using (var stored = File.Create(temporary))
             {
-                await CopyCheckedAsync(file, source, content, stored, cancellation);
+                await CopyCheckedAsync(file, content, stored, cancellation);
                 stored.Flush(flushToDisk: true);
             }
             File.Move(temporary, Path.Combine(folder, file.Name), overwrite: true);
@@ -56,10 +55,10 @@ internal sealed class FetchSession(string folder, IProgress<FetchProgress>? prog
     }
 
     // Reads at most one byte more than the right content has, however much the source would send.
-    private async Task CopyCheckedAsync(DatasetFile file, string source, Stream content, Stream stored, CancellationToken cancellation)
+    private static async Task CopyCheckedAsync(DatasetFile file, Stream content, Stream stored, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        var chunk = new byte[ChunkBytes];
         var length = 0L;
         int read;
         while ((read = await content.ReadAsync(chunk.AsMemory(0, (int)Math.Min(ChunkBytes, file.ByteCount + 1 - length)), cancellation)) > 0)
@@ -67,11 +66,12 @@ internal sealed class FetchSession(string folder, IProgress<FetchProgress>? prog
             length += read;
             hash.AppendData(chunk, 0, read);
             await stored.WriteAsync(chunk.AsMemory(0, read), cancellation);
-            Report(file, source, length, file.ByteCount);
         }
-        ArrayPool<byte>.Shared.Return(chunk);
         if (length != file.ByteCount)
-            throw new InvalidDataException($"{file.Name} has {(length > file.ByteCount ? "more than " : "")}{Math.Min(length, file.ByteCount)} bytes uncompressed, expected {file.ByteCount}");
+        {
+            var found = length > file.ByteCount ? "more" : $"{length} bytes";
+            throw new InvalidDataException($"{file.Name} has {found} uncompressed, expected {file.ByteCount} bytes");
+        }
         var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
         if (sha256 != file.Sha256)
             throw new InvalidDataException($"{file.Name} has SHA-256 {sha256}, expected {file.Sha256}");

@@ -19,5 +19,6 @@ internal sealed class LocalFolderSource(DebianPackage package) : IDatasetSource
             ?? throw new DatasetException($"no {file.Name} in {package.Folder}");
         await using var content = GzipContent.Open(File.OpenRead(path));
         await session.StoreAsync(file, Name, content, cancellation);
+        session.Report(file, Name, file.ByteCount, file.ByteCount);
     }
 }

