@@ -46,7 +46,8 @@ public sealed record DatasetCheck(string Name, ImmutableArray<FileCheck> Files)
     {
         var csv = DigitsDataset.ReadContent();
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(csv));
-        ImmutableArray<string> problems = sha256 == DigitsDataset.Sha256 ? [] : [$"found SHA-256 {sha256}, expected {DigitsDataset.Sha256}. Install Alma again."];
-        return new(DigitsDataset.FileName, null, csv.Length, sha256, problems);
+        var isRight = sha256 == DigitsDataset.Sha256;
+        var problem = $"found SHA-256 {sha256}, expected {DigitsDataset.Sha256}. Install Alma again.";
+        return new(DigitsDataset.FileName, null, csv.Length, sha256, isRight ? [] : [problem]);
     }
 }

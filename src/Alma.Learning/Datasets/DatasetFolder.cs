@@ -16,14 +16,14 @@ public sealed class DatasetFolder
     public string FullPath { get; }
 
     /// <summary><c>ALMA_DATA</c>, or else <c>~/.alma/data</c>.</summary>
-    /// <param name="environment">The value of an environment variable, or null: usually <see cref="Environment.GetEnvironmentVariable(string)"/>.</param>
+    /// <param name="environment">A variable's value or null, as <see cref="Environment.GetEnvironmentVariable(string)"/> gives.</param>
     public static string DefaultPath(Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
         return WithHome(environment("ALMA_DATA") is { Length: > 0 } chosen ? chosen : "~/.alma/data", environment);
     }
 
-    /// <summary>Where a fetch puts the files of <paramref name="entry"/>.</summary>
+    /// <summary>Where a fetch puts the files of <paramref name="entry"/>, which is not built in.</summary>
     public string RawFolder(DatasetEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -49,7 +49,7 @@ public sealed class DatasetFolder
     {
         if (path != "~" && !path.StartsWith("~/", StringComparison.Ordinal)) return path;
         var home = environment("HOME") ?? environment("USERPROFILE")
-            ?? throw new DatasetException($"'{path}' needs the home folder, and neither HOME nor USERPROFILE is set. Give the data folder in full.");
+            ?? throw new DatasetException($"'{path}': neither HOME nor USERPROFILE is set. Give the data folder in full.");
         return Path.Join(home, path[1..]);
     }
 }

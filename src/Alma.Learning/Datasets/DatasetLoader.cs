@@ -14,7 +14,8 @@ public static class DatasetLoader
         var folder = new DatasetFolder(dataFolder);
         var checksums = new Dictionary<string, string>();
         byte[] Values(DatasetFile file) => ReadChecked(entry, file, folder, checksums);
-        ImageSet Images(DatasetFile images, DatasetFile labels) => new(Values(images), Values(labels), entry.Shape.Channels, entry.Shape.Height, entry.Shape.Width);
+        ImageSet Images(DatasetFile images, DatasetFile labels) =>
+            new(Values(images), Values(labels), entry.Shape.Channels, entry.Shape.Height, entry.Shape.Width);
         return new(
             entry.Name,
             entry.ClassCount,

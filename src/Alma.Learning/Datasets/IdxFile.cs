@@ -32,7 +32,7 @@ public sealed class IdxFile
         }
     }
 
-    /// <summary>Reads plain or gzipped content from a seekable stream and closes it; <paramref name="name"/> is for error messages.</summary>
+    /// <summary>Reads plain or gzipped content from a seekable stream, which it closes; the name and remedy are for error messages.</summary>
     /// <exception cref="DatasetException">The content is not one whole IDX file of bytes.</exception>
     public static IdxFile Parse(Stream stored, string name, string remedy)
     {

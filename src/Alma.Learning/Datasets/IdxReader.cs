@@ -26,7 +26,10 @@ internal sealed class IdxReader(Stream content, long storedLength, string name, 
         Span<byte> magic = stackalloc byte[4];
         var length = content.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         if (length < 4 || magic[..3] is not [0, 0, UnsignedByte] || magic[3] is not (1 or 3))
-            throw Wrong(length == 0 ? "an empty file" : $"the first bytes {Convert.ToHexString(magic[..length])}", "00000801 (labels) or 00000803 (images)");
+        {
+            var found = length == 0 ? "an empty file" : $"the first bytes {Convert.ToHexString(magic[..length])}";
+            throw Wrong(found, "00000801 (labels) or 00000803 (images)");
+        }
         Span<byte> sizes = stackalloc byte[4 * magic[3]];
         if (content.ReadAtLeast(sizes, sizes.Length, throwOnEndOfStream: false) < sizes.Length)
             throw Wrong("a file that ends inside its header", $"{magic[3]} dimensions");
@@ -43,7 +46,10 @@ internal sealed class IdxReader(Stream content, long storedLength, string name, 
         {
             // A uint32 above int.MaxValue reads as negative.
             if (dimension <= 0 || count > Array.MaxLength / dimension)
-                throw Wrong($"the dimensions {string.Join(" x ", dimensions.Select(d => (uint)d))}", $"dimensions of at least 1 and at most {Array.MaxLength} values in all");
+            {
+                var found = $"the dimensions {string.Join(" x ", dimensions.Select(d => (uint)d))}";
+                throw Wrong(found, $"dimensions of at least 1 and at most {Array.MaxLength} values in all");
+            }
             count *= dimension;
         }
         return (int)count;

@@ -18,7 +18,9 @@ public sealed class DatasetFetcher
     internal DatasetFetcher(Func<DatasetEntry, IEnumerable<IDatasetSource>> sources, IProgress<string>? notes = null) =>
         (this.sources, this.notes) = (sources, notes);
 
-    /// <summary>Fetches what is missing or wrong and leaves the rest alone. Cancelled, it leaves a <c>.part</c> file that the next fetch carries on.</summary>
+    /// <summary>
+    /// Fetches what is missing or wrong and leaves the rest alone. Cancelled, it leaves a <c>.part</c> file that the next fetch carries on.
+    /// </summary>
     /// <exception cref="DatasetException">No source has all the files; the message gives each one's reason.</exception>
     public async Task FetchAsync(
         DatasetEntry entry, string dataFolder, IProgress<FetchProgress>? progress = null, CancellationToken cancellation = default)
@@ -68,7 +70,7 @@ public sealed class DatasetFetcher
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"{folder} cannot be written: {e.Message} Choose another data folder with ALMA_DATA or data_dir.", e);
+            throw new DatasetException($"{folder} cannot be written: {e.Message} Choose another with ALMA_DATA or data_dir.", e);
         }
     }
 

@@ -8,6 +8,15 @@ internal static class FetchLock
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
+    // Deleting it can, in a blink, let two in at once: each then writes files of its own, and the part file opens for one only.
+    private static readonly FileStreamOptions Exclusive = new()
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.None,
+        Options = FileOptions.DeleteOnClose,
+    };
+
     /// <summary>Waits its turn. Disposing the result gives the folder free, as does the end of the process.</summary>
     public static async Task<IDisposable> AcquireAsync(string folder, IProgress<string>? notes, CancellationToken cancellation)
     {
@@ -15,8 +24,7 @@ internal static class FetchLock
         {
             try
             {
-                return new FileStream(
-                    Path.Combine(folder, ".fetch.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return File.Open(Path.Combine(folder, ".fetch.lock"), Exclusive);
             }
             catch (IOException e) when (HeldByAnother.Contains(e.HResult))
             {

