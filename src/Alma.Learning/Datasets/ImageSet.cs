@@ -14,7 +14,10 @@ public sealed class ImageSet
         ArgumentNullException.ThrowIfNull(pixels);
         ArgumentNullException.ThrowIfNull(labels);
         if (pixels.LongLength != labels.LongLength * channels * height * width)
-            throw new ArgumentException($"{pixels.Length} pixels are not {labels.Length} images of {channels}x{height}x{width}.", nameof(pixels));
+        {
+            var shape = new ImageShape(channels, height, width);
+            throw new ArgumentException($"{pixels.Length} pixels are not {labels.Length} images of {shape}.", nameof(pixels));
+        }
         (Pixels, Labels, Channels, Height, Width) = (pixels, labels, channels, height, width);
     }
 

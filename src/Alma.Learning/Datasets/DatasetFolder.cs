@@ -1,0 +1,55 @@
+namespace Alma.Learning.Datasets;
+
+/// <summary>
+/// A data folder in torchvision's layout, <c>MNIST/raw/train-images-idx3-ubyte</c>, each file plain or <c>.gz</c>;
+/// files that lie directly in the data folder are found too.
+/// </summary>
+public sealed class DatasetFolder
+{
+    /// <param name="dataFolder">A leading <c>~/</c> is the home folder.</param>
+    public DatasetFolder(string dataFolder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(dataFolder);
+        FullPath = Path.GetFullPath(WithHome(dataFolder, Environment.GetEnvironmentVariable));
+    }
+
+    public string FullPath { get; }
+
+    /// <summary><c>ALMA_DATA</c>, or else <c>~/.alma/data</c>.</summary>
+    /// <param name="environment">A variable's value or null, as <see cref="Environment.GetEnvironmentVariable(string)"/> gives.</param>
+    public static string DefaultPath(Func<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return WithHome(environment("ALMA_DATA") is { Length: > 0 } chosen ? chosen : "~/.alma/data", environment);
+    }
+
+    /// <summary>Where a fetch puts the files of <paramref name="entry"/>, which is not built in.</summary>
+    public string RawFolder(DatasetEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return Path.Combine(FullPath, entry.Folders[0], "raw");
+    }
+
+    /// <summary>The path of the first of the places that has the file, or null.</summary>
+    public string? Locate(DatasetEntry entry, DatasetFile file)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(file);
+        return entry.Folders.Select(folder => Path.Combine(FullPath, folder, "raw"))
+            .Append(FullPath)
+            .SelectMany(folder => CandidatesIn(folder, file))
+            .FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>The names under which a folder may hold the file, the preferred first.</summary>
+    internal static string[] CandidatesIn(string folder, DatasetFile file) =>
+        [Path.Combine(folder, file.Name), Path.Combine(folder, file.Name + ".gz")];
+
+    private static string WithHome(string path, Func<string, string?> environment)
+    {
+        if (path != "~" && !path.StartsWith("~/", StringComparison.Ordinal)) return path;
+        var home = environment("HOME") ?? environment("USERPROFILE")
+            ?? throw new DatasetException($"'{path}': neither HOME nor USERPROFILE is set. Give the data folder in full.");
+        return Path.Join(home, path[1..]);
+    }
+}

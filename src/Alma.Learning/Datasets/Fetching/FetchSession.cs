@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+
+namespace Alma.Learning.Datasets.Fetching;
+
+/// <summary>One fetch under way: where the files go, who is told, and what has failed so far.</summary>
+internal sealed class FetchSession(string folder, IProgress<FetchProgress>? progress, IProgress<string>? notes)
+{
+    private const int ChunkBytes = 1 << 17;
+
+    private readonly List<string> failures = [];
+
+    public string Folder => folder;
+
+    /// <summary>Each as "source: why".</summary>
+    public IReadOnlyList<string> Failures => failures;
+
+    public void Note(string text) => notes?.Report(text);
+
+    /// <summary>Does a part of a source's work; if it fails, that is noted and the rest can go on.</summary>
+    public async Task AttemptAsync(string source, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is DatasetException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            failures.Add($"{source}: {e.Message}");
+            Note(failures[^1]);
+        }
+    }
+
+    public void Report(DatasetFile file, string source, long bytesDone, long? bytesTotal) =>
+        progress?.Report(new(file.Name, source, bytesDone, bytesTotal));
+
+    /// <summary>Gives the file its name once its uncompressed content is known to be right, and never before.</summary>
+    /// <exception cref="InvalidDataException">The content is wrong.</exception>
+    public async Task StoreAsync(DatasetFile file, string source, Stream content, CancellationToken cancellation)
+    {
+        var temporary = Path.Combine(folder, $"{file.Name}.{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            await using (var stored = File.Create(temporary))
+            {
+                await CopyCheckedAsync(file, content, stored, cancellation);
+                stored.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, Path.Combine(folder, file.Name), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+        Note($"{file.Name}: from {source}, checksum right");
+    }
+
+    // Reads at most one byte more than the right content has, however much the source would send.
+    private static async Task CopyCheckedAsync(DatasetFile file, Stream content, Stream stored, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var chunk = new byte[ChunkBytes];
+        var length = 0L;
+        while (true)
+        {
+            var wanted = (int)Math.Min(ChunkBytes, file.ByteCount + 1 - length);
+            var read = await content.ReadAsync(chunk.AsMemory(0, wanted), cancellation);
+            if (read == 0) break;
+            length += read;
+            hash.AppendData(chunk, 0, read);
+            await stored.WriteAsync(chunk.AsMemory(0, read), cancellation);
+        }
+        if (length != file.ByteCount)
+        {
+            var found = length > file.ByteCount ? "more" : $"{length} bytes";
+            throw new InvalidDataException($"{file.Name} has {found} uncompressed, expected {file.ByteCount} bytes");
+        }
+        var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (sha256 != file.Sha256)
+            throw new InvalidDataException($"{file.Name} has SHA-256 {sha256}, expected {file.Sha256}");
+    }
+}

