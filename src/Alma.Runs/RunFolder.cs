@@ -23,6 +23,9 @@ public sealed class RunFolder
 
     public string CheckpointFolder => In("checkpoint");
 
+    /// <summary>What the run goes on from.</summary>
+    public string CheckpointFile => System.IO.Path.Combine(CheckpointFolder, "latest.safetensors");
+
     public string ModelsFolder => In("models");
 
     /// <summary>The TensorBoard files of this run, one for each time it was started or resumed.</summary>

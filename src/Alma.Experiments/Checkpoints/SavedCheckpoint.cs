@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Alma.Learning.Architectures;
+using Alma.Learning.Learners;
+using Alma.Learning.Streams;
+using static TorchSharp.torch;
+
+namespace Alma.Experiments.Checkpoints;
+
+/// <summary>A checkpoint as it was read from disk: the state of the run, and what puts its learner back.</summary>
+public sealed class SavedCheckpoint : IDisposable
+{
+    private readonly SafetensorsFile file;
+    private readonly string path;
+
+    private SavedCheckpoint(SafetensorsFile file, string path, ExperimentState state) => (this.file, this.path, State) = (file, path, state);
+
+    public ExperimentState State { get; }
+
+    /// <exception cref="SafetensorsException">The file is damaged or no checkpoint of Alma.</exception>
+    public static SavedCheckpoint Read(string path)
+    {
+        var file = SafetensorsFile.Read(path);
+        try
+        {
+            return new SavedCheckpoint(file, path, JsonSerializer.Deserialize<ExperimentState>(file.Metadata[CheckpointFile.StateKey], CheckpointFile.Json)!);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or NotSupportedException)
+        {
+            file.Dispose();
+            throw new SafetensorsException($"{path} is no checkpoint of Alma: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Gives a learner the networks and the replay memory that were saved.</summary>
+    /// <exception cref="SafetensorsException">A tensor is missing or has another shape.</exception>
+    public void RestoreTo(Learner learner, Device device)
+    {
+        var networks = State.Networks.Select((structure, k) => ReadNetwork($"networks.{k}.", structure, device)).ToArray();
+        learner.Restore(networks, new TrainingSplit(Saved("memory.training").data<long>().ToArray(), Saved("memory.validation").data<long>().ToArray()));
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private Network ReadNetwork(string prefix, NetworkStructure structure, Device device)
+    {
+        using var generator = new Generator(0, CPU);
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var network = new Network(structure, device, generator);
+        foreach (var (name, value) in network.NamedParameters())
+        {
+            var saved = Saved(prefix + name);
+            if (!saved.shape.SequenceEqual(value.shape))
+                throw new SafetensorsException($"{path}: tensor {prefix}{name} has shape [{string.Join(", ", saved.shape)}], the network needs [{string.Join(", ", value.shape)}]");
+            value.copy_(saved);
+        }
+        return network;
+    }
+
+    private Tensor Saved(string name) => file.Names.Contains(name) ? file[name] : throw new SafetensorsException($"{path}: there is no tensor {name}");
+}

@@ -1,0 +1,34 @@
+using Alma.Config;
+using Alma.Experiments.Options;
+using static TorchSharp.torch;
+
+namespace Alma.Experiments;
+
+/// <summary>The device a run computes on, and what there is to say about the choice.</summary>
+public sealed record ComputeDevice(Device Device, string? Note)
+{
+    /// <summary>
+    /// The device a config asks for. Where a file asks for a GPU and there is none, the CPU, with a note; where the command line
+    /// does, an error.
+    /// </summary>
+    /// <exception cref="ConfigException">The GPU asked for is not there, or sections ask for different devices.</exception>
+    public static ComputeDevice Choose(ConfigTree config, RunOptions options)
+    {
+        var asked = options.Clmodel.Device;
+        if (options.Evaluation.Device != asked)
+            throw new ConfigException($"clmodel.device is {asked} and evaluation.device is {options.Evaluation.Device}: a run computes on one device. Set both to the same, or device to it.");
+        if (!asked.StartsWith("cuda", StringComparison.Ordinal)) return new ComputeDevice(CPU, null);
+        var missing = WhyMissing(asked);
+        if (missing is null) return new ComputeDevice(device(asked), null);
+        var origin = config.Find("clmodel.device")?.Origin;
+        if (origin is { IsOverride: true }) throw new ConfigException($"{origin}: {missing}. Valid: device=cpu.");
+        return new ComputeDevice(CPU, $"The config asks for {asked}, but {missing}: running on the CPU.");
+    }
+
+    private static string? WhyMissing(string asked)
+    {
+        if (!cuda.is_available()) return "no CUDA GPU can be used here (alma doctor says why)";
+        var index = asked.Contains(':') ? int.Parse(asked.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture) : 0;
+        return index < cuda.device_count() ? null : $"there are only {cuda.device_count()} CUDA GPUs, counted from 0";
+    }
+}

@@ -1,0 +1,69 @@
+using Alma.Experiments.Checkpoints;
+using Alma.Learning.Datasets;
+using Alma.Learning.Evaluation;
+using Alma.Learning.Learners;
+using Alma.Learning.Streams;
+using Alma.Learning.Training;
+using Alma.Runs;
+
+namespace Alma.Experiments;
+
+/// <summary>
+/// One run: a learner meets a stream. After every megabatch it is updated and evaluated, what that cost is counted, and all of
+/// it is left in the run folder. Started on a folder with a checkpoint, it goes on from there.
+/// </summary>
+public sealed class Experiment : IDisposable
+{
+    private readonly LearningTask task;
+    private readonly MegabatchStream stream;
+    private readonly Learner learner;
+    private readonly Evaluator evaluator;
+    private readonly RunLog log;
+    private readonly CheckpointFile checkpoints;
+    private readonly MegabatchRecorder recorder;
+    private readonly ExperimentState state;
+    private readonly int megabatchCount;
+
+    /// <exception cref="Learning.LearningException">The options do not fit together or do not fit the data.</exception>
+    /// <exception cref="SafetensorsException">The checkpoint is damaged.</exception>
+    public Experiment(ExperimentSetup setup)
+    {
+        var options = setup.Options;
+        if (options.Threads is { } threads) TorchSharp.torch.set_num_threads(threads);
+        checkpoints = new CheckpointFile(setup.Folder, options.Checkpoint);
+        using var saved = checkpoints.Open();
+        state = saved?.State ?? ExperimentState.Start;
+        task = LearningTask.From(setup.Dataset, setup.Device.Device);
+        stream = new MegabatchStream((int)task.Train.Count, options.Stream.Train.NMegabatches, (uint)options.Stream.Train.Seed);
+        megabatchCount = Math.Min(stream.Count, options.StopAfter ?? stream.Count);
+        evaluator = new Evaluator(task.Test, options.Evaluation.BatchSize);
+        log = setup.OpenLog(state.MetricBytes);
+        recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount);
+        learner = options.Clmodel.Build(new LearnerContext(task, new Seeds(options.Seed), setup.Device.Device, recorder.Training, setup.Cancellation));
+        saved?.RestoreTo(learner, setup.Device.Device);
+    }
+
+    /// <summary>Runs from the first megabatch not learned from yet to the last.</summary>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for; the folder holds all that was done before this megabatch.</exception>
+    /// <exception cref="Learning.LearningException">Training diverged, or a megabatch is too small.</exception>
+    public void Run()
+    {
+        foreach (var megabatch in stream.StartingAt(state.NextMegabatch).Take(megabatchCount - state.NextMegabatch))
+        {
+            recorder.Started(megabatch);
+            learner.Update(megabatch); // train: epochs, early stopping, best weights kept
+            recorder.Updated(learner.Cost);
+            var result = evaluator.Evaluate(learner); // on the whole test set
+            recorder.Evaluated(result);
+            checkpoints.Save(recorder.StateAfter(megabatch, learner), learner);
+            recorder.Saved();
+        }
+    }
+
+    public void Dispose()
+    {
+        learner.Dispose();
+        task.Dispose();
+        log.Dispose();
+    }
+}

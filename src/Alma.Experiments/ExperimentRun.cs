@@ -1,0 +1,65 @@
+using Alma.Learning.Datasets;
+using Alma.Runs;
+using TorchSharp;
+
+namespace Alma.Experiments;
+
+/// <summary>
+/// A run from end to end: makes its folder, runs the experiment in it, and says in the manifest how it ended, whatever
+/// happens.
+/// </summary>
+public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string version)
+{
+    /// <summary>Makes the folder of a new run, with its config and manifest.</summary>
+    /// <exception cref="RunFolderException">The folder that <c>run_dir</c> names already holds a run.</exception>
+    public RunFolder Prepare(RunRequest request, ImageDataset dataset, ComputeDevice device)
+    {
+        var yaml = request.ResolvedYaml();
+        var options = request.Options;
+        var folder = RunFolder.Create(options.RunDir ?? RunPath.Default(time, request.Recipe, yaml));
+        AtomicFile.WriteText(folder.ConfigFile, yaml);
+        new RunManifest
+        {
+            State = RunState.Running,
+            Recipe = request.Recipe,
+            Version = version,
+            CommandLine = request.CommandLine,
+            Seed = options.Seed,
+            Host = Environment.MachineName,
+            ProcessId = Environment.ProcessId,
+            Backend = torch.__version__,
+            Device = device.Device.ToString(),
+            Threads = options.Threads ?? torch.get_num_threads(),
+            Started = time.GetUtcNow(),
+            DatasetChecksums = new Dictionary<string, IReadOnlyDictionary<string, string>> { [dataset.Name] = dataset.FileChecksums },
+            MegabatchesTotal = Math.Min(options.Stream.Train.NMegabatches, options.StopAfter ?? int.MaxValue),
+        }.Write(folder);
+        return folder;
+    }
+
+    /// <summary>Runs what is in the folder to its end, from its checkpoint if it has one.</summary>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    /// <exception cref="Learning.LearningException">Training failed.</exception>
+    public void Execute(RunRequest request, ImageDataset dataset, ComputeDevice device, RunFolder folder, CancellationToken cancellation)
+    {
+        Mark(folder, manifest => manifest with { State = RunState.Running, ProcessId = Environment.ProcessId, Host = Environment.MachineName, Ended = null, Error = null });
+        try
+        {
+            using (var experiment = new Experiment(new ExperimentSetup(request.Options, dataset, device, folder, watcher, time, cancellation))) experiment.Run();
+            folder.MarkDone();
+            Mark(folder, manifest => manifest with { State = RunState.Done, Ended = time.GetUtcNow() });
+        }
+        catch (OperationCanceledException)
+        {
+            Mark(folder, manifest => manifest with { State = RunState.Interrupted, Ended = time.GetUtcNow() });
+            throw;
+        }
+        catch (Exception failure)
+        {
+            Mark(folder, manifest => manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = failure.Message });
+            throw;
+        }
+    }
+
+    private static void Mark(RunFolder folder, Func<RunManifest, RunManifest> change) => change(RunManifest.Read(folder)).Write(folder);
+}

@@ -1,0 +1,15 @@
+using Alma.Experiments.Options;
+using Alma.Learning.Datasets;
+using Alma.Runs;
+
+namespace Alma.Experiments;
+
+/// <summary>What an experiment needs: options, data, a device, a run folder, and whoever watches or stops it.</summary>
+public sealed record ExperimentSetup(
+    RunOptions Options, ImageDataset Dataset, ComputeDevice Device, RunFolder Folder, IRunWatcher Watcher, TimeProvider Time, CancellationToken Cancellation)
+{
+    /// <summary>The log of the folder, without the rows that came after a checkpoint.</summary>
+    public RunLog OpenLog(long metricBytes) => File.Exists(Folder.MetricsFile)
+        ? RunLog.Resume(Folder, Time, metricBytes, Options.Logger.Modulo)
+        : RunLog.Start(Folder, Time, Options.Logger.Modulo);
+}

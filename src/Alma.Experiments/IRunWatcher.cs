@@ -1,0 +1,15 @@
+using Alma.Learning.Training;
+
+namespace Alma.Experiments;
+
+/// <summary>A megabatch is done: how good the learner is now.</summary>
+/// <param name="Seconds">That the update and the evaluation took.</param>
+public sealed record MegabatchResult(int Megabatch, int MegabatchCount, double Accuracy, double CumulativeError, int EpochCount, double Seconds);
+
+/// <summary>Shows a run to whoever waits for it.</summary>
+public interface IRunWatcher : ITrainingProgress
+{
+    void MegabatchStarted(int megabatch, int megabatchCount, int exampleCount);
+
+    void MegabatchDone(MegabatchResult result);
+}
