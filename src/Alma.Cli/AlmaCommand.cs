@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Alma.Cli.Commands;
+
+namespace Alma.Cli;
+
+/// <summary>The command <c>alma</c>: its subcommands, and how their errors reach the user.</summary>
+public static class AlmaCommand
+{
+    public static async Task<int> InvokeAsync(string[] args)
+    {
+        var root = new RootCommand("Anytime learning at macroscale: learn from megabatches as they arrive, and know what it cost.")
+        {
+            RunCommand.Create(),
+            ResumeCommand.Create(),
+            RunsCommand.Create(),
+            ConfigCommand.Create(),
+            DataCommand.Create(),
+            DoctorCommand.Create(),
+            CompletionCommand.Create(),
+        };
+        WithExamples(root, "alma run", "alma run mnist/test_usage_gmoe n_megabatches=2 replay=1", "alma runs");
+        // Overrides may hold an @, which would otherwise name a file of arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        return await Failures.ReportAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }));
+    }
+
+    /// <summary>Adds examples below a command's help.</summary>
+    internal static T WithExamples<T>(T command, params string[] examples) where T : Command
+    {
+        command.Options.OfType<HelpOption>().ToList().ForEach(help => command.Options.Remove(help));
+        var option = new HelpOption();
+        option.Action = new HelpWithExamples((HelpAction)option.Action!, examples);
+        command.Options.Add(option);
+        return command;
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Alma.Cli.Display;
+using Alma.Experiments;
+using Spectre.Console;
+
+namespace Alma.Cli.Commands;
+
+/// <summary><c>alma config</c>: the recipes there are, and what one comes to.</summary>
+internal static class ConfigCommand
+{
+    public static Command Create() =>
+        AlmaCommand.WithExamples(
+            new Command("config", "List recipes, or show one resolved.") { List(), Show() },
+            "alma config list",
+            "alma config show mnist/test_usage_gmoe replay=1");
+
+    private static Command List()
+    {
+        var folder = new Option<string>("--config-path", "-cp") { Description = "The folder of recipes.", HelpName = "DIR" };
+        var command = new Command("list", "List the recipes.") { folder };
+        command.SetAction(parsed =>
+        {
+            var grid = new Grid().AddColumns(2);
+            foreach (var recipe in Recipes.Catalog(parsed.GetValue(folder)).List()) grid.AddRow(new Text(recipe.Name), new Text(recipe.Description));
+            Terminal.Out.Write(grid);
+        });
+        return AlmaCommand.WithExamples(command, "alma config list", "alma config list -cp path/to/configs");
+    }
+
+    private static Command Show()
+    {
+        var arguments = new RecipeArguments();
+        var command = new Command("show", "Print a recipe as it is run: overrides applied, interpolations resolved, checked.");
+        arguments.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var (recipe, overrides) = arguments.Read(parsed);
+            Console.Out.Write(RunRequest.Read(recipe, overrides, []).ResolvedYaml());
+        });
+        return AlmaCommand.WithExamples(command, "alma config show mnist/test_usage_gmoe", "alma config show mnist/test_usage_gmoe replay=1 clmodel.patience=5");
+    }
+}

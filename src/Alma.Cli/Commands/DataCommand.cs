@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Alma.Cli.Display;
+using Alma.Learning.Datasets;
+using Spectre.Console;
+
+namespace Alma.Cli.Commands;
+
+/// <summary><c>alma data</c>: the data sets there are, fetching them, checking what was fetched.</summary>
+internal static class DataCommand
+{
+    private static readonly Option<string> folder = new("--data-dir")
+    {
+        Description = "The data folder (default: ALMA_DATA, or else ~/.alma/data).",
+        HelpName = "DIR",
+        Recursive = true,
+        DefaultValueFactory = _ => DatasetFolder.DefaultPath(Environment.GetEnvironmentVariable),
+    };
+
+    public static Command Create() =>
+        AlmaCommand.WithExamples(
+            new Command("data", "List, fetch and check data sets.") { folder, List(), Fetch(), Check() },
+            "alma data list",
+            "alma data fetch mnist",
+            "alma data check mnist");
+
+    private static Command List()
+    {
+        var command = new Command("list", "List the data sets, and whether they are there.");
+        command.SetAction(parsed => DatasetTable.Show(parsed.GetValue(folder)!));
+        return AlmaCommand.WithExamples(command, "alma data list");
+    }
+
+    private static Command Fetch()
+    {
+        var name = Name();
+        var command = new Command("fetch", "Fetch a data set: from its official mirrors, or else from what this machine offers.") { name };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var interruption = new Interruption();
+            try
+            {
+                await FetchDisplay.FetchAsync(DatasetCatalog.Find(parsed.GetValue(name)!), parsed.GetValue(folder)!, interruption.Token);
+                return 0;
+            }
+            catch (OperationCanceledException)
+            {
+                Console.Error.WriteLine($"Interrupted. To go on: alma data fetch {parsed.GetValue(name)}");
+                return interruption.ExitCode;
+            }
+        });
+        return AlmaCommand.WithExamples(command, "alma data fetch mnist", "alma data fetch fashion_mnist --data-dir ~/data");
+    }
+
+    private static Command Check()
+    {
+        var name = Name();
+        var command = new Command("check", "Compare the files of a data set with what they should be.") { name };
+        command.SetAction(parsed =>
+        {
+            var check = DatasetCheck.Of(DatasetCatalog.Find(parsed.GetValue(name)!), parsed.GetValue(folder)!);
+            foreach (var file in check.Files)
+                Terminal.Out.WriteLine(file.Problems.IsEmpty ? $"right  {file.Path ?? file.File} ({file.Bytes} bytes)" : $"wrong  {file.Path ?? file.File}: {string.Join(" ", file.Problems)}");
+            return check.IsRight ? 0 : Failures.Error;
+        });
+        return AlmaCommand.WithExamples(command, "alma data check mnist");
+    }
+
+    private static Argument<string> Name()
+    {
+        var name = new Argument<string>("name") { Description = "One of those that alma data list shows." };
+        name.CompletionSources.Add([.. DatasetCatalog.Entries.Select(entry => entry.Name)]);
+        return name;
+    }
+}

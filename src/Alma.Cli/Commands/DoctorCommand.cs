@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Alma.Cli.Display;
+using Spectre.Console;
+
+namespace Alma.Cli.Commands;
+
+/// <summary><c>alma doctor</c>: what this machine computes with, and what is wrong.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Report versions, threads, CPU, GPU and data, and what is wrong with them.");
+        command.SetAction(_ => Report());
+        return AlmaCommand.WithExamples(command, "alma doctor");
+    }
+
+    private static int Report()
+    {
+        var examination = Examination.OfThisMachine();
+        var grid = new Grid().AddColumns(2);
+        foreach (var (what, finding) in examination.Findings) grid.AddRow(new Text(what), new Text(finding));
+        Terminal.Out.Write(grid);
+        foreach (var problem in examination.Problems) Terminal.Out.WriteLine($"wrong: {problem}");
+        if (examination.Problems.Count == 0) Terminal.Out.WriteLine("Nothing is wrong.");
+        return examination.Problems.Count == 0 ? 0 : Failures.Error;
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Alma.Experiments;
+
+namespace Alma.Cli.Commands;
+
+/// <summary><c>alma run</c>: one recipe, run here and now.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var arguments = new RecipeArguments();
+        var command = new Command("run", "Run a recipe: learn from a stream of megabatches, and evaluate after each.");
+        arguments.AddTo(command);
+        command.SetAction((parsed, _) => RunAsync(arguments, parsed));
+        return AlmaCommand.WithExamples(
+            command,
+            "alma run",
+            "alma run mnist/test_usage_gmoe n_megabatches=2 replay=1 clmodel.max_epochs=200",
+            "alma run mnist/test_finetune_mlp clmodel.optim.lr=0.5 seed=3 run_dir=runs/mine",
+            "alma run -cp path/to/configs -cn my_recipe");
+    }
+
+    private static async Task<int> RunAsync(RecipeArguments arguments, ParseResult parsed)
+    {
+        var (recipe, overrides) = arguments.Read(parsed);
+        var request = RunRequest.Read(recipe, overrides, ["alma", .. parsed.Tokens.Select(token => token.Value)]);
+        using var interruption = new Interruption();
+        var session = await RunSession.OpenAsync(request, interruption);
+        return session.Run(session.Prepare(), resumed: false);
+    }
+}

@@ -1,0 +1,21 @@
+using Spectre.Console;
+
+namespace Alma.Cli.Display;
+
+/// <summary>Where results are printed: a terminal in its own width, a pipe in lines as long as they need to be.</summary>
+internal static class Terminal
+{
+    private const int WidthInAPipe = 200;
+
+    public static IAnsiConsole Out { get; } = CreateConsole();
+
+    /// <summary>Whether someone watches, so that a bar can move.</summary>
+    public static bool IsInteractive => !Console.IsOutputRedirected && Out.Profile.Capabilities.Ansi;
+
+    private static IAnsiConsole CreateConsole()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings());
+        if (Console.IsOutputRedirected) console.Profile.Width = WidthInAPipe;
+        return console;
+    }
+}

@@ -1,0 +1,30 @@
+using Alma.Config;
+using Alma.Experiments.Checkpoints;
+using Alma.Learning;
+using Alma.Learning.Datasets;
+using Alma.Runs;
+
+namespace Alma.Cli;
+
+/// <summary>Turns what a user can mend into one clear error and an exit code; anything else is a fault of ours, with its stack trace.</summary>
+internal static class Failures
+{
+    public const int Error = 1;
+
+    public static async Task<int> ReportAsync(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception failure) when (IsTheUsers(failure))
+        {
+            await Console.Error.WriteLineAsync($"error: {failure.Message}");
+            return Error;
+        }
+    }
+
+    private static bool IsTheUsers(Exception failure) => failure
+        is ConfigException or DatasetException or LearningException or RunFolderException or SafetensorsException
+        or IOException or UnauthorizedAccessException;
+}

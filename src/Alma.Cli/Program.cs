@@ -1,0 +1,3 @@
+using Alma.Cli;
+
+return await AlmaCommand.InvokeAsync(args);
