@@ -76,7 +76,7 @@ internal sealed class OverrideValue
     {
         at++;
         SkipSpace();
-        while (Next != close)
+        for (var isFirst = true; Next != close || !isFirst; isFirst = false)
         {
             readItem();
             if (Next == close) break;

@@ -22,13 +22,20 @@ internal sealed class YamlReader
 
     public static DraftMapping Read(string yaml, string file)
     {
+        var reader = new YamlReader(yaml, file);
         try
         {
-            return new YamlReader(yaml, file).ReadDocument();
+            return reader.ReadDocument();
         }
         catch (YamlException bad)
         {
             throw new ConfigException($"{file}:{bad.Start.Line}:{bad.Start.Column}: this is not valid YAML: {bad.Message}", bad);
+        }
+        catch (Exception failure) when (failure is not ConfigException)
+        {
+            // YamlDotNet stumbles over some broken documents instead of refusing them.
+            var last = reader.parser.Current is { } at ? reader.Place(at) : Origin.InFile(file, 1, 1);
+            throw new ConfigException($"{last}: this is not valid YAML from here on; a bracket or a quote may be left open.", failure);
         }
     }
 

@@ -1,0 +1,67 @@
+namespace Alma.Config.Tests;
+
+public sealed class RecipeCatalogTests : IDisposable
+{
+    private readonly TemporaryFolder mine = new();
+    private readonly TemporaryFolder shipped = new();
+    private readonly RecipeCatalog catalog;
+
+    public RecipeCatalogTests()
+    {
+        mine.Write("mnist/moe.yaml", "# My own mixture\na: 1\n");
+        shipped.Write("mnist/moe.yaml", "# The shipped mixture\n");
+        shipped.Write("mnist/mlp.yaml", "\n## A perceptron\n# and more\n");
+        shipped.Write("cifar10/moe.yml", "a: 1\n# not above the content\n");
+        shipped.Write("mnist/notes.txt", "");
+        catalog = new RecipeCatalog([mine.Path, shipped.Path, Path.Combine(shipped.Path, "not-there")]);
+    }
+
+    public void Dispose()
+    {
+        mine.Dispose();
+        shipped.Dispose();
+    }
+
+    [Fact]
+    public void List_GivesEachNameOnce_FromTheFirstFolderThatHasIt() => Assert.Equal(
+        [
+            new Recipe("cifar10/moe", Path.Combine(shipped.Path, "cifar10", "moe.yml"), ""),
+            new Recipe("mnist/mlp", Path.Combine(shipped.Path, "mnist", "mlp.yaml"), "A perceptron"),
+            new Recipe("mnist/moe", Path.Combine(mine.Path, "mnist", "moe.yaml"), "My own mixture"),
+        ],
+        catalog.List());
+
+    [Theory]
+    [InlineData("mnist/mlp")]
+    [InlineData("mnist/mlp.yaml")]
+    [InlineData("mnist\\mlp.yaml")]
+    public void Find_ByName_TakesItWithOrWithoutExtension(string name) => Assert.Equal("mnist/mlp", catalog.Find(name).Name);
+
+    [Fact]
+    public void Find_ByPathInAFolder_GivesTheRecipesName()
+    {
+        var path = Path.Combine(shipped.Path, "mnist", "mlp.yaml");
+
+        Assert.Equal(new Recipe("mnist/mlp", path, "A perceptron"), catalog.Find(path));
+        Assert.Equal("mnist/mlp", catalog.Find(Path.GetRelativePath(Environment.CurrentDirectory, path)).Name);
+    }
+
+    [Fact]
+    public void Find_ByPathElsewhere_NamesItAfterItsFolderAndFile()
+    {
+        using var elsewhere = new TemporaryFolder();
+
+        Assert.Equal("svhn/test", catalog.Find(elsewhere.Write("svhn/test.yaml", "")).Name);
+    }
+
+    [Theory]
+    [InlineData("mnist/mpl", " Did you mean 'mnist/mlp'?")]
+    [InlineData("moe", " Did you mean 'cifar10/moe' or 'mnist/moe'?")]
+    [InlineData("something/else", "")]
+    public void Find_OfWhatIsNotThere_SuggestsWhatIsNear(string name, string advice)
+    {
+        var refusal = Assert.Throws<ConfigException>(() => catalog.Find(name));
+
+        Assert.StartsWith($"there is no recipe and no file '{name}'.{advice} 'alma list' shows the recipes in {mine.Path}, ", refusal.Message, StringComparison.Ordinal);
+    }
+}
