@@ -14,10 +14,10 @@ internal static class BindingError
         section.Origin,
         $"{(section.Path.Length == 0 ? "the config" : $"the section '{section.Path}'")} has no key '{key}', which it needs: {expected}.");
 
-    private static string Found(ConfigNode node) => node switch
+    public static string Found(ConfigNode node) => node switch
     {
         ConfigMapping => "a section",
-        ConfigSequence => "a list",
+        ConfigSequence list => $"a list of {list.Items.Length}",
         ConfigScalar { Value: null } => "null",
         ConfigScalar { Value: string text } => $"the text '{text}'",
         ConfigScalar scalar => YamlText.Of(scalar.Value),

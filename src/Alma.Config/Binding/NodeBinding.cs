@@ -11,28 +11,24 @@ internal sealed class NodeBinding
     {
         if (node is ConfigScalar { Value: null } && type.AllowsNull) return null;
         if (type.Type.IsInstanceOfType(node)) return node;
-        if (type.Type.IsAssignableTo(typeof(ConfigNode))) throw BindingError.WrongType(node, Expected(type.Type));
+        if (type.Type.IsAssignableTo(typeof(ConfigNode))) throw BindingError.WrongType(node, type.Expected);
         if (node is ConfigScalar { Value: "???" })
             throw BindingError.At(node, $"it is marked ??? and must be given: {node.Path}=VALUE.");
-        if (ScalarConversion.Knows(type.Bare)) return ScalarConversion.Convert(node, type.Bare);
+        if (ScalarConversion.Knows(type.Bare)) return ScalarConversion.Convert(node, type);
         if (type.Item is { } item) return BindList(node, type, item);
-        if (type.DictionaryValue is { } value) return BindDictionary(node, value);
-        return node is ConfigMapping mapping ? sections.Bind(mapping, type.Bare) : throw BindingError.WrongType(node, "a section of 'key: value' lines");
+        if (type.DictionaryValue is { } value) return BindDictionary(node, type, value);
+        return node is ConfigMapping mapping ? sections.Bind(mapping, type.Bare) : throw BindingError.WrongType(node, type.Expected);
     }
 
     private object BindList(ConfigNode node, OptionType type, OptionType item) => node is ConfigSequence list
         ? type.Collect([.. list.Items.Select(child => Bind(child, item))])
-        : throw BindingError.WrongType(node, "a list such as [1, 2]");
+        : throw BindingError.WrongType(node, type.Expected);
 
-    private object BindDictionary(ConfigNode node, OptionType value)
+    private object BindDictionary(ConfigNode node, OptionType type, OptionType value)
     {
-        if (node is not ConfigMapping mapping) throw BindingError.WrongType(node, "a section of 'key: value' lines");
+        if (node is not ConfigMapping mapping) throw BindingError.WrongType(node, type.Expected);
         var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), value.Type))!;
         foreach (var entry in mapping.Entries) dictionary.Add(entry.Key, Bind(entry.Value, value));
         return dictionary;
     }
-
-    private static string Expected(Type nodeType) => nodeType == typeof(ConfigMapping) ? "a section of 'key: value' lines"
-        : nodeType == typeof(ConfigSequence) ? "a list such as [1, 2]"
-        : "a single value";
 }

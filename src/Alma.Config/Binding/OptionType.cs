@@ -17,26 +17,40 @@ internal sealed record OptionType(Type Type, NullabilityInfo? Nullability)
     public bool AllowsNull => Nullable.GetUnderlyingType(Type) is not null || (!Type.IsValueType && Nullability?.WriteState == NullabilityState.Nullable);
 
     /// <summary>What the items of a list are, or null when this is no list.</summary>
-    public OptionType? Item => Type.IsArray
-        ? new OptionType(Type.GetElementType()!, Nullability?.ElementType)
+    public OptionType? Item => Bare.IsArray
+        ? new OptionType(Bare.GetElementType()!, Nullability?.ElementType)
         : Argument(Lists, 0);
 
     /// <summary>What the values of a dictionary are, or null when this is no dictionary from string.</summary>
-    public OptionType? DictionaryValue => Argument(Dictionaries, 1) is { } value && Type.GenericTypeArguments[0] == typeof(string) ? value : null;
+    public OptionType? DictionaryValue => Argument(Dictionaries, 1) is { } value && Bare.GenericTypeArguments[0] == typeof(string) ? value : null;
+
+    /// <summary>What a value of this type looks like, for errors.</summary>
+    public string Expected
+    {
+        get
+        {
+            if (Bare.IsEnum) return $"one of: {string.Join(", ", Enum.GetNames(Bare).Select(SnakeCase.Of))}";
+            if (Bare == typeof(string)) return "a text";
+            if (Bare == typeof(bool)) return "true or false";
+            if (Bare == typeof(int) || Bare == typeof(long)) return "an integer such as 10";
+            if (Bare == typeof(double)) return "a number such as 0.5";
+            return Item is not null || Bare == typeof(ConfigSequence) ? "a list such as [1, 2]" : "a section of 'key: value' lines";
+        }
+    }
 
     /// <summary>Items in the very collection that the property has.</summary>
     public object Collect(IReadOnlyList<object?> items)
     {
         var array = Array.CreateInstance(Item!.Type, items.Count);
         for (var index = 0; index < items.Count; index++) array.SetValue(items[index], index);
-        if (Type.IsInstanceOfType(array)) return array;
-        return Type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)
+        if (Bare.IsInstanceOfType(array)) return array;
+        return Bare.GetGenericTypeDefinition() == typeof(ImmutableArray<>)
             ? typeof(ImmutableArray).GetMethods().Single(method => method.Name == nameof(ImmutableArray.Create)
                 && method.GetParameters() is [{ ParameterType.IsArray: true }]).MakeGenericMethod(Item.Type).Invoke(null, [array])!
-            : Activator.CreateInstance(Type, array)!;
+            : Activator.CreateInstance(Bare, array)!;
     }
 
-    private OptionType? Argument(Type[] generic, int index) => Type.IsGenericType && generic.Contains(Type.GetGenericTypeDefinition())
-        ? new OptionType(Type.GenericTypeArguments[index], Nullability?.GenericTypeArguments.ElementAtOrDefault(index))
+    private OptionType? Argument(Type[] generic, int index) => Bare.IsGenericType && generic.Contains(Bare.GetGenericTypeDefinition())
+        ? new OptionType(Bare.GenericTypeArguments[index], Nullability?.GenericTypeArguments.ElementAtOrDefault(index))
         : null;
 }

@@ -6,23 +6,17 @@ internal static class ScalarConversion
     public static bool Knows(Type type) =>
         type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double);
 
-    public static object Convert(ConfigNode node, Type type)
+    public static object Convert(ConfigNode node, OptionType type)
     {
         var value = (node as ConfigScalar)?.Value;
-        if (type.IsEnum) return Enumerated(node, value, type);
-        return Converted(value, type) ?? throw BindingError.WrongType(node, type == typeof(string) && value is not null
-            ? $"{Expected(type)}: quote it"
-            : Expected(type));
-    }
-
-    /// <summary>What a value of this type looks like, for errors.</summary>
-    public static string Expected(Type type)
-    {
-        if (type.IsEnum) return $"one of: {string.Join(", ", Enum.GetNames(type).Select(SnakeCase.Of))}";
-        if (type == typeof(string)) return "a text";
-        if (type == typeof(bool)) return "true or false";
-        if (type == typeof(int) || type == typeof(long)) return "an integer such as 10";
-        return type == typeof(double) ? "a number such as 0.5" : "see the documentation of this section";
+        if (type.Bare.IsEnum) return Enumerated(node, value, type);
+        if (Converted(value, type.Bare) is { } converted) return converted;
+        throw BindingError.WrongType(node, value switch
+        {
+            not null when type.Bare == typeof(string) => $"{type.Expected}: quote it",
+            long when type.Bare == typeof(int) => $"an integer from {int.MinValue} to {int.MaxValue}",
+            _ => type.Expected,
+        });
     }
 
     private static object? Converted(object? value, Type type) => value switch
@@ -36,13 +30,13 @@ internal static class ScalarConversion
         _ => null,
     };
 
-    private static object Enumerated(ConfigNode node, object? value, Type type)
+    private static object Enumerated(ConfigNode node, object? value, OptionType type)
     {
-        var names = Enum.GetNames(type);
+        var names = Enum.GetNames(type.Bare);
         var written = (value as string)?.Replace("_", "", StringComparison.Ordinal);
-        if (names.FirstOrDefault(name => string.Equals(name, written, StringComparison.OrdinalIgnoreCase)) is { } found) return Enum.Parse(type, found);
+        if (names.FirstOrDefault(name => string.Equals(name, written, StringComparison.OrdinalIgnoreCase)) is { } found) return Enum.Parse(type.Bare, found);
         throw value is string text
             ? BindingError.At(node, $"found '{text}'. {Spelling.Advice(text, [.. names.Select(SnakeCase.Of)], "values")}")
-            : BindingError.WrongType(node, Expected(type));
+            : BindingError.WrongType(node, type.Expected);
     }
 }

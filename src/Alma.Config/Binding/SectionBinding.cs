@@ -17,7 +17,7 @@ internal sealed class SectionBinding(NodeBinding nodes, ClassNames classNames, I
         foreach (var entry in section.Entries.Where(entry => entry != selector)) RefuseUnknown(section, entry, keys);
         var values = keys.Where(key => section[key.Name] is not null).ToDictionary(key => key, key => Value(section[key.Name]!, key));
         return keys.FirstOrDefault(key => key.IsRequired && !values.ContainsKey(key)) is { } missing
-            ? throw BindingError.MissingKey(section, missing.Name, ScalarConversion.Expected(missing.Type.Bare))
+            ? throw BindingError.MissingKey(section, missing.Name, missing.Type.Expected)
             : Create(section, type, keys, values);
     }
 

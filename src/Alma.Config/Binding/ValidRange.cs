@@ -11,14 +11,14 @@ internal static class ValidRange
     public static void Check(ConfigNode node, object? value, ValidationAttribute rule)
     {
         if (value is null) return;
-        if (node is ConfigSequence list && value is IEnumerable items && rule is RangeAttribute or AllowedValuesAttribute or RegularExpressionAttribute)
+        if (node is ConfigSequence list && rule is RangeAttribute or AllowedValuesAttribute or RegularExpressionAttribute)
         {
-            foreach (var (item, index) in ((IEnumerable)value).Cast<object?>().Select((item, index) => (item, index))) Check(list.Items[index], item, rule);
+            foreach (var (child, item) in list.Items.Zip(((IEnumerable)value).Cast<object?>())) Check(child, item, rule);
             return;
         }
 
         if (rule is RangeAttribute range ? IsWithin(range, value) : rule.IsValid(value)) return;
-        throw BindingError.At(node, $"found {Written(value)}, valid is {Valid(rule)}.");
+        throw BindingError.At(node, $"found {BindingError.Found(node)}, valid is {Valid(rule)}.");
     }
 
     private static bool IsWithin(RangeAttribute range, object value)
@@ -52,11 +52,6 @@ internal static class ValidRange
 
     private static double Number(object value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
 
-    private static string Written(object value) => value switch
-    {
-        string text => $"'{text}'",
-        ICollection => "a list of another length",
-        double number => YamlText.Of(number),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
+    private static string Written(object bound) =>
+        bound is double number ? YamlText.Of(number) : Convert.ToString(bound, CultureInfo.InvariantCulture)!;
 }

@@ -31,9 +31,9 @@ internal sealed class YamlReader
         {
             throw new ConfigException($"{file}:{bad.Start.Line}:{bad.Start.Column}: this is not valid YAML: {bad.Message}", bad);
         }
-        catch (Exception failure) when (failure is not ConfigException)
+        catch (InvalidOperationException failure)
         {
-            // YamlDotNet stumbles over some broken documents instead of refusing them.
+            // YamlDotNet stumbles over an open bracket followed by a key, instead of refusing it.
             var last = reader.parser.Current is { } at ? reader.Place(at) : Origin.InFile(file, 1, 1);
             throw new ConfigException($"{last}: this is not valid YAML from here on; a bracket or a quote may be left open.", failure);
         }
