@@ -6,14 +6,14 @@ namespace Alma.Config;
 /// </summary>
 public sealed class ClassNames
 {
-    private readonly List<(Type Type, string Name, string[] Aliases)> rows = [];
+    private readonly List<Row> rows = [];
 
     /// <param name="name">The short name, which errors suggest.</param>
     /// <param name="aliases">Other texts with the same meaning: dotted Python names.</param>
     public ClassNames Add<TOptions>(string name, params string[] aliases)
         where TOptions : class
     {
-        rows.Add((typeof(TOptions), name, aliases));
+        rows.Add(new Row(typeof(TOptions), name, aliases));
         return this;
     }
 
@@ -21,14 +21,19 @@ public sealed class ClassNames
     /// <exception cref="InvalidOperationException">The table gives the name to two of them.</exception>
     public Type? Find(Type target, string text)
     {
-        var found = Fitting(target).Where(row => row.Name == text || row.Aliases.Contains(text)).Select(row => row.Type).Distinct().ToArray();
-        return found.Length <= 1
-            ? found.SingleOrDefault()
-            : throw new InvalidOperationException($"'{text}' names several kinds of {target.Name}: {string.Join(", ", found.Select(type => type.Name))}.");
+        Type[] found = [.. Fitting(target).Where(row => row.IsNamed(text)).Select(row => row.Type).Distinct()];
+        if (found.Length <= 1) return found.SingleOrDefault();
+        var names = string.Join(", ", found.Select(type => type.Name));
+        throw new InvalidOperationException($"'{text}' names several kinds of {target.Name}: {names}.");
     }
 
     /// <summary>The short names of the types assignable to <paramref name="target"/>.</summary>
     public IReadOnlyList<string> NamesOf(Type target) => [.. Fitting(target).Select(row => row.Name)];
 
-    private IEnumerable<(Type Type, string Name, string[] Aliases)> Fitting(Type target) => rows.Where(row => row.Type.IsAssignableTo(target));
+    private IEnumerable<Row> Fitting(Type target) => rows.Where(row => row.Type.IsAssignableTo(target));
+
+    private sealed record Row(Type Type, string Name, string[] Aliases)
+    {
+        public bool IsNamed(string text) => Name == text || Aliases.Contains(text);
+    }
 }

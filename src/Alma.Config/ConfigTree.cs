@@ -35,15 +35,19 @@ public sealed class ConfigTree
         var own = YamlReader.Read(yaml, fileName);
         var defaults = new DefaultsList([.. overrides.Select(Override.Parse).Where(change => !HydraSection.IsMeantBy(change))]);
         var draft = defaults.Compose(own, fileName);
+        var variables = ReferencedKeys.In(draft).ToHashSet();
         var overridden = new OverriddenTree(draft);
         foreach (var change in defaults.OverridesOfKeys) overridden.Apply(change);
-        return Resolve(draft);
+        return Resolve(draft, variables);
     }
 
     /// <summary>The node at a dotted path such as <c>clmodel.device</c>, or null.</summary>
     public ConfigNode? Find(string path) => Top.Find(path);
 
-    /// <summary>The same tree without the variables for which <typeparamref name="TOptions"/> has no key: it binds again on its own.</summary>
+    /// <summary>
+    /// The same tree without the variables for which <typeparamref name="TOptions"/> has no key. Written and loaded again
+    /// it binds, although nothing refers to a variable any more.
+    /// </summary>
     public ConfigTree WithoutVariables<TOptions>()
     {
         var keys = OptionKeys.Of(typeof(TOptions)).Select(key => key.Name).ToHashSet();
@@ -54,13 +58,13 @@ public sealed class ConfigTree
     /// <summary>Canonical YAML. Loaded again, it gives the same tree.</summary>
     public string ToYaml() => YamlWriter.Write(Top);
 
-    private static ConfigTree Resolve(DraftMapping draft)
+    private static ConfigTree Resolve(DraftMapping draft, HashSet<string> variables)
     {
         var resolver = new InterpolationResolver(draft);
         var entries = draft.Entries.Where(entry => entry.Key != HydraSection.Key)
             .Select(entry => new ConfigEntry(entry.Key, entry.KeyOrigin, resolver.Resolve(entry.Value)))
             .ToList();
-        var hydra = draft.Find(HydraSection.Key) is { } section ? HydraSection.ReferencedKeys(section.Value) : [];
-        return new ConfigTree(new ConfigMapping("", draft.Origin, entries), resolver.ReferencedKeys.Union(hydra).ToHashSet());
+        variables.UnionWith(resolver.ReferencedKeys);
+        return new ConfigTree(new ConfigMapping("", draft.Origin, entries), variables);
     }
 }

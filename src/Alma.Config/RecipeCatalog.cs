@@ -27,7 +27,8 @@ public sealed class RecipeCatalog(IEnumerable<string> folders)
         if (!File.Exists(nameOrPath)) throw Unknown(nameOrPath, name, recipes);
         var full = Path.GetFullPath(nameOrPath);
         var listed = recipes.FirstOrDefault(recipe => Path.GetFullPath(recipe.Path) == full);
-        return RecipeAt(nameOrPath, listed?.Name ?? $"{Path.GetFileName(Path.GetDirectoryName(full))}/{Path.GetFileNameWithoutExtension(full)}".TrimStart('/'));
+        var own = $"{Path.GetFileName(Path.GetDirectoryName(full))}/{Path.GetFileNameWithoutExtension(full)}".TrimStart('/');
+        return RecipeAt(nameOrPath, listed?.Name ?? own);
     }
 
     private ConfigException Unknown(string nameOrPath, string name, IReadOnlyList<Recipe> recipes)

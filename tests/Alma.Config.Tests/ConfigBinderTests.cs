@@ -92,6 +92,14 @@ public sealed class ConfigBinderTests
     }
 
     [Fact]
+    public void Variable_WhoseOnlyReferenceIsOverridden_IsStillAVariable()
+    {
+        var tree = Given.Tree("time: 1000\nx: ${time}\n", "x=3");
+
+        Assert.Equal(new WithX(3), ConfigBinder.Bind<WithX>(tree, new ClassNames()));
+    }
+
+    [Fact]
     public void TopLevelKey_ThatNothingRefersTo_IsUnknown() => Assert.Equal(
         "recipe.yaml:1:1: unknown key 'time'. Valid keys: x.", Given.BindingRefusal<WithX>("time: 1000\nx: 1"));
 

@@ -70,7 +70,8 @@ public sealed class DefaultsTests : IDisposable
     [InlineData("- optim: null")]
     [InlineData("- optional missing")]
     [InlineData("- _self_")]
-    public void Defaults_WithoutMeaningHere_AreAccepted(string item) => Assert.Equal("a: 1\n", Load($"a: 1\ndefaults:\n  {item}\n").ToYaml());
+    public void Defaults_WithoutMeaningHere_AreAccepted(string item) =>
+        Assert.Equal("a: 1\n", Load($"a: 1\ndefaults:\n  {item}\n").ToYaml());
 
     [Fact]
     public void Defaults_NamingAFileThatIsNotThere_SayWhatIsThere()

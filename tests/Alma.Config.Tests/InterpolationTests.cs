@@ -11,6 +11,8 @@ public sealed class InterpolationTests
     [InlineData("x: ${y}\ny: ${z}\nz: 5", 5L)]
     [InlineData("x: ${a.${b}}\na: {k: 5}\nb: k", 5L)]
     [InlineData("x: ${a.b}\na: ${c}\nc: {b: 5}", 5L)]
+    [InlineData("x: ${c.b}\na: ${c}\nc: {b: '${a.d}', d: 5}", 5L)]
+    [InlineData("a: ${c}\nc: {b: '${a.d}', d: 5}\nx: ${a.b}", 5L)]
     [InlineData("x: p_${a}_${b}_${c}_${d}_q\na: 5\nb: 0.5\nc: yes\nd:", "p_5_0.5_True_None_q")]
     [InlineData("x: ${a}${a}\na: 5", "55")]
     [InlineData("x: \\${a}\na: 5", "${a}")]
@@ -52,7 +54,12 @@ public sealed class InterpolationTests
     public void Environment_IsReadAsText_AndByTheOlderNameTyped()
     {
         Environment.SetEnvironmentVariable("ALMA_CONFIG_TEST", "12");
-        var tree = Given.Tree("a: ${oc.env:ALMA_CONFIG_TEST}\nb: ${env:ALMA_CONFIG_TEST}\nc: ${oc.env:ALMA_NONE,null}\nd: ${oc.env:ALMA_NONE,${a}/x}");
+        var tree = Given.Tree("""
+            a: ${oc.env:ALMA_CONFIG_TEST}
+            b: ${env:ALMA_CONFIG_TEST}
+            c: ${oc.env:ALMA_NONE,null}
+            d: ${oc.env:ALMA_NONE,${a}/x}
+            """);
 
         Assert.Equal(["12", 12L, null, "12/x"], tree.Top.Entries.Select(entry => ((ConfigScalar)entry.Value).Value));
     }

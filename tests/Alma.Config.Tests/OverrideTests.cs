@@ -87,7 +87,8 @@ public sealed class OverrideTests
     [InlineData("+++a=1")]
     [InlineData("")]
     public void Override_NotInTheGrammar_IsShownTheGrammar(string text) => Assert.Equal(
-        $"override '{text}': expected key=value (change), +key=value (add), ++key=value (add or change) or ~key (delete), without spaces before '='.",
+        $"override '{text}': expected key=value (change), +key=value (add), ++key=value (add or change) or ~key (delete), "
+            + "without spaces before '='.",
         Given.Refusal(Yaml, text));
 
     [Theory]

@@ -55,8 +55,8 @@ public sealed class OverrideValueTests
     [InlineData("{k}", "'k' needs a value: write {k: value}.")]
     [InlineData("{k:1,k:2}", "duplicate key 'k'.")]
     [InlineData("'open", "the closing ' is missing.")]
-    [InlineData("'a'b", "'b' at character 4 of the value is out of place; quote the value to pass it as text.")]
-    [InlineData("a]", "']' at character 2 of the value is out of place; quote the value to pass it as text.")]
+    [InlineData("'a'b", "'b' at character 4 of the value is out of place; quote it to pass text.")]
+    [InlineData("a]", "']' at character 2 of the value is out of place; quote it to pass text.")]
     [InlineData("${open", "'${' has no '}'.")]
     public void Value_NotInTheGrammar_IsRefused(string text, string message) =>
         Assert.Equal($"override 'a={text}': {message}", Given.Refusal("a: 1", "a=" + text));

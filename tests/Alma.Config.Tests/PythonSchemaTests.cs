@@ -85,7 +85,8 @@ public sealed class PythonSchemaTests
     [Fact]
     public void Augmentations_AreSelectedByTheirName()
     {
-        const string Augmentations = "clmodel.kornia_augs=[{name:RandomCrop,size:[28,28],padding:2,fill:-1.5},{name:RandomHorizontalFlip,p:0.25}]";
+        const string Augmentations =
+            "clmodel.kornia_augs=[{name:RandomCrop,size:[28,28],padding:2,fill:-1.5},{name:RandomHorizontalFlip,p:0.25}]";
 
         var augmentations = Bind(Given.Tree(Yaml, Augmentations)).Clmodel.KorniaAugs!.Value;
 

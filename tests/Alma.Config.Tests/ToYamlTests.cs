@@ -90,7 +90,8 @@ public sealed class ToYamlTests
     private static bool IsSame(ConfigNode a, ConfigNode b) => (a, b) switch
     {
         (ConfigScalar x, ConfigScalar y) => Equals(x.Value, y.Value),
-        (ConfigSequence x, ConfigSequence y) => x.Items.Length == y.Items.Length && x.Items.Zip(y.Items).All(pair => IsSame(pair.First, pair.Second)),
+        (ConfigSequence x, ConfigSequence y) => x.Items.Length == y.Items.Length
+            && x.Items.Zip(y.Items).All(pair => IsSame(pair.First, pair.Second)),
         (ConfigMapping x, ConfigMapping y) => x.Entries.Length == y.Entries.Length
             && x.Entries.Zip(y.Entries).All(pair => pair.First.Key == pair.Second.Key && IsSame(pair.First.Value, pair.Second.Value)),
         _ => false,

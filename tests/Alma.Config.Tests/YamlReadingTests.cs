@@ -59,7 +59,8 @@ public sealed class YamlReadingTests
     [InlineData("a: 1\n---\nb: 2\n", "recipe.yaml:2:1: a second YAML document starts here; a config is one document.")]
     [InlineData("? [a]\n: 1\n", "recipe.yaml:1:3: a key must be plain text.")]
     [InlineData("<<: 3\n", "recipe.yaml:1:5: '<<' merges sections: expected an alias of a section, or a list of them.")]
-    public void Document_ThatIsWrong_IsRefusedAtItsPlace(string yaml, string message) => Assert.StartsWith(message, Given.Refusal(yaml), StringComparison.Ordinal);
+    public void Document_ThatIsWrong_IsRefusedAtItsPlace(string yaml, string message) =>
+        Assert.StartsWith(message, Given.Refusal(yaml), StringComparison.Ordinal);
 
     [Fact]
     public void Document_NestedTooDeep_IsRefused() =>

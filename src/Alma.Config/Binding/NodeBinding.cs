@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace Alma.Config.Binding;
 
 /// <summary>Gives each node the value that its type asks for; sections go on to <see cref="SectionBinding"/>.</summary>
@@ -27,7 +29,7 @@ internal sealed class NodeBinding
     private object BindDictionary(ConfigNode node, OptionType type, OptionType value)
     {
         if (node is not ConfigMapping mapping) throw BindingError.WrongType(node, type.Expected);
-        var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), value.Type))!;
+        var dictionary = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), value.Type))!;
         foreach (var entry in mapping.Entries) dictionary.Add(entry.Key, Bind(entry.Value, value));
         return dictionary;
     }

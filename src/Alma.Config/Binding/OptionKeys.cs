@@ -6,14 +6,22 @@ namespace Alma.Config.Binding;
 
 /// <summary>One key that a type of options has, and how its value reaches the object.</summary>
 internal sealed record OptionKey(
-    string Name, OptionType Type, bool IsRequired, object? Default, ParameterInfo? Parameter, PropertyInfo? Property, ValidationAttribute[] Validation);
+    string Name,
+    OptionType Type,
+    bool IsRequired,
+    object? Default,
+    ParameterInfo? Parameter,
+    PropertyInfo? Property,
+    ValidationAttribute[] Validation);
 
 /// <summary>The keys of a type: the parameters of its constructor, then the properties that can be set besides.</summary>
 internal static class OptionKeys
 {
     public static IReadOnlyList<OptionKey> Of(Type type)
     {
-        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0).ToList();
+        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetIndexParameters().Length == 0)
+            .ToList();
         var parameters = Constructor(type)?.GetParameters() ?? [];
         var ofParameters = parameters.Select(parameter => OfParameter(parameter, properties.Find(property => IsSame(property, parameter))));
         var ofProperties = properties

@@ -7,14 +7,18 @@ namespace Alma.Config.Binding;
 internal sealed record OptionType(Type Type, NullabilityInfo? Nullability)
 {
     private static readonly Type[] Lists =
-        [typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(IEnumerable<>), typeof(IList<>), typeof(List<>), typeof(ImmutableArray<>)];
+    [
+        typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(IEnumerable<>),
+        typeof(IList<>), typeof(List<>), typeof(ImmutableArray<>),
+    ];
 
     private static readonly Type[] Dictionaries = [typeof(Dictionary<,>), typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>)];
 
     /// <summary>The type without the <c>?</c> of a value type.</summary>
     public Type Bare => Nullable.GetUnderlyingType(Type) ?? Type;
 
-    public bool AllowsNull => Nullable.GetUnderlyingType(Type) is not null || (!Type.IsValueType && Nullability?.WriteState == NullabilityState.Nullable);
+    public bool AllowsNull => Nullable.GetUnderlyingType(Type) is not null
+        || (!Type.IsValueType && Nullability?.WriteState == NullabilityState.Nullable);
 
     /// <summary>What the items of a list are, or null when this is no list.</summary>
     public OptionType? Item => Bare.IsArray
@@ -22,7 +26,8 @@ internal sealed record OptionType(Type Type, NullabilityInfo? Nullability)
         : Argument(Lists, 0);
 
     /// <summary>What the values of a dictionary are, or null when this is no dictionary from string.</summary>
-    public OptionType? DictionaryValue => Argument(Dictionaries, 1) is { } value && Bare.GenericTypeArguments[0] == typeof(string) ? value : null;
+    public OptionType? DictionaryValue =>
+        Argument(Dictionaries, 1) is { } value && Bare.GenericTypeArguments[0] == typeof(string) ? value : null;
 
     /// <summary>What a value of this type looks like, for errors.</summary>
     public string Expected

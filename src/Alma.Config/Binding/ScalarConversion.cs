@@ -1,10 +1,13 @@
 namespace Alma.Config.Binding;
 
-/// <summary>From a value in YAML to a property's type. Only what loses nothing is converted: <c>1.</c> is an int, <c>1.5</c> is not.</summary>
+/// <summary>
+/// From a value in YAML to a property's type. Only what loses nothing is converted: <c>1.</c> is an int, <c>1.5</c> is not.
+/// </summary>
 internal static class ScalarConversion
 {
-    public static bool Knows(Type type) =>
-        type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double);
+    private static readonly Type[] Types = [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double)];
+
+    public static bool Knows(Type type) => type.IsEnum || Types.Contains(type);
 
     public static object Convert(ConfigNode node, OptionType type)
     {
@@ -26,7 +29,7 @@ internal static class ScalarConversion
         long and >= int.MinValue and <= int.MaxValue when type == typeof(int) => (int)(long)value,
         long whole when type == typeof(double) => (double)whole,
         double number when type == typeof(double) => number,
-        double and >= -9.2e18 and <= 9.2e18 when type != typeof(string) && double.IsInteger((double)value) => Converted((long)(double)value, type),
+        double number and >= -9.2e18 and <= 9.2e18 when double.IsInteger(number) => Converted((long)number, type),
         _ => null,
     };
 
@@ -34,7 +37,8 @@ internal static class ScalarConversion
     {
         var names = Enum.GetNames(type.Bare);
         var written = (value as string)?.Replace("_", "", StringComparison.Ordinal);
-        if (names.FirstOrDefault(name => string.Equals(name, written, StringComparison.OrdinalIgnoreCase)) is { } found) return Enum.Parse(type.Bare, found);
+        if (names.FirstOrDefault(name => string.Equals(name, written, StringComparison.OrdinalIgnoreCase)) is { } found)
+            return Enum.Parse(type.Bare, found);
         throw value is string text
             ? BindingError.At(node, $"found '{text}'. {Spelling.Advice(text, [.. names.Select(SnakeCase.Of)], "values")}")
             : BindingError.WrongType(node, type.Expected);

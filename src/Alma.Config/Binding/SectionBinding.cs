@@ -55,14 +55,17 @@ internal sealed class SectionBinding(NodeBinding nodes, ClassNames classNames, I
         if (isVariable || keys.Any(key => key.Name == entry.Key)) return;
         var prefix = section.Path.Length == 0 ? "" : section.Path + ".";
         throw ConfigException.At(
-            entry.KeyOrigin, $"unknown key '{prefix}{entry.Key}'. {Spelling.Advice(entry.Key, [.. keys.Select(key => key.Name)], prefix: prefix)}");
+            entry.KeyOrigin,
+            $"unknown key '{prefix}{entry.Key}'. {Spelling.Advice(entry.Key, [.. keys.Select(key => key.Name)], prefix: prefix)}");
     }
 
     private static object Create(ConfigMapping section, Type type, IReadOnlyList<OptionKey> keys, Dictionary<OptionKey, object?> values)
     {
         try
         {
-            var arguments = keys.Where(key => key.Parameter is not null).Select(key => values.GetValueOrDefault(key, key.Default)).ToArray();
+            var arguments = keys.Where(key => key.Parameter is not null)
+                .Select(key => values.GetValueOrDefault(key, key.Default))
+                .ToArray();
             var options = OptionKeys.Constructor(type)?.Invoke(arguments) ?? RuntimeHelpers.GetUninitializedObject(type);
             foreach (var (key, value) in values.Where(pair => pair.Key.Parameter is null)) key.Property!.SetValue(options, value);
             return options;

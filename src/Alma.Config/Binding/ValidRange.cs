@@ -36,7 +36,7 @@ internal static class ValidRange
         MaxLengthAttribute most => $"a length of at most {most.Length}",
         LengthAttribute length => $"a length from {length.MinimumLength} to {length.MaximumLength}",
         RegularExpressionAttribute pattern => $"a text that matches {pattern.Pattern}",
-        _ => rule.FormatErrorMessage("it"),
+        _ => $"what {rule.GetType().Name.Replace("Attribute", "", StringComparison.Ordinal)} allows",
     };
 
     private static string Valid(RangeAttribute range)

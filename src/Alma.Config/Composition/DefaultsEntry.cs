@@ -37,7 +37,8 @@ internal sealed record DefaultsEntry(string Group, IReadOnlyList<string> Options
         return new DefaultsEntry(group.TrimStart('/'), [.. names], group != choice.Key, choice.KeyOrigin);
     }
 
-    private static string WithoutOptional(string text) => text.StartsWith(Optional, StringComparison.Ordinal) ? text[Optional.Length..] : text;
+    private static string WithoutOptional(string text) =>
+        text.StartsWith(Optional, StringComparison.Ordinal) ? text[Optional.Length..] : text;
 
     private static ConfigException Malformed(Origin origin) =>
         ConfigException.At(origin, "an item of 'defaults' must be '- file', '- group: option' or '- _self_'.");

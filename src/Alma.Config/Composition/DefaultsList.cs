@@ -58,7 +58,11 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides)
             return item.IsOptional ? new DraftMapping(item.Origin) : throw Missing(item, option, path, groupFolder);
         var fullPath = Path.GetFullPath(path);
         if (chain.Contains(fullPath))
-            throw ConfigException.At(item.Origin, $"'defaults' go in a circle: {string.Join(" -> ", chain.Append(fullPath).Select(Path.GetFileName))}.");
+        {
+            var circle = string.Join(" -> ", chain.Append(fullPath).Select(Path.GetFileName));
+            throw ConfigException.At(item.Origin, $"'defaults' go in a circle: {circle}.");
+        }
+
         return Compose(YamlReader.Read(ConfigFile.Read(path), path), [.. chain, fullPath], Path.GetDirectoryName(path) ?? "");
     }
 
@@ -75,9 +79,9 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides)
 
     private static ConfigException Missing(DefaultsEntry item, string option, string path, string folder)
     {
-        string[] present = Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder).Where(ConfigFile.IsNameOf).Select(file => Path.GetFileNameWithoutExtension(file)).Order()]
-            : [];
-        return ConfigException.At(item.Origin, $"'defaults' names the file '{path}', which is not there. {Spelling.Advice(option, present, "names")}");
+        IEnumerable<string> files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Where(ConfigFile.IsNameOf) : [];
+        string[] present = [.. files.Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
+        var advice = Spelling.Advice(option, present, "names");
+        return ConfigException.At(item.Origin, $"'defaults' names the file '{path}', which is not there. {advice}");
     }
 }

@@ -21,7 +21,8 @@ internal static class EnvironmentVariable
         if (!Resolvers.Contains(resolver))
         {
             var advice = Spelling.Advice(resolver, Resolvers, "resolvers");
-            throw ConfigException.At(origin, $"{path}: ${{{expression}}} calls the resolver '{resolver}', which is not known here. {advice}");
+            throw ConfigException.At(
+                origin, $"{path}: ${{{expression}}} calls the resolver '{resolver}', which is not known here. {advice}");
         }
 
         var (name, fallback) = Halves(argument!, ',');

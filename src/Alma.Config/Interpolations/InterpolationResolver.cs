@@ -8,7 +8,8 @@ internal sealed class InterpolationResolver
     private readonly DraftMapping top;
     private readonly DraftIndex index;
     private readonly Dictionary<DraftNode, ConfigNode> resolved = [];
-    private readonly List<DraftNode> pending = [];
+    private readonly List<DraftNode> resolving = [];
+    private readonly List<DraftNode> dereferencing = [];
     private readonly HashSet<string> referencedKeys = [];
 
     public InterpolationResolver(DraftMapping top)
@@ -24,7 +25,7 @@ internal sealed class InterpolationResolver
     {
         if (resolved.TryGetValue(draft, out var done)) return done;
         var path = index.PathOf(draft);
-        return resolved[draft] = WhilePending(draft, () => draft switch
+        return resolved[draft] = While(resolving, draft, () => draft switch
         {
             DraftMapping mapping => new ConfigMapping(
                 path, mapping.Origin, mapping.Entries.Select(entry => new ConfigEntry(entry.Key, entry.KeyOrigin, Resolve(entry.Value)))),
@@ -77,10 +78,10 @@ internal sealed class InterpolationResolver
         && InterpolatedText.IsIn(text)
         && Split(scalar, text) is [{ IsExpression: true } whole]
         && !EnvironmentVariable.IsIn(whole.Text)
-            ? WhilePending(scalar, () => Dereferenced(Target(Substitute(whole.Text, scalar).Trim(), scalar)))
+            ? While(dereferencing, scalar, () => Dereferenced(Target(Substitute(whole.Text, scalar).Trim(), scalar)))
             : node;
 
-    private T WhilePending<T>(DraftNode draft, Func<T> resolve)
+    private T While<T>(List<DraftNode> pending, DraftNode draft, Func<T> resolve)
     {
         if (pending.IndexOf(draft) is >= 0 and var start) throw Circle(pending[start..]);
         pending.Add(draft);
@@ -91,8 +92,8 @@ internal sealed class InterpolationResolver
 
     private ConfigException Circle(List<DraftNode> circle)
     {
-        var path = circle.Select(node => $"{index.PathOf(node)} ({node.Origin})");
-        return ConfigException.At(circle[0].Origin, $"interpolations go in a circle: {string.Join(" -> ", path)} -> {index.PathOf(circle[0])}.");
+        var path = string.Join(" -> ", circle.Select(node => $"{index.PathOf(node)} ({node.Origin})"));
+        return ConfigException.At(circle[0].Origin, $"interpolations go in a circle: {path} -> {index.PathOf(circle[0])}.");
     }
 
     private string AsText(ConfigNode node, string expression, DraftScalar at) => node is ConfigScalar scalar

@@ -1,3 +1,4 @@
+using Alma.Config.Composition;
 using Alma.Config.Drafts;
 using Alma.Config.Yaml;
 
@@ -16,8 +17,9 @@ internal sealed class OverriddenTree(DraftMapping top)
             case OverrideKind.Delete:
                 Delete(change, parent, present ?? throw Missing(change, parent, change.Steps.Length - 1));
                 break;
-            case OverrideKind.Add when present is not (null or DraftScalar { Value: null }) && (present, change.Value) is not (DraftMapping, DraftMapping):
-                throw Error(change, $"'{change.Key}' is already there, at {present.Origin}. To change it: {Retyped(change, "")} or {Retyped(change, "++")}.");
+            case OverrideKind.Add when !IsFree(present) && (present, change.Value) is not (DraftMapping, DraftMapping):
+                var retyped = $"{Retyped(change, "")} or {Retyped(change, "++")}";
+                throw Error(change, $"'{change.Key}' is already there, at {present!.Origin}. To change it: {retyped}.");
             case OverrideKind.Change when present is null:
                 throw Missing(change, parent, change.Steps.Length - 1);
             default:
@@ -33,7 +35,7 @@ internal sealed class OverriddenTree(DraftMapping top)
         for (var depth = 0; depth < change.Steps.Length - 1; depth++)
         {
             var child = DraftPath.Child(node, change.Steps[depth]);
-            if (child is null or DraftScalar { Value: null } && change.Kind is OverrideKind.Add or OverrideKind.AddOrChange && node is DraftMapping section)
+            if (IsFree(child) && change.Kind is OverrideKind.Add or OverrideKind.AddOrChange && node is DraftMapping section)
             {
                 child = new DraftMapping(change.Origin);
                 section.Set(new DraftEntry(change.Steps[depth], change.Origin, child));
@@ -69,7 +71,11 @@ internal sealed class OverriddenTree(DraftMapping top)
     {
         var below = change with { Key = $"{change.Key}.{entry.Key}", Value = entry.Value };
         if (change.Kind == OverrideKind.Change && section.Find(entry.Key) is null)
-            throw Error(change, $"there is no '{below.Key}'. {DraftPath.Advice(section, change.Key, entry.Key)} To add it: {Retyped(change, "++")}.");
+        {
+            var advice = DraftPath.Advice(section, change.Key, entry.Key);
+            throw Error(change, $"there is no '{below.Key}'. {advice} To add it: {Retyped(change, "++")}.");
+        }
+
         Put(below, section, entry.Key, entry.Value);
     }
 
@@ -89,7 +95,8 @@ internal sealed class OverriddenTree(DraftMapping top)
     {
         var path = string.Join('.', change.Steps[..depth]);
         var step = change.Steps[depth];
-        var elsewhere = parent is DraftMapping here && Spelling.Nearest(step, here.Keys) is null ? Elsewhere(top, "", change.Steps[^1]) : null;
+        var isNear = parent is not DraftMapping here || Spelling.Nearest(step, here.Keys) is not null;
+        var elsewhere = isNear ? null : Elsewhere(top, "", change.Steps[^1]);
         var advice = elsewhere is null ? DraftPath.Advice(parent, path, step) : $"Did you mean '{elsewhere}'?";
         var add = change.Kind == OverrideKind.Change && parent is DraftMapping ? $" To add it: {Retyped(change, "+")}." : "";
         return Error(change, $"there is no '{string.Join('.', change.Steps[..(depth + 1)])}'. {advice}{add}");
@@ -97,9 +104,14 @@ internal sealed class OverriddenTree(DraftMapping top)
 
     /// <summary>Where a key of this very name stands in another section.</summary>
     private static string? Elsewhere(DraftMapping section, string path, string key) => section.Entries
-        .Where(entry => entry.Key != "hydra")
-        .Select(entry => entry.Key == key ? path + key : entry.Value is DraftMapping below ? Elsewhere(below, $"{path}{entry.Key}.", key) : null)
+        .Where(entry => entry.Key != HydraSection.Key)
+        .Select(entry => entry.Key == key ? path + key
+            : entry.Value is DraftMapping below ? Elsewhere(below, $"{path}{entry.Key}.", key)
+            : null)
         .FirstOrDefault(found => found is not null);
+
+    /// <summary>As in Hydra, null is there to be given a value.</summary>
+    private static bool IsFree(DraftNode? node) => node is null or DraftScalar { Value: null };
 
     private static string Retyped(Override change, string sign) => sign + change.Origin.Override!.TrimStart('+', '~');
 

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Alma.Config.Overrides;
 
-/// <summary>What an unquoted text means in an override. It differs from YAML: <c>yes</c> and <c>007</c> are text, <c>inf</c> is a number.</summary>
+/// <summary>
+/// What an unquoted text means in an override. It differs from YAML: <c>yes</c> and <c>007</c> are text, <c>inf</c> is a number.
+/// </summary>
 internal static partial class OverrideScalarType
 {
     public static object? Resolve(string text)

@@ -31,7 +31,7 @@ internal sealed class OverrideValue
         if (reader.AtEnd) return value;
         throw reader.Next == ','
             ? reader.Error("a comma-separated value is a sweep over several runs; quote it to pass one value.")
-            : reader.Error($"'{reader.Next}' at character {reader.at + 1} of the value is out of place; quote the value to pass it as text.");
+            : reader.Error($"'{reader.Next}' at character {reader.at + 1} of the value is out of place; quote it to pass text.");
     }
 
     private DraftNode ReadElement(int depth, bool isKey = false)

@@ -3,7 +3,8 @@ namespace Alma.Config.Yaml;
 /// <summary>Writes a resolved tree as canonical YAML: block sections, lists of plain values on one line.</summary>
 internal static class YamlWriter
 {
-    public static string Write(ConfigMapping top) => string.Concat((Inline(top) is { } line ? [line] : Lines(top)).Select(text => text + "\n"));
+    public static string Write(ConfigMapping top) =>
+        string.Concat((Inline(top) is { } line ? [line] : Lines(top)).Select(text => text + "\n"));
 
     private static IEnumerable<string> Lines(ConfigNode node) => node switch
     {
