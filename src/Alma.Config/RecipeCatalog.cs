@@ -38,7 +38,7 @@ public sealed class RecipeCatalog(IEnumerable<string> folders)
         if (near.Count == 0 && Spelling.Nearest(name, recipes.Select(recipe => recipe.Name)) is { } nearest) near.Add(nearest);
         var advice = near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near.Select(candidate => $"'{candidate}'"))}?";
         return new ConfigException(
-            $"there is no recipe and no file '{nameOrPath}'.{advice} 'alma list' shows the recipes in {string.Join(", ", folders)}.");
+            $"there is no recipe and no file '{nameOrPath}'.{advice} 'alma config list' shows the recipes in {string.Join(", ", folders)}.");
     }
 
     private static string NameOf(string path)

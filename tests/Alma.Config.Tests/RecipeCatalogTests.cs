@@ -62,7 +62,7 @@ public sealed class RecipeCatalogTests : IDisposable
     {
         var refusal = Assert.Throws<ConfigException>(() => catalog.Find(name));
 
-        var message = $"there is no recipe and no file '{name}'.{advice} 'alma list' shows the recipes in {mine.Path}, ";
+        var message = $"there is no recipe and no file '{name}'.{advice} 'alma config list' shows the recipes in {mine.Path}, ";
         Assert.StartsWith(message, refusal.Message, StringComparison.Ordinal);
     }
 }
