@@ -63,6 +63,7 @@ public sealed class MirrorFetchTests : IDisposable
         await FetchAsync(server.Address);
 
         AssertWhole();
+        Assert.Equal(["train-images.gz", "train-images.gz from 1000", "train-labels.gz"], server.Requests.Take(3));
     }
 
     [Fact]
@@ -116,6 +117,8 @@ public sealed class MirrorFetchTests : IDisposable
         AssertWhole();
         Assert.Equal(["train-labels.gz", "test-images.gz", "test-labels.gz"], server.Requests);
         Assert.Contains(notes.Items, note => note.Contains("train-labels has SHA-256", StringComparison.Ordinal));
+        Assert.Contains(notes.Items, note => note.Contains("test-images has 6 bytes uncompressed", StringComparison.Ordinal));
+        Assert.Contains(notes.Items, note => note.Contains("test-labels.gz sends more than the ", StringComparison.Ordinal));
     }
 
     [Fact]
