@@ -25,18 +25,22 @@ public sealed class ConfigTree
     /// <summary>The top-level keys that some interpolation refers to: they need not be options.</summary>
     public IReadOnlySet<string> Variables { get; }
 
+    /// <param name="path">The YAML file.</param>
+    /// <param name="overrides">As typed on the command line.</param>
+    /// <param name="settable">Top-level keys that <c>key=value</c> may set though the file lacks them: those with defaults.</param>
     /// <exception cref="ConfigException">The file, an override or an interpolation is wrong.</exception>
-    public static ConfigTree Load(string path, IEnumerable<string> overrides) => Parse(ConfigFile.Read(path), path, overrides);
+    public static ConfigTree Load(string path, IEnumerable<string> overrides, params IReadOnlyCollection<string> settable) =>
+        Parse(ConfigFile.Read(path), path, overrides, settable);
 
     /// <summary>Errors cite <paramref name="fileName"/>, and files named in <c>defaults</c> are looked for beside it.</summary>
     /// <exception cref="ConfigException">The YAML, an override or an interpolation is wrong.</exception>
-    public static ConfigTree Parse(string yaml, string fileName, IEnumerable<string> overrides)
+    public static ConfigTree Parse(string yaml, string fileName, IEnumerable<string> overrides, params IReadOnlyCollection<string> settable)
     {
         var own = YamlReader.Read(yaml, fileName);
         var defaults = new DefaultsList([.. overrides.Select(Override.Parse).Where(change => !HydraSection.IsMeantBy(change))]);
         var draft = defaults.Compose(own, fileName);
         var variables = ReferencedKeys.In(draft).ToHashSet();
-        var overridden = new OverriddenTree(draft);
+        var overridden = new OverriddenTree(draft, settable);
         foreach (var change in defaults.OverridesOfKeys) overridden.Apply(change);
         return Resolve(draft, variables);
     }

@@ -29,7 +29,7 @@ public sealed class Experiment : IDisposable
     public Experiment(ExperimentSetup setup)
     {
         var options = setup.Options;
-        if (options.Threads is { } threads) TorchSharp.torch.set_num_threads(threads);
+        TorchSharp.torch.set_num_threads(setup.ThreadCount);
         checkpoints = new CheckpointFile(setup.Folder, options.Checkpoint);
         using var saved = checkpoints.Open();
         state = saved?.State ?? ExperimentState.Start;

@@ -29,7 +29,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             ProcessId = Environment.ProcessId,
             Backend = torch.__version__,
             Device = device.Device.ToString(),
-            Threads = options.Threads ?? torch.get_num_threads(),
+            Threads = ThreadChoice.For(options, options.Stream.Train.Dataset),
             Started = time.GetUtcNow(),
             DatasetChecksums = new Dictionary<string, IReadOnlyDictionary<string, string>> { [dataset.Name] = dataset.FileChecksums },
             MegabatchesTotal = Math.Min(options.Stream.Train.NMegabatches, options.StopAfter ?? int.MaxValue),

@@ -8,6 +8,9 @@ namespace Alma.Experiments;
 public sealed record ExperimentSetup(
     RunOptions Options, ImageDataset Dataset, ComputeDevice Device, RunFolder Folder, IRunWatcher Watcher, TimeProvider Time, CancellationToken Cancellation)
 {
+    /// <summary>Threads that LibTorch computes with.</summary>
+    public int ThreadCount { get; } = ThreadChoice.For(Options, Options.Stream.Train.Dataset);
+
     /// <summary>The log of the folder, without the rows that came after a checkpoint.</summary>
     public RunLog OpenLog(long metricBytes) => File.Exists(Folder.MetricsFile)
         ? RunLog.Resume(Folder, Time, metricBytes, Options.Logger.Modulo)

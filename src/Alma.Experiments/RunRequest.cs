@@ -10,7 +10,7 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
     /// <exception cref="ConfigException">Something in it is wrong.</exception>
     public static RunRequest Read(Recipe recipe, IReadOnlyList<string> overrides, IReadOnlyList<string> commandLine)
     {
-        var tree = ConfigTree.Load(recipe.Path, overrides);
+        var tree = ConfigTree.Load(recipe.Path, overrides, RunOptions.Settable);
         return new RunRequest(recipe.Name, tree, Bind(tree), commandLine);
     }
 

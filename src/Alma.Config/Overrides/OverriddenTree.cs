@@ -5,10 +5,14 @@ using Alma.Config.Yaml;
 namespace Alma.Config.Overrides;
 
 /// <summary>Applies overrides to a draft, in the order in which they were typed, with Hydra's meaning.</summary>
-internal sealed class OverriddenTree(DraftMapping top)
+/// <param name="top">The draft; it is changed.</param>
+/// <param name="settable">Top-level keys that can be changed though they are not there: they stand for their defaults.</param>
+internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<string> settable)
 {
-    public void Apply(Override change)
+    public void Apply(Override typed)
     {
+        var isDefault = typed.Kind == OverrideKind.Change && settable.Contains(typed.Steps[0]) && top.Find(typed.Steps[0]) is null;
+        var change = isDefault ? typed with { Kind = OverrideKind.AddOrChange } : typed;
         var parent = Parent(change);
         var step = change.Steps[^1];
         var present = DraftPath.Child(parent, step);
@@ -95,11 +99,18 @@ internal sealed class OverriddenTree(DraftMapping top)
     {
         var path = string.Join('.', change.Steps[..depth]);
         var step = change.Steps[depth];
-        var isNear = parent is not DraftMapping here || Spelling.Nearest(step, here.Keys) is not null;
-        var elsewhere = isNear ? null : Elsewhere(top, "", change.Steps[^1]);
-        var advice = elsewhere is null ? DraftPath.Advice(parent, path, step) : $"Did you mean '{elsewhere}'?";
+        var advice = Advice(change, parent, path, step);
         var add = change.Kind == OverrideKind.Change && parent is DraftMapping ? $" To add it: {Retyped(change, "+")}." : "";
         return Error(change, $"there is no '{string.Join('.', change.Steps[..(depth + 1)])}'. {advice}{add}");
+    }
+
+    private string Advice(Override change, DraftNode parent, string path, string step)
+    {
+        if (parent is not DraftMapping section) return DraftPath.Advice(parent, path, step);
+        string[] keys = section == top ? [.. top.Keys.Union(settable)] : [.. section.Keys];
+        return Spelling.Nearest(step, keys) is null && Elsewhere(top, "", change.Steps[^1]) is { } elsewhere
+            ? $"Did you mean '{elsewhere}'?"
+            : Spelling.Advice(step, keys, prefix: path.Length == 0 ? "" : path + ".");
     }
 
     /// <summary>Where a key of this very name stands in another section.</summary>

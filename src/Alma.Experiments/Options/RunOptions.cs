@@ -9,6 +9,9 @@ namespace Alma.Experiments.Options;
 /// </summary>
 public sealed record RunOptions
 {
+    /// <summary>The keys that the command line may set though a config lacks them. The others are for configs to refer to: set where nothing refers to them, they would have no effect.</summary>
+    public static IReadOnlyList<string> Settable { get; } = ["seed", "run_dir", "stop_after", "threads", "checkpoint"];
+
     public LoggerOptions Logger { get; init; } = new TensorBoardLoggerOptions();
 
     public required StreamsOptions Stream { get; init; }
@@ -42,7 +45,7 @@ public sealed record RunOptions
     [Range(1, int.MaxValue)]
     public int? StopAfter { get; init; }
 
-    /// <summary>Threads that LibTorch computes with; by default as many as it chooses.</summary>
+    /// <summary>Threads that LibTorch computes with; by default as many as suit the work of a training step.</summary>
     [Range(1, 1024)]
     public int? Threads { get; init; }
 
