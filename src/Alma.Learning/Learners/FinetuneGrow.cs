@@ -34,12 +34,12 @@ public sealed class FinetuneGrow : Finetune
                 + "Valid: MoE_MLP_RandomGrow, MoE_MLP_UsageGrow.");
     }
 
-    protected override (Network Next, ComputeCost SelectionCost) Prepare(Network? last, TrainingSplit split, int megabatch)
+    protected override (Network Next, ComputeCost SelectionCost) Prepare(Network? last, TrainingPlan plan)
     {
-        if (last is null) return base.Prepare(last, split, megabatch);
-        var (grown, selectionCost) = megabatch % options.GrowEvery == 0 ? Grow(last, split, megabatch) : (last, new ComputeCost());
+        if (last is null) return base.Prepare(last, plan);
+        var (grown, selectionCost) = plan.Megabatch % options.GrowEvery == 0 ? Grow(last, plan.Split, plan.Megabatch) : (last, new ComputeCost());
         if (!options.InitFromScratch) return (grown, selectionCost);
-        var fresh = Fresh(grown.Structure, megabatch);
+        var fresh = Fresh(grown.Structure, plan.Megabatch);
         if (grown != last) grown.Dispose();
         return (fresh, selectionCost);
     }

@@ -1,53 +1,113 @@
-// B: batch, K: classes.
+// M: members, B: batch, K: classes.
 using Alma.Learning.Architectures;
+using Alma.Learning.Learners.Combination;
 using Alma.Learning.Streams;
+using Alma.Learning.Training;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Learners;
+
+/// <summary>What a learner keeps between megabatches: all that a checkpoint holds of it.</summary>
+/// <param name="Networks">In the order in which they came.</param>
+/// <param name="Remembered">What the last update trained and validated on.</param>
+/// <param name="MemberWeights">What boosting weighs the networks by; empty for learners that do not.</param>
+public sealed record LearnerState(IReadOnlyList<Network> Networks, TrainingSplit Remembered, IReadOnlyList<double> MemberWeights);
 
 /// <summary>
 /// What learns from a stream: updated on one megabatch after another, asked to predict after each. Learners differ in what
 /// they keep between megabatches and how they combine it.
 /// </summary>
-public abstract class Learner(LearnerContext context) : IDisposable
+public abstract class Learner(LearnerContext context, LearnerOptions options) : IDisposable
 {
+    private readonly List<Network> networks = [];
+
     /// <summary>The networks it predicts with; none before the first update.</summary>
-    public abstract IReadOnlyList<Network> Networks { get; }
+    public IReadOnlyList<Network> Networks => networks;
 
     /// <summary>What the last update cost, and what is held to predict.</summary>
-    public LearnerCost Cost { get; protected set; } = LearnerCost.None;
+    public LearnerCost Cost { get; private set; } = LearnerCost.None;
+
+    /// <summary>How its networks are combined into one prediction.</summary>
+    public abstract CombinationRule Rule { get; }
+
+    /// <summary>What a checkpoint holds. The networks stay the learner's.</summary>
+    public LearnerState State => new(networks, Memory.Remembered, MemberWeights);
 
     protected LearnerContext Context { get; } = context;
+
+    /// <summary>What boosting weighs the networks by.</summary>
+    protected virtual IReadOnlyList<double> MemberWeights => [];
 
     /// <summary>The examples that later updates may replay.</summary>
     protected ReplayMemory Memory { get; private set; } = new();
 
     /// <summary>Learns from a megabatch.</summary>
     /// <exception cref="LearningException">The megabatch is too small to split, or training diverged.</exception>
-    public abstract void Update(Megabatch megabatch);
-
-    /// <summary>Logits of a batch.</summary>
-    /// <param name="images">(B, C, H, W) float32, normalised, on the learner's device.</param>
-    /// <param name="usage">Where to add how much each expert was used, for a learner whose networks have experts.</param>
-    /// <returns>(B, K).</returns>
-    /// <exception cref="InvalidOperationException">It was not updated yet.</exception>
-    public abstract Tensor Predict(Tensor images, ExpertUsage? usage = null);
-
-    /// <summary>Puts back what a checkpoint holds: the networks, taken over, and the replay memory.</summary>
-    public void Restore(IReadOnlyList<Network> networks, TrainingSplit remembered)
+    public void Update(Megabatch megabatch)
     {
-        Memory = new ReplayMemory(remembered);
-        RestoreNetworks(networks);
+        var split = Memory.Admit(megabatch, options.SplitProportions, Context.Seeds.Indices(SeedPurpose.ValidationSplit, megabatch.Index));
+        var plan = new TrainingPlan(split, megabatch.Index);
+        plan.RefuseEmpty();
+        var (outcome, selectionCost) = Learn(plan);
+        Cost = LearnerCost.Of(outcome, selectionCost, networks);
     }
 
-    /// <summary>What the last update trained and validated on, for a checkpoint.</summary>
-    public TrainingSplit Remembered => Memory.Remembered;
+    /// <summary>What each network says of a batch.</summary>
+    /// <param name="images">(B, C, H, W) float32, normalised, on the learner's device.</param>
+    /// <param name="usage">Where to add how much each expert was used, for a learner of one network that has experts.</param>
+    /// <returns>Logits (M, B, K).</returns>
+    /// <exception cref="InvalidOperationException">It was not updated yet.</exception>
+    public Tensor MemberLogits(Tensor images, ExpertUsage? usage = null)
+    {
+        if (networks.Count == 0) throw new InvalidOperationException("a learner cannot predict before its first update");
+        using var scope = NewDisposeScope();
+        foreach (var network in networks) network.EvaluationMode();
+        var logits = networks.Select(network => usage is null ? network.Forward(images) : network.Forward(images, usage));
+        return stack(logits).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the learner says of a batch of images (B, C, H, W).</summary>
+    public Prediction Predict(Tensor images) => Rule.Combine(MemberLogits(images));
+
+    /// <summary>Puts back what a checkpoint holds; the networks are taken over.</summary>
+    public virtual void Restore(LearnerState state)
+    {
+        Memory = new ReplayMemory(state.Remembered);
+        Replace(state.Networks);
+    }
 
     public void Dispose()
     {
-        foreach (var network in Networks) network.Dispose();
+        Replace([]);
         GC.SuppressFinalize(this);
     }
 
-    protected abstract void RestoreNetworks(IReadOnlyList<Network> networks);
+    /// <summary>Trains what is to be trained on a megabatch, and says what came of it and what choosing beforehand cost.</summary>
+    protected abstract (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan);
+
+    /// <summary>The training loop of this learner's options.</summary>
+    protected TrainingLoop Loop() => new(options, Context.Task.Train, Context.Seeds, Context.Progress, Context.Cancellation);
+
+    /// <summary>A network of the model of the options with fresh weights.</summary>
+    /// <param name="index">Among the networks made at this megabatch, which start differently.</param>
+    protected Network Fresh(int megabatch, int index = 0) => Fresh(InitialStructure(), megabatch, index);
+
+    protected Network Fresh(NetworkStructure structure, int megabatch, int index = 0)
+    {
+        using var generator = Context.Seeds.Generator(SeedPurpose.Initialisation, megabatch, model: index);
+        return new Network(structure, Context.Device, generator);
+    }
+
+    protected NetworkStructure InitialStructure() => options.Model.Structure(Context.Task.InputShape, Context.Task.ClassCount);
+
+    /// <summary>Holds one more network to predict with.</summary>
+    protected void Add(Network network) => networks.Add(network);
+
+    /// <summary>Holds these networks instead; those that are not among them are disposed.</summary>
+    protected void Replace(IReadOnlyList<Network> next)
+    {
+        foreach (var outgoing in networks.Except(next)) outgoing.Dispose();
+        networks.Clear();
+        networks.AddRange(next);
+    }
 }

@@ -39,6 +39,9 @@ public sealed class MersenneTwister
         return drawn;
     }
 
+    /// <summary>A uniform number in [0, 1) of 53 random bits, as NumPy draws it.</summary>
+    public double NextDouble() => ((Next() >> 5) * 67108864.0 + (Next() >> 6)) / 9007199254740992.0;
+
     private void Twist()
     {
         for (var i = 0; i < StateSize; i++)

@@ -11,29 +11,30 @@ public enum SeedPurpose
     Shuffling,
     Gates,
     Growth,
+    Sampling,
 }
 
 /// <summary>
-/// Makes every generator of a run from (run seed, purpose, megabatch, epoch), so that no draw depends on what was drawn
+/// Makes every generator of a run from (run seed, purpose, megabatch, epoch, model), so that no draw depends on what was drawn
 /// before it: a resumed run draws what the uninterrupted one would have.
 /// </summary>
 public sealed record Seeds(long RunSeed)
 {
     /// <summary>A generator for tensors on the CPU or another device.</summary>
-    public Generator Generator(SeedPurpose purpose, int megabatch, int epoch = 0, Device? device = null) =>
-        new((ulong)(Derive(purpose, megabatch, epoch) >> 1), device ?? CPU);
+    public Generator Generator(SeedPurpose purpose, int megabatch, int epoch = 0, int model = 0, Device? device = null) =>
+        new((ulong)(Derive(purpose, megabatch, epoch, model) >> 1), device ?? CPU);
 
     /// <summary>A generator for index arrays.</summary>
-    public MersenneTwister Indices(SeedPurpose purpose, int megabatch, int epoch = 0) =>
-        new((uint)Derive(purpose, megabatch, epoch));
+    public MersenneTwister Indices(SeedPurpose purpose, int megabatch, int epoch = 0, int model = 0) =>
+        new((uint)Derive(purpose, megabatch, epoch, model));
 
-    // Four rounds of SplitMix64 (Steele, Lea and Flood 2014), each taking in one of the four.
-    private ulong Derive(SeedPurpose purpose, int megabatch, int epoch)
+    // Four rounds of SplitMix64 (Steele, Lea and Flood 2014), each taking in more of what the draw is for.
+    private ulong Derive(SeedPurpose purpose, int megabatch, int epoch, int model)
     {
         var state = Mix((ulong)RunSeed);
         state = Mix(state ^ (ulong)purpose);
         state = Mix(state ^ (ulong)megabatch);
-        return Mix(state ^ (ulong)epoch);
+        return Mix(state ^ (ulong)epoch ^ ((ulong)model << 32));
     }
 
     private static ulong Mix(ulong value)

@@ -1,101 +1,129 @@
-// B: batch, S: steps of an epoch, K: classes.
+// B: batch, K: classes.
 using Alma.Learning.Architectures;
 using Alma.Learning.Datasets;
-using Alma.Learning.Streams;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
 
 /// <summary>What an update by training came to.</summary>
-/// <param name="TrainingExamples">Examples stepped on, each counted in every epoch.</param>
-public sealed record TrainingOutcome(int EpochCount, int BestEpoch, double BestAccuracy, long TrainingExamples, ComputeCost Cost);
+/// <param name="TrainingExamples">Examples stepped on, each counted in every epoch and by every model.</param>
+/// <param name="BestEpoch">Of the model that improved last.</param>
+/// <param name="BestAccuracy">On the validation examples, the mean over the models.</param>
+public sealed record TrainingOutcome(int EpochCount, int BestEpoch, double BestAccuracy, long TrainingExamples, ComputeCost Cost)
+{
+    /// <summary>Of trainings one after the other on one megabatch.</summary>
+    public static TrainingOutcome OfRounds(IReadOnlyList<TrainingOutcome> rounds) => new(
+        rounds.Sum(round => round.EpochCount),
+        rounds[^1].BestEpoch,
+        rounds.Average(round => round.BestAccuracy),
+        rounds.Sum(round => round.TrainingExamples),
+        rounds.Select(round => round.Cost).Aggregate((sum, cost) => sum + cost));
+}
 
 /// <summary>
-/// The one training loop: epochs of shuffled batches, validation after each, early stopping, and the weights of the best
-/// epoch in the end. Nothing is read from the device but once per epoch.
+/// The one training loop: epochs of batches, validation after each, early stopping, and the weights of the best epoch in the
+/// end. It trains one model or several side by side. Nothing is read from the device but once per epoch.
 /// </summary>
 public sealed class TrainingLoop(
     TrainingOptions options, ResidentImages images, Seeds seeds, ITrainingProgress progress, CancellationToken cancellation)
 {
-    /// <summary>Trains a network on a split and leaves it with the weights of its best epoch.</summary>
-    /// <exception cref="LearningException">The split has nothing to train or validate on.</exception>
+    /// <summary>Trains one network.</summary>
+    public TrainingOutcome Train(Network network, TrainingPlan plan) => Train([[network]], plan);
+
+    /// <summary>
+    /// Trains models side by side, each of the summed logits of its networks, and leaves each with the weights of its best
+    /// epoch. It ends when none of them has improved for as many epochs as the patience.
+    /// </summary>
+    /// <exception cref="LearningException">The plan has nothing to train or validate on.</exception>
     /// <exception cref="TrainingDivergedException">A loss is infinite or not a number.</exception>
-    /// <exception cref="OperationCanceledException">Cancellation was asked for; the network is then of no use.</exception>
-    public TrainingOutcome Train(Network network, TrainingSplit split, int megabatch)
+    /// <exception cref="OperationCanceledException">Cancellation was asked for; the networks are then of no use.</exception>
+    public TrainingOutcome Train(IReadOnlyList<IReadOnlyList<Network>> models, TrainingPlan plan)
     {
-        RefuseEmpty(split, megabatch);
-        using var optimizer = options.Optim.Build(network.Parameters);
-        using var best = new BestWeights(network.Parameters);
-        var stopping = new EarlyStopping(options.Patience, options.PatienceDelta);
-        var epochCount = 0;
-        while (epochCount < options.MaxEpochs && !stopping.ShouldStop)
+        plan.RefuseEmpty();
+        using var weights = new ExampleWeights(plan, images.Device);
+        var trainees = models.Select(networks => new Trainee(networks, options)).ToArray();
+        try
         {
-            var epoch = epochCount++;
-            var steps = TrainEpoch(network, optimizer, split.Training, megabatch, epoch);
-            var validation = Validate(network, split.Validation, megabatch, epoch);
-            var improved = stopping.Observe(epoch, validation.Accuracy);
-            if (improved) best.Keep();
-            progress.EpochDone(new EpochResult(
-                megabatch, epoch, options.MaxEpochs, steps.Losses, steps.Accuracies, steps.Score, validation, improved, stopping.BestAccuracy));
+            var epochCount = RunEpochs(trainees, plan, weights);
+            foreach (var trainee in trainees) trainee.RestoreBest();
+            return Outcome(trainees, plan, epochCount);
         }
-        best.Restore();
-        return Outcome(network, split, stopping, epochCount);
+        finally
+        {
+            foreach (var trainee in trainees) trainee.Dispose();
+        }
     }
 
-    private static TrainingOutcome Outcome(Network network, TrainingSplit split, EarlyStopping stopping, int epochCount)
+    private int RunEpochs(Trainee[] trainees, TrainingPlan plan, ExampleWeights weights)
     {
-        var trained = (long)epochCount * split.Training.Length;
-        var validated = (long)epochCount * split.Validation.Length;
-        var cost = ComputeCost.OfTraining(trained, network.MultiplyAddsPerExample) with { Validate = validated * network.MultiplyAddsPerExample };
-        return new TrainingOutcome(epochCount, stopping.BestEpoch, stopping.BestAccuracy, trained, cost);
+        var epoch = 0;
+        while (epoch < options.MaxEpochs && trainees.Any(trainee => !trainee.Stopping.ShouldStop))
+        {
+            var steps = TrainEpoch(trainees, plan, weights, epoch);
+            var validation = Validate(trainees, plan, weights, epoch);
+            var improved = trainees.Select((trainee, k) => trainee.Observe(epoch, validation[k].Accuracy)).ToArray();
+            progress.EpochDone(new EpochResult(
+                plan.Megabatch,
+                epoch++,
+                options.MaxEpochs,
+                steps.Losses,
+                steps.Accuracies,
+                steps.Score,
+                Score.Mean(validation),
+                improved.Any(better => better),
+                MeanBestAccuracy(trainees)));
+        }
+        return epoch;
     }
 
-    private EpochSteps TrainEpoch(Network network, Optimizer optimizer, long[] examples, int megabatch, int epoch)
+    private static TrainingOutcome Outcome(Trainee[] trainees, TrainingPlan plan, int epochCount)
+    {
+        var perExample = trainees.Sum(trainee => trainee.MultiplyAddsPerExample);
+        var (trained, validated) = ((long)epochCount * plan.Split.Training.Length, (long)epochCount * plan.Split.Validation.Length);
+        var cost = ComputeCost.OfTraining(trained, perExample) with { Validate = validated * perExample };
+        return new TrainingOutcome(epochCount, trainees.Max(trainee => trainee.Stopping.BestEpoch), MeanBestAccuracy(trainees), trained * trainees.Length, cost);
+    }
+
+    private static double MeanBestAccuracy(Trainee[] trainees) => trainees.Average(trainee => trainee.Stopping.BestAccuracy);
+
+    private EpochSteps TrainEpoch(Trainee[] trainees, TrainingPlan plan, ExampleWeights weights, int epoch)
     {
         using var scope = NewDisposeScope();
-        network.TrainingMode();
-        network.Noise.DrawFrom(seeds.Generator(SeedPurpose.Gates, megabatch, epoch, network.Device));
-        var order = Shuffled(examples, megabatch, epoch);
-        var record = new StepRecord(examples.Length, options.TrainingBatchSize, network.Device);
+        var orders = new Tensor[trainees.Length]; // positions in the training examples
+        for (var k = 0; k < trainees.Length; k++)
+        {
+            var model = k;
+            trainees[k].TrainingMode(network => seeds.Generator(SeedPurpose.Gates, plan.Megabatch, epoch, Draws(plan, model + network), images.Device));
+            orders[k] = tensor(plan.Sampler.Positions(plan.Split.Training.Length, seeds, plan.Megabatch, epoch, Draws(plan, k)), device: images.Device);
+        }
+        var record = new StepRecord(plan.Split.Training.Length, options.TrainingBatchSize, trainees.Length, images.Device);
         for (var step = 0; step < record.StepCount; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            TakeStep(network, optimizer, order, record, step);
-            progress.StepDone(new TrainingPosition(megabatch, epoch, options.MaxEpochs, step, record.StepCount));
+            for (var k = 0; k < trainees.Length; k++) TakeStep(trainees[k], orders[k], weights, record, step);
+            progress.StepDone(new TrainingPosition(plan.Megabatch, epoch, options.MaxEpochs, step, record.StepCount));
         }
-        return record.Read(megabatch, epoch);
+        return record.Read(plan.Megabatch, epoch);
     }
 
-    private void TakeStep(Network network, Optimizer optimizer, Tensor order, StepRecord record, int step)
+    // Each round draws apart from the others, as each model does.
+    private static int Draws(TrainingPlan plan, int model) => (plan.Round << 16) + model;
+
+    private void TakeStep(Trainee trainee, Tensor order, ExampleWeights weights, StepRecord record, int step)
     {
         using var scope = NewDisposeScope();
-        var (batch, labels) = images.Gather(order.narrow(0, record.Start(step), record.Length(step)));
-        var logits = network.Forward(batch); // (B, K)
-        var loss = nn.functional.cross_entropy(logits, labels);
-        network.Parameters.Gradients.zero_();
-        loss.backward();
-        optimizer.Step();
+        var positions = order.narrow(0, record.Start(step), record.Length(step)); // (B)
+        var (batch, labels) = images.Gather(weights.TrainingExamples.index_select(0, positions));
+        var logits = trainee.Forward(batch); // (B, K)
+        var loss = weights.TrainingLoss(logits, labels, positions);
+        trainee.Step(loss);
         record.Write(step, loss, logits, labels);
     }
 
-    private Score Validate(Network network, long[] examples, int megabatch, int epoch)
+    private Score[] Validate(Trainee[] trainees, TrainingPlan plan, ExampleWeights weights, int epoch) => Array.ConvertAll(trainees, trainee =>
     {
-        network.EvaluationMode();
-        var score = Score.Of(network.Forward, images, examples, options.ValidationBatchSize);
-        return double.IsFinite(score.Loss) ? score : throw new TrainingDivergedException(megabatch, epoch, "validation", score.Loss);
-    }
-
-    private Tensor Shuffled(long[] examples, int megabatch, int epoch)
-    {
-        var order = NumPyPermutation.Draw(seeds.Indices(SeedPurpose.Shuffling, megabatch, epoch), examples.Length);
-        return tensor(Array.ConvertAll(order, i => examples[i]), device: images.Device);
-    }
-
-    private static void RefuseEmpty(TrainingSplit split, int megabatch)
-    {
-        if (split.Training.Length == 0 || split.Validation.Length == 0)
-            throw new LearningException(
-                $"Megabatch {megabatch} leaves {split.Training.Length} examples to train on and {split.Validation.Length} to validate on; "
-                + "both need at least one. Use fewer megabatches (n_megabatches) or another clmodel.validation_proportion.");
-    }
+        trainee.EvaluationMode();
+        var score = Score.Of(trainee.Forward, images, plan.Split.Validation, options.ValidationBatchSize, weights.Validation);
+        return double.IsFinite(score.Loss) ? score : throw new TrainingDivergedException(plan.Megabatch, epoch, "validation", score.Loss);
+    });
 }

@@ -1,0 +1,26 @@
+using Alma.Learning.Architectures;
+using Alma.Learning.Training;
+
+namespace Alma.Learning.Evaluation;
+
+/// <summary>The mean weight that the leaf expert at a path of a mixture layer got over the examples it was evaluated on.</summary>
+/// <param name="MixtureName">Such as <c>layers.1</c>.</param>
+public sealed record ExpertShare(string MixtureName, ExpertPath Path, double MeanWeight);
+
+/// <summary>How the members of a learner with several networks do, one by one and beside each other.</summary>
+/// <param name="Accuracies">Of each member alone.</param>
+/// <param name="OracleAccuracy">The part of the examples that at least one member gets right.</param>
+/// <param name="Agreement">The part of the members that choose as the learner does, the mean over examples.</param>
+/// <param name="PredictionDepths">For boosting: the part of the examples settled by the first member, the second, and so on.</param>
+public sealed record MemberResults(IReadOnlyList<double> Accuracies, double OracleAccuracy, double Agreement, IReadOnlyList<double> PredictionDepths);
+
+/// <summary>How good a learner is on a set of examples, and what finding out cost.</summary>
+/// <param name="Confusion">Examples by class and by choice: row k holds those of class k.</param>
+/// <param name="Members">For a learner of several networks.</param>
+/// <param name="ExpertShares">For a learner of one network that has experts.</param>
+public sealed record EvaluationResult(
+    Score Score, ComputeCost Cost, IReadOnlyList<IReadOnlyList<long>> Confusion, MemberResults? Members, IReadOnlyList<ExpertShare> ExpertShares)
+{
+    /// <summary>The accuracy on the examples of each class; not a number where there are none.</summary>
+    public IReadOnlyList<double> ClassAccuracies => [.. Confusion.Select((row, label) => row[label] / (double)row.Sum())];
+}

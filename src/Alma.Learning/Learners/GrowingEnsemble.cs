@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Alma.Learning.Architectures;
+using Alma.Learning.Learners.Combination;
+using Alma.Learning.Training;
+
+namespace Alma.Learning.Learners;
+
+/// <summary>Options of a growing ensemble of one network more per megabatch.</summary>
+public record EnsembleOptions : LearnerOptions
+{
+    /// <summary>Whether the members vote; otherwise the mean of their logits decides.</summary>
+    public bool Vote { get; init; }
+
+    /// <summary>Whether new members start from fresh weights instead of those of the last ones.</summary>
+    public bool InitFromScratch { get; init; }
+
+    public override Learner Build(LearnerContext context) => new GrowingEnsemble(context, this, memberCount: 1, new ShuffledSampler());
+}
+
+/// <summary>Options of a growing ensemble of k networks more per megabatch.</summary>
+public record EnsembleEnsembleOptions : EnsembleOptions
+{
+    /// <summary>Networks added at every megabatch.</summary>
+    [Range(1, 10_000)]
+    public required int K { get; init; }
+
+    public override Learner Build(LearnerContext context) => new GrowingEnsemble(context, this, K, new ShuffledSampler());
+}
+
+/// <summary>Options of bagging: k networks more per megabatch, each on a bootstrap sample.</summary>
+public sealed record BaggingOptions : EnsembleEnsembleOptions
+{
+    /// <summary>The part of the training examples that each bootstrap sample is drawn from.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
+    public double SubsampleP { get; init; } = 1;
+
+    public override Learner Build(LearnerContext context) => new GrowingEnsemble(context, this, K, new BootstrapSampler(SubsampleP));
+}
+
+/// <summary>
+/// Adds networks at every megabatch, trained on it side by side and each started from the network added before it in its
+/// place, or from scratch: the growing ensemble (gEns; the paper, section 4.1) with one, bagging (Breiman 1996) with
+/// bootstrap samples.
+/// </summary>
+public sealed class GrowingEnsemble(LearnerContext context, EnsembleOptions options, int memberCount, Sampler sampler) : Learner(context, options)
+{
+    public override CombinationRule Rule { get; } = new MeanOfLogits(options.Vote);
+
+    protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
+    {
+        var isFresh = Networks.Count == 0 || options.InitFromScratch;
+        var added = Enumerable.Range(0, memberCount).Select(k => isFresh ? Fresh(plan.Megabatch, k) : NetworkCopy.Of(Networks[Networks.Count - memberCount + k])).ToArray();
+        var outcome = Loop().Train([.. added.Select(network => (IReadOnlyList<Network>)[network])], plan with { Sampler = sampler });
+        foreach (var network in added) Add(network);
+        return (outcome, new ComputeCost());
+    }
+}

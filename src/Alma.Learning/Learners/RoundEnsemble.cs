@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using Alma.Learning.Learners.Combination;
+using Alma.Learning.Training;
+
+namespace Alma.Learning.Learners;
+
+/// <summary>Options of <see cref="RoundEnsemble"/>.</summary>
+public sealed record RoundEnsembleOptions : LearnerOptions
+{
+    /// <summary>Networks trained one after the other at each megabatch.</summary>
+    [Range(1, 10_000)]
+    public required int NRounds { get; init; }
+
+    public override Learner Build(LearnerContext context) => new RoundEnsemble(context, this);
+}
+
+/// <summary>
+/// At each megabatch a fresh network, trained for several rounds, each from the best weights of the last with a fresh
+/// optimizer; the network after each round is a member, and the mean of all members' logits decides (crlapi's
+/// <c>debug_ensemble</c>).
+/// </summary>
+public sealed class RoundEnsemble(LearnerContext context, RoundEnsembleOptions options) : Learner(context, options)
+{
+    public override CombinationRule Rule { get; } = new MeanOfLogits(vote: false);
+
+    protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
+    {
+        var outcomes = new List<TrainingOutcome>();
+        for (var round = 0; round < options.NRounds; round++)
+        {
+            var network = round == 0 ? Fresh(plan.Megabatch) : NetworkCopy.Of(Networks[^1]);
+            Add(network);
+            outcomes.Add(Loop().Train(network, plan with { Round = round }));
+        }
+        return (TrainingOutcome.OfRounds(outcomes), new ComputeCost());
+    }
+}
