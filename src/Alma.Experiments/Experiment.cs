@@ -23,6 +23,7 @@ public sealed class Experiment : IDisposable
     private readonly MegabatchRecorder recorder;
     private readonly ExperimentState state;
     private readonly int megabatchCount;
+    private readonly WaitingTime waiting;
 
     /// <exception cref="Learning.LearningException">The options do not fit together or do not fit the data.</exception>
     /// <exception cref="SafetensorsException">The checkpoint is damaged.</exception>
@@ -36,7 +37,8 @@ public sealed class Experiment : IDisposable
         task = LearningTask.From(setup.Dataset, setup.Device.Device);
         stream = new MegabatchStream((int)task.Train.Count, options.StreamLength, (uint)options.Stream.Train.Seed);
         megabatchCount = options.MegabatchCount;
-        evaluator = new Evaluator(task.Test, options.Evaluation.BatchSize);
+        waiting = new WaitingTime(options.Stream.Train.Wait, megabatchCount);
+        evaluator = new Evaluator(task.Test, task.ClassCount, options.Evaluation.BatchSize);
         log = setup.OpenLog(state.MetricBytes);
         recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount);
         learner = options.Clmodel.Build(new LearnerContext(task, new Seeds(options.Seed), setup.Device.Device, recorder.Training, setup.Cancellation));
@@ -48,16 +50,25 @@ public sealed class Experiment : IDisposable
     /// <exception cref="Learning.LearningException">Training diverged, or a megabatch is too small.</exception>
     public void Run()
     {
+        WaitAgain();
         foreach (var megabatch in stream.StartingAt(state.NextMegabatch).Take(megabatchCount - state.NextMegabatch))
         {
             recorder.Started(megabatch);
-            learner.Update(megabatch); // train: epochs, early stopping, best weights kept
-            recorder.Updated(learner.Cost);
+            var arrived = waiting.Arrive(megabatch); // null while it is waited for more
+            if (arrived is not null) learner.Update(arrived); // train: epochs, early stopping, best weights kept
+            recorder.Updated(arrived is null ? learner.Cost.OfWaiting() : learner.Cost);
             var result = evaluator.Evaluate(learner); // on the whole test set
             recorder.Evaluated(result);
             checkpoints.Save(recorder.StateAfter(megabatch, learner), learner);
             recorder.Saved();
         }
+    }
+
+    // What waited when the checkpoint was saved waits again.
+    private void WaitAgain()
+    {
+        var first = waiting.FirstWaiting(state.NextMegabatch);
+        foreach (var megabatch in stream.StartingAt(first).Take(state.NextMegabatch - first)) waiting.Arrive(megabatch);
     }
 
     public void Dispose()

@@ -35,8 +35,29 @@ public sealed class RunMetrics(AnytimeMetrics start)
         yield return new(megabatch, Splits.Test, megabatch, MetricNames.Error, Current.Error);
         yield return new(megabatch, Splits.Test, megabatch, MetricNames.CumulativeError, Current.CumulativeError);
         yield return new(megabatch, Splits.Test, megabatch, MetricNames.AverageError, Current.AverageError);
+        for (var label = 0; label < result.ClassAccuracies.Count; label++)
+            yield return new(megabatch, Splits.Test, megabatch, MetricNames.ClassAccuracy(label), result.ClassAccuracies[label]);
+        foreach (var row in ConfusionRows(megabatch, result).Concat(MemberRows(megabatch, result.Members))) yield return row;
         foreach (var share in result.ExpertShares)
             yield return new(megabatch, Splits.Test, megabatch, MetricNames.ExpertUsage(share.MixtureName, share.Path.ToString()), share.MeanWeight);
+    }
+
+    // Only what happened: most pairs of classes are never confused.
+    private static IEnumerable<MetricRow> ConfusionRows(int megabatch, EvaluationResult result) =>
+        from label in Enumerable.Range(0, result.Confusion.Count)
+        from choice in Enumerable.Range(0, result.Confusion.Count)
+        where result.Confusion[label][choice] > 0
+        select new MetricRow(megabatch, Splits.Test, megabatch, MetricNames.Confusion(label, choice), result.Confusion[label][choice]);
+
+    private static IEnumerable<MetricRow> MemberRows(int megabatch, MemberResults? members)
+    {
+        if (members is null) yield break;
+        for (var k = 0; k < members.Accuracies.Count; k++)
+            yield return new(megabatch, Splits.Test, megabatch, MetricNames.MemberAccuracy(k), members.Accuracies[k]);
+        yield return new(megabatch, Splits.Test, megabatch, MetricNames.OracleAccuracy, members.OracleAccuracy);
+        yield return new(megabatch, Splits.Test, megabatch, MetricNames.Agreement, members.Agreement);
+        for (var k = 0; k < members.PredictionDepths.Count; k++)
+            yield return new(megabatch, Splits.Test, k + 1, MetricNames.PredictionDepth, members.PredictionDepths[k]);
     }
 
     private IEnumerable<MetricRow> CostRows(int megabatch, EvaluationResult result, LearnerCost cost)

@@ -9,9 +9,11 @@ public sealed class TrainingRecorder(RunLog log, IRunWatcher watcher, TimeProvid
 {
     private long epochStart = time.GetTimestamp();
     private TimeSpan stepsTook;
+    private int epochCount;
+    private long stepCount;
 
-    /// <summary>An update begins: its first epoch is timed from now.</summary>
-    public void UpdateStarted() => epochStart = time.GetTimestamp();
+    /// <summary>An update begins: its first epoch is timed from now, and epochs and steps are counted from 0, through all its rounds.</summary>
+    public void UpdateStarted() => (epochStart, epochCount, stepCount) = (time.GetTimestamp(), 0, 0);
 
     public void StepDone(TrainingPosition position)
     {
@@ -23,24 +25,25 @@ public sealed class TrainingRecorder(RunLog log, IRunWatcher watcher, TimeProvid
     {
         log.Write(Rows(epoch));
         log.Message(
-            $"megabatch {epoch.Megabatch} epoch {epoch.Epoch}: training loss {epoch.Training.Loss:F4} accuracy {epoch.Training.Accuracy:F4}, "
+            $"megabatch {epoch.Megabatch} epoch {epochCount}: training loss {epoch.Training.Loss:F4} accuracy {epoch.Training.Accuracy:F4}, "
             + $"validation loss {epoch.Validation.Loss:F4} accuracy {epoch.Validation.Accuracy:F4}{(epoch.Improved ? " (best)" : "")}, {stepsTook.TotalSeconds:F2} s");
         watcher.EpochDone(epoch);
+        epochCount++;
+        stepCount += epoch.StepLosses.Length;
         epochStart = time.GetTimestamp();
     }
 
     private IEnumerable<MetricRow> Rows(EpochResult epoch)
     {
-        var firstStep = (long)epoch.Epoch * epoch.StepLosses.Length;
         for (var step = 0; step < epoch.StepLosses.Length; step++)
         {
-            yield return new(epoch.Megabatch, Splits.Train, firstStep + step, MetricNames.Loss, epoch.StepLosses[step]);
-            yield return new(epoch.Megabatch, Splits.Train, firstStep + step, MetricNames.Accuracy, epoch.StepAccuracies[step]);
+            yield return new(epoch.Megabatch, Splits.Train, stepCount + step, MetricNames.Loss, epoch.StepLosses[step]);
+            yield return new(epoch.Megabatch, Splits.Train, stepCount + step, MetricNames.Accuracy, epoch.StepAccuracies[step]);
         }
-        yield return new(epoch.Megabatch, Splits.Train, epoch.Epoch, MetricNames.EpochLoss, epoch.Training.Loss);
-        yield return new(epoch.Megabatch, Splits.Train, epoch.Epoch, MetricNames.EpochAccuracy, epoch.Training.Accuracy);
-        yield return new(epoch.Megabatch, Splits.Train, epoch.Epoch, MetricNames.EpochSeconds, stepsTook.TotalSeconds);
-        yield return new(epoch.Megabatch, Splits.Validation, epoch.Epoch, MetricNames.Loss, epoch.Validation.Loss);
-        yield return new(epoch.Megabatch, Splits.Validation, epoch.Epoch, MetricNames.Accuracy, epoch.Validation.Accuracy);
+        yield return new(epoch.Megabatch, Splits.Train, epochCount, MetricNames.EpochLoss, epoch.Training.Loss);
+        yield return new(epoch.Megabatch, Splits.Train, epochCount, MetricNames.EpochAccuracy, epoch.Training.Accuracy);
+        yield return new(epoch.Megabatch, Splits.Train, epochCount, MetricNames.EpochSeconds, stepsTook.TotalSeconds);
+        yield return new(epoch.Megabatch, Splits.Validation, epochCount, MetricNames.Loss, epoch.Validation.Loss);
+        yield return new(epoch.Megabatch, Splits.Validation, epochCount, MetricNames.Accuracy, epoch.Validation.Accuracy);
     }
 }

@@ -89,6 +89,51 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    public void Run_WithAWaitingTime_LearnsFromSeveralMegabatchesAtOnceAndIsEvaluatedAfterEach()
+    {
+        var rows = Rows(runs.Start(TinyRun.Request("digits/gmoe", [.. tiny, "n_megabatches=5", "+stream.train.wait=2"])));
+        double[] Values(string split, string name) => [.. rows.Where(row => row.Split == split && row.Name == name).Select(row => row.Value)];
+
+        Assert.Equal([0, 2, 0, 2, 2], Values(Splits.Cost, MetricNames.Epochs));
+        var errors = Values(Splits.Test, MetricNames.Error);
+        Assert.Equal(0.9, errors[0], 1e-12); // nothing learned yet: one class in ten is guessed right
+        Assert.Equal(errors[1], errors[2]);
+        Assert.Equal(5, errors.Length);
+        // 40 examples a megabatch, a tenth held out; with whole replay the memory is trained on again: 72, 144, 180.
+        Assert.Equal([0, 144, 0, 288, 360], Values(Splits.Cost, MetricNames.TrainingExamples));
+    }
+
+    [Fact]
+    public void Run_WithAWaitingTime_GoesOnAsTheUninterruptedRun()
+    {
+        string[] waiting = [.. tiny, "n_megabatches=6", "+stream.train.wait=3"];
+        var uninterrupted = runs.Start(TinyRun.Request("digits/gmoe", waiting));
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        Assert.Throws<OperationCanceledException>(() => runs.Start(TinyRun.Request("digits/gmoe", [.. waiting, $"run_dir={path}"]), Interrupt(5, 0)));
+        var interrupted = RunFolder.Open(path);
+        Assert.Equal(5, RunManifest.Read(interrupted).MegabatchesDone);
+        TinyRun.Continue(TinyRun.Request("digits/gmoe", waiting), interrupted);
+        Assert.Equal(WithoutTimes(uninterrupted), WithoutTimes(interrupted));
+        Directory.Delete(path, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("mnist/ensemble")]
+    [InlineData("mnist/boosting")]
+    [InlineData("mnist/adaboost")]
+    [InlineData("mnist/kensemble")]
+    public void Run_OfSeveralNetworks_InterruptedAndGoneOnWith_EndsAsTheUninterruptedRun(string recipe)
+    {
+        var uninterrupted = runs.Start(TinyRun.Request(recipe, tiny));
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        Assert.Throws<OperationCanceledException>(() => runs.Start(TinyRun.Request(recipe, [.. tiny, $"run_dir={path}"]), Interrupt(2, 1)));
+        var interrupted = RunFolder.Open(path);
+        TinyRun.Continue(TinyRun.Request(recipe, tiny), interrupted);
+        Assert.Equal(WithoutTimes(uninterrupted), WithoutTimes(interrupted));
+        Directory.Delete(path, recursive: true);
+    }
+
+    [Fact]
     public void Run_WithStopAfter_EndsBeforeTheStream()
     {
         var folder = runs.Start(TinyRun.Request("digits/gmoe", [.. tiny, "stop_after=2"]));

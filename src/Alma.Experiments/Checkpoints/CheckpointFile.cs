@@ -22,7 +22,12 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options)
     {
         var networks = learner.Networks.SelectMany((network, k) => network.NamedParameters().Select(entry => (Name: $"networks.{k}.{entry.Name}", entry.Value)));
         using var scope = NewDisposeScope();
-        (string, Tensor)[] memory = [("memory.training", tensor(learner.Remembered.Training)), ("memory.validation", tensor(learner.Remembered.Validation))];
+        (string, Tensor)[] memory =
+        [
+            ("memory.training", tensor(learner.State.Remembered.Training)),
+            ("memory.validation", tensor(learner.State.Remembered.Validation)),
+            ("member_weights", tensor(learner.State.MemberWeights.ToArray())),
+        ];
         var metadata = new Dictionary<string, string> { ["format"] = "pt", [StateKey] = JsonSerializer.Serialize(state, Json) };
         Directory.CreateDirectory(folder.CheckpointFolder);
         if (options.KeepModels) SaveModel(learner, state.NextMegabatch - 1);

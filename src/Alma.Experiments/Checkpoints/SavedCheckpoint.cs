@@ -36,7 +36,8 @@ public sealed class SavedCheckpoint : IDisposable
     public void RestoreTo(Learner learner, Device device)
     {
         var networks = State.Networks.Select((structure, k) => ReadNetwork($"networks.{k}.", structure, device)).ToArray();
-        learner.Restore(networks, new TrainingSplit(Saved("memory.training").data<long>().ToArray(), Saved("memory.validation").data<long>().ToArray()));
+        var remembered = new TrainingSplit(Saved("memory.training").data<long>().ToArray(), Saved("memory.validation").data<long>().ToArray());
+        learner.Restore(new LearnerState(networks, remembered, Saved("member_weights").data<double>().ToArray()));
     }
 
     public void Dispose() => file.Dispose();

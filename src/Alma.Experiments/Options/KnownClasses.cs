@@ -1,6 +1,7 @@
 using Alma.Config;
 using Alma.Learning.Architectures;
 using Alma.Learning.Learners;
+using Alma.Learning.Learners.Boosting;
 using Alma.Learning.Training;
 
 namespace Alma.Experiments.Options;
@@ -18,6 +19,14 @@ public static class KnownClasses
         .Add<DigitsEvaluationOptions>("Digits")
         .Add<FinetuneOptions>("Finetune", "crlapi.sl.clmodels.finetune.Finetune")
         .Add<FinetuneGrowOptions>("Finetune_Grow", "crlapi.sl.clmodels.finetune_grow.Finetune_Grow")
+        .Add<EnsembleOptions>("Ensemble", "crlapi.sl.clmodels.ensemble.Ensemble")
+        .Add<EnsembleEnsembleOptions>("EnsembleEnsemble", "crlapi.sl.clmodels.ensemble_ensemble.EnsembleEnsemble")
+        .Add<BaggingOptions>("Bagging", "crlapi.sl.clmodels.bagging.Bagging")
+        .Add<KEnsembleOptions>("KEnsemble", "crlapi.sl.clmodels.k_ensemble.KEnsemble")
+        .Add<AggEnsembleOptions>("AggEnsemble", "crlapi.sl.clmodels.agg_ensemble.AggEnsemble")
+        .Add<RoundEnsembleOptions>("RoundEnsemble", "crlapi.sl.clmodels.debug_ensemble.Ensemble")
+        .Add<AdaBoostOptions>("AdaBoost", "crlapi.sl.clmodels.boosting.AdaBoost")
+        .Add<AdaBoostRoundsOptions>("AdaBoostRounds", "crlapi.sl.clmodels.adaboost.AdaBoost")
         .Add<MlpOptions>("MLP", "crlapi.sl.architectures.mlp.MLP")
         .Add<MoeMlpOptions>("MoE_MLP", "crlapi.sl.architectures.mlp.MoE_MLP")
         .Add<MoeMlpRandomGrowOptions>("MoE_MLP_RandomGrow", "crlapi.sl.architectures.mlp.MoE_MLP_RandomGrow")

@@ -29,7 +29,12 @@ public abstract record StreamOptions
 }
 
 /// <summary>The training stream: the section <c>stream.train</c>.</summary>
-public abstract record TrainStreamOptions : StreamOptions;
+public abstract record TrainStreamOptions : StreamOptions
+{
+    /// <summary>Megabatches that are gathered before the learner is updated on them; it is evaluated after every one all the same.</summary>
+    [Range(1, int.MaxValue)]
+    public int Wait { get; init; } = 1;
+}
 
 /// <summary>The test set, whole: the section <c>stream.evaluation</c>.</summary>
 public abstract record EvaluationStreamOptions : StreamOptions;

@@ -21,6 +21,10 @@ public sealed record MemberResults(IReadOnlyList<double> Accuracies, double Orac
 public sealed record EvaluationResult(
     Score Score, ComputeCost Cost, IReadOnlyList<IReadOnlyList<long>> Confusion, MemberResults? Members, IReadOnlyList<ExpertShare> ExpertShares)
 {
+    /// <summary>Of whoever has learned nothing yet and guesses: one class in K is right.</summary>
+    public static EvaluationResult OfGuessing(int classCount, int exampleCount) =>
+        new(new Score(Math.Log(classCount), 1.0 / classCount, exampleCount), new ComputeCost(), [], null, []);
+
     /// <summary>The accuracy on the examples of each class; not a number where there are none.</summary>
     public IReadOnlyList<double> ClassAccuracies => [.. Confusion.Select((row, label) => row[label] / (double)row.Sum())];
 }

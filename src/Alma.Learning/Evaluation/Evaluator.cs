@@ -12,9 +12,10 @@ public sealed class Evaluator(ResidentImages testImages, int classCount, int bat
 {
     private readonly int exampleCount = (int)testImages.Count;
 
-    /// <exception cref="InvalidOperationException">The learner was not updated yet.</exception>
+    /// <summary>Scores what the learner says of every test image; before its first update it guesses.</summary>
     public EvaluationResult Evaluate(Learner learner)
     {
+        if (learner.Networks.Count == 0) return EvaluationResult.OfGuessing(classCount, exampleCount);
         using var noGradient = no_grad();
         using var usage = learner.Networks is [{ Structure: MixtureStructure }] ? new ExpertUsage() : null;
         using var tally = new PredictionTally(learner.Networks.Count, classCount, testImages.Device);

@@ -25,6 +25,9 @@ public sealed record LearnerCost(
     /// <summary>Of a learner that has seen nothing.</summary>
     public static LearnerCost None { get; } = new(new ComputeCost(), 0, 0, 0, 0, 0, 0, 0);
 
+    /// <summary>What is held to predict, of a megabatch that was only waited for.</summary>
+    public LearnerCost OfWaiting() => this with { Compute = new ComputeCost(), EpochCount = 0, TrainingExamples = 0 };
+
     /// <summary>Of an update that trained as <paramref name="outcome"/> says, by a learner that predicts with these networks.</summary>
     public static LearnerCost Of(TrainingOutcome outcome, ComputeCost beforeTraining, IReadOnlyList<Network> networks) => new(
         beforeTraining + outcome.Cost,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Alma.Runs.Metrics;
 
 /// <summary>The values of <see cref="MetricRow.Name"/>, with the splits they occur in and what the step counts there.</summary>
@@ -26,6 +28,16 @@ public static class MetricNames
     public const string CumulativeError = "cumulative_error";
     public const string AverageError = "average_error";
 
+    // Test, for a learner of several networks; step is the megabatch.
+    public const string OracleAccuracy = "oracle_accuracy";
+    public const string Agreement = "agreement";
+
+    // Test, for boosting; step is a number of members: the part of the examples whose prediction is settled by that many.
+    public const string PredictionDepth = "prediction_depth";
+
+    // What the names made by Confusion begin with.
+    public const string ConfusionPrefix = "confusion/";
+
     // Cost of this megabatch; step is the megabatch.
     public const string MultiplyAddsTrainForward = "multiply_adds_train_forward";
     public const string MultiplyAddsTrainBackward = "multiply_adds_train_backward";
@@ -46,6 +58,15 @@ public static class MetricNames
 
     // What the names made by ExpertUsage begin with.
     public const string ExpertUsagePrefix = "expert_usage/";
+
+    /// <summary>Test; step is the megabatch: the accuracy on the examples of a class.</summary>
+    public static string ClassAccuracy(int label) => string.Create(CultureInfo.InvariantCulture, $"class_accuracy/{label}");
+
+    /// <summary>Test; step is the megabatch: how many examples of a class were taken for another, or for itself; left out where none were.</summary>
+    public static string Confusion(int label, int choice) => string.Create(CultureInfo.InvariantCulture, $"{ConfusionPrefix}{label}/{choice}");
+
+    /// <summary>Test; step is the megabatch: the accuracy of one network alone, in the order in which they came.</summary>
+    public static string MemberAccuracy(int member) => string.Create(CultureInfo.InvariantCulture, $"member_accuracy/{member}");
 
     /// <summary>Test; step is the megabatch: the mean gate weight of one leaf expert of a mixture layer.</summary>
     /// <param name="layer">The layer's name in the network, for example <c>layers.1</c>.</param>

@@ -14,6 +14,8 @@ public static class TensorBoardTags
         Splits.Train => [new($"train_stage_{row.Megabatch}/{TrainTag(row.Name)}", row.Step)],
         Splits.Validation => [new($"train_stage_{row.Megabatch}/{ValidationTag(row.Name)}", row.Step)],
         Splits.Test when row.Name is MetricNames.Accuracy or MetricNames.Loss => [Evaluation(row), Curve(row)],
+        Splits.Test when row.Name == MetricNames.PredictionDepth => [new($"train_stage_{row.Megabatch}/model/prediction_depth", row.Step)],
+        Splits.Test when row.Name.StartsWith(MetricNames.ConfusionPrefix, StringComparison.Ordinal) => [], // a matrix is no curve
         _ => [Curve(row)],
     };
 

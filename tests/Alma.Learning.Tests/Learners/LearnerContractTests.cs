@@ -32,12 +32,13 @@ public sealed class LearnerContractTests
         using var interrupted = Build(name, task, 3);
         foreach (var megabatch in megabatches[..2]) interrupted.Update(megabatch);
         using var resumed = Build(name, task, 3);
-        resumed.Restore([.. interrupted.Networks.Select(Copy)], interrupted.Remembered);
+        resumed.Restore(interrupted.State with { Networks = [.. interrupted.Networks.Select(Copy)] });
 
         interrupted.Update(megabatches[2]);
         resumed.Update(megabatches[2]);
 
         Assert.Equal(Weights(interrupted), Weights(resumed));
+        Assert.Equal(interrupted.State.MemberWeights, resumed.State.MemberWeights);
     }
 
     [Theory]
@@ -52,7 +53,9 @@ public sealed class LearnerContractTests
         Assert.Equal(4L * learner.Cost.Parameters, learner.Cost.BytesToPredict);
         var linear = learner.Networks.SelectMany(network => network.NamedParameters()).Where(entry => entry.Value.dim() == 2).Sum(entry => entry.Value.numel());
         Assert.Equal(linear, learner.Cost.MultiplyAddsPerExample);
-        Assert.Equal(learner.Cost.TrainingExamples * linear, learner.Cost.Compute.TrainForward);
+        var ofOneNetwork = learner.Networks[^1].MultiplyAddsPerExample;
+        var networksPerModel = LearnerCases.All[name] is AggEnsembleOptions summed ? summed.K : 1;
+        Assert.Equal(learner.Cost.TrainingExamples * ofOneNetwork * networksPerModel, learner.Cost.Compute.TrainForward);
         Assert.Equal(2 * learner.Cost.Compute.TrainForward, learner.Cost.Compute.TrainBackward);
     }
 
@@ -89,7 +92,7 @@ public sealed class LearnerContractTests
         using var task = TinyTask.Create();
         using var learner = Build(name, task, 1);
         using var images = zeros(1, 1, 4, 4);
-        Assert.Throws<InvalidOperationException>(() => learner.Predict(images));
+        Assert.Throws<InvalidOperationException>(() => learner.MemberLogits(images));
     }
 
     private static long TensorsLeftByTwoUpdates(string name, int maxEpochs)
@@ -97,7 +100,7 @@ public sealed class LearnerContractTests
         using var task = TinyTask.Create();
         var options = LearnerCases.All[name] with { MaxEpochs = maxEpochs };
         using var learner = options.Build(new LearnerContext(task, new Seeds(1), CPU, new UnwatchedTraining(), default));
-        var evaluator = new Evaluator(task.Test, 16);
+        var evaluator = new Evaluator(task.Test, TinyTask.ClassCount, 16);
         var before = LiveTensors();
         foreach (var megabatch in Megabatches()[..2])
         {

@@ -72,7 +72,7 @@ public sealed class TrainingLoopTests
         using var generator = new Generator(1, CPU);
         using var network = new Network(new MultilayerPerceptron(task.InputShape, TinyTask.ClassCount, 8, 2), CPU, generator);
         var loop = new TrainingLoop(LearnerCases.Mlp(), task.Train, new Seeds(0), new RecordedTraining(), new CancellationToken(canceled: true));
-        Assert.Throws<OperationCanceledException>(() => loop.Train(network, split, 0));
+        Assert.Throws<OperationCanceledException>(() => loop.Train(network, new TrainingPlan(split, 0)));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class TrainingLoopTests
         using var generator = new Generator(1, CPU);
         using var network = new Network(new MultilayerPerceptron(task.InputShape, TinyTask.ClassCount, 8, 2), CPU, generator);
         var loop = new TrainingLoop(LearnerCases.Mlp(), task.Train, new Seeds(0), new RecordedTraining(), default);
-        var error = Assert.Throws<LearningException>(() => loop.Train(network, new TrainingSplit([1, 2], []), 3));
+        var error = Assert.Throws<LearningException>(() => loop.Train(network, new TrainingPlan(new TrainingSplit([1, 2], []), 3)));
         Assert.Contains("Megabatch 3 leaves 2 examples to train on and 0 to validate on", error.Message);
     }
 
@@ -97,7 +97,7 @@ public sealed class TrainingLoopTests
         using var generator = new Generator(1, CPU);
         using var network = new Network(MixtureTests.Mlp(task.InputShape, TinyTask.ClassCount, 16, hardGate), CPU, generator);
         var loop = new TrainingLoop(LearnerCases.Mlp(maxEpochs: 20), task.Train, new Seeds(0), new RecordedTraining(), default);
-        Assert.True(loop.Train(network, split, 0).BestAccuracy > 0.9);
+        Assert.True(loop.Train(network, new TrainingPlan(split, 0)).BestAccuracy > 0.9);
     }
 
     private static TrainingOutcome Train(TrainingOptions options, ITrainingProgress progress, out Score score)
@@ -105,7 +105,7 @@ public sealed class TrainingLoopTests
         using var task = TinyTask.Create();
         using var generator = new Generator(1, CPU);
         using var network = new Network(new MultilayerPerceptron(task.InputShape, TinyTask.ClassCount, 8, 2), CPU, generator);
-        var outcome = new TrainingLoop(options, task.Train, new Seeds(0), progress, default).Train(network, split, 7);
+        var outcome = new TrainingLoop(options, task.Train, new Seeds(0), progress, default).Train(network, new TrainingPlan(split, 7));
         score = Score.Of(network.Forward, task.Train, split.Validation, 16);
         return outcome;
     }

@@ -31,9 +31,8 @@ public sealed class MeanOfProbabilities(bool vote) : CombinationRule
 {
     public override Prediction Combine(Tensor members)
     {
-        var probabilities = members.softmax(2);
         var logMean = members.log_softmax(2).logsumexp(0) - Math.Log(members.shape[0]); // the mean in a way that cannot underflow to log(0)
-        return new Prediction(logMean, vote ? MajorityVote.Of(probabilities) : logMean.argmax(1));
+        return new Prediction(logMean, vote ? MajorityVote.Of(members) : logMean.argmax(1));
     }
 }
 
@@ -42,7 +41,7 @@ public sealed class SumOfLogits : CombinationRule
 {
     public override Prediction Combine(Tensor members)
     {
-        var sum = members.sum(0);
+        var sum = members.sum([0]);
         return new Prediction(sum, sum.argmax(1));
     }
 }
@@ -53,7 +52,7 @@ public sealed class WeightedLogits(double[] weights, bool average) : Combination
     public override Prediction Combine(Tensor members)
     {
         var weighted = Weigh(members);
-        var combined = average ? weighted.mean([0]) : weighted.sum(0);
+        var combined = average ? weighted.mean([0]) : weighted.sum([0]);
         return new Prediction(combined, combined.argmax(1));
     }
 
