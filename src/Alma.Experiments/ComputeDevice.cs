@@ -14,13 +14,14 @@ public sealed record ComputeDevice(Device Device, string? Note)
     /// <exception cref="ConfigException">The GPU asked for is not there, or sections ask for different devices.</exception>
     public static ComputeDevice Choose(ConfigTree config, RunOptions options)
     {
-        var asked = options.Clmodel.Device;
-        if (options.Evaluation.Device != asked)
-            throw new ConfigException($"clmodel.device is {asked} and evaluation.device is {options.Evaluation.Device}: a run computes on one device. Set both to the same, or device to it.");
+        var asked = options.Clmodel.Device ?? options.Device;
+        var evaluation = options.Evaluation.Device ?? options.Device;
+        if (evaluation != asked)
+            throw new ConfigException($"clmodel.device is {asked} and evaluation.device is {evaluation}: a run computes on one device. Leave both out and set device.");
         if (!asked.StartsWith("cuda", StringComparison.Ordinal)) return new ComputeDevice(CPU, null);
         var missing = WhyMissing(asked);
         if (missing is null) return new ComputeDevice(device(asked), null);
-        var origin = config.Find("clmodel.device")?.Origin;
+        var origin = (config.Find("clmodel.device") ?? config.Find("device"))?.Origin;
         if (origin is { IsOverride: true }) throw new ConfigException($"{origin}: {missing}. Valid: device=cpu.");
         return new ComputeDevice(CPU, $"The config asks for {asked}, but {missing}: running on the CPU.");
     }

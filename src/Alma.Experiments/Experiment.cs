@@ -34,8 +34,8 @@ public sealed class Experiment : IDisposable
         using var saved = checkpoints.Open();
         state = saved?.State ?? ExperimentState.Start;
         task = LearningTask.From(setup.Dataset, setup.Device.Device);
-        stream = new MegabatchStream((int)task.Train.Count, options.Stream.Train.NMegabatches, (uint)options.Stream.Train.Seed);
-        megabatchCount = Math.Min(stream.Count, options.StopAfter ?? stream.Count);
+        stream = new MegabatchStream((int)task.Train.Count, options.StreamLength, (uint)options.Stream.Train.Seed);
+        megabatchCount = options.MegabatchCount;
         evaluator = new Evaluator(task.Test, options.Evaluation.BatchSize);
         log = setup.OpenLog(state.MetricBytes);
         recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount);

@@ -32,7 +32,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             Threads = ThreadChoice.For(options, options.Stream.Train.Dataset),
             Started = time.GetUtcNow(),
             DatasetChecksums = new Dictionary<string, IReadOnlyDictionary<string, string>> { [dataset.Name] = dataset.FileChecksums },
-            MegabatchesTotal = Math.Min(options.Stream.Train.NMegabatches, options.StopAfter ?? int.MaxValue),
+            MegabatchesTotal = options.MegabatchCount,
         }.Write(folder);
         return folder;
     }

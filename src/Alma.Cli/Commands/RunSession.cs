@@ -23,7 +23,7 @@ internal sealed class RunSession
         var device = ComputeDevice.Choose(request.Config, request.Options);
         if (device.Note is { } note) Terminal.Out.WriteLine(note);
         var entry = request.Options.Stream.Train.Dataset;
-        var folder = request.Options.Stream.Train.Directory ?? DatasetFolder.DefaultPath(Environment.GetEnvironmentVariable);
+        var folder = request.Options.DataFolder ?? DatasetFolder.DefaultPath(Environment.GetEnvironmentVariable);
         if (IsIncomplete(entry, folder)) await FetchDisplay.FetchAsync(entry, folder, interruption.Token);
         return new RunSession(request, DatasetLoader.Load(entry, folder), device, interruption);
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -16,9 +17,20 @@ internal sealed class SectionBinding(NodeBinding nodes, ClassNames classNames, I
         var keys = OptionKeys.Of(type);
         foreach (var entry in section.Entries.Where(entry => entry != selector)) RefuseUnknown(section, entry, keys);
         var values = keys.Where(key => section[key.Name] is not null).ToDictionary(key => key, key => Value(section[key.Name]!, key));
-        return keys.FirstOrDefault(key => key.IsRequired && !values.ContainsKey(key)) is { } missing
-            ? throw BindingError.MissingKey(section, missing.Name, missing.Type.Expected)
-            : Create(section, type, keys, values);
+        if (keys.FirstOrDefault(key => key.IsRequired && !values.ContainsKey(key)) is { } missing)
+            throw BindingError.MissingKey(section, missing.Name, missing.Type.Expected);
+        var options = Create(section, type, keys, values);
+        RefuseContradictions(section, options, keys);
+        return options;
+    }
+
+    /// <summary>Asks options that know which of their values do not go together.</summary>
+    private static void RefuseContradictions(ConfigMapping section, object options, IReadOnlyList<OptionKey> keys)
+    {
+        if (options is not IValidatableObject validatable) return;
+        if (validatable.Validate(new ValidationContext(options)).FirstOrDefault() is not { } refusal) return;
+        var key = keys.FirstOrDefault(key => refusal.MemberNames.Contains(key.Property?.Name));
+        throw BindingError.At(key is null ? section : section[key.Name] ?? section, $"{refusal.ErrorMessage}.");
     }
 
     private object? Value(ConfigNode node, OptionKey key)

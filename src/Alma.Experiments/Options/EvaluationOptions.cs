@@ -22,6 +22,7 @@ public sealed record EvaluationOptions
     /// <summary>Accepted for the Python project's configs, without effect: batches are gathered from memory.</summary>
     public int NumWorkers { get; init; }
 
-    [RegularExpression(DeviceName.Pattern)]
-    public string Device { get; init; } = "cpu";
+    /// <summary>By default where the run's <c>device</c> says.</summary>
+    [RegularExpression(DeviceName.Pattern, ErrorMessage = DeviceName.Description)]
+    public string? Device { get; init; }
 }

@@ -20,16 +20,16 @@ public sealed record RunOptions
 
     public EvaluationOptions Evaluation { get; init; } = new();
 
-    /// <summary>The device other sections refer to by <c>${device}</c>.</summary>
-    [RegularExpression(DeviceName.Pattern)]
+    /// <summary>The device of every section that names none; others refer to it by <c>${device}</c>.</summary>
+    [RegularExpression(DeviceName.Pattern, ErrorMessage = DeviceName.Description)]
     public string Device { get; init; } = "cpu";
 
-    /// <summary>The data folder other sections refer to by <c>${data_dir}</c>.</summary>
+    /// <summary>The data folder of a stream that names none; others refer to it by <c>${data_dir}</c>.</summary>
     public string? DataDir { get; init; }
 
-    /// <summary>The number of megabatches that <c>stream.train</c> refers to by <c>${n_megabatches}</c>.</summary>
+    /// <summary>The megabatches of a training stream that says none; others refer to it by <c>${n_megabatches}</c>.</summary>
     [Range(1, int.MaxValue)]
-    public int? NMegabatches { get; init; }
+    public int NMegabatches { get; init; } = 1;
 
     /// <summary>The proportion that the learner refers to by <c>${replay}</c>.</summary>
     [Range(0.0, 1.0)]
@@ -50,6 +50,15 @@ public sealed record RunOptions
     public int? Threads { get; init; }
 
     public CheckpointOptions Checkpoint { get; init; } = new();
+
+    /// <summary>Megabatches that the training data is cut into.</summary>
+    public int StreamLength => Stream.Train.NMegabatches ?? NMegabatches;
+
+    /// <summary>Megabatches that the run learns from.</summary>
+    public int MegabatchCount => Math.Min(StreamLength, StopAfter ?? StreamLength);
+
+    /// <summary>The folder that holds the data, or null for the usual one.</summary>
+    public string? DataFolder => Stream.Train.Directory ?? DataDir;
 }
 
 /// <summary>What a run keeps to go on from.</summary>

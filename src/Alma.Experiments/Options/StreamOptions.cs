@@ -14,8 +14,9 @@ public sealed record StreamsOptions
 /// <summary>A data set cut into megabatches.</summary>
 public abstract record StreamOptions
 {
+    /// <summary>Megabatches that the data is cut into; by default as many as the run's <c>n_megabatches</c>. An evaluation stream is not cut.</summary>
     [Range(1, int.MaxValue)]
-    public int NMegabatches { get; init; } = 1;
+    public int? NMegabatches { get; init; }
 
     /// <summary>Of the shuffling before the data is cut.</summary>
     [Range(0L, uint.MaxValue)]

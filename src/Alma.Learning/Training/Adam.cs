@@ -12,7 +12,7 @@ public record AdamOptions : OptimizerOptions
     public double Lr { get; init; } = 1e-3;
 
     /// <summary>Decay of the running averages of the gradient and of its square; two values in [0, 1).</summary>
-    [MinLength(2), MaxLength(2)]
+    [Length(2, 2, ErrorMessage = "a list of two"), Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double[] Betas { get; init; } = [0.9, 0.999];
 
     [Range(0, double.MaxValue)]

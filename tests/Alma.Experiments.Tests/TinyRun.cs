@@ -1,0 +1,49 @@
+using Alma.Config;
+using Alma.Learning.Training;
+using Alma.Runs;
+
+namespace Alma.Experiments.Tests;
+
+/// <summary>Runs recipes in this process on tiny images, in a folder of its own.</summary>
+internal sealed class TinyRun : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("alma-tests-").FullName;
+
+    public static string Configs { get; } = Path.Combine(AppContext.BaseDirectory, "configs");
+
+    public static RunRequest Request(string recipe, params string[] overrides) =>
+        RunRequest.Read(new RecipeCatalog([Configs]).Find(recipe), overrides, ["alma", "run", recipe]);
+
+    /// <summary>Makes the folder of a run and runs it; what cancels it leaves it to be gone on with.</summary>
+    public RunFolder Start(RunRequest request, Action<TrainingPosition, CancellationTokenSource>? atStep = null)
+    {
+        var dataset = TinyImages.Of(request.Options.Stream.Train.Dataset);
+        var device = ComputeDevice.Choose(request.Config, request.Options);
+        var options = request.Options with { RunDir = request.Options.RunDir ?? Path.Combine(root, Guid.NewGuid().ToString("N")) };
+        var folder = new ExperimentRun(new SilentWatcher(), TimeProvider.System, "test").Prepare(request with { Options = options }, dataset, device);
+        Continue(request, folder, atStep);
+        return folder;
+    }
+
+    public static void Continue(RunRequest request, RunFolder folder, Action<TrainingPosition, CancellationTokenSource>? atStep = null)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var dataset = TinyImages.Of(request.Options.Stream.Train.Dataset);
+        var watcher = new SilentWatcher(position => atStep?.Invoke(position, cancellation));
+        new ExperimentRun(watcher, TimeProvider.System, "test")
+            .Execute(request, dataset, ComputeDevice.Choose(request.Config, request.Options), folder, cancellation.Token);
+    }
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private sealed class SilentWatcher(Action<TrainingPosition>? atStep = null) : IRunWatcher
+    {
+        public void MegabatchStarted(int megabatch, int megabatchCount, int exampleCount) { }
+
+        public void StepDone(TrainingPosition position) => atStep?.Invoke(position);
+
+        public void EpochDone(EpochResult epoch) { }
+
+        public void MegabatchDone(MegabatchResult result) { }
+    }
+}
