@@ -67,7 +67,7 @@ internal static class DataCommand
 
     private static Argument<string> Name()
     {
-        var name = new Argument<string>("name") { Description = "One of those that alma data list shows." };
+        var name = new Argument<string>("name") { HelpName = "name", Description = "One of those that alma data list shows." };
         name.CompletionSources.Add([.. DatasetCatalog.Entries.Select(entry => entry.Name)]);
         return name;
     }
