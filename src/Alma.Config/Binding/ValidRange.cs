@@ -30,7 +30,7 @@ internal static class ValidRange
 
     private static string Valid(ValidationAttribute rule) => rule switch
     {
-        { ErrorMessage: { } described } => described, // words of its own say more
+        RangeAttribute or RegularExpressionAttribute or LengthAttribute when rule.ErrorMessage is { } described => described,
         RangeAttribute range => Valid(range),
         AllowedValuesAttribute allowed => $"one of: {string.Join(", ", allowed.Values)}",
         MinLengthAttribute least => $"a length of at least {least.Length}",
