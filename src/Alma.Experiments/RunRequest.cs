@@ -19,11 +19,14 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
 
     private static void RefuseTinyMegabatches(ConfigTree tree, RunOptions options)
     {
-        var smallest = options.Stream.Train.Dataset.TrainCount / options.StreamLength;
+        // Where it is waited for several megabatches, the fewest come at the end.
+        var wait = Math.Min(options.Stream.Train.Wait, options.StreamLength);
+        var fewest = options.StreamLength % wait is > 0 and var rest ? rest : wait;
+        var smallest = fewest * (options.Stream.Train.Dataset.TrainCount / options.StreamLength);
         if ((int)(smallest * options.Clmodel.ValidationProportion) > 0) return;
         var origin = (tree.Find("stream.train.n_megabatches") ?? tree.Find("n_megabatches"))?.Origin;
         throw new ConfigException(
-            $"{origin}: n_megabatches is {options.StreamLength}, which leaves {smallest} of the {options.Stream.Train.Dataset.TrainCount} examples of {options.Stream.Train.Dataset.Name} to a megabatch, "
+            $"{origin}: n_megabatches is {options.StreamLength}, which leaves {smallest} of the {options.Stream.Train.Dataset.TrainCount} examples of {options.Stream.Train.Dataset.Name} to an update, "
             + $"and none of them to validate on at a validation_proportion of {options.Clmodel.ValidationProportion.ToString(System.Globalization.CultureInfo.InvariantCulture)}. Use fewer megabatches or a larger proportion.");
     }
 
