@@ -38,7 +38,7 @@ public sealed class InterruptionTests : IDisposable
     public void Resume_RunThatIsRunning_IsRefused()
     {
         using var running = workplace.Start([.. job, "run_dir=cut"]);
-        running.WaitForLine("megabatch 0 of 3, epoch 0");
+        running.WaitForLine("megabatch 1/3, epoch 1/");
 
         Assert.StartsWith($"cut is being run by process {running.Id} on ", workplace.Alma("resume", "cut").RefusedInOneLine());
     }
