@@ -66,7 +66,7 @@ internal sealed class Workplace : IDisposable
     private ProcessStartInfo Command(string file, string[] arguments)
     {
         var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = Path };
-        start.Environment.Remove("ALMA_CONFIGS");
+        foreach (var name in new[] { "ALMA_CONFIGS", "ALMA_COMMAND" }) start.Environment.Remove(name);
         start.Environment["ALMA_DATA"] = dataFolder;
         start.Environment["HOME"] = Home;
         return start;
