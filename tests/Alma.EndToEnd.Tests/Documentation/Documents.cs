@@ -17,12 +17,8 @@ internal static class Documents
 
     public static IEnumerable<DocumentedCommand> Commands(string document)
     {
-        Assert.SkipUnless(File.Exists(Repository.In(document)), $"There is no {document} yet.");
-        return Commands(document, File.ReadAllLines(Repository.In(document)));
-    }
-
-    private static IEnumerable<DocumentedCommand> Commands(string document, string[] lines)
-    {
+        if (!File.Exists(Repository.In(document))) yield break;
+        var lines = File.ReadAllLines(Repository.In(document));
         var inShell = false;
         for (var i = 0; i < lines.Length; i++)
         {
