@@ -25,7 +25,7 @@ public sealed class TrainingLoop(
     {
         RefuseEmpty(split, megabatch);
         using var optimizer = options.Optim.Build(network.Parameters);
-        using var best = new BestWeights(network.Parameters);
+        using var best = new BestWeights(network);
         var stopping = new EarlyStopping(options.Patience, options.PatienceDelta);
         var epochCount = 0;
         while (epochCount < options.MaxEpochs && !stopping.ShouldStop)
