@@ -25,7 +25,7 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options)
     /// <summary>Saves the state after a megabatch, and its model where models are kept. The file before is replaced at once, or not at all.</summary>
     public void Save(ExperimentState state, Learner learner)
     {
-        var networks = learner.Networks.SelectMany((network, k) => network.NamedParameters().Select(entry => (Name: $"networks.{k}.{entry.Name}", entry.Value)));
+        var networks = learner.Networks.SelectMany((network, k) => network.NamedState().Select(entry => (Name: $"networks.{k}.{entry.Name}", entry.Value)));
         using var scope = NewDisposeScope();
         (string, Tensor)[] memory =
         [
@@ -48,7 +48,7 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options)
         Directory.CreateDirectory(folder.ModelsFolder);
         using var scope = NewDisposeScope();
         var single = learner.Networks.Count == 1;
-        var parameters = learner.Networks.SelectMany((network, k) => network.NamedParameters().Select(entry => (single ? entry.Name : $"models.{k}.{entry.Name}", entry.Value)));
+        var parameters = learner.Networks.SelectMany((network, k) => network.NamedState().Select(entry => (single ? entry.Name : $"models.{k}.{entry.Name}", entry.Value)));
         var structures = JsonSerializer.Serialize(learner.Networks.Select(network => network.Structure), Json);
         var metadata = new Dictionary<string, string> { ["format"] = "pt", [StructureKey] = structures };
         AtomicFile.Write(folder.ModelFile(megabatch), stream => SafetensorsWriter.Write(stream, metadata, [.. parameters]));

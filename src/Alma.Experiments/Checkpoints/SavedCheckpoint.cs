@@ -48,7 +48,7 @@ public sealed class SavedCheckpoint : IDisposable
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var network = new Network(structure, device, generator);
-        foreach (var (name, value) in network.NamedParameters())
+        foreach (var (name, value) in network.NamedState())
         {
             var saved = Saved(prefix + name);
             if (!saved.shape.SequenceEqual(value.shape))

@@ -9,37 +9,37 @@ namespace Alma.Learning.Architectures;
 /// </summary>
 public sealed class Gate : nn.Module<Tensor, Tensor>
 {
-    private readonly GateWeights weights;
+    private readonly GateWeights module; // under the name it is registered by: TorchSharp registers fields as well
 
     /// <param name="logits">From the mixture's input to logits (B, E).</param>
     /// <param name="estimator">How a hard gate chooses, or null for a soft gate.</param>
     /// <param name="noise">Where a hard gate draws from.</param>
     public Gate(nn.Module<Tensor, Tensor> logits, HardGateEstimator? estimator, NoiseSource noise) : base(nameof(Gate))
     {
-        weights = new GateWeights(logits, estimator, noise);
-        register_module("module", weights);
+        module = new GateWeights(logits, estimator, noise);
+        register_module("module", module);
     }
 
     /// <returns>(B, E): not negative, each row sums to one.</returns>
-    public override Tensor forward(Tensor input) => weights.call(input);
+    public override Tensor forward(Tensor input) => module.call(input);
 
     // A module of its own only because PyTorch's state names have it: gate.module.module.weight.
     private sealed class GateWeights : nn.Module<Tensor, Tensor>
     {
-        private readonly nn.Module<Tensor, Tensor> logits;
+        private readonly nn.Module<Tensor, Tensor> module;
         private readonly HardGateEstimator? estimator;
         private readonly NoiseSource noise;
 
         public GateWeights(nn.Module<Tensor, Tensor> logits, HardGateEstimator? estimator, NoiseSource noise) : base(nameof(GateWeights))
         {
-            (this.logits, this.estimator, this.noise) = (logits, estimator, noise);
-            register_module("module", logits);
+            (module, this.estimator, this.noise) = (logits, estimator, noise);
+            register_module("module", module);
         }
 
         public override Tensor forward(Tensor input)
         {
             using var scope = NewDisposeScope();
-            var score = logits.call(input); // (B, E)
+            var score = module.call(input); // (B, E)
             var weights = estimator switch
             {
                 null => score.softmax(1),

@@ -5,23 +5,36 @@ using static TorchSharp.torch;
 namespace Alma.Learning.Architectures;
 
 /// <summary>
-/// Counts the multiply-adds of a module's forward pass on one example, as fvcore counts them: inputs times outputs of every
-/// linear layer that runs. Biases, activations and the weighing of experts are not counted (docs/metrics.md).
+/// Counts the multiply-adds of a module's forward pass on one example in evaluation, as fvcore counts them: for each value a
+/// linear layer or a convolution gives, the inputs it weighs; per element 2 for a batch norm (1 without weights) and 5 for a
+/// layer norm (4 without); 1 per input element for adaptive pooling. Biases, activations, other pooling, masks and the
+/// weighing of experts are not counted (docs/metrics.md).
 /// </summary>
 public static class MultiplyAddCounter
 {
     public static long Count(nn.Module<Tensor, Tensor> module, ImageShape inputShape)
     {
         var total = 0L;
-        var hooks = module.modules().OfType<Linear>().Distinct().Select(linear => linear.register_forward_hook((_, _, output) =>
+        var hooks = module.modules().OfType<nn.Module<Tensor, Tensor>>().Distinct().Select(layer => layer.register_forward_hook((_, input, output) =>
         {
-            total += linear.in_features * output.numel();
+            total += OfLayer(layer, input, output);
             return output;
         })).ToList();
         RunOneExample(module, inputShape);
         hooks.ForEach(hook => hook.remove());
         return total;
     }
+
+    private static long OfLayer(nn.Module layer, Tensor input, Tensor output) => layer switch
+    {
+        Linear linear => PyTorchInitialisation.InputsOfOneOutput(linear.weight) * output.numel(),
+        Convolution convolution => PyTorchInitialisation.InputsOfOneOutput(convolution.weight) * output.numel(),
+        SubnetConvolution subnet => PyTorchInitialisation.InputsOfOneOutput(subnet.weight) * output.numel(),
+        BatchNorm norm => (norm.affine ? 2 : 1) * output.numel(),
+        LayerNorm norm => (norm.elementwise_affine ? 5 : 4) * output.numel(),
+        AdaptiveAvgPool2d => input.numel(),
+        _ => 0,
+    };
 
     private static void RunOneExample(nn.Module<Tensor, Tensor> module, ImageShape inputShape)
     {

@@ -1,11 +1,13 @@
 // B: batch, K: classes, P: parameter values.
+using System.Collections.Immutable;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures;
 
 /// <summary>
-/// A network: its structure, and its parameters as one tensor. Learners hold networks, training changes their parameters,
-/// growth maps one network to a larger one.
+/// A network: its structure, its parameters as one tensor, and its buffers (the running statistics of batch norm). Learners
+/// hold networks, training changes them, growth maps one network to a larger one.
 /// </summary>
 public sealed class Network : IDisposable
 {
@@ -19,19 +21,28 @@ public sealed class Network : IDisposable
         module = structure.Build(Noise);
         PyTorchInitialisation.Draw(module, generator);
         MultiplyAddsPerExample = MultiplyAddCounter.Count(module, structure.InputShape);
+        BatchNormGuard.Attach(module);
+        module.to(device);
         foreach (var parameter in module.parameters()) parameter.DetachFromDisposeScope();
         Parameters = new FlatParameters(module, device);
+        Buffers = [.. module.buffers().Select(buffer => buffer.DetachFromDisposeScope())];
     }
 
     public NetworkStructure Structure { get; }
 
     public FlatParameters Parameters { get; }
 
-    /// <summary>What random modules (hard gates) draw from in training.</summary>
+    /// <summary>What the network keeps beside its parameters and no optimizer steps: the running statistics of batch norm.</summary>
+    public ImmutableArray<Tensor> Buffers { get; }
+
+    /// <summary>What random modules (hard gates, dropout) draw from in training.</summary>
     public NoiseSource Noise { get; } = new();
 
     /// <summary>Multiply-adds of one forward pass on one example, counted as fvcore counts them.</summary>
     public long MultiplyAddsPerExample { get; }
+
+    /// <summary>Bytes of parameters and buffers.</summary>
+    public long BytesToPredict => Buffers.Append(Parameters.Values).Sum(held => held.numel() * held.element_size());
 
     public Device Device => Parameters.Values.device;
 
@@ -53,10 +64,39 @@ public sealed class Network : IDisposable
     public IEnumerable<(string Name, Tensor Value)> NamedParameters() =>
         Parameters.Slots.Select(slot => (slot.Name, FlatParameters.View(Parameters.Values, slot)));
 
+    /// <summary>Parameters and buffers under their PyTorch names, in the order of PyTorch's <c>state_dict</c>, as views: writing to one changes the network.</summary>
+    public IEnumerable<(string Name, Tensor Value)> NamedState() =>
+        StateOf(module, "").Select(entry => (entry.Name, entry.Value.detach()));
+
+    /// <summary>Takes over the parameters and buffers of a network of the same structure.</summary>
+    public void CopyStateFrom(Network source)
+    {
+        Parameters.Values.copy_(source.Parameters.Values);
+        foreach (var (own, others) in Buffers.Zip(source.Buffers)) own.copy_(others);
+    }
+
+    /// <summary>Another network of the same structure, parameters and buffers.</summary>
+    public Network Copy()
+    {
+        using var generator = new Generator(0, CPU);
+        var copy = new Network(Structure, Device, generator);
+        copy.CopyStateFrom(this);
+        return copy;
+    }
+
     public void Dispose()
     {
         module.Dispose();
+        foreach (var buffer in Buffers) buffer.Dispose();
         Parameters.Dispose();
         Noise.Dispose();
     }
+
+    // TorchSharp's own state_dict lists all parameters before all buffers; PyTorch's goes from module to module.
+    private static IEnumerable<(string Name, Tensor Value)> StateOf(nn.Module module, string prefix) =>
+    [
+        .. module.named_parameters(recurse: false).Select(entry => (prefix + entry.name, (Tensor)entry.parameter)),
+        .. module.named_buffers(recurse: false).Select(entry => (prefix + entry.name, entry.buffer)),
+        .. module.named_children().SelectMany(child => StateOf(child.module, $"{prefix}{child.name}.")),
+    ];
 }

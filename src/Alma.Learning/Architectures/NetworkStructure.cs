@@ -13,6 +13,12 @@ namespace Alma.Learning.Architectures;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "architecture")]
 [JsonDerivedType(typeof(MultilayerPerceptron), "multilayer_perceptron")]
 [JsonDerivedType(typeof(MixtureOfExpertsMlp), "mixture_of_experts_mlp")]
+[JsonDerivedType(typeof(Vgg), "vgg")]
+[JsonDerivedType(typeof(MixtureOfExpertsVgg), "mixture_of_experts_vgg")]
+[JsonDerivedType(typeof(ResNet18), "resnet18")]
+[JsonDerivedType(typeof(SubnetVgg), "subnet_vgg")]
+[JsonDerivedType(typeof(FireflyVgg), "firefly_vgg")]
+[JsonDerivedType(typeof(MlpMixer), "mlp_mixer")]
 public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
 {
     /// <summary>

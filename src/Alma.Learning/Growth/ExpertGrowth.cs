@@ -21,23 +21,23 @@ public static class ExpertGrowth
         var grown = new Network(
             structure with { Mixtures = [.. structure.Mixtures.Select((tree, k) => tree.Split(paths[k], parts))] }, network.Device, generator);
         var splits = paths.Select((path, k) => ModuleName(structure.MixtureName(k), path)).ToArray();
-        CopyParameters(network, grown, splits);
+        CopyState(network, grown, splits);
         return grown;
     }
 
     private static string ModuleName(string mixture, ExpertPath path) => mixture + string.Concat(path.Steps.Select(step => $".experts.{step}"));
 
-    private static void CopyParameters(Network from, Network to, string[] splits)
+    private static void CopyState(Network from, Network to, string[] splits)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var existing = from.NamedParameters().ToDictionary(entry => entry.Name, entry => entry.Value);
-        foreach (var (name, value) in to.NamedParameters())
+        var existing = from.NamedState().ToDictionary(entry => entry.Name, entry => entry.Value);
+        foreach (var (name, value) in to.NamedState())
             if (SourceName(name, splits) is { } source)
                 value.copy_(existing[source]);
     }
 
-    // The parameter that a parameter of the grown network starts from; null for those of a new gate.
+    // The parameter or buffer that one of the grown network starts from; null for those of a new gate.
     private static string? SourceName(string name, string[] splits)
     {
         foreach (var split in splits)

@@ -14,10 +14,10 @@ public static class ExpertSelector
 
     /// <summary>The expert of each layer with the largest mean weight over some examples; the first of equals.</summary>
     /// <param name="examples">Indices into <paramref name="images"/>; at least one.</param>
-    /// <exception cref="ArgumentException">There are no examples to judge by.</exception>
+    /// <exception cref="LearningException">There are no examples to judge by.</exception>
     public static ExpertPath[] MostUsed(Network network, ResidentImages images, long[] examples, int batchSize)
     {
-        if (examples.Length == 0) throw new ArgumentException("growth by usage needs validation examples: set validation_proportion above 0");
+        if (examples.Length == 0) throw new LearningException("Growth by usage needs validation examples: set clmodel.validation_proportion above 0.");
         var means = MeanUsage(network, images, examples, batchSize);
         return [.. ((MixtureStructure)network.Structure).Mixtures.Select((tree, k) => tree.Leaves().ElementAt(Array.IndexOf(means[k], means[k].Max())))];
     }

@@ -17,8 +17,8 @@ public sealed record FinetuneGrowOptions : FinetuneOptions
 }
 
 /// <summary>
-/// The growing mixture of experts (gMoE): one network, grown by splitting experts every so many megabatches before it is
-/// trained on (the paper, section 4.2). With <c>init_from_scratch</c> it grows all the same, and starts from fresh weights.
+/// The growing mixture of experts (gMoE): one network, grown every so many megabatches before it is trained on, a mixture by
+/// splitting experts (the paper, section 4.2). With <c>init_from_scratch</c> it grows all the same, and starts from fresh weights.
 /// </summary>
 public sealed class FinetuneGrow : Finetune
 {
@@ -28,10 +28,9 @@ public sealed class FinetuneGrow : Finetune
     public FinetuneGrow(LearnerContext context, FinetuneGrowOptions options) : base(context, options)
     {
         this.options = options;
-        if (InitialStructure() is not MixtureStructure { Growth.Selection: not ExpertSelection.None })
+        if (!NetworkGrowth.CanGrow(InitialStructure()))
             throw new LearningException(
-                $"Finetune_Grow needs a model that grows, and clmodel.model is one that does not ({options.Model.GetType().Name}). "
-                + "Valid: MoE_MLP_RandomGrow, MoE_MLP_UsageGrow.");
+                $"Finetune_Grow needs a model that grows, and clmodel.model is one that does not ({options.Model.GetType().Name}). Valid: {NetworkGrowth.GrowingModels}.");
     }
 
     protected override (Network Next, ComputeCost SelectionCost) Prepare(Network? last, TrainingPlan plan)
@@ -46,14 +45,10 @@ public sealed class FinetuneGrow : Finetune
 
     private (Network Grown, ComputeCost SelectionCost) Grow(Network network, TrainingSplit split, int megabatch)
     {
-        var structure = (MixtureStructure)network.Structure;
-        if (structure.Growth.Parts == 0) return (network, new ComputeCost());
-        var byUsage = structure.Growth.Selection == ExpertSelection.MostUsed;
-        var paths = byUsage
-            ? ExpertSelector.MostUsed(network, Context.Task.Train, split.Validation, options.ValidationBatchSize)
-            : ExpertSelector.AtRandom(structure, Context.Seeds.Indices(SeedPurpose.Growth, megabatch));
         using var generator = Context.Seeds.Generator(SeedPurpose.Growth, megabatch);
-        var selectionCost = new ComputeCost(Select: byUsage ? split.Validation.Length * network.MultiplyAddsPerExample : 0);
-        return (ExpertGrowth.Split(network, paths, structure.Growth.Parts, generator), selectionCost);
+        var choices = Context.Seeds.Indices(SeedPurpose.Growth, megabatch);
+        var (grown, selectionMultiplyAdds) = NetworkGrowth.Grow(
+            network, new GrowthMaterial(Context.Task.Train, split.Validation, options.ValidationBatchSize, choices, generator));
+        return (grown, new ComputeCost(Select: selectionMultiplyAdds));
     }
 }

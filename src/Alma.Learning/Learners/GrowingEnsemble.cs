@@ -49,7 +49,7 @@ public sealed class GrowingEnsemble(LearnerContext context, EnsembleOptions opti
     protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
     {
         var isFresh = Networks.Count == 0 || options.InitFromScratch;
-        var added = Enumerable.Range(0, memberCount).Select(k => isFresh ? Fresh(plan.Megabatch, k) : NetworkCopy.Of(Networks[Networks.Count - memberCount + k])).ToArray();
+        var added = Enumerable.Range(0, memberCount).Select(k => isFresh ? Fresh(plan.Megabatch, k) : Networks[Networks.Count - memberCount + k].Copy()).ToArray();
         var outcome = Loop().Train([.. added.Select(network => (IReadOnlyList<Network>)[network])], plan with { Sampler = sampler });
         foreach (var network in added) Add(network);
         return (outcome, new ComputeCost());

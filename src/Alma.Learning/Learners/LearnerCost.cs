@@ -36,6 +36,6 @@ public sealed record LearnerCost(
         outcome.BestAccuracy,
         outcome.BestEpoch,
         networks.Sum(network => network.Parameters.Count),
-        networks.Sum(network => network.Parameters.Count * network.Parameters.Values.element_size()),
+        networks.Sum(network => network.BytesToPredict),
         networks.Sum(network => network.MultiplyAddsPerExample));
 }

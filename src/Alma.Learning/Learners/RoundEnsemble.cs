@@ -28,7 +28,7 @@ public sealed class RoundEnsemble(LearnerContext context, RoundEnsembleOptions o
         var outcomes = new List<TrainingOutcome>();
         for (var round = 0; round < options.NRounds; round++)
         {
-            var network = round == 0 ? Fresh(plan.Megabatch) : NetworkCopy.Of(Networks[^1]);
+            var network = round == 0 ? Fresh(plan.Megabatch) : Networks[^1].Copy();
             Add(network);
             outcomes.Add(Loop().Train(network, plan with { Round = round }));
         }

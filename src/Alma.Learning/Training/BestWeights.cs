@@ -1,26 +1,34 @@
+using System.Collections.Immutable;
 using Alma.Learning.Architectures;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
 
-/// <summary>A copy of a network's parameters as they were after its best epoch.</summary>
+/// <summary>A copy of a network's parameters and buffers as they were after its best epoch.</summary>
 public sealed class BestWeights : IDisposable
 {
-    private readonly FlatParameters parameters;
-    private readonly Tensor kept;
+    private readonly ImmutableArray<(Tensor Current, Tensor Kept)> state;
 
-    /// <summary>Keeps the parameters as they are now.</summary>
-    public BestWeights(FlatParameters parameters)
+    /// <summary>Keeps the network's state as it is now.</summary>
+    public BestWeights(Network network)
     {
-        this.parameters = parameters;
-        kept = parameters.Values.clone().DetachFromDisposeScope();
+        state = [.. network.Buffers.Prepend(network.Parameters.Values).Select(current => (current, current.clone().DetachFromDisposeScope()))];
     }
 
-    /// <summary>Keeps the parameters as they are now instead.</summary>
-    public void Keep() => kept.copy_(parameters.Values);
+    /// <summary>Keeps the state as it is now instead.</summary>
+    public void Keep()
+    {
+        foreach (var (current, kept) in state) kept.copy_(current);
+    }
 
-    /// <summary>Puts the kept parameters back.</summary>
-    public void Restore() => parameters.Values.copy_(kept);
+    /// <summary>Puts the kept state back.</summary>
+    public void Restore()
+    {
+        foreach (var (current, kept) in state) current.copy_(kept);
+    }
 
-    public void Dispose() => kept.Dispose();
+    public void Dispose()
+    {
+        foreach (var (_, kept) in state) kept.Dispose();
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class Trainee : IDisposable
     {
         this.networks = networks;
         optimizers = [.. networks.Select(network => options.Optim.Build(network.Parameters))];
-        best = [.. networks.Select(network => new BestWeights(network.Parameters))];
+        best = [.. networks.Select(network => new BestWeights(network))];
         Stopping = new EarlyStopping(options.Patience, options.PatienceDelta);
     }
 

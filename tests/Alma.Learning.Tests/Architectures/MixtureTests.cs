@@ -10,6 +10,9 @@ public sealed class MixtureTests
     public static MixtureOfExpertsMlp Mlp(ImageShape shape, int classes, int width, HardGateEstimator? hardGate = null) =>
         new(shape, classes, width, [ExpertTree.Of(2), ExpertTree.Of(2)], hardGate, new MixtureGrowth(ExpertSelection.MostUsed, 2));
 
+    public static MixtureOfExpertsVgg Vgg(ImageShape shape, int classes, int channels, int pooledSide, HardGateEstimator? hardGate = null) =>
+        new(shape, classes, channels, pooledSide, [.. Enumerable.Repeat(ExpertTree.Of(2), 4)], hardGate, new MixtureGrowth(ExpertSelection.MostUsed, 2));
+
     [Fact]
     public void ExpertTree_SplitTwice_ListsItsLeavesDepthFirstAndSerialises()
     {

@@ -7,12 +7,13 @@ namespace Alma.Learning.Tests.Architectures;
 /// <summary>The parameters and inputs that the reference numbers were made with.</summary>
 internal static class ReferenceFill
 {
-    /// <summary>Gives the k-th parameter the value 0.1 * sin(0.7 * j + k + 1) at flat index j.</summary>
+    /// <summary>Gives the k-th parameter the value 0.1 * sin(0.7 * j + k + 1) at flat index j, plus one for the weight of a normalisation layer.</summary>
     public static void Fill(Network network)
     {
-        foreach (var ((_, value), k) in network.NamedParameters().Select((entry, k) => (entry, k)))
+        foreach (var ((name, value), k) in network.NamedParameters().Select((entry, k) => (entry, k)))
         {
-            var values = Enumerable.Range(0, (int)value.numel()).Select(j => (float)(0.1 * Math.Sin((0.7 * j) + k + 1))).ToArray();
+            var shift = name.EndsWith(".weight", StringComparison.Ordinal) && value.dim() == 1 ? 1 : 0;
+            var values = Enumerable.Range(0, (int)value.numel()).Select(j => (float)(shift + (0.1 * Math.Sin((0.7 * j) + k + 1)))).ToArray();
             using var filled = tensor(values).view(value.shape);
             value.copy_(filled);
         }

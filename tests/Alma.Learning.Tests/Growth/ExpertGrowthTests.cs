@@ -73,6 +73,6 @@ public sealed class ExpertGrowthTests
         using var task = TinyTask.Create();
         using var generator = new Generator(1, CPU);
         using var network = new Network(MixtureTests.Mlp(shape, TinyTask.ClassCount, 8), CPU, generator);
-        Assert.Throws<ArgumentException>(() => ExpertSelector.MostUsed(network, task.Train, [], 2));
+        Assert.Throws<LearningException>(() => ExpertSelector.MostUsed(network, task.Train, [], 2));
     }
 }

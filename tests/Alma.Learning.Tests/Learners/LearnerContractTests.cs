@@ -1,4 +1,3 @@
-using Alma.Learning.Architectures;
 using Alma.Learning.Evaluation;
 using Alma.Learning.Learners;
 using Alma.Learning.Streams;
@@ -32,7 +31,7 @@ public sealed class LearnerContractTests
         using var interrupted = Build(name, task, 3);
         foreach (var megabatch in megabatches[..2]) interrupted.Update(megabatch);
         using var resumed = Build(name, task, 3);
-        resumed.Restore(interrupted.State with { Networks = [.. interrupted.Networks.Select(Copy)] });
+        resumed.Restore(interrupted.State with { Networks = [.. interrupted.Networks.Select(network => network.Copy())] });
 
         interrupted.Update(megabatches[2]);
         resumed.Update(megabatches[2]);
@@ -126,14 +125,6 @@ public sealed class LearnerContractTests
     }
 
     private static float[] Weights(Learner learner) => [.. learner.Networks.SelectMany(network => network.Parameters.Values.data<float>().ToArray())];
-
-    private static Network Copy(Network network)
-    {
-        using var generator = new Generator(1, CPU);
-        var copy = new Network(network.Structure, CPU, generator);
-        copy.Parameters.Values.copy_(network.Parameters.Values);
-        return copy;
-    }
 }
 
 internal static class PairExtensions

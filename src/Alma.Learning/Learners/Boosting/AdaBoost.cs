@@ -94,7 +94,7 @@ public sealed class AdaBoost(LearnerContext context, AdaBoostOptions options) : 
 
     private Network Start(int megabatch) => Networks.Count == 0 || options.Init == BoostingStart.Scratch
         ? Fresh(megabatch)
-        : NetworkCopy.Of(options.Init == BoostingStart.First ? Networks[0] : Networks[^1]);
+        : (options.Init == BoostingStart.First ? Networks[0] : Networks[^1]).Copy();
 
     private SammeWeights Weigh(bool[][] errors, int exampleCount) => Samme.Weigh(errors, exampleCount, Context.Task.ClassCount);
 

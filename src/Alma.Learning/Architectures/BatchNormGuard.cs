@@ -1,0 +1,25 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Architectures;
+
+/// <summary>
+/// Refuses to train batch norm on a single value per channel, as PyTorch does: there is no variance of one value, and
+/// LibTorch would silently make the running statistics NaN.
+/// </summary>
+internal static class BatchNormGuard
+{
+    public static void Attach(nn.Module module)
+    {
+        foreach (var norm in module.modules().OfType<BatchNorm>().Distinct()) norm.register_forward_pre_hook((_, input) => Checked(norm, input));
+    }
+
+    private static Tensor Checked(BatchNorm norm, Tensor input)
+    {
+        if (norm.training && input.shape is [1, _, 1, 1])
+            throw new LearningException(
+                "Batch normalisation cannot train on one value: a batch of a single example came to a layer in which an image is one pixel. "
+                + "Use another clmodel.training_batch_size, so that the last batch of a megabatch has more than one example.");
+        return input;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using Alma.Learning.Datasets;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Architectures;
+
+/// <summary>A <see cref="SubnetVgg"/>.</summary>
+public sealed record SubnetVggOptions : ModelOptions
+{
+    /// <summary>Channels of every convolution; 0 for the full network's 64 to 512.</summary>
+    [Range(0, 1 << 16)]
+    public required int NChannels { get; init; }
+
+    /// <summary>Channels that growth adds to every convolution but the last.</summary>
+    [Range(0, 1 << 16)]
+    public required int GrowNUnits { get; init; }
+
+    public override NetworkStructure Structure(ImageShape inputShape, int classCount) =>
+        SubnetVgg.Create(inputShape, classCount, VggStages.Widths(NChannels), GrowNUnits);
+}
+
+/// <summary>
+/// VGG-19 of convolutions each of which uses a part of its weights, ending in one that gives the logits (crlapi's
+/// <c>SubnetVGG</c>). It grows by channels whose weights are not used at first.
+/// </summary>
+/// <param name="Widths">Output channels of the sixteen convolutions.</param>
+/// <param name="PruneRates">The part of its weights that each convolution does not use; the last is that of the classifier.</param>
+/// <param name="GrownUnits">Channels that growth adds to each width.</param>
+public sealed record SubnetVgg(
+    ImageShape InputShape, int ClassCount, ImmutableArray<int> Widths, ImmutableArray<double> PruneRates, int GrownUnits)
+    : NetworkStructure(InputShape, ClassCount)
+{
+    private const double InitialPruneRate = 0.5;
+
+    /// <summary>One that has not grown.</summary>
+    public static SubnetVgg Create(ImageShape inputShape, int classCount, ImmutableArray<int> widths, int grownUnits) =>
+        new(inputShape, classCount, widths, [.. Enumerable.Repeat(InitialPruneRate, widths.Length + 1)], grownUnits);
+
+    /// <summary>How many weights each convolution has, used or not.</summary>
+    internal IEnumerable<long> WeightCounts()
+    {
+        var (height, width) = VggStages.OutputSize(InputShape);
+        return VggStages.Channels(InputShape, Widths).SelectMany(stage => stage)
+            .Select(channels => 9L * channels.Inputs * channels.Outputs)
+            .Append((long)Widths[^1] * ClassCount * height * width);
+    }
+
+    public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)
+    {
+        var layers = new List<nn.Module<Tensor, Tensor>>();
+        var pruneRates = new Queue<double>(PruneRates);
+        foreach (var stage in VggStages.Channels(InputShape, Widths))
+        {
+            foreach (var (inputs, outputs) in stage)
+            {
+                layers.Add(new SubnetConvolution(inputs, outputs, (3, 3), padding: 1, pruneRates.Dequeue()));
+                layers.Add(nn.BatchNorm2d(outputs, affine: false));
+                layers.Add(nn.ReLU(inplace: true));
+            }
+            layers.Add(VggStages.Pooling(InputShape));
+        }
+        layers.Add(new SubnetConvolution(Widths[^1], ClassCount, VggStages.OutputSize(InputShape), padding: 0, pruneRates.Dequeue()));
+        layers.Add(nn.Flatten());
+        return nn.Sequential(("net", nn.Sequential(layers.Select((layer, k) => ($"{k}", layer)))));
+    }
+}

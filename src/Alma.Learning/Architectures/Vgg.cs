@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using Alma.Learning.Datasets;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Architectures;
+
+/// <summary>A <see cref="Vgg"/>; for the Firefly learner a <see cref="FireflyVgg"/>.</summary>
+public sealed record VggOptions : ModelOptions
+{
+    /// <summary>Channels of every convolution; 0 for the full network's 64 to 512.</summary>
+    [Range(0, 1 << 16)]
+    public required int NChannels { get; init; }
+
+    /// <summary>For the Firefly learner: the part of its neurons by which a network grows.</summary>
+    [Range(0, double.MaxValue)]
+    public double? GrowRatio { get; init; }
+
+    /// <summary>For the Firefly learner: steps over the data by which neurons are judged.</summary>
+    [Range(1, int.MaxValue)]
+    public int? Granularity { get; init; }
+
+    /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
+    public int? NElites { get; init; }
+
+    /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
+    public double? Alpha { get; init; }
+
+    public override NetworkStructure Structure(ImageShape inputShape, int classCount) => new Vgg(inputShape, classCount, NChannels);
+}
+
+/// <summary>VGG-19 with batch norm and one linear layer at its end (crlapi's <c>VGG</c>).</summary>
+/// <param name="ChannelCount">Channels of every convolution; 0 for the full network's 64 to 512.</param>
+public sealed record Vgg(ImageShape InputShape, int ClassCount, int ChannelCount) : NetworkStructure(InputShape, ClassCount)
+{
+    public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)
+    {
+        var widths = VggStages.Widths(ChannelCount);
+        var (height, width) = VggStages.OutputSize(InputShape);
+        nn.Module<Tensor, Tensor>[] layers =
+        [
+            .. VggStages.Channels(InputShape, widths).Select(channels => VggStages.Build(channels, InputShape)),
+            nn.Flatten(),
+            nn.Linear(widths[^1] * height * width, ClassCount),
+        ];
+        return nn.Sequential(layers.Select((layer, k) => ($"{k}", layer)));
+    }
+}

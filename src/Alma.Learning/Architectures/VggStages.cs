@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Alma.Learning.Datasets;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Architectures;
+
+/// <summary>
+/// What all forms of VGG-19 share (Simonyan and Zisserman 2015): sixteen 3x3 convolutions in five stages, each ended by a
+/// pooling that halves the image.
+/// </summary>
+internal static class VggStages
+{
+    private const int PixelsPerOutput = 32; // of each side, after five halvings
+
+    private static readonly ImmutableArray<(int Convolutions, int FullWidth)> all = [(2, 64), (2, 128), (4, 256), (4, 512), (4, 512)];
+
+    /// <summary>The output channels of each convolution: <paramref name="channelCount"/>, or with 0 those of the full network.</summary>
+    public static ImmutableArray<int> Widths(int channelCount) =>
+        [.. all.SelectMany(stage => Enumerable.Repeat(channelCount > 0 ? channelCount : stage.FullWidth, stage.Convolutions))];
+
+    /// <summary>The input and output channels of each convolution, by stage.</summary>
+    /// <param name="widths">The output channels of all sixteen.</param>
+    /// <exception cref="ArgumentException">There are not sixteen widths.</exception>
+    public static (int Inputs, int Outputs)[][] Channels(ImageShape image, ImmutableArray<int> widths)
+    {
+        var count = all.Sum(stage => stage.Convolutions);
+        if (widths.Length != count) throw new ArgumentException($"VGG-19 has {count} convolutions, not {widths.Length}");
+        var channels = new Queue<(int, int)>(widths.Select((width, k) => (k == 0 ? image.Channels : widths[k - 1], width)));
+        return [.. all.Select(stage => Enumerable.Range(0, stage.Convolutions).Select(_ => channels.Dequeue()).ToArray())];
+    }
+
+    /// <summary>One stage: convolution, batch norm and ReLU as often as there are channels, then the pooling.</summary>
+    public static Sequential Build((int Inputs, int Outputs)[] channels, ImageShape image)
+    {
+        nn.Module<Tensor, Tensor>[] layers =
+        [
+            .. channels.SelectMany(pair => new nn.Module<Tensor, Tensor>[]
+            {
+                nn.Conv2d(pair.Inputs, pair.Outputs, 3, padding: 1),
+                nn.BatchNorm2d(pair.Outputs),
+                nn.ReLU(inplace: true),
+            }),
+            Pooling(image),
+        ];
+        return nn.Sequential(layers.Select((layer, k) => ($"{k}", layer)));
+    }
+
+    /// <summary>
+    /// Halves an image. Images below 32 pixels a side, of which PyTorch's pooling would leave nothing, keep the odd row and
+    /// column at each halving.
+    /// </summary>
+    public static MaxPool2d Pooling(ImageShape image) => nn.MaxPool2d(2, 2, ceil_mode: RoundsUp(image));
+
+    /// <summary>Height and width of what the last stage makes of an image.</summary>
+    public static (int Height, int Width) OutputSize(ImageShape image)
+    {
+        var odd = RoundsUp(image) ? PixelsPerOutput - 1 : 0;
+        return ((image.Height + odd) / PixelsPerOutput, (image.Width + odd) / PixelsPerOutput);
+    }
+
+    private static bool RoundsUp(ImageShape image) => Math.Min(image.Height, image.Width) < PixelsPerOutput;
+}

@@ -1,0 +1,83 @@
+// B: batch, K: classes, C: output channels of a layer, N: its candidate new neurons.
+using System.Collections.Immutable;
+using Alma.Learning.Architectures;
+using Alma.Learning.Datasets;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Growth;
+
+/// <summary>Which neurons of a layer split, and which candidates become new neurons.</summary>
+internal sealed record FireflyChoice(long[] Splits, long[] NewNeurons)
+{
+    public int Count => Splits.Length + NewNeurons.Length;
+}
+
+/// <summary>
+/// Firefly neural architecture descent (Wu, Liu, Stone and Liu 2020): directions to split every neuron and to add new ones are
+/// optimised for an epoch, scored by the integrated gradient of the loss, and the best over all layers are taken. Batch norm
+/// is held at its running statistics and carried along.
+/// </summary>
+public static class FireflyGrowth
+{
+    /// <param name="examples">Indices into <paramref name="images"/> to grow by: the training examples.</param>
+    /// <returns>The wider network, and the multiply-adds spent on finding how to widen it.</returns>
+    public static (Network Grown, long SelectionMultiplyAdds) Grow(
+        Network network, ResidentImages images, long[] examples, int batchSize, FireflyScale scale, Generator generator, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        var structure = (FireflyVgg)network.Structure;
+        var state = network.NamedState().ToDictionary(entry => entry.Name, entry => entry.Value);
+        using var candidates = new FireflyCandidates(structure, state, scale.CandidateCount, generator);
+        var batches = new FireflyBatches(images, examples, batchSize, cancellation);
+        Optimise(candidates, batches);
+        var scores = Score(candidates, batches, scale.Granularity);
+        var choices = Choose(scores, candidates, (int)(structure.Widths.Sum() * scale.GrowRatio));
+        var grown = FireflyWidening.Widen(network, candidates, choices, generator);
+        // Each pass is forward and backward through the layers and as many directions; the split and the new neurons of a
+        // layer cost about as much again as the layer.
+        var passes = 1 + scale.Granularity;
+        return (grown, 3L * passes * examples.Length * candidates.MultiplyAddsPerExample(network));
+    }
+
+    // One epoch of RMSprop on the loss and the penalty, the network's own weights held.
+    private static void Optimise(FireflyCandidates candidates, FireflyBatches batches)
+    {
+        var parameters = candidates.Layers.SelectMany(layer => layer.Directions).Select(direction => new Modules.Parameter(direction)).ToList();
+        using var optimizer = optim.RMSProp(parameters, lr: 1e-3, alpha: 0.9, momentum: 0.1);
+        batches.ForEach((images, labels) =>
+        {
+            optimizer.zero_grad();
+            var loss = nn.functional.cross_entropy(candidates.Forward(images, null, 1), labels);
+            foreach (var layer in candidates.Layers.Where(layer => !layer.IsClassifier)) loss = loss + layer.Penalty();
+            loss.backward();
+            optimizer.step();
+        });
+    }
+
+    // Per layer (C + N): the mean gradient of the loss by how much of each split and new neuron counts, along the way from none to all.
+    private static Tensor[] Score(FireflyCandidates candidates, FireflyBatches batches, int granularity)
+    {
+        var gates = candidates.Gates();
+        for (var point = 0; point < granularity; point++)
+        {
+            var alpha = ((2.0 * point) + 1) / (2 * granularity);
+            batches.ForEach((images, labels) => nn.functional.cross_entropy(candidates.Forward(images, gates, alpha), labels).backward());
+        }
+        return Array.ConvertAll(gates, gate => (gate.grad! / (granularity * batches.Count)).view(-1));
+    }
+
+    // Over all layers, those that bring the loss down most.
+    private static FireflyChoice[] Choose(Tensor[] scores, FireflyCandidates candidates, int count)
+    {
+        var values = Array.ConvertAll(scores, score => score.cpu().data<float>().ToArray());
+        var best = values
+            .SelectMany((layer, l) => layer.Select((score, neuron) => (Score: score, Layer: l, Neuron: (long)neuron)))
+            .OrderBy(candidate => candidate.Score)
+            .Take(count)
+            .ToLookup(candidate => candidate.Layer, candidate => candidate.Neuron);
+        return [.. values.Select((_, l) => new FireflyChoice(
+            [.. best[l].Where(neuron => neuron < candidates.Layers[l].Width).Order()],
+            [.. best[l].Where(neuron => neuron >= candidates.Layers[l].Width).Select(neuron => neuron - candidates.Layers[l].Width).Order()]))];
+    }
+}

@@ -1,0 +1,87 @@
+using Alma.Learning.Architectures;
+using Alma.Learning.Datasets;
+using Alma.Learning.Growth;
+using Alma.Learning.Streams;
+using Alma.Learning.Tests.Architectures;
+using Alma.Testing;
+using FsCheck.Xunit;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Tests.Growth;
+
+public sealed class NetworkGrowthTests
+{
+    private static readonly ImageShape shape = new(1, 4, 4);
+
+    public static TheoryData<string> GrowingModels => [.. ArchitectureCases.All.Keys.Where(name => CanGrow(name))];
+
+    [Property(MaxTest = 8)]
+    public bool Grow_OfMoeVgg_LeavesTheFunctionUnchanged(uint seed, bool hard) => LargestChangeByGrowth(
+        new MoeVggRandomGrowOptions { NChannels = 4, NAdaptivepooling = 2, NExperts = 2, IsHard = hard, NExpertsToSplit = 2 + (int)(seed % 2) }, seed, steps: 3) <= 1e-5;
+
+    [Property(MaxTest = 8)]
+    public bool Grow_OfSubnetVgg_LeavesTheFunctionUnchanged(uint seed) =>
+        LargestChangeByGrowth(new SubnetVggOptions { NChannels = 16, GrowNUnits = 4 }, seed, steps: 3) <= 1e-5;
+
+    [Theory]
+    [MemberData(nameof(GrowingModels))]
+    public void Grow_OfAGrowingModel_GivesALargerNetwork(string name)
+    {
+        using var task = TinyTask.Create();
+        using var network = ArchitectureCases.Build(name, shape);
+        using var generator = new Generator(1, CPU);
+        var (grown, cost) = NetworkGrowth.Grow(network, new GrowthMaterial(task.Train, [1, 2, 3], 2, new MersenneTwister(1), generator));
+        using (grown) Assert.True(grown.Parameters.Count > network.Parameters.Count);
+        Assert.Equal(name.Contains("Usage", StringComparison.Ordinal) ? 3 * network.MultiplyAddsPerExample : 0, cost);
+    }
+
+    [Fact]
+    public void Grow_ByNothing_GivesTheNetworkItself()
+    {
+        using var task = TinyTask.Create();
+        using var generator = new Generator(1, CPU);
+        foreach (var options in (ModelOptions[])[
+            new SubnetVggOptions { NChannels = 4, GrowNUnits = 0 },
+            new MoeVggUsageGrowOptions { NChannels = 4, NAdaptivepooling = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 0 }])
+        {
+            using var network = new Network(options.Structure(shape, 10), CPU, generator);
+            Assert.Same(network, NetworkGrowth.Grow(network, new GrowthMaterial(task.Train, [], 2, new MersenneTwister(1), generator)).Grown);
+        }
+    }
+
+    [Fact]
+    public void Grow_OfAModelThatDoesNot_NamesThoseThatDo()
+    {
+        using var task = TinyTask.Create();
+        using var generator = new Generator(1, CPU);
+        using var network = ArchitectureCases.Build("VGG", shape);
+        var error = Assert.Throws<LearningException>(() => NetworkGrowth.Grow(network, new GrowthMaterial(task.Train, [1], 2, new MersenneTwister(1), generator)));
+        Assert.Contains("MoE_VGG_UsageGrow, SubnetVGG", error.Message);
+        Assert.False(CanGrow("VGG"));
+    }
+
+    private static bool CanGrow(string name) => NetworkGrowth.CanGrow(ArchitectureCases.All[name].Structure(shape, 10));
+
+    // The network is run in training mode first, so that its running statistics are not those of a new one.
+    private static float LargestChangeByGrowth(ModelOptions options, uint seed, int steps)
+    {
+        using var scope = NewDisposeScope();
+        using var task = TinyTask.Create();
+        using var generator = new Generator(seed, CPU);
+        var choices = new MersenneTwister(seed);
+        var images = randn(8, 1, 8, 8, generator: generator);
+        var network = new Network(options.Structure(new ImageShape(1, 8, 8), 10), CPU, generator);
+        network.Noise.DrawFrom(new Generator(seed, CPU));
+        network.TrainingMode();
+        network.Forward(images);
+        network.EvaluationMode();
+        var before = network.Forward(images);
+        for (var step = 0; step < steps; step++)
+        {
+            using var smaller = network;
+            network = NetworkGrowth.Grow(smaller, new GrowthMaterial(task.Train, [], 2, choices, generator)).Grown;
+        }
+        network.EvaluationMode();
+        using (network) return ((network.Forward(images) - before).abs().max() / before.abs().max()).item<float>();
+    }
+}
