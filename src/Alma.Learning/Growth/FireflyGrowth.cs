@@ -1,8 +1,6 @@
 // B: batch, K: classes, C: output channels of a layer, N: its candidate new neurons.
-using System.Collections.Immutable;
 using Alma.Learning.Architectures;
 using Alma.Learning.Datasets;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Growth;
@@ -43,7 +41,7 @@ public static class FireflyGrowth
     // One epoch of RMSprop on the loss and the penalty, the network's own weights held.
     private static void Optimise(FireflyCandidates candidates, FireflyBatches batches)
     {
-        var parameters = candidates.Layers.SelectMany(layer => layer.Directions).Select(direction => new Modules.Parameter(direction)).ToList();
+        var parameters = candidates.Layers.SelectMany(layer => layer.Directions).ToList();
         using var optimizer = optim.RMSProp(parameters, lr: 1e-3, alpha: 0.9, momentum: 0.1);
         batches.ForEach((images, labels) =>
         {
@@ -58,6 +56,7 @@ public static class FireflyGrowth
     // Per layer (C + N): the mean gradient of the loss by how much of each split and new neuron counts, along the way from none to all.
     private static Tensor[] Score(FireflyCandidates candidates, FireflyBatches batches, int granularity)
     {
+        foreach (var direction in candidates.Layers.SelectMany(layer => layer.Directions)) direction.requires_grad_(false);
         var gates = candidates.Gates();
         for (var point = 0; point < granularity; point++)
         {

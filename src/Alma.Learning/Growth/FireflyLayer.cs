@@ -1,5 +1,5 @@
 // C: output channels, D: input channels, N: candidate new neurons of this layer, P: those of the layer before, S: kernel size.
-using Alma.Learning.Architectures;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Growth;
@@ -30,31 +30,37 @@ internal sealed class FireflyLayer : IDisposable
         var (outputs, inputs, size) = (weight.shape[0], weight.shape[1], weight.shape[2]);
         if (!IsClassifier)
         {
-            Split = Draw([outputs, inputs, size, size]).uniform_(-0.1, 0.1, generator).requires_grad_().DetachFromDisposeScope();
-            NewNeurons = Draw([candidates, inputs, size, size]).normal_(0, 0.1, generator).requires_grad_().DetachFromDisposeScope();
+            Split = Hold(Draw(outputs, inputs, size, size).uniform_(-0.1, 0.1, generator));
+            NewNeurons = Hold(Draw(candidates, inputs, size, size).normal_(0, 0.1, generator));
         }
         if (inputCandidates > 0)
-            FromNewInputs = Draw([outputs + candidates, inputCandidates, size, size]).uniform_(-0.01, 0.01, generator).requires_grad_().DetachFromDisposeScope();
+            FromNewInputs = Hold(Draw(outputs + candidates, inputCandidates, size, size).uniform_(-0.01, 0.01, generator));
 
-        Tensor Draw(long[] shape) => empty(shape, device: weight.device);
+        Tensor Draw(params long[] shape) => empty(shape, device: weight.device);
+        static Parameter Hold(Tensor direction)
+        {
+            var held = new Parameter(direction);
+            held.DetachFromDisposeScope();
+            return held;
+        }
     }
 
     public bool IsClassifier { get; }
 
     /// <summary>(C, D, S, S): half the difference between the two that each neuron splits into.</summary>
-    public Tensor? Split { get; }
+    public Parameter? Split { get; }
 
     /// <summary>(N, D, S, S): the weights of new neurons on the inputs there were.</summary>
-    public Tensor? NewNeurons { get; }
+    public Parameter? NewNeurons { get; }
 
     /// <summary>(C + N, P, S, S): the weights, of the neurons there were and of the new ones, on the new neurons of the layer before.</summary>
-    public Tensor? FromNewInputs { get; }
+    public Parameter? FromNewInputs { get; }
 
     /// <summary>C.</summary>
     public int Width => (int)weight.shape[0];
 
     /// <summary>What is optimised.</summary>
-    public IEnumerable<Tensor> Directions => new[] { Split, NewNeurons, FromNewInputs }.OfType<Tensor>();
+    public IEnumerable<Parameter> Directions => new[] { Split, NewNeurons, FromNewInputs }.OfType<Parameter>();
 
     /// <summary>Keeps splits small, and new neurons a hundredth as much.</summary>
     public Tensor Penalty() => (Split!.square().sum() + (NewNeurons!.square().sum() * 1e-2)) * 1e-2;
@@ -80,7 +86,7 @@ internal sealed class FireflyLayer : IDisposable
 
     public void Dispose()
     {
-        foreach (var held in Directions.Concat([weight, scale, shift])) held.Dispose();
+        foreach (var held in Directions.Concat<Tensor>([weight, scale, shift])) held.Dispose();
     }
 
     // The value counts by the gate, the direction by alpha: at gate 0 the gradient of the gate is what the change would bring.
