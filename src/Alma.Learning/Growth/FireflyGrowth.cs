@@ -24,6 +24,7 @@ public static class FireflyGrowth
         Network network, ResidentImages images, long[] examples, int batchSize, FireflyScale scale, Generator generator, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
+        using var gradient = enable_grad(); // whatever the caller does without
         var structure = (FireflyVgg)network.Structure;
         var state = network.NamedState().ToDictionary(entry => entry.Name, entry => entry.Value);
         using var candidates = new FireflyCandidates(structure, state, scale.CandidateCount, generator);

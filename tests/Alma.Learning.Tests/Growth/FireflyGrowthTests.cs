@@ -32,8 +32,8 @@ public sealed class FireflyGrowthTests
         var after = grown.Forward(batch);
         // docs/differences.md says how nearly: splits cancel to first order, new neurons are read by weights of at most 0.01.
         var change = (after - before).norm() / before.norm();
-        Assert.InRange(change.item<float>(), 0, 0.35);
-        Assert.True(before.argmax(1).eq(after.argmax(1)).sum().item<long>() >= 50);
+        Assert.InRange(change.item<float>(), 0, 0.01);
+        Assert.True(before.argmax(1).eq(after.argmax(1)).sum().item<long>() >= 63);
     }
 
     [Theory]
@@ -70,8 +70,13 @@ public sealed class FireflyGrowthTests
         using var task = new LearningTask("tiny", 4, images, test);
         var options = new FireflyOptions
         {
-            TrainingBatchSize = 16, ValidationProportion = 0.2, MaxEpochs = 1, Patience = 9, Optim = new SgdOptions { Lr = 0.01, Momentum = 0.9 },
-            Model = new VggOptions { NChannels = 4, GrowRatio = 0.5 }, GrowEvery = 1,
+            TrainingBatchSize = 16,
+            ValidationProportion = 0.2,
+            MaxEpochs = 1,
+            Patience = 9,
+            Optim = new SgdOptions { Lr = 0.01, Momentum = 0.9 },
+            Model = new VggOptions { NChannels = 4, GrowRatio = 0.5 },
+            GrowEvery = 1,
         };
         using var learner = options.Build(new LearnerContext(task, new Seeds(1), CPU, new UnwatchedTraining(), default));
         var widths = new MegabatchStream(120, 3, seed: 5).StartingAt(0).Select(megabatch =>
