@@ -54,10 +54,14 @@ public sealed record MlpMixer(
         ]);
     }
 
-    // (B, N, D) -> (B, N, D)
-    private nn.Module<Tensor, Tensor> Block(int patchCount, NoiseSource noise) => nn.Sequential(
-        ("0", new NormalisedResidual(FeatureCount, Perceptron(nn.Conv1d(patchCount, patchCount * ExpansionFactor, 1), nn.Conv1d(patchCount * ExpansionFactor, patchCount, 1), noise))),
-        ("1", new NormalisedResidual(FeatureCount, Perceptron(nn.Linear(FeatureCount, FeatureCount * ExpansionFactor), nn.Linear(FeatureCount * ExpansionFactor, FeatureCount), noise))));
+    // (B, N, D) -> (B, N, D): across patches, each feature by itself, then across features, each patch by itself
+    private nn.Module<Tensor, Tensor> Block(int patchCount, NoiseSource noise)
+    {
+        var (widePatchCount, wideFeatureCount) = (patchCount * ExpansionFactor, FeatureCount * ExpansionFactor);
+        var acrossPatches = Perceptron(nn.Conv1d(patchCount, widePatchCount, 1), nn.Conv1d(widePatchCount, patchCount, 1), noise);
+        var acrossFeatures = Perceptron(nn.Linear(FeatureCount, wideFeatureCount), nn.Linear(wideFeatureCount, FeatureCount), noise);
+        return nn.Sequential(("0", new NormalisedResidual(FeatureCount, acrossPatches)), ("1", new NormalisedResidual(FeatureCount, acrossFeatures)));
+    }
 
     private nn.Module<Tensor, Tensor> Perceptron(nn.Module<Tensor, Tensor> widening, nn.Module<Tensor, Tensor> narrowing, NoiseSource noise) => nn.Sequential(
         ("0", widening), ("2", nn.GELU()), ("3", new Dropout(DropoutRate, noise)), ("4", narrowing), ("5", new Dropout(DropoutRate, noise)));

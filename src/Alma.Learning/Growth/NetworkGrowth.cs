@@ -27,12 +27,19 @@ public static class NetworkGrowth
     public static (Network Grown, long SelectionMultiplyAdds) Grow(Network network, GrowthMaterial material) => network.Structure switch
     {
         MixtureStructure { Growth: { Selection: not ExpertSelection.None, Parts: 0 } } or SubnetVgg { GrownUnits: 0 } => (network, 0),
-        MixtureStructure { Growth: { Selection: ExpertSelection.Random } growth } structure =>
-            (ExpertGrowth.Split(network, ExpertSelector.AtRandom(structure, material.Choices), growth.Parts, material.Generator), 0),
-        MixtureStructure { Growth: { Selection: ExpertSelection.MostUsed } growth } =>
-            (ExpertGrowth.Split(network, ExpertSelector.MostUsed(network, material.Images, material.Validation, material.BatchSize), growth.Parts, material.Generator),
-             material.Validation.Length * network.MultiplyAddsPerExample),
+        MixtureStructure { Growth.Selection: ExpertSelection.Random } mixture => (SplitAtRandom(network, mixture, material), 0),
+        MixtureStructure { Growth.Selection: ExpertSelection.MostUsed } mixture =>
+            (SplitMostUsed(network, mixture, material), material.Validation.Length * network.MultiplyAddsPerExample),
         SubnetVgg => (SubnetGrowth.Widen(network, material.Generator), 0),
         _ => throw new LearningException($"{network.Structure.GetType().Name} does not grow. Models that do: {GrowingModels}."),
     };
+
+    private static Network SplitAtRandom(Network network, MixtureStructure structure, GrowthMaterial material) =>
+        ExpertGrowth.Split(network, ExpertSelector.AtRandom(structure, material.Choices), structure.Growth.Parts, material.Generator);
+
+    private static Network SplitMostUsed(Network network, MixtureStructure structure, GrowthMaterial material)
+    {
+        var paths = ExpertSelector.MostUsed(network, material.Images, material.Validation, material.BatchSize);
+        return ExpertGrowth.Split(network, paths, structure.Growth.Parts, material.Generator);
+    }
 }

@@ -5,6 +5,7 @@ using Alma.Learning.Streams;
 using Alma.Learning.Tests.Architectures;
 using Alma.Testing;
 using FsCheck.Xunit;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Growth;
@@ -35,6 +36,18 @@ public sealed class NetworkGrowthTests
         Assert.Equal(name.Contains("Usage", StringComparison.Ordinal) ? 3 * network.MultiplyAddsPerExample : 0, cost);
     }
 
+    [Theory]
+    [MemberData(nameof(GrowingModels))]
+    public void Grow_WhenTheGrownNetworkIsDisposed_LeavesNoTensorAlive(string name)
+    {
+        using var task = TinyTask.Create();
+        using var network = ArchitectureCases.Build(name, shape);
+        using var generator = new Generator(1, CPU);
+        var before = LiveTensors();
+        NetworkGrowth.Grow(network, new GrowthMaterial(task.Train, [1, 2, 3], 2, new MersenneTwister(1), generator)).Grown.Dispose();
+        Assert.Equal(before, LiveTensors());
+    }
+
     [Fact]
     public void Grow_ByNothing_GivesTheNetworkItself()
     {
@@ -61,6 +74,8 @@ public sealed class NetworkGrowthTests
     }
 
     private static bool CanGrow(string name) => NetworkGrowth.CanGrow(ArchitectureCases.All[name].Structure(shape, 10));
+
+    private static long LiveTensors() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
     // The network is run in training mode first, so that its running statistics are not those of a new one.
     private static float LargestChangeByGrowth(ModelOptions options, uint seed, int steps)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
 
-public sealed class VggTests
+public sealed class ConvolutionalNetworkTests
 {
     public static TheoryData<int, int> Sizes => new() { { 1, 1 }, { 4, 4 }, { 8, 8 }, { 28, 28 }, { 31, 40 }, { 32, 32 }, { 63, 32 }, { 64, 96 } };
 
