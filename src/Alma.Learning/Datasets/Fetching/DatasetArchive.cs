@@ -40,11 +40,16 @@ internal sealed class DatasetArchive(string path, string folder, long mostUnpack
     private async Task UnpackAsync(HashSet<string> members, string into, CancellationToken cancellation)
     {
         await using var archive = File.OpenRead(path);
-        var isZip = archive.ReadByte() == 'P' && archive.ReadByte() == 'K';
+        var (first, second) = (archive.ReadByte(), archive.ReadByte());
         archive.Position = 0;
         try
         {
-            await (isZip ? UnpackZipAsync(archive, members, into, cancellation) : UnpackTarAsync(archive, members, into, cancellation));
+            await ((first, second) switch
+            {
+                ('P', 'K') => UnpackZipAsync(archive, members, into, cancellation),
+                (0x1F, 0x8B) => UnpackTarAsync(archive, members, into, cancellation),
+                _ => throw new InvalidDataException("it is neither a tar.gz nor a zip archive"),
+            });
         }
         catch (EndOfStreamException e)
         {
@@ -54,7 +59,7 @@ internal sealed class DatasetArchive(string path, string folder, long mostUnpack
 
     private async Task UnpackTarAsync(Stream archive, HashSet<string> members, string into, CancellationToken cancellation)
     {
-        await using var bounded = new BoundedStream(GzipContent.Open(archive), mostUnpackedBytes);
+        await using var bounded = new BoundedStream(new GZipStream(archive, CompressionMode.Decompress), mostUnpackedBytes);
         await using var entries = new TarReader(bounded);
         while (await entries.GetNextEntryAsync(cancellationToken: cancellation) is { } entry)
         {

@@ -57,12 +57,12 @@ internal sealed class WebArchiveSource : IDatasetSource
         await new DatasetArchive(path, archive.Folder).BringAsync(wanted, source, session, cancellation);
     }
 
-    private static async Task CheckAsync(string path, string expected, CancellationToken cancellation)
+    private async Task CheckAsync(string path, string expected, CancellationToken cancellation)
     {
         await using var content = File.OpenRead(path);
 #pragma warning disable CA5351 // The only checksum that is published of such an archive: it tells a damaged download, no forged one.
         var found = Convert.ToHexStringLower(await MD5.HashDataAsync(content, cancellation));
 #pragma warning restore CA5351
-        if (found != expected) throw new InvalidDataException($"{Path.GetFileName(path)} has MD5 {found}, expected {expected}");
+        if (found != expected) throw new InvalidDataException($"{archive.FileName} has MD5 {found}, expected {expected}");
     }
 }
