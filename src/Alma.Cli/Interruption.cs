@@ -9,6 +9,7 @@ internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
+    private int exitCode;
 
     public Interruption() => registrations =
     [
@@ -18,8 +19,20 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => source.Token;
 
-    /// <summary>128 plus the number of the signal that asked to stop.</summary>
-    public int ExitCode { get; private set; }
+    /// <summary>Does the work; where it was asked to stop, says how to go on.</summary>
+    /// <returns>Its exit code, or 128 plus the number of the signal that asked to stop.</returns>
+    public async Task<int> ReportAsync(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (OperationCanceledException stopped) when (Token.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync($"Interrupted. {stopped.Message}");
+            return exitCode;
+        }
+    }
 
     public void Dispose()
     {
@@ -27,11 +40,11 @@ internal sealed class Interruption : IDisposable
         source.Dispose();
     }
 
-    private void Stop(PosixSignalContext context, int exitCode)
+    private void Stop(PosixSignalContext context, int code)
     {
         if (source.IsCancellationRequested) return; // the signal's own way: the process ends
         context.Cancel = true;
-        ExitCode = exitCode;
+        exitCode = code;
         source.Cancel();
     }
 }

@@ -9,7 +9,12 @@ internal static class Recipes
     public const string First = "digits/gmoe";
 
     /// <param name="folder">The only folder to look in, as Hydra's <c>--config-path</c> has it, or null.</param>
-    public static RecipeCatalog Catalog(string? folder) => folder is not null ? new RecipeCatalog([folder]) : new RecipeCatalog(Folders());
+    /// <exception cref="ConfigException">There is no such folder.</exception>
+    public static RecipeCatalog Catalog(string? folder)
+    {
+        if (folder is null) return new RecipeCatalog(Folders());
+        return Directory.Exists(folder) ? new RecipeCatalog([folder]) : throw new ConfigException($"there is no folder '{folder}' to look for recipes in.");
+    }
 
     private static List<string> Folders()
     {

@@ -23,7 +23,8 @@ public sealed class RecipeCatalog(IEnumerable<string> folders)
     {
         var recipes = List();
         var name = NameOf(nameOrPath);
-        if (recipes.FirstOrDefault(recipe => recipe.Name == name) is { } named) return named;
+        var isPath = ConfigFile.IsNameOf(nameOrPath) && File.Exists(nameOrPath);
+        if (!isPath && recipes.FirstOrDefault(recipe => recipe.Name == name) is { } named) return named;
         if (!File.Exists(nameOrPath)) throw Unknown(nameOrPath, name, recipes);
         var full = Path.GetFullPath(nameOrPath);
         var listed = recipes.FirstOrDefault(recipe => Path.GetFullPath(recipe.Path) == full);

@@ -27,7 +27,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             Seed = options.Seed,
             Host = Environment.MachineName,
             ProcessId = Environment.ProcessId,
-            Backend = torch.__version__,
+            Backend = $"LibTorch {torch.__version__}",
             Device = device.Device.ToString(),
             Threads = ThreadChoice.For(options, options.Stream.Train.Dataset),
             Started = time.GetUtcNow(),

@@ -17,9 +17,20 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
     /// <summary>The resolved config without what only other keys referred to: what the run folder keeps, and what it can be run from again.</summary>
     public string ResolvedYaml() => Config.WithoutVariables<RunOptions>().ToYaml();
 
+    private static void RefuseTinyMegabatches(ConfigTree tree, RunOptions options)
+    {
+        var smallest = options.Stream.Train.Dataset.TrainCount / options.StreamLength;
+        if ((int)(smallest * options.Clmodel.ValidationProportion) > 0) return;
+        var origin = (tree.Find("stream.train.n_megabatches") ?? tree.Find("n_megabatches"))?.Origin;
+        throw new ConfigException(
+            $"{origin}: n_megabatches is {options.StreamLength}, which leaves {smallest} of the {options.Stream.Train.Dataset.TrainCount} examples of {options.Stream.Train.Dataset.Name} to a megabatch, "
+            + $"and none of them to validate on at a validation_proportion of {options.Clmodel.ValidationProportion.ToString(System.Globalization.CultureInfo.InvariantCulture)}. Use fewer megabatches or a larger proportion.");
+    }
+
     private static RunOptions Bind(ConfigTree tree)
     {
         var options = ConfigBinder.Bind<RunOptions>(tree, KnownClasses.Names);
+        RefuseTinyMegabatches(tree, options);
         var (train, test) = (options.Stream.Train.Dataset, options.Stream.Evaluation.Dataset);
         return train == test
             ? options

@@ -18,7 +18,7 @@ public sealed record RunManifest
 
     public required int ProcessId { get; init; }
 
-    /// <summary>Which LibTorch was used, for example <c>cpu</c> or <c>cuda</c>.</summary>
+    /// <summary>The library that computed, with its version.</summary>
     public string? Backend { get; init; }
 
     public string? Device { get; init; }

@@ -37,16 +37,11 @@ internal static class DataCommand
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
-            try
+            return await interruption.ReportAsync(async () =>
             {
                 await FetchDisplay.FetchAsync(DatasetCatalog.Find(parsed.GetValue(name)!), parsed.GetValue(folder)!, interruption.Token);
                 return 0;
-            }
-            catch (OperationCanceledException)
-            {
-                Console.Error.WriteLine($"Interrupted. To go on: alma data fetch {parsed.GetValue(name)}");
-                return interruption.ExitCode;
-            }
+            });
         });
         return AlmaCommand.WithExamples(command, "alma data fetch mnist", "alma data fetch fashion_mnist --data-dir ~/data");
     }
@@ -67,7 +62,7 @@ internal static class DataCommand
 
     private static Argument<string> Name()
     {
-        var name = new Argument<string>("name") { Description = "One of those that alma data list shows." };
+        var name = new Argument<string>("name") { HelpName = "name", Description = "One of those that alma data list shows." };
         name.CompletionSources.Add([.. DatasetCatalog.Entries.Select(entry => entry.Name)]);
         return name;
     }

@@ -10,6 +10,7 @@ internal sealed class RecipeArguments
     private readonly Argument<string[]> words = new("recipe and overrides")
     {
         Arity = ArgumentArity.ZeroOrMore,
+        HelpName = "recipe and overrides",
         Description = $"The name of a recipe or the path of a YAML file (default {Recipes.First}), then overrides: key=value changes, +key=value adds, ++key=value does either, ~key removes.",
     };
 
@@ -47,6 +48,6 @@ internal sealed class RecipeArguments
     private static void RefuseUnknownOptions(ArgumentResult result)
     {
         if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option)
-            result.AddError($"Unknown option '{option.Value}'. An override is typed key=value; see --help for the options.");
+            result.AddError($"unknown option '{option.Value}'. An override is typed key=value.");
     }
 }

@@ -30,7 +30,6 @@ internal static class ResumeCommand
         }
         var request = RunRequest.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine);
         using var interruption = new Interruption();
-        var session = await RunSession.OpenAsync(request, interruption);
-        return session.Run(folder, resumed: true);
+        return await interruption.ReportAsync(async () => (await RunSession.OpenAsync(request, interruption.Token)).Run(folder, resumed: true));
     }
 }

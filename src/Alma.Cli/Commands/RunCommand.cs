@@ -25,7 +25,10 @@ internal static class RunCommand
         var (recipe, overrides) = arguments.Read(parsed);
         var request = RunRequest.Read(recipe, overrides, ["alma", .. parsed.Tokens.Select(token => token.Value)]);
         using var interruption = new Interruption();
-        var session = await RunSession.OpenAsync(request, interruption);
-        return session.Run(session.Prepare(), resumed: false);
+        return await interruption.ReportAsync(async () =>
+        {
+            var session = await RunSession.OpenAsync(request, interruption.Token);
+            return session.Run(session.Prepare(), resumed: false);
+        });
     }
 }

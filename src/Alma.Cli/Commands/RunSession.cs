@@ -12,20 +12,20 @@ internal sealed class RunSession
     private readonly RunRequest request;
     private readonly ImageDataset dataset;
     private readonly ComputeDevice device;
-    private readonly Interruption interruption;
+    private readonly CancellationToken cancellation;
 
-    private RunSession(RunRequest request, ImageDataset dataset, ComputeDevice device, Interruption interruption) =>
-        (this.request, this.dataset, this.device, this.interruption) = (request, dataset, device, interruption);
+    private RunSession(RunRequest request, ImageDataset dataset, ComputeDevice device, CancellationToken cancellation) =>
+        (this.request, this.dataset, this.device, this.cancellation) = (request, dataset, device, cancellation);
 
     /// <summary>Chooses the device and brings in the data; nothing of the run is written yet.</summary>
-    public static async Task<RunSession> OpenAsync(RunRequest request, Interruption interruption)
+    public static async Task<RunSession> OpenAsync(RunRequest request, CancellationToken cancellation)
     {
         var device = ComputeDevice.Choose(request.Config, request.Options);
         if (device.Note is { } note) Terminal.Out.WriteLine(note);
         var entry = request.Options.Stream.Train.Dataset;
         var folder = request.Options.DataFolder ?? DatasetFolder.DefaultPath(Environment.GetEnvironmentVariable);
-        if (IsIncomplete(entry, folder)) await FetchDisplay.FetchAsync(entry, folder, interruption.Token);
-        return new RunSession(request, DatasetLoader.Load(entry, folder), device, interruption);
+        if (IsIncomplete(entry, folder)) await FetchDisplay.FetchAsync(entry, folder, cancellation);
+        return new RunSession(request, DatasetLoader.Load(entry, folder), device, cancellation);
     }
 
     /// <summary>Makes the run's folder.</summary>
@@ -38,12 +38,11 @@ internal sealed class RunSession
         try
         {
             RunDisplay.Show(watcher => new ExperimentRun(watcher, TimeProvider.System, ProductVersion.Text)
-                .Execute(request, dataset, device, folder, interruption.Token));
+                .Execute(request, dataset, device, folder, cancellation));
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine($"Interrupted. To go on: alma resume {folder.Path}");
-            return interruption.ExitCode;
+            throw new OperationCanceledException($"To go on: {CommandName.Text} resume {folder.Path}");
         }
         RunEnding.Show(folder, request.Recipe);
         return 0;

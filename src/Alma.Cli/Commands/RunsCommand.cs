@@ -20,7 +20,7 @@ internal static class RunsCommand
     private static int List(string root)
     {
         var runs = RunCatalog.List(root);
-        if (runs.Count == 0) Terminal.Out.WriteLine($"There are no runs in {root}. Make one: alma run");
+        if (runs.Count == 0) Terminal.Out.WriteLine($"There are no runs in {root}. Make one: {CommandName.Text} run");
         else Terminal.Out.Write(RunListTable.Of(runs));
         return 0;
     }

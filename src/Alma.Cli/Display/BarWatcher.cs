@@ -17,7 +17,7 @@ internal sealed class BarWatcher(ProgressContext context) : IRunWatcher
     public void MegabatchStarted(int megabatch, int count, int exampleCount)
     {
         (megabatchCount, accuracy) = (count, "");
-        bar = context.AddTask($"megabatch {megabatch} of {count}");
+        bar = context.AddTask($"megabatch {megabatch + 1}/{count}");
     }
 
     public void StepDone(TrainingPosition position)
@@ -35,7 +35,7 @@ internal sealed class BarWatcher(ProgressContext context) : IRunWatcher
 
     public void MegabatchDone(MegabatchResult result)
     {
-        bar!.Description = $"megabatch {result.Megabatch} of {result.MegabatchCount}  {result.EpochCount} epochs  test accuracy {result.Accuracy:P2}";
+        bar!.Description = $"megabatch {result.Megabatch + 1}/{result.MegabatchCount}  {result.EpochCount} epochs  test accuracy {result.Accuracy:P2}";
         bar.Value = bar.MaxValue;
         bar.StopTask();
     }
@@ -44,6 +44,6 @@ internal sealed class BarWatcher(ProgressContext context) : IRunWatcher
     {
         bar!.MaxValue = maxEpochs;
         bar.Value = epoch + epochDone;
-        bar.Description = $"megabatch {megabatch} of {megabatchCount}  epoch {epoch + 1}/{maxEpochs}{accuracy}";
+        bar.Description = $"megabatch {megabatch + 1}/{megabatchCount}  epoch {epoch + 1}/{maxEpochs}{accuracy}";
     }
 }

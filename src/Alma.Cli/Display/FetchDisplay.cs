@@ -9,6 +9,18 @@ internal static class FetchDisplay
 {
     public static async Task FetchAsync(DatasetEntry entry, string dataFolder, CancellationToken cancellation)
     {
+        try
+        {
+            await ShowAsync(entry, dataFolder, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException($"To go on fetching: {CommandName.Text} data fetch {entry.Name}");
+        }
+    }
+
+    private static async Task ShowAsync(DatasetEntry entry, string dataFolder, CancellationToken cancellation)
+    {
         Terminal.Out.WriteLine($"Fetching {entry.Name} ({entry.ByteCount / 1e6:F0} MB) into {new DatasetFolder(dataFolder).FullPath}");
         var fetcher = new DatasetFetcher(new AtOnce<string>(note => Terminal.Out.WriteLine($"  {note}")));
         if (!Terminal.IsInteractive)

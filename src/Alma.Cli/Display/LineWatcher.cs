@@ -11,15 +11,15 @@ internal sealed class LineWatcher : IRunWatcher
     public void MegabatchStarted(int megabatch, int count, int exampleCount)
     {
         megabatchCount = count;
-        Console.Out.WriteLine($"megabatch {megabatch} of {count}: {exampleCount} examples arrive");
+        Console.Out.WriteLine($"megabatch {megabatch + 1}/{count}: {exampleCount} examples arrive");
     }
 
     public void StepDone(TrainingPosition position) { }
 
     public void EpochDone(EpochResult epoch) => Console.Out.WriteLine(
-        $"megabatch {epoch.Megabatch} of {megabatchCount}, epoch {epoch.Epoch} of at most {epoch.MaxEpochs}: "
+        $"megabatch {epoch.Megabatch + 1}/{megabatchCount}, epoch {epoch.Epoch + 1}/{epoch.MaxEpochs}: "
         + $"training accuracy {epoch.Training.Accuracy:F4}, validation {epoch.Validation.Accuracy:F4} (best {epoch.BestAccuracy:F4})");
 
     public void MegabatchDone(MegabatchResult result) => Console.Out.WriteLine(
-        $"megabatch {result.Megabatch} of {result.MegabatchCount}: test accuracy {result.Accuracy:F4} after {result.EpochCount} epochs, {result.Seconds:F1} s");
+        $"megabatch {result.Megabatch + 1}/{result.MegabatchCount}: test accuracy {result.Accuracy:F4} after {result.EpochCount} epochs, {result.Seconds:F1} s");
 }

@@ -22,7 +22,7 @@ internal static class RunEnding
         Terminal.Out.WriteLine();
         Terminal.Out.WriteLine($"Look at:  {folder.MetricsFile}  or  tensorboard --logdir {folder.Path}");
         Terminal.Out.WriteLine(recipe == Recipes.First
-            ? "Try next: alma run mnist/test_usage_gmoe n_megabatches=2 replay=1  or  alma config list"
-            : $"Compare:  alma run {recipe} seed=1  or  alma runs");
+            ? $"Try next: {CommandName.Text} run mnist/test_usage_gmoe n_megabatches=2 replay=1  or  {CommandName.Text} config list"
+            : $"Compare:  {CommandName.Text} runs");
     }
 }

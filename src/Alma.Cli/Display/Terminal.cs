@@ -5,7 +5,7 @@ namespace Alma.Cli.Display;
 /// <summary>Where results are printed: a terminal in its own width, a pipe in lines as long as they need to be.</summary>
 internal static class Terminal
 {
-    private const int WidthInAPipe = 200;
+    private const int WidthInAPipe = 10_000;
 
     public static IAnsiConsole Out { get; } = CreateConsole();
 

@@ -30,7 +30,8 @@ internal static class ValidRange
 
     private static string Valid(ValidationAttribute rule) => rule switch
     {
-        { ErrorMessage: { } described } => described, // words of its own say more
+        // Words of its own say more; some attributes come with a template of theirs.
+        { ErrorMessage: { } described } when !described.Contains("{0}", StringComparison.Ordinal) => described,
         RangeAttribute range => Valid(range),
         AllowedValuesAttribute allowed => $"one of: {string.Join(", ", allowed.Values)}",
         MinLengthAttribute least => $"a length of at least {least.Length}",

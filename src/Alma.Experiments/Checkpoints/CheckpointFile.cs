@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Alma.Experiments.Options;
 using Alma.Learning.Learners;
 using Alma.Runs;
@@ -15,7 +16,11 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options)
     internal const string StateKey = "alma.state";
     private const string StructureKey = "alma.structure";
 
-    internal static JsonSerializerOptions Json { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    internal static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) }, // a name outlives the order of an enum
+    };
 
     /// <summary>Saves the state after a megabatch, and its model where models are kept. The file before is replaced at once, or not at all.</summary>
     public void Save(ExperimentState state, Learner learner)

@@ -1,7 +1,7 @@
 using Alma.Learning.Architectures;
 using Alma.Learning.Training;
-using OptimizerOptions = Alma.Learning.Training.OptimizerOptions;
 using static TorchSharp.torch;
+using OptimizerOptions = Alma.Learning.Training.OptimizerOptions;
 
 namespace Alma.Learning.Tests.Training;
 

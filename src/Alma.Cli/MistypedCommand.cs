@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Alma.Cli;
+
+/// <summary>Refuses a command line that was not understood, in one line that says what would be.</summary>
+internal static class MistypedCommand
+{
+    public static bool Is(ParseResult parsed) => parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction;
+
+    public static int Refuse(ParseResult parsed)
+    {
+        Console.Error.WriteLine($"error: {Problem(parsed)} See '{Name(parsed)} --help'.");
+        return Failures.Error;
+    }
+
+    private static string Problem(ParseResult parsed)
+    {
+        var commands = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
+        if (commands.Length == 0) return string.Join(" ", parsed.Errors.Select(error => OneLine(error.Message)));
+        return parsed.UnmatchedTokens.Count > 0
+            ? $"'{parsed.UnmatchedTokens[0]}' is no command of {Name(parsed)}. Valid: {commands}."
+            : $"{Name(parsed)} needs a command: {commands}.";
+    }
+
+    private static string Name(ParseResult parsed) => Name(parsed.CommandResult.Command);
+
+    private static string Name(Command command) => command is RootCommand ? "alma" : $"{Name(command.Parents.OfType<Command>().Single())} {command.Name}";
+
+    private static string OneLine(string message) => string.Join(" ", message.Split(['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

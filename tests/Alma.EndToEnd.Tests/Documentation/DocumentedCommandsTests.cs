@@ -1,0 +1,58 @@
+using Alma.EndToEnd.Tests.Programs;
+
+namespace Alma.EndToEnd.Tests.Documentation;
+
+/// <summary>What the documents tell their readers to type works when it is typed.</summary>
+public sealed class DocumentedCommandsTests(MnistFolder mnist)
+{
+    public static TheoryData<string> AllDocuments() => [.. Documents.Paths()];
+
+    /// <summary>README.md, and those others that have some.</summary>
+    public static TheoryData<string> DocumentsWithLongCommands() =>
+        [.. Documents.Paths().Where(document => document == "README.md" || Alma(document).Any(command => command.IsLong))];
+
+    [Theory]
+    [MemberData(nameof(AllDocuments))]
+    public void AlmaCommands_OfADocument_WorkAsTheyStand(string document)
+    {
+        using var reader = new ReaderOfADocument(mnist.Path);
+
+        var problems = Alma(document).Select(command => command.IsLong ? reader.Check(command) : reader.Type(command));
+
+        Assert.Empty(problems.OfType<string>());
+    }
+
+    [Theory(Explicit = true)]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(DocumentsWithLongCommands))]
+    public void LongAlmaCommands_OfADocument_WorkAsTheyStand(string document)
+    {
+        using var reader = new ReaderOfADocument(mnist.Path);
+
+        var problems = Alma(document).Where(command => command.IsLong).Select(reader.Type);
+
+        Assert.Empty(problems.OfType<string>());
+    }
+
+    [Fact]
+    public void Readme_OfTheRepository_TellsHowToRunAndHowToTest()
+    {
+        Assert.SkipUnless(File.Exists(Repository.In("README.md")), "There is no README.md yet.");
+        var commands = Documents.Commands("README.md").ToList();
+
+        Assert.Contains(commands, command => command.IsAlma);
+        var test = Assert.Single(commands, command => command.Text.StartsWith("dotnet test", StringComparison.Ordinal));
+        Assert.Contains(test.Text.Split('#')[0].TrimEnd(), File.ReadAllText(Repository.In(".ci", "run")));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllDocuments))]
+    public void DotnetCommands_OfADocument_NameWhatIsThere(string document)
+    {
+        var words = Documents.Commands(document).Where(command => !command.IsAlma).SelectMany(command => command.Text.Split(' '));
+
+        Assert.All(words.Where(word => word.StartsWith("src/") || word.StartsWith("tests/")), word => Assert.True(Path.Exists(Repository.In(word)), word));
+    }
+
+    private static IEnumerable<DocumentedCommand> Alma(string document) => Documents.Commands(document).Where(command => command.IsAlma);
+}

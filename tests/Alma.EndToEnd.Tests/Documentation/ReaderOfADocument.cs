@@ -1,0 +1,54 @@
+using Alma.EndToEnd.Tests.Programs;
+using Alma.Runs.Catalog;
+
+namespace Alma.EndToEnd.Tests.Documentation;
+
+/// <summary>
+/// Someone who types a document's commands one after the other in a folder with <c>./alma</c> and <c>configs/</c>. RUN stands for
+/// the newest run; for <c>resume</c> it is one that was just killed. Where no command has made a run yet, a small one is made.
+/// </summary>
+internal sealed class ReaderOfADocument : IDisposable
+{
+    private static readonly TimeSpan longest = TimeSpan.FromMinutes(12);
+    private readonly Workplace workplace;
+
+    public ReaderOfADocument(string dataFolder)
+    {
+        workplace = new Workplace(dataFolder);
+        Directory.CreateSymbolicLink(workplace.In("configs"), Repository.In("configs"));
+    }
+
+    /// <summary>Types a command.</summary>
+    /// <returns>What was wrong with it, or null.</returns>
+    public string? Type(DocumentedCommand command) => Run(command, command.On(RunFor(command)));
+
+    /// <summary>Checks a command that takes long without running it: what it is to run must resolve.</summary>
+    public string? Check(DocumentedCommand command) =>
+        command.IsRun ? Run(command, "./alma config show " + command.Text["./alma run ".Length..]) : null;
+
+    public void Dispose() => workplace.Dispose();
+
+    private string? Run(DocumentedCommand command, string line)
+    {
+        var result = workplace.Bash(line, longest);
+        return result.ExitCode == 0 ? null : $"{command}\nended with {result.ExitCode}:\n{string.Join('\n', result.Errors)}\n{result.OutputText}";
+    }
+
+    private string RunFor(DocumentedCommand command)
+    {
+        if (!command.NeedsRun) return "";
+        if (command.IsResume) Kill();
+        else if (Newest() is null) workplace.Alma("run", "clmodel.max_epochs=2").Succeeded();
+        return Path.GetRelativePath(workplace.Path, Newest()!);
+    }
+
+    private string? Newest() => RunCatalog.List(workplace.In("runs")) is [var newest, ..] ? newest.Path : null;
+
+    private void Kill()
+    {
+        using var running = workplace.Start("run");
+        running.WaitForLine("megabatch 1 of 4, epoch 0");
+        running.Signal("KILL");
+        running.WaitForEnd();
+    }
+}

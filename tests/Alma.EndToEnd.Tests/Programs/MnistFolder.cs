@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Alma.EndToEnd.Tests.Programs;
+
+[assembly: AssemblyFixture(typeof(MnistFolder))]
+
+namespace Alma.EndToEnd.Tests.Programs;
+
+/// <summary>A data folder that holds MNIST: the one ALMA_DATA names, or a new one, fetched by alma when a test first asks.</summary>
+public sealed class MnistFolder : IDisposable
+{
+    private readonly Lazy<string> fetched;
+    private DirectoryInfo? temporary;
+
+    public MnistFolder() => fetched = new Lazy<string>(Fetch);
+
+    public string Path => fetched.Value;
+
+    public void Dispose() => temporary?.Delete(recursive: true);
+
+    private string Fetch()
+    {
+        var path = Environment.GetEnvironmentVariable("ALMA_DATA");
+        if (string.IsNullOrEmpty(path)) path = (temporary = Directory.CreateTempSubdirectory("alma-mnist-")).FullName;
+        var alma = System.IO.Path.Combine(AppContext.BaseDirectory, "alma.dll");
+        using var fetch = new RunningProgram(new ProcessStartInfo("dotnet", [alma, "data", "fetch", "mnist", "--data-dir", path]), TimeSpan.FromMinutes(10));
+        fetch.WaitForEnd().Succeeded();
+        return path;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace Alma.EndToEnd.Tests.Programs;
+
+/// <summary>A program that was started. Disposing kills it where a failed test leaves it behind.</summary>
+internal sealed class RunningProgram : IDisposable
+{
+    private readonly Process process;
+    private readonly PrintedLines output = new();
+    private readonly PrintedLines errors = new();
+    private readonly TimeSpan patience;
+
+    public RunningProgram(ProcessStartInfo start, TimeSpan patience)
+    {
+        this.patience = patience;
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.RedirectStandardInput) = (true, true, true);
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, received) => output.Add(received.Data);
+        process.ErrorDataReceived += (_, received) => errors.Add(received.Data);
+        process.Start();
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Id => process.Id;
+
+    public void WaitForLine(string text)
+    {
+        var found = output.WaitFor(text, patience);
+        Assert.True(found, $"No line with '{text}' came. The program printed:\n{string.Join('\n', output.All)}\n{string.Join('\n', errors.All)}");
+    }
+
+    /// <param name="signal">As the command kill takes it: INT, TERM or KILL.</param>
+    public void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{Id}"]);
+        kill.WaitForExit();
+    }
+
+    public ProgramResult WaitForEnd()
+    {
+        if (!process.WaitForExit(patience))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"The program had not ended after {patience}. It printed:\n{string.Join('\n', output.All)}\n{string.Join('\n', errors.All)}");
+        }
+        process.WaitForExit(); // until its output is read to the end
+        return new ProgramResult(process.ExitCode, output.All, errors.All);
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Alma.Runs;
+using Alma.Runs.Catalog;
+
+namespace Alma.EndToEnd.Tests.Programs;
+
+/// <summary>A folder to work in that is gone after the test, with a home, the program <c>./alma</c>, and nothing else.</summary>
+internal sealed class Workplace : IDisposable
+{
+    private static readonly TimeSpan patience = TimeSpan.FromMinutes(3);
+    private static readonly string program = System.IO.Path.Combine(AppContext.BaseDirectory, "alma.dll");
+    private readonly string dataFolder;
+
+    /// <param name="dataFolder">What ALMA_DATA says; by default a folder that is not there.</param>
+    public Workplace(string? dataFolder = null)
+    {
+        this.dataFolder = dataFolder ?? In("data");
+        Directory.CreateDirectory(Home);
+        Write("alma", $"#!/bin/sh\nexec dotnet '{program}' \"$@\"\n");
+        File.SetUnixFileMode(In("alma"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
+    public string Path { get; } = Directory.CreateTempSubdirectory("alma-e2e-").FullName;
+
+    public string Home => In("home");
+
+    public string In(string name) => System.IO.Path.Combine(Path, name);
+
+    public string Write(string name, string text)
+    {
+        var path = In(name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Runs <c>alma</c> to its end.</summary>
+    public ProgramResult Alma(params string[] arguments)
+    {
+        using var running = Start(arguments);
+        return running.WaitForEnd();
+    }
+
+    /// <summary>Starts <c>alma</c> and lets it run.</summary>
+    public RunningProgram Start(params string[] arguments) => new(Command("dotnet", [program, .. arguments]), patience);
+
+    /// <summary>Runs lines of bash to their end, in this folder.</summary>
+    public ProgramResult Bash(string lines, TimeSpan? longest = null)
+    {
+        using var running = new RunningProgram(Command("bash", ["-c", lines]), longest ?? patience);
+        return running.WaitForEnd();
+    }
+
+    /// <summary>The run that was started last.</summary>
+    public RunFolder NewestRun() => RunFolder.Open(In(Runs()[0].Path));
+
+    public IReadOnlyList<CatalogEntry> Runs() => RunCatalog.List(Path);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+
+    private ProcessStartInfo Command(string file, string[] arguments)
+    {
+        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = Path };
+        start.Environment.Remove("ALMA_CONFIGS");
+        start.Environment["ALMA_DATA"] = dataFolder;
+        start.Environment["HOME"] = Home;
+        return start;
+    }
+}
