@@ -2,6 +2,7 @@ using Alma.Config;
 using Alma.Learning.Architectures;
 using Alma.Learning.Learners;
 using Alma.Learning.Training;
+using Alma.Learning.Training.Augmentations;
 
 namespace Alma.Experiments.Options;
 
@@ -9,11 +10,16 @@ namespace Alma.Experiments.Options;
 public static class KnownClasses
 {
     public static ClassNames Names { get; } = new ClassNames()
+        .SelectBy<AugmentationOptions>("name")
         .Add<TensorBoardLoggerOptions>("TFLogger", "crlapi.logger.TFLogger")
         .Add<MnistTrainOptions>("MNIST", "crlapi.sl.streams.mnist.MNISTTrainAnytimeStream")
         .Add<MnistEvaluationOptions>("MNIST", "crlapi.sl.streams.mnist.MNISTEvaluationAnytimeStream")
         .Add<FashionMnistTrainOptions>("FashionMNIST")
         .Add<FashionMnistEvaluationOptions>("FashionMNIST")
+        .Add<Cifar10TrainOptions>("CIFAR10", "crlapi.sl.streams.cifar10.CIFAR10TrainAnytimeStream")
+        .Add<Cifar10EvaluationOptions>("CIFAR10", "crlapi.sl.streams.cifar10.CIFAR10EvaluationAnytimeStream")
+        .Add<EmnistTrainOptions>("EMNIST", "crlapi.sl.streams.emnist.EMNISTTrainAnytimeStream")
+        .Add<EmnistEvaluationOptions>("EMNIST", "crlapi.sl.streams.emnist.EMNISTEvaluationAnytimeStream")
         .Add<DigitsTrainOptions>("Digits")
         .Add<DigitsEvaluationOptions>("Digits")
         .Add<FinetuneOptions>("Finetune", "crlapi.sl.clmodels.finetune.Finetune")
@@ -22,6 +28,13 @@ public static class KnownClasses
         .Add<MoeMlpOptions>("MoE_MLP", "crlapi.sl.architectures.mlp.MoE_MLP")
         .Add<MoeMlpRandomGrowOptions>("MoE_MLP_RandomGrow", "crlapi.sl.architectures.mlp.MoE_MLP_RandomGrow")
         .Add<MoeMlpUsageGrowOptions>("MoE_MLP_UsageGrow", "crlapi.sl.architectures.mlp.MoE_MLP_UsageGrow")
+        .Add<RandomCropOptions>("RandomCrop")
+        .Add<RandomHorizontalFlipOptions>("RandomHorizontalFlip")
+        .Add<RandomVerticalFlipOptions>("RandomVerticalFlip")
+        .Add<RandomRotationOptions>("RandomRotation")
+        .Add<ColorJitterOptions>("ColorJitter")
+        .Add<RandomErasingOptions>("RandomErasing")
+        .Add<NormalizeOptions>("Normalize")
         .Add<AdadeltaOptions>("Adadelta", "torch.optim.Adadelta")
         .Add<SgdOptions>("SGD", "torch.optim.SGD")
         .Add<AdamOptions>("Adam", "torch.optim.Adam")

@@ -11,6 +11,7 @@ public enum SeedPurpose
     Shuffling,
     Gates,
     Growth,
+    Augmentation,
 }
 
 /// <summary>

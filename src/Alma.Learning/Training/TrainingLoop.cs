@@ -2,6 +2,7 @@
 using Alma.Learning.Architectures;
 using Alma.Learning.Datasets;
 using Alma.Learning.Streams;
+using Alma.Learning.Training.Augmentations;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -17,6 +18,8 @@ public sealed record TrainingOutcome(int EpochCount, int BestEpoch, double BestA
 public sealed class TrainingLoop(
     TrainingOptions options, ResidentImages images, Seeds seeds, ITrainingProgress progress, CancellationToken cancellation)
 {
+    private readonly AugmentationChain augmentations = AugmentationChain.Of(options.KorniaAugs, images);
+
     /// <summary>Trains a network on a split and leaves it with the weights of its best epoch.</summary>
     /// <exception cref="LearningException">The split has nothing to train or validate on.</exception>
     /// <exception cref="TrainingDivergedException">A loss is infinite or not a number.</exception>
@@ -57,20 +60,21 @@ public sealed class TrainingLoop(
         network.Noise.DrawFrom(seeds.Generator(SeedPurpose.Gates, megabatch, epoch, network.Device));
         var order = Shuffled(examples, megabatch, epoch);
         var record = new StepRecord(examples.Length, options.TrainingBatchSize, network.Device);
+        using var augmenting = seeds.Generator(SeedPurpose.Augmentation, megabatch, epoch, network.Device);
         for (var step = 0; step < record.StepCount; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            TakeStep(network, optimizer, order, record, step);
+            TakeStep(network, optimizer, order, augmenting, record, step);
             progress.StepDone(new TrainingPosition(megabatch, epoch, options.MaxEpochs, step, record.StepCount));
         }
         return record.Read(megabatch, epoch);
     }
 
-    private void TakeStep(Network network, Optimizer optimizer, Tensor order, StepRecord record, int step)
+    private void TakeStep(Network network, Optimizer optimizer, Tensor order, Generator augmenting, StepRecord record, int step)
     {
         using var scope = NewDisposeScope();
         var (batch, labels) = images.Gather(order.narrow(0, record.Start(step), record.Length(step)));
-        var logits = network.Forward(batch); // (B, K)
+        var logits = network.Forward(augmentations.Apply(batch, augmenting)); // (B, K)
         var loss = nn.functional.cross_entropy(logits, labels);
         network.Parameters.Gradients.zero_();
         loss.backward();
