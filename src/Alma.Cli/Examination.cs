@@ -48,9 +48,10 @@ internal sealed record Examination(IReadOnlyList<(string What, string Finding)> 
         yield return ("data folder", folder.FullPath);
         foreach (var entry in DatasetCatalog.Entries)
         {
-            var missing = entry.Files is { } files ? files.All.Count(file => folder.Locate(entry, file) is null) : 0;
-            if (missing is > 0 and < 4) problems.Add($"{entry.Name}: {missing} of 4 files are missing in {folder.FullPath}. {entry.Remedy}");
-            yield return ($"  {entry.Name}", entry.Files is null ? "built in" : missing == 0 ? "there" : missing == 4 ? "not fetched (alma run fetches it)" : "incomplete");
+            var files = entry.Files?.All ?? [];
+            var missing = files.Count(file => folder.Locate(entry, file) is null);
+            if (missing > 0 && missing < files.Length) problems.Add($"{entry.Name}: {missing} of {files.Length} files are missing in {folder.FullPath}. {entry.Remedy}");
+            yield return ($"  {entry.Name}", entry.Files is null ? "built in" : missing == 0 ? "there" : missing == files.Length ? "not fetched (alma run fetches it)" : "incomplete");
         }
         if (WhyUnwritable(folder.FullPath) is { } reason) problems.Add($"the data folder cannot be written: {reason} Choose another with ALMA_DATA.");
     }

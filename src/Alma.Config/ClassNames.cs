@@ -6,7 +6,10 @@ namespace Alma.Config;
 /// </summary>
 public sealed class ClassNames
 {
+    private static readonly string[] usualKeys = ["class_name", "classname"];
+
     private readonly List<Row> rows = [];
+    private readonly Dictionary<Type, string> keys = [];
 
     /// <param name="name">The short name, which errors suggest.</param>
     /// <param name="aliases">Other texts with the same meaning: dotted Python names.</param>
@@ -16,6 +19,17 @@ public sealed class ClassNames
         rows.Add(new Row(typeof(TOptions), name, aliases));
         return this;
     }
+
+    /// <summary>Lets another key than <c>class_name</c> select among the kinds of <typeparamref name="TOptions"/>: augmentations have <c>name</c>.</summary>
+    public ClassNames SelectBy<TOptions>(string key)
+        where TOptions : class
+    {
+        keys.Add(typeof(TOptions), key);
+        return this;
+    }
+
+    /// <summary>The keys that select among the kinds of <paramref name="target"/>, the preferred first.</summary>
+    public IReadOnlyList<string> KeysOf(Type target) => keys.TryGetValue(target, out var key) ? [key] : usualKeys;
 
     /// <summary>The type that <paramref name="text"/> names among those assignable to <paramref name="target"/>, or null.</summary>
     /// <exception cref="InvalidOperationException">The table gives the name to two of them.</exception>

@@ -91,7 +91,6 @@ public sealed record SgdOptions : OptimizerOptions
 
 public sealed record AdadeltaOptions : OptimizerOptions;
 
-[ClassNameKey("name")]
 public abstract record AugmentationOptions;
 
 public sealed record RandomCropOptions : AugmentationOptions
@@ -110,6 +109,7 @@ public sealed record RandomHorizontalFlipOptions(double P) : AugmentationOptions
 internal static class Options
 {
     public static ClassNames Names { get; } = new ClassNames()
+        .SelectBy<AugmentationOptions>("name")
         .Add<FinetuneOptions>("Finetune", "crlapi.sl.clmodels.finetune.Finetune")
         .Add<EnsembleOptions>("Ensemble", "crlapi.sl.clmodels.ensemble.Ensemble")
         .Add<SgdOptions>("SGD", aliases: "torch.optim.SGD")

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Reflection;
 
 namespace Alma.Config.Binding;
 
@@ -19,7 +20,22 @@ internal sealed class NodeBinding
         if (ScalarConversion.Knows(type.Bare)) return ScalarConversion.Convert(node, type);
         if (type.Item is { } item) return BindList(node, type, item);
         if (type.DictionaryValue is { } value) return BindDictionary(node, type, value);
+        if (type.Conversions is { Count: > 0 } conversions) return BindConverted(node, type, conversions);
         return node is ConfigMapping mapping ? sections.Bind(mapping, type.Bare) : throw BindingError.WrongType(node, type.Expected);
+    }
+
+    private object? BindConverted(ConfigNode node, OptionType type, IReadOnlyList<MethodInfo> conversions)
+    {
+        var fitting = conversions.FirstOrDefault(conversion => OptionType.OfParameter(conversion).Item is not null == node is ConfigSequence);
+        if (fitting is null || node is ConfigMapping) throw BindingError.WrongType(node, type.Expected);
+        try
+        {
+            return fitting.Invoke(null, [Bind(node, OptionType.OfParameter(fitting))]);
+        }
+        catch (TargetInvocationException refusal) when (refusal.InnerException is ArgumentException reason)
+        {
+            throw new ConfigException(BindingError.At(node, reason.Message).Message, reason);
+        }
     }
 
     private object BindList(ConfigNode node, OptionType type, OptionType item) => node is ConfigSequence list

@@ -29,6 +29,10 @@ internal sealed record OptionType(Type Type, NullabilityInfo? Nullability)
     public OptionType? DictionaryValue =>
         Argument(Dictionaries, 1) is { } value && Bare.GenericTypeArguments[0] == typeof(string) ? value : null;
 
+    /// <summary>The implicit conversions by which a type says that it may be written as a number or, say, as a list of them.</summary>
+    public IReadOnlyList<MethodInfo> Conversions => [.. Bare.GetMethods(BindingFlags.Public | BindingFlags.Static)
+        .Where(method => method.Name == "op_Implicit" && method.ReturnType == Bare)];
+
     /// <summary>What a value of this type looks like, for errors.</summary>
     public string Expected
     {
@@ -39,9 +43,14 @@ internal sealed record OptionType(Type Type, NullabilityInfo? Nullability)
             if (Bare == typeof(bool)) return "true or false";
             if (Bare == typeof(int) || Bare == typeof(long)) return "an integer such as 10";
             if (Bare == typeof(double)) return "a number such as 0.5";
+            if (Item is null && Conversions is { Count: > 0 } conversions)
+                return string.Join(" or ", conversions.Select(conversion => OfParameter(conversion).Expected));
             return Item is not null || Bare == typeof(ConfigSequence) ? "a list such as [1, 2]" : "a section of 'key: value' lines";
         }
     }
+
+    /// <summary>What an implicit conversion converts.</summary>
+    public static OptionType OfParameter(MethodInfo conversion) => new(conversion.GetParameters()[0].ParameterType, null);
 
     /// <summary>Items in the very collection that the property has.</summary>
     public object Collect(IReadOnlyList<object?> items)

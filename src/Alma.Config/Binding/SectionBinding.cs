@@ -7,8 +7,6 @@ namespace Alma.Config.Binding;
 /// <summary>Makes an object of options from a section.</summary>
 internal sealed class SectionBinding(NodeBinding nodes, ClassNames classNames, IReadOnlySet<string> variables)
 {
-    private static readonly string[] ClassNameKeys = ["class_name", "classname"];
-
     public object Bind(ConfigMapping section, Type declared)
     {
         var selector = Selector(section, declared);
@@ -43,8 +41,7 @@ internal sealed class SectionBinding(NodeBinding nodes, ClassNames classNames, I
     private ConfigEntry? Selector(ConfigMapping section, Type declared)
     {
         if (!declared.IsAbstract && classNames.NamesOf(declared).Count == 0) return null;
-        var keys = declared.GetCustomAttribute<ClassNameKeyAttribute>() is { } attribute ? [attribute.Key] : ClassNameKeys;
-        return keys.Select(key => section.Entries.FirstOrDefault(entry => entry.Key == key)).FirstOrDefault(entry => entry is not null);
+        return classNames.KeysOf(declared).Select(key => section.Entries.FirstOrDefault(entry => entry.Key == key)).FirstOrDefault(entry => entry is not null);
     }
 
     private Type Selected(ConfigEntry selector, Type declared)
@@ -55,11 +52,8 @@ internal sealed class SectionBinding(NodeBinding nodes, ClassNames classNames, I
         throw BindingError.At(selector.Value, $"unknown class '{name}'. {advice}");
     }
 
-    private ConfigException MissingClassName(ConfigMapping section, Type type)
-    {
-        var key = type.GetCustomAttribute<ClassNameKeyAttribute>()?.Key ?? ClassNameKeys[0];
-        return BindingError.MissingKey(section, key, $"one of: {string.Join(", ", classNames.NamesOf(type))}");
-    }
+    private ConfigException MissingClassName(ConfigMapping section, Type type) =>
+        BindingError.MissingKey(section, classNames.KeysOf(type)[0], $"one of: {string.Join(", ", classNames.NamesOf(type))}");
 
     private void RefuseUnknown(ConfigMapping section, ConfigEntry entry, IReadOnlyList<OptionKey> keys)
     {

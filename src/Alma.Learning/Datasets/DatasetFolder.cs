@@ -1,8 +1,8 @@
 namespace Alma.Learning.Datasets;
 
 /// <summary>
-/// A data folder in torchvision's layout, <c>MNIST/raw/train-images-idx3-ubyte</c>, each file plain or <c>.gz</c>;
-/// files that lie directly in the data folder are found too.
+/// A data folder in torchvision's layout, <c>MNIST/raw/train-images-idx3-ubyte</c>, each file in any of its forms, so plain or
+/// <c>.gz</c>; files that lie directly in the data folder are found too.
 /// </summary>
 public sealed class DatasetFolder
 {
@@ -24,26 +24,22 @@ public sealed class DatasetFolder
     }
 
     /// <summary>Where a fetch puts the files of <paramref name="entry"/>, which is not built in.</summary>
-    public string RawFolder(DatasetEntry entry)
+    public string FetchFolder(DatasetEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return Path.Combine(FullPath, entry.Folders[0], "raw");
+        return Path.Combine(FullPath, entry.Folders[0]);
     }
 
-    /// <summary>The path of the first of the places that has the file, or null.</summary>
-    public string? Locate(DatasetEntry entry, DatasetFile file)
+    /// <summary>The file in the first of the places that have it, or null.</summary>
+    public StoredFile? Locate(DatasetEntry entry, DatasetFile file)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(file);
-        return entry.Folders.Select(folder => Path.Combine(FullPath, folder, "raw"))
+        return entry.Folders.Select(folder => Path.Combine(FullPath, folder))
             .Append(FullPath)
-            .SelectMany(folder => CandidatesIn(folder, file))
-            .FirstOrDefault(File.Exists);
+            .Select(folder => StoredFile.In(folder, file))
+            .FirstOrDefault(stored => stored is not null);
     }
-
-    /// <summary>The names under which a folder may hold the file, the preferred first.</summary>
-    internal static string[] CandidatesIn(string folder, DatasetFile file) =>
-        [Path.Combine(folder, file.Name), Path.Combine(folder, file.Name + ".gz")];
 
     private static string WithHome(string path, Func<string, string?> environment)
     {

@@ -25,6 +25,7 @@ public sealed class ResidentImages : IDisposable
         var channels = (int)images.shape[1];
         if (normalisation.Mean.Length != channels || normalisation.StandardDeviation.Length != channels)
             throw new ArgumentException($"images have {channels} channels, their normalisation {normalisation.Mean.Length}");
+        Normalisation = normalisation;
         this.images = images.DetachFromDisposeScope();
         this.labels = labels.DetachFromDisposeScope();
         scale = PerChannel(normalisation.StandardDeviation.Select(deviation => 1 / (255.0 * deviation)));
@@ -42,6 +43,9 @@ public sealed class ResidentImages : IDisposable
     public long Count => images.shape[0];
 
     public ImageShape Shape => new((int)images.shape[1], (int)images.shape[2], (int)images.shape[3]);
+
+    /// <summary>What gathered images have gone through.</summary>
+    public Normalisation Normalisation { get; }
 
     public Device Device => images.device;
 

@@ -5,7 +5,7 @@ using Alma.Learning.Training;
 namespace Alma.Learning.Learners;
 
 /// <summary>Which learner a run follows, and how: the section <c>clmodel</c>.</summary>
-public abstract record LearnerOptions : TrainingOptions, IValidatableObject
+public abstract record LearnerOptions : TrainingOptions
 {
     /// <summary>The architecture of its networks.</summary>
     public required ModelOptions Model { get; init; }
@@ -13,9 +13,6 @@ public abstract record LearnerOptions : TrainingOptions, IValidatableObject
     /// <summary>Where it trains: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>; by default where the run's <c>device</c> says.</summary>
     [RegularExpression(@"cpu|cuda(:\d{1,3})?", ErrorMessage = "cpu, cuda or cuda:N")]
     public string? Device { get; init; }
-
-    /// <summary>Augmentations of the training images; none are available yet.</summary>
-    public Dictionary<string, string>[]? KorniaAugs { get; init; }
 
     /// <summary>Accepted for the Python project's configs, without effect: the data is always in memory.</summary>
     public bool CacheDl { get; init; }
@@ -29,10 +26,4 @@ public abstract record LearnerOptions : TrainingOptions, IValidatableObject
     /// <summary>A learner that has seen nothing yet.</summary>
     /// <exception cref="LearningException">The options do not fit together or do not fit the task.</exception>
     public abstract Learner Build(LearnerContext context);
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (KorniaAugs is { Length: > 0 })
-            yield return new ValidationResult("augmentations are not available in this version; leave it empty", [nameof(KorniaAugs)]);
-    }
 }

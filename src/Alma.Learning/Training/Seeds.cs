@@ -12,6 +12,7 @@ public enum SeedPurpose
     Gates,
     Growth,
     Sampling,
+    Augmentation,
 }
 
 /// <summary>

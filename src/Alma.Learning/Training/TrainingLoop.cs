@@ -1,6 +1,7 @@
 // B: batch, K: classes.
 using Alma.Learning.Architectures;
 using Alma.Learning.Datasets;
+using Alma.Learning.Training.Augmentations;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -27,6 +28,8 @@ public sealed record TrainingOutcome(int EpochCount, int BestEpoch, double BestA
 public sealed class TrainingLoop(
     TrainingOptions options, ResidentImages images, Seeds seeds, ITrainingProgress progress, CancellationToken cancellation)
 {
+    private readonly AugmentationChain augmentations = AugmentationChain.Of(options.KorniaAugs, images);
+
     /// <summary>Trains one network.</summary>
     public TrainingOutcome Train(Network network, TrainingPlan plan) => Train([[network]], plan);
 
@@ -89,32 +92,33 @@ public sealed class TrainingLoop(
     private EpochSteps TrainEpoch(Trainee[] trainees, TrainingPlan plan, ExampleWeights weights, int epoch)
     {
         using var scope = NewDisposeScope();
-        var orders = new Tensor[trainees.Length]; // positions in the training examples
-        for (var k = 0; k < trainees.Length; k++)
-        {
-            var model = k;
-            trainees[k].TrainingMode(network => seeds.Generator(SeedPurpose.Gates, plan.Megabatch, epoch, Draws(plan, model + network), images.Device));
-            orders[k] = tensor(plan.Sampler.Positions(plan.Split.Training.Length, seeds, plan.Megabatch, epoch, Draws(plan, k)), device: images.Device);
-        }
+        var draws = trainees.Select((trainee, k) => StartEpoch(trainee, plan, epoch, k)).ToArray();
         var record = new StepRecord(plan.Split.Training.Length, options.TrainingBatchSize, trainees.Length, images.Device);
         for (var step = 0; step < record.StepCount; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            for (var k = 0; k < trainees.Length; k++) TakeStep(trainees[k], orders[k], weights, record, step);
+            for (var k = 0; k < trainees.Length; k++) TakeStep(trainees[k], draws[k], weights, record, step);
             progress.StepDone(new TrainingPosition(plan.Megabatch, epoch, options.MaxEpochs, step, record.StepCount));
         }
+        foreach (var draw in draws) draw.Augmenting.Dispose();
         return record.Read(plan.Megabatch, epoch);
     }
 
-    // Each round draws apart from the others, as each model does.
-    private static int Draws(TrainingPlan plan, int model) => (plan.Round << 16) + model;
+    // All draws of a model in an epoch; each round draws apart from the others, as each model does.
+    private EpochDraws StartEpoch(Trainee trainee, TrainingPlan plan, int epoch, int model)
+    {
+        var draw = (plan.Round << 16) + model;
+        trainee.TrainingMode(network => seeds.Generator(SeedPurpose.Gates, plan.Megabatch, epoch, draw + network, images.Device));
+        var positions = plan.Sampler.Positions(plan.Split.Training.Length, seeds, plan.Megabatch, epoch, draw);
+        return new EpochDraws(tensor(positions, device: images.Device), seeds.Generator(SeedPurpose.Augmentation, plan.Megabatch, epoch, draw, images.Device));
+    }
 
-    private void TakeStep(Trainee trainee, Tensor order, ExampleWeights weights, StepRecord record, int step)
+    private void TakeStep(Trainee trainee, EpochDraws draws, ExampleWeights weights, StepRecord record, int step)
     {
         using var scope = NewDisposeScope();
-        var positions = order.narrow(0, record.Start(step), record.Length(step)); // (B)
+        var positions = draws.Order.narrow(0, record.Start(step), record.Length(step)); // (B)
         var (batch, labels) = images.Gather(weights.TrainingExamples.index_select(0, positions));
-        var logits = trainee.Forward(batch); // (B, K)
+        var logits = trainee.Forward(augmentations.Apply(batch, draws.Augmenting)); // (B, K)
         var loss = weights.TrainingLoss(logits, labels, positions);
         trainee.Step(loss);
         record.Write(step, loss, logits, labels);
@@ -126,4 +130,7 @@ public sealed class TrainingLoop(
         var score = Score.Of(trainee.Forward, images, plan.Split.Validation, options.ValidationBatchSize, weights.Validation);
         return double.IsFinite(score.Loss) ? score : throw new TrainingDivergedException(plan.Megabatch, epoch, "validation", score.Loss);
     });
+
+    // Order: positions of the examples among those of the plan, in the order of the steps.
+    private sealed record EpochDraws(Tensor Order, Generator Augmenting);
 }

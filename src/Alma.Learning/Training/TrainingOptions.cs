@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Alma.Learning.Streams;
+using Alma.Learning.Training.Augmentations;
 
 namespace Alma.Learning.Training;
 
@@ -38,6 +39,9 @@ public abstract record TrainingOptions
     public double PatienceDelta { get; init; }
 
     public required OptimizerOptions Optim { get; init; }
+
+    /// <summary>Random changes of the training images, in this order.</summary>
+    public AugmentationOptions[]? KorniaAugs { get; init; }
 
     public SplitProportions SplitProportions => new(ValidationProportion, TrainReplayProportion, ValidationReplayProportion);
 }

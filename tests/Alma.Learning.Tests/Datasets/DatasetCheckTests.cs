@@ -1,4 +1,5 @@
 using Alma.Learning.Datasets;
+using Alma.Learning.Tests.Datasets.Idx;
 
 namespace Alma.Learning.Tests.Datasets;
 

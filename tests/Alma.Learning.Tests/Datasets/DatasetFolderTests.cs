@@ -56,5 +56,5 @@ public sealed class DatasetFolderTests
     }
 
     private static string? Locate(TemporaryFolder folder) =>
-        new DatasetFolder(folder.FullPath).Locate(TinyDataset.Entry, TinyDataset.Entry.Files!.TrainImages);
+        new DatasetFolder(folder.FullPath).Locate(TinyDataset.Entry, TinyDataset.Files.TrainImages)?.Path;
 }

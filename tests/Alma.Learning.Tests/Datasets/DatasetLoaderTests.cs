@@ -1,4 +1,5 @@
 using Alma.Learning.Datasets;
+using Alma.Learning.Tests.Datasets.Idx;
 
 namespace Alma.Learning.Tests.Datasets;
 
@@ -15,7 +16,7 @@ public sealed class DatasetLoaderTests
         Assert.Equal((12, 1, 30, 20), (dataset.Train.Count, dataset.Train.Channels, dataset.Train.Height, dataset.Train.Width));
         Assert.Equal(TinyDataset.Content["train-images"][16..], dataset.Train.Pixels);
         Assert.Equal([2, 2, 1, 1, 0], dataset.Test.Labels);
-        Assert.Equal(TinyDataset.Entry.Files!.All.ToDictionary(file => file.Name, file => file.Sha256), dataset.FileChecksums);
+        Assert.Equal(TinyDataset.Entry.Files!.All.ToDictionary(file => file.Name, file => file.Sha256!), dataset.FileChecksums);
     }
 
     [Fact]

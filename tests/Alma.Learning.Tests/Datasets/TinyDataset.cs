@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Alma.Learning.Datasets;
+using Alma.Learning.Datasets.Idx;
+using Alma.Learning.Tests.Datasets.Idx;
 
 namespace Alma.Learning.Tests.Datasets;
 
@@ -17,6 +19,9 @@ internal static class TinyDataset
         ["test-labels"] = IdxBytes.Of([5], [2, 2, 1, 1, 0]),
     };
 
+    public static IdxFiles Files { get; } = new(
+        Images("train-images", 12), Labels("train-labels", 12), Images("test-images", 5), Labels("test-labels", 5));
+
     public static DatasetEntry Entry { get; } = DatasetCatalog.Mnist with
     {
         Name = "tiny",
@@ -24,9 +29,8 @@ internal static class TinyDataset
         TrainCount = 12,
         TestCount = 5,
         Shape = new(1, 30, 20),
-        Files = new(
-            File("train-images", 12, 30, 20), File("train-labels", 12), File("test-images", 5, 30, 20), File("test-labels", 5)),
-        Folders = ["Tiny", "CachedTiny"],
+        Files = Files,
+        Folders = ["Tiny/raw", "CachedTiny/raw"],
     };
 
     public static byte[] Gzipped(string name) => IdxBytes.Gzip(Content[name]);
@@ -41,11 +45,14 @@ internal static class TinyDataset
     /// <summary>The catalog's entry with what it says of one file changed.</summary>
     public static DatasetEntry WithTrainLabels(byte[] content) => Entry with
     {
-        Files = Entry.Files! with { TrainLabels = Entry.Files.TrainLabels with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)) } },
+        Files = Files with { TrainLabels = Files.TrainLabels with { Sha256 = Sha256(content) } },
     };
 
-    private static DatasetFile File(string name, params int[] dimensions) =>
-        new(name, [.. dimensions], Convert.ToHexStringLower(SHA256.HashData(Content[name])));
+    private static IdxDatasetFile Images(string name, int count) => IdxDatasetFile.Images(name, [count, 30, 20], Sha256(Content[name]));
+
+    private static IdxDatasetFile Labels(string name, int count) => IdxDatasetFile.Labels(name, count, new(0, 3), Sha256(Content[name]));
+
+    private static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private static byte[] Noise(int count)
     {

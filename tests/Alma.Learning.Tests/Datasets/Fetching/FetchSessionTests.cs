@@ -9,7 +9,7 @@ public sealed class FetchSessionTests
     {
         using var folder = new TemporaryFolder();
         using var content = new MemoryStream(new byte[1 << 20]);
-        var file = TinyDataset.Entry.Files!.TestLabels;
+        var file = TinyDataset.Files.TestLabels;
         var session = new FetchSession(folder.FullPath, progress: null, notes: null);
 
         await Assert.ThrowsAsync<InvalidDataException>(

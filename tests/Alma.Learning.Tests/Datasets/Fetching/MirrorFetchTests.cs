@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Alma.Learning.Datasets;
 using Alma.Learning.Datasets.Fetching;
+using Alma.Learning.Tests.Datasets.Idx;
 
 namespace Alma.Learning.Tests.Datasets.Fetching;
 

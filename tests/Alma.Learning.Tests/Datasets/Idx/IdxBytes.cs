@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Alma.Learning.Tests.Datasets;
+namespace Alma.Learning.Tests.Datasets.Idx;
 
 /// <summary>Writes IDX content byte by byte, right or wrong, without the code under test.</summary>
 internal static class IdxBytes

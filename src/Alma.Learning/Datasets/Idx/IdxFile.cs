@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 
-namespace Alma.Learning.Datasets;
+namespace Alma.Learning.Datasets.Idx;
 
 /// <summary>
 /// An IDX file of unsigned bytes, MNIST's format: 00 00 08 rank, each dimension as a big-endian uint32, the values row by row.
@@ -15,22 +15,6 @@ public sealed class IdxFile
     public ImmutableArray<int> Dimensions { get; }
 
     public byte[] Values { get; }
-
-    /// <summary>Reads a plain or gzipped file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="remedy">The sentence that ends an error message: what the user should do.</param>
-    /// <exception cref="DatasetException">The file cannot be opened or is not a whole IDX file of bytes.</exception>
-    public static IdxFile Read(string path, string remedy)
-    {
-        try
-        {
-            return Parse(File.OpenRead(path), path, remedy);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw DatasetException.Wrong(path, "a file that cannot be read", "a readable IDX file", $"{e.Message} {remedy}", e);
-        }
-    }
 
     /// <summary>Reads plain or gzipped content from a seekable stream, which it closes; the name and remedy are for error messages.</summary>
     /// <exception cref="DatasetException">The content is not one whole IDX file of bytes.</exception>

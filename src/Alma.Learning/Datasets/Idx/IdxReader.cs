@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 
-namespace Alma.Learning.Datasets;
+namespace Alma.Learning.Datasets.Idx;
 
 /// <summary>Takes one IDX file off a stream that may end early, go on too long or claim any size.</summary>
 internal sealed class IdxReader(Stream content, long storedLength, string name, string remedy)

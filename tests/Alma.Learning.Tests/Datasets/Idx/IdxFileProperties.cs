@@ -1,9 +1,10 @@
 using Alma.Learning.Datasets;
+using Alma.Learning.Datasets.Idx;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace Alma.Learning.Tests.Datasets;
+namespace Alma.Learning.Tests.Datasets.Idx;
 
 public sealed class IdxFileProperties
 {
