@@ -8,6 +8,7 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
 {
     /// <summary>Reads a recipe with overrides.</summary>
     /// <exception cref="ConfigException">Something in it is wrong.</exception>
+    /// <exception cref="Learning.LearningException">The model does not fit the learner or the images.</exception>
     public static RunRequest Read(Recipe recipe, IReadOnlyList<string> overrides, IReadOnlyList<string> commandLine)
     {
         var tree = ConfigTree.Load(recipe.Path, overrides, RunOptions.Settable);
@@ -34,6 +35,7 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
     {
         var options = ConfigBinder.Bind<RunOptions>(tree, KnownClasses.Names);
         RefuseTinyMegabatches(tree, options);
+        options.Clmodel.RefuseMisfit(options.Stream.Train.Dataset.Shape, options.Stream.Train.Dataset.ClassCount);
         var (train, test) = (options.Stream.Train.Dataset, options.Stream.Evaluation.Dataset);
         return train == test
             ? options

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Alma.Learning.Architectures;
+using Alma.Learning.Datasets;
 using Alma.Learning.Growth;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
@@ -13,26 +14,26 @@ public sealed record FinetuneGrowOptions : FinetuneOptions
     [Range(1, int.MaxValue)]
     public required int GrowEvery { get; init; }
 
-    public override Learner Build(LearnerContext context) => new FinetuneGrow(context, this);
+    public override void RefuseMisfit(ImageShape inputShape, int classCount)
+    {
+        if (!NetworkGrowth.CanGrow(Model.Structure(inputShape, classCount)))
+            throw new LearningException(
+                $"Finetune_Grow needs a model that grows, and clmodel.model is one that does not ({Model.GetType().Name}). Valid: {NetworkGrowth.GrowingModels}.");
+    }
+
+    public override Learner Build(LearnerContext context)
+    {
+        RefuseMisfit(context.Task.InputShape, context.Task.ClassCount);
+        return new FinetuneGrow(context, this);
+    }
 }
 
 /// <summary>
 /// The growing mixture of experts (gMoE): one network, grown every so many megabatches before it is trained on, a mixture by
 /// splitting experts (the paper, section 4.2). With <c>init_from_scratch</c> it grows all the same, and starts from fresh weights.
 /// </summary>
-public sealed class FinetuneGrow : Finetune
+public sealed class FinetuneGrow(LearnerContext context, FinetuneGrowOptions options) : Finetune(context, options)
 {
-    private readonly FinetuneGrowOptions options;
-
-    /// <exception cref="LearningException">The model does not grow.</exception>
-    public FinetuneGrow(LearnerContext context, FinetuneGrowOptions options) : base(context, options)
-    {
-        this.options = options;
-        if (!NetworkGrowth.CanGrow(InitialStructure()))
-            throw new LearningException(
-                $"Finetune_Grow needs a model that grows, and clmodel.model is one that does not ({options.Model.GetType().Name}). Valid: {NetworkGrowth.GrowingModels}.");
-    }
-
     protected override (Network Next, ComputeCost SelectionCost) Prepare(Network? last, TrainingPlan plan)
     {
         if (last is null) return base.Prepare(last, plan);

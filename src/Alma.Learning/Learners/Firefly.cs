@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Alma.Learning.Architectures;
+using Alma.Learning.Datasets;
 using Alma.Learning.Growth;
 using Alma.Learning.Learners.Combination;
 using Alma.Learning.Training;
@@ -13,7 +14,12 @@ public sealed record FireflyOptions : LearnerOptions
     [Range(1, int.MaxValue)]
     public required int GrowEvery { get; init; }
 
-    public override Learner Build(LearnerContext context) => new Firefly(context, this);
+    public override void RefuseMisfit(ImageShape inputShape, int classCount) => FireflyVgg.Create(inputShape, classCount, Vgg().NChannels);
+
+    public override Learner Build(LearnerContext context) => new Firefly(context, this, Vgg());
+
+    private VggOptions Vgg() => Model as VggOptions
+        ?? throw new LearningException($"Firefly grows a VGG, and clmodel.model is another ({Model.GetType().Name}). Valid: VGG.");
 }
 
 /// <summary>
@@ -21,18 +27,9 @@ public sealed record FireflyOptions : LearnerOptions
 /// loss down most (<see cref="FireflyGrowth"/>), before it is trained on. After t growth steps of ratio g it has about
 /// 1 + g t times the neurons it began with.
 /// </summary>
-public sealed class Firefly : Learner
+public sealed class Firefly(LearnerContext context, FireflyOptions options, VggOptions model) : Learner(context, options)
 {
     private const double DefaultGrowRatio = 0.6;
-    private readonly FireflyOptions options;
-    private readonly VggOptions model;
-
-    /// <exception cref="LearningException">The model is not a VGG.</exception>
-    public Firefly(LearnerContext context, FireflyOptions options) : base(context, options)
-    {
-        this.options = options;
-        model = options.Model as VggOptions ?? throw new LearningException($"Firefly grows a VGG, and clmodel.model is another ({options.Model.GetType().Name}). Valid: VGG.");
-    }
 
     public override CombinationRule Rule { get; } = new SumOfLogits();
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Alma.Learning.Architectures;
+using Alma.Learning.Datasets;
 using Alma.Learning.Training;
 
 namespace Alma.Learning.Learners;
@@ -22,6 +23,10 @@ public abstract record LearnerOptions : TrainingOptions
 
     /// <summary>Accepted for the Python project's configs, without effect: batches are gathered from memory.</summary>
     public int ValidationNumWorkers { get; init; }
+
+    /// <summary>Refuses, before anything is begun, a model that does not fit the learner or the images.</summary>
+    /// <exception cref="LearningException">It does not.</exception>
+    public virtual void RefuseMisfit(ImageShape inputShape, int classCount) => Model.Structure(inputShape, classCount);
 
     /// <summary>A learner that has seen nothing yet.</summary>
     /// <exception cref="LearningException">The options do not fit together or do not fit the task.</exception>
