@@ -32,9 +32,11 @@ public sealed class ConfigErrorTests : IDisposable
     [InlineData("clmodel.max_epoch=3", "override 'clmodel.max_epoch=3': there is no 'clmodel.max_epoch'. Did you mean 'clmodel.max_epochs'? To add it: +clmodel.max_epoch=3.")]
     [InlineData("clmodel.max_epochs=many", "override 'clmodel.max_epochs=many': clmodel.max_epochs: found the text 'many', expected an integer such as 10.")]
     [InlineData("replay=2", "override 'replay=2': clmodel.train_replay_proportion: found 2, valid is at least 0.0 and at most 1.0.")]
+    [InlineData("+clmodel.patience=5", "override '+clmodel.patience=5': 'clmodel.patience' is already there, at ")]
+    [InlineData("~clmodel.patienc", "override '~clmodel.patienc': there is no 'clmodel.patienc'.")]
     [InlineData("mnist/test_usage_gmoe", "two recipes were given, digits/gmoe and mnist/test_usage_gmoe: a run has one. An override is typed key=value.")]
     public void Run_OverrideWithAnError_IsRefused(string typed, string refusal) =>
-        Assert.Equal(refusal, Refusal("run", "digits/gmoe", typed));
+        Assert.StartsWith(refusal, Refusal("run", "digits/gmoe", typed));
 
     [Theory]
     [InlineData("run digits/gmo", "there is no recipe and no file 'digits/gmo'. Did you mean 'digits/gmoe'?")]

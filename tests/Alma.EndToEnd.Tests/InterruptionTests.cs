@@ -60,7 +60,7 @@ public sealed class InterruptionTests : IDisposable
     private ProgramResult StopInTheSecondMegabatch(string signal)
     {
         using var running = workplace.Start([.. job, "run_dir=cut"]);
-        running.WaitForLine("megabatch 1 of 3, epoch 2 ");
+        running.WaitForLine("megabatch 2/3, epoch 3/");
         running.Signal(signal);
         return running.WaitForEnd();
     }

@@ -14,6 +14,7 @@ public sealed class LauncherTests : IDisposable
     public void Launcher_SecondStart_BuildsNothingAndRunsTheRepositorysRecipes()
     {
         var launcher = Repository.In("alma");
+        // A build needs the packages in the real home, which ~ is where HOME is not set.
         workplace.Bash($"unset HOME; HOME=~ {launcher} --version", TimeSpan.FromMinutes(10)).Succeeded();
 
         var second = workplace.Bash($"{launcher} run digits/gmoe clmodel.max_epochs=1").Succeeded();

@@ -18,9 +18,9 @@ public sealed class MemoryTests : IDisposable
         // Two megabatches: what is watched is the second, trained by a network that has grown.
         using var running = workplace.Start("run", "n_megabatches=2", "clmodel.max_epochs=200", "clmodel.patience=1000");
 
-        running.WaitForLine("megabatch 1 of 2, epoch 20 ");
+        running.WaitForLine("megabatch 2/2, epoch 20/");
         var early = ResidentBytes(running.Id);
-        running.WaitForLine("megabatch 1 of 2, epoch 195 ");
+        running.WaitForLine("megabatch 2/2, epoch 195/");
         var late = ResidentBytes(running.Id);
 
         Assert.InRange(late - early, long.MinValue, 6L * MegaByte);

@@ -30,11 +30,9 @@ public sealed class PythonConfigTests(MnistFolder mnist) : IDisposable
         PutMnistWhereTheConfigsLook();
         workplace.Write("theirs/mnist/usage_gmoe.yaml", PythonConfig.Of("Finetune_Grow", "MoE_MLP_UsageGrow"));
 
-        var result = workplace.Alma(["run", "-cp", "theirs/mnist", "-cn", "usage_gmoe", "n_megabatches=2", "+replay=1", .. oneEpoch]);
+        var result = workplace.Alma(["run", "-cp", "theirs/mnist", "-cn", "usage_gmoe", "n_megabatches=2", "replay=1", .. oneEpoch]).Succeeded();
 
-        // Hydra's + adds a key: one that is there is refused, and the plain form changes it.
-        Assert.Contains("+replay=1", result.RefusedInOneLine());
-        AssertLearned(workplace.Alma(["run", "-cp", "theirs/mnist", "-cn", "usage_gmoe", "n_megabatches=2", "replay=1", .. oneEpoch]).Succeeded());
+        AssertLearned(result);
     }
 
     private void AssertLearned(ProgramResult result)

@@ -18,7 +18,7 @@ public sealed class RunsCommandTests : IDisposable
         workplace.Alma("run", "clmodel.max_epochs=1", "run_dir=runs/good").Succeeded();
         workplace.Alma("run", "clmodel.optim.class_name=SGD", "clmodel.optim.lr=1e30", "run_dir=runs/bad").RefusedInOneLine();
         using var running = workplace.Start("run", "clmodel.patience=1000", "run_dir=runs/now");
-        running.WaitForLine("epoch 0");
+        running.WaitForLine("epoch 1/");
 
         var listed = workplace.Alma("runs").Succeeded().OutputText;
 

@@ -47,7 +47,7 @@ internal sealed class ReaderOfADocument : IDisposable
     private void Kill()
     {
         using var running = workplace.Start("run");
-        running.WaitForLine("megabatch 1 of 4, epoch 0");
+        running.WaitForLine("megabatch 2/4, epoch 1/");
         running.Signal("KILL");
         running.WaitForEnd();
     }

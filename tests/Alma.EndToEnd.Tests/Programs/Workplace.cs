@@ -42,7 +42,12 @@ internal sealed class Workplace : IDisposable
     }
 
     /// <summary>Starts <c>alma</c> and lets it run.</summary>
-    public RunningProgram Start(params string[] arguments) => new(Command("dotnet", [program, .. arguments]), patience);
+    public RunningProgram Start(params string[] arguments) => new(
+        OperatingSystem.IsLinux()
+            // Where these tests are run in the background of a script, they are told to ignore SIGINT, and would pass that on.
+            ? Command("env", ["--default-signal=INT", "dotnet", program, .. arguments])
+            : Command("dotnet", [program, .. arguments]),
+        patience);
 
     /// <summary>Runs lines of bash to their end, in this folder.</summary>
     public ProgramResult Bash(string lines, TimeSpan? longest = null)
@@ -61,7 +66,7 @@ internal sealed class Workplace : IDisposable
     private ProcessStartInfo Command(string file, string[] arguments)
     {
         var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = Path };
-        start.Environment.Remove("ALMA_CONFIGS");
+        foreach (var name in new[] { "ALMA_CONFIGS", "ALMA_COMMAND" }) start.Environment.Remove(name);
         start.Environment["ALMA_DATA"] = dataFolder;
         start.Environment["HOME"] = Home;
         return start;
