@@ -51,6 +51,7 @@ public sealed class AugmentationOptionsTests
     [InlineData("[{name:RandomRotation,degrees:[20,-20]}]", "found [20, -20], valid is a number or a pair [low, high].")]
     [InlineData("[{name:RandomRotation,degrees:-3}]", "found -3, valid is at least 0 or a pair [low, high].")]
     [InlineData("[{name:ColorJitter,hue:0.6}]", "valid is at most 0.5 to both sides")]
+    [InlineData("[{name:Normalize,mean:0,std:0}]", "valid is more than 0")]
     [InlineData("[{name:RandomErasing,scale:[0.5,0.1]}]", "valid is [low, high]")]
     public void Augmentations_Wrong_AreRefusedWithWhatWouldBeValid(string augmentations, string problem)
     {

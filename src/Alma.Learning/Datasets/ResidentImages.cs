@@ -36,7 +36,8 @@ public sealed class ResidentImages : IDisposable
     public static ResidentImages From(ImageSet set, Normalisation normalisation, Device device)
     {
         using var scope = NewDisposeScope();
-        var images = tensor(set.Pixels, [set.Count, set.Channels, set.Height, set.Width], device: device);
+        // On the CPU the tensor is the very array, so that the images are there once.
+        var images = as_tensor(set.Pixels, device: device).view(set.Count, set.Channels, set.Height, set.Width);
         return new ResidentImages(images, tensor(set.Labels, device: device).to(ScalarType.Int64), normalisation);
     }
 

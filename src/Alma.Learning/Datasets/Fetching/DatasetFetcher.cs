@@ -85,10 +85,14 @@ public sealed class DatasetFetcher
             File.Delete(leftover);
     }
 
-    private static string NotFetched(DatasetEntry entry, List<DatasetFile> lacking, FetchSession session) => $"""
-        {entry.Name} could not be fetched: every source failed.
-          {string.Join("\n  ", session.Failures)}
-        To place the files by hand, put these, as they are or with .gz, into {session.Folder}:
-          {string.Join("\n  ", lacking.Select(file => file.Name))}
-        """;
+    private static string NotFetched(DatasetEntry entry, List<DatasetFile> lacking, FetchSession session)
+    {
+        string[] archives = [.. entry.Origins.OfType<WebArchive>().Select(archive => $"\nor, to be unpacked by the next fetch, {archive.FileName}")];
+        return $"""
+            {entry.Name} could not be fetched: every source failed.
+              {string.Join("\n  ", session.Failures)}
+            To place the files by hand, put these, as they are or with .gz, into {session.Folder}:
+              {string.Join("\n  ", lacking.Select(file => file.Name))}{string.Concat(archives)}
+            """;
+    }
 }

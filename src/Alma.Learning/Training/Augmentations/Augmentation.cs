@@ -20,10 +20,11 @@ internal abstract class Augmentation(AugmentationOptions options, AugmentedForm 
     public Tensor Apply(Tensor batch, Generator generator)
     {
         if (options.P == 0) return batch;
+        using var scope = NewDisposeScope();
         var draws = new BatchDraws(batch.shape[0], batch.device, generator);
         var isChanged = options.P < 1 ? draws.IsLess(options.P, IsAllOrNone).view(-1, 1, 1, 1) : null; // (B, 1, 1, 1)
         var changed = Change(batch, draws);
-        return isChanged is null ? changed : where(isChanged, changed, batch);
+        return (isChanged is null ? changed : where(isChanged, changed, batch)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Changes every image.</summary>

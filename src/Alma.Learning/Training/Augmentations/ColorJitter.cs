@@ -46,20 +46,27 @@ internal sealed class ColorJitter(ColorJitterOptions options, AugmentedForm imag
     protected override Tensor Change(Tensor batch, BatchDraws draws)
     {
         var (mean, deviation) = (Channels.Of(Images.Normalisation.Mean, batch.device), Channels.Of(Images.Normalisation.StandardDeviation, batch.device));
-        var pixels = batch * deviation + mean; // (B, C, H, W)
-        foreach (var step in draws.Order(4)) pixels = Jitter(step, pixels, draws);
-        return (pixels - mean) / deviation;
+        var pixels = (batch * deviation).add_(mean); // (B, C, H, W)
+        foreach (var step in draws.Order(4))
+        {
+            using var scope = NewDisposeScope();
+            var jittered = Jitter(step, pixels, draws);
+            if (ReferenceEquals(jittered, pixels)) continue;
+            pixels.Dispose();
+            pixels = jittered.MoveToOuterDisposeScope();
+        }
+        return pixels.sub(mean).div_(deviation);
     }
 
     private Tensor Jitter(long step, Tensor pixels, BatchDraws draws) => step switch
     {
-        0 => options.Brightness == default ? pixels : (pixels * Factor(options.Brightness, draws)).clamp(0, 1),
+        0 => options.Brightness == default ? pixels : (pixels * Factor(options.Brightness, draws)).clamp_(0, 1),
         1 => options.Contrast == default ? pixels : Blend(pixels, Colours.Grey(pixels).mean([1, 2, 3], keepdim: true), Factor(options.Contrast, draws)),
         2 => options.Saturation == default ? pixels : Blend(pixels, Colours.Grey(pixels), Factor(options.Saturation, draws)),
         _ => options.Hue == default ? pixels : Colours.TurnHue(pixels.clamp(0, 1), Drawn(options.Hue.About(0), draws)),
     };
 
-    private static Tensor Blend(Tensor pixels, Tensor grey, Tensor factor) => (pixels * factor + grey * (1 - factor)).clamp(0, 1);
+    private static Tensor Blend(Tensor pixels, Tensor grey, Tensor factor) => lerp(grey, pixels, factor).clamp_(0, 1);
 
     private Tensor Factor(NumberOrRange factor, BatchDraws draws) => Drawn(factor.About(1, least: 0), draws);
 

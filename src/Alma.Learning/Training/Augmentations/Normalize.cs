@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Alma.Learning.Training.Augmentations;
 
 /// <summary>Subtracts a mean and divides by a deviation, of images that the dataset's own normalisation has gone before.</summary>
-public sealed record NormalizeOptions : AugmentationOptions
+public sealed record NormalizeOptions : AugmentationOptions, IValidatableObject
 {
     public required PerChannel Mean { get; init; }
 
@@ -14,6 +14,11 @@ public sealed record NormalizeOptions : AugmentationOptions
 
     [Range(0.0, 1.0)]
     public override double P { get; init; } = 1;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Std.IsPositive) yield return new ValidationResult("valid is more than 0", [nameof(Std)]);
+    }
 
     internal override Augmentation Build(AugmentedForm images) => new Normalize(this, images);
 }

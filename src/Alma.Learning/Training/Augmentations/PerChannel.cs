@@ -14,6 +14,8 @@ public sealed record PerChannel
 
     public static implicit operator PerChannel(double[] values) => new(values);
 
+    internal bool IsPositive => values.All(value => value > 0);
+
     /// <exception cref="LearningException">There are other numbers than one or C.</exception>
     internal ImmutableArray<float> Of(int channels, string key) =>
         values.Length == channels || values.Length == 1

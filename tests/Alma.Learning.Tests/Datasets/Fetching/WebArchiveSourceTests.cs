@@ -73,8 +73,10 @@ public sealed class WebArchiveSourceTests : IDisposable
         var archive = new WebArchive(new Uri(FileServer.DeadAddress(), Name), "cifar-10-batches-py") { MostBytes = 1 << 20 };
         var fetcher = new DatasetFetcher(_ => [new WebArchiveSource(archive, requiresHttps: false)], notes);
 
-        await Assert.ThrowsAsync<DatasetException>(() => fetcher.FetchAsync(TinyCifar.Entry, folder.FullPath, cancellation: TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<DatasetException>(
+            () => fetcher.FetchAsync(TinyCifar.Entry, folder.FullPath, cancellation: TestContext.Current.CancellationToken));
 
+        Assert.EndsWith("or, to be unpacked by the next fetch, cifar-10-python.tar.gz", error.Message, StringComparison.Ordinal);
         Assert.Contains(notes.Items, note => note.StartsWith($"{archive.Address}: unreachable", StringComparison.Ordinal));
     }
 

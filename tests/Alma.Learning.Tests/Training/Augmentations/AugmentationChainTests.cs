@@ -25,7 +25,7 @@ public sealed class AugmentationChainTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Batch_IsChangedInPlaceOfNothing_AndKeepsItsShapeTypeAndDevice(string name)
+    public void Batch_Augmented_IsAnotherOfTheSameShapeTypeAndDevice(string name)
     {
         using var scope = NewDisposeScope();
         var batch = Batch();
@@ -126,12 +126,13 @@ public sealed class AugmentationChainTests
         using var scope = NewDisposeScope();
         var batch = Batch();
         var normalize = new NormalizeOptions { Mean = 1, Std = 2 };
+        var erase = new RandomErasingOptions { Scale = [1, 1], Ratio = [1, 1], Value = 9, P = 1 };
 
-        var padded = Chains.Of(colour, normalize, new RandomErasingOptions { Scale = [1, 1], Ratio = [1, 1], Value = 9, P = 1 }).Apply(batch, seed: 1);
-        var erased = Chains.Of(colour, new RandomErasingOptions { Scale = [1, 1], Ratio = [1, 1], Value = 9, P = 1 }, normalize).Apply(batch, seed: 1);
+        var erasedLast = Chains.Of(colour, normalize, erase).Apply(batch, seed: 1);
+        var erasedFirst = Chains.Of(colour, erase, normalize).Apply(batch, seed: 1);
 
-        Assert.Equal(9, padded.max().item<float>());
-        Assert.Equal(4, erased.max().item<float>());
+        Assert.Equal(9, erasedLast.max().item<float>());
+        Assert.Equal(4, erasedFirst.max().item<float>());
     }
 
     [Fact]

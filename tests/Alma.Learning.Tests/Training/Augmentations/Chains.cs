@@ -7,9 +7,7 @@ namespace Alma.Learning.Tests.Training.Augmentations;
 /// <summary>Runs augmentations on batches whose pixels are all different.</summary>
 internal static class Chains
 {
-    /// <summary>So that a normalised pixel is the pixel in 0..1.</summary>
-    public static readonly Normalisation None = new([0, 0, 0], [1, 1, 1]);
-
+    /// <summary>For images whose normalised pixels are the pixels in 0..1.</summary>
     public static AugmentationChain Of(ImageShape shape, params AugmentationOptions[] options) => Of(shape, Normalisation(shape), options);
 
     public static AugmentationChain Of(ImageShape shape, Normalisation normalisation, params AugmentationOptions[] options)
