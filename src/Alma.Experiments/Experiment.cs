@@ -18,6 +18,7 @@ public sealed class Experiment : IDisposable
     private readonly MegabatchStream stream;
     private readonly Learner learner;
     private readonly Evaluator evaluator;
+    private readonly FurtherEvaluation further;
     private readonly RunLog log;
     private readonly CheckpointFile checkpoints;
     private readonly MegabatchRecorder recorder;
@@ -34,11 +35,12 @@ public sealed class Experiment : IDisposable
         checkpoints = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel);
         using var saved = checkpoints.Open();
         state = saved?.State ?? ExperimentState.Start;
-        task = LearningTask.From(setup.Dataset, setup.Device.Device);
+        task = LearningTask.From(setup.Datasets.Main, setup.Device.Device);
         stream = new MegabatchStream((int)task.Train.Count, options.StreamLength, (uint)options.Stream.Train.Seed);
         megabatchCount = options.MegabatchCount;
         waiting = new WaitingTime(options.Stream.Train.Wait, megabatchCount);
         evaluator = new Evaluator(task.Test, task.ClassCount, options.Evaluation.BatchSize);
+        further = new FurtherEvaluation(setup, task.ClassCount);
         log = setup.OpenLog(state.MetricBytes);
         recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount);
         learner = options.Clmodel.Build(new LearnerContext(task, new Seeds(options.Seed), setup.Device.Device, recorder.Training, setup.Cancellation));
@@ -58,7 +60,7 @@ public sealed class Experiment : IDisposable
             if (arrived is not null) learner.Update(arrived); // train: epochs, early stopping, best weights kept
             recorder.Updated(arrived is null ? learner.Cost.OfWaiting() : learner.Cost);
             var result = evaluator.Evaluate(learner); // on the whole test set
-            recorder.Evaluated(result);
+            recorder.Evaluated(result, further.Evaluate(learner, megabatch.Index));
             checkpoints.Save(recorder.StateAfter(megabatch, learner), learner);
             recorder.Saved();
         }
@@ -75,6 +77,7 @@ public sealed class Experiment : IDisposable
     {
         learner.Dispose();
         task.Dispose();
+        further.Dispose();
         log.Dispose();
     }
 }

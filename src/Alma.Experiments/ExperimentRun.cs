@@ -1,4 +1,3 @@
-using Alma.Learning.Datasets;
 using Alma.Runs;
 using TorchSharp;
 
@@ -12,7 +11,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
 {
     /// <summary>Makes the folder of a new run, with its config and manifest.</summary>
     /// <exception cref="RunFolderException">The folder that <c>run_dir</c> names already holds a run.</exception>
-    public RunFolder Prepare(RunRequest request, ImageDataset dataset, ComputeDevice device)
+    public RunFolder Prepare(RunRequest request, RunDatasets datasets, ComputeDevice device)
     {
         var yaml = request.ResolvedYaml();
         var options = request.Options;
@@ -31,7 +30,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             Device = device.Device.ToString(),
             Threads = ThreadChoice.For(options, options.Stream.Train.Dataset),
             Started = time.GetUtcNow(),
-            DatasetChecksums = new Dictionary<string, IReadOnlyDictionary<string, string>> { [dataset.Name] = dataset.FileChecksums },
+            DatasetChecksums = datasets.Checksums,
             MegabatchesTotal = options.MegabatchCount,
         }.Write(folder);
         return folder;
@@ -40,12 +39,12 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
     /// <summary>Runs what is in the folder to its end, from its checkpoint if it has one.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     /// <exception cref="Learning.LearningException">Training failed.</exception>
-    public void Execute(RunRequest request, ImageDataset dataset, ComputeDevice device, RunFolder folder, CancellationToken cancellation)
+    public void Execute(RunRequest request, RunDatasets datasets, ComputeDevice device, RunFolder folder, CancellationToken cancellation)
     {
         Mark(folder, manifest => manifest with { State = RunState.Running, ProcessId = Environment.ProcessId, Host = Environment.MachineName, Ended = null, Error = null });
         try
         {
-            using (var experiment = new Experiment(new ExperimentSetup(request.Options, dataset, device, folder, watcher, time, cancellation))) experiment.Run();
+            using (var experiment = new Experiment(new ExperimentSetup(request.Options, datasets, device, folder, watcher, time, cancellation))) experiment.Run();
             folder.MarkDone();
             Mark(folder, manifest => manifest with { State = RunState.Done, Ended = time.GetUtcNow() });
         }

@@ -1,12 +1,11 @@
 using Alma.Experiments.Options;
-using Alma.Learning.Datasets;
 using Alma.Runs;
 
 namespace Alma.Experiments;
 
 /// <summary>What an experiment needs: options, data, a device, a run folder, and whoever watches or stops it.</summary>
 public sealed record ExperimentSetup(
-    RunOptions Options, ImageDataset Dataset, ComputeDevice Device, RunFolder Folder, IRunWatcher Watcher, TimeProvider Time, CancellationToken Cancellation)
+    RunOptions Options, RunDatasets Datasets, ComputeDevice Device, RunFolder Folder, IRunWatcher Watcher, TimeProvider Time, CancellationToken Cancellation)
 {
     /// <summary>Threads that LibTorch computes with.</summary>
     public int ThreadCount { get; } = ThreadChoice.For(Options, Options.Stream.Train.Dataset);

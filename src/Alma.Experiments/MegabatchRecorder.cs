@@ -43,11 +43,11 @@ internal sealed class MegabatchRecorder
 
     public void Updated(LearnerCost updateCost) => (cost, updatedAt) = (updateCost, setup.Time.GetTimestamp());
 
-    public void Evaluated(EvaluationResult result)
+    public void Evaluated(EvaluationResult result, IReadOnlyList<TaskResult> further)
     {
         evaluationTook = setup.Time.GetElapsedTime(updatedAt);
         var updateTook = setup.Time.GetElapsedTime(startedAt, updatedAt);
-        log.Write(metrics.Observe(current, result, cost));
+        log.Write(metrics.Observe(current, result, further, cost));
         log.Write(
         [
             new(current.Index, Splits.Cost, current.Index, MetricNames.UpdateSeconds, updateTook.TotalSeconds),

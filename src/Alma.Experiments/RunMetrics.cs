@@ -2,6 +2,7 @@ using Alma.Learning.Evaluation;
 using Alma.Learning.Learners;
 using Alma.Learning.Metrics;
 using Alma.Learning.Streams;
+using Alma.Learning.Training;
 using Alma.Runs.Metrics;
 
 namespace Alma.Experiments;
@@ -13,10 +14,17 @@ public sealed class RunMetrics(AnytimeMetrics start)
 
     /// <summary>Takes in what came of a megabatch.</summary>
     /// <returns>Its rows, but those of time, in the order in which they are logged.</returns>
-    public IReadOnlyList<MetricRow> Observe(Megabatch megabatch, EvaluationResult result, LearnerCost cost)
+    public IReadOnlyList<MetricRow> Observe(Megabatch megabatch, EvaluationResult result, IReadOnlyList<TaskResult> further, LearnerCost cost)
     {
-        Current = Current.Observe(result.Score.Accuracy, cost.Compute + result.Cost);
-        return [.. TrainingRows(megabatch.Index, cost), .. TestRows(megabatch.Index, result), .. CostRows(megabatch.Index, result, cost)];
+        var compute = further.Aggregate(cost.Compute + result.Cost, (sum, task) => sum + task.Result.Cost);
+        Current = Current.Observe(result.Score.Accuracy, compute);
+        return
+        [
+            .. TrainingRows(megabatch.Index, cost),
+            .. TestRows(megabatch.Index, result),
+            .. further.SelectMany(task => TaskRows(megabatch.Index, task)),
+            .. CostRows(megabatch.Index, compute, cost),
+        ];
     }
 
     private static IEnumerable<MetricRow> TrainingRows(int megabatch, LearnerCost cost) =>
@@ -42,6 +50,12 @@ public sealed class RunMetrics(AnytimeMetrics start)
             yield return new(megabatch, Splits.Test, megabatch, MetricNames.ExpertUsage(share.MixtureName, share.Path.ToString()), share.MeanWeight);
     }
 
+    private static IEnumerable<MetricRow> TaskRows(int megabatch, TaskResult task) =>
+    [
+        new(megabatch, Splits.Test, megabatch, MetricNames.OfTask(task.Task, MetricNames.Accuracy), task.Result.Score.Accuracy),
+        new(megabatch, Splits.Test, megabatch, MetricNames.OfTask(task.Task, MetricNames.Loss), task.Result.Score.Loss),
+    ];
+
     // Only what happened: most pairs of classes are never confused.
     private static IEnumerable<MetricRow> ConfusionRows(int megabatch, EvaluationResult result) =>
         from label in Enumerable.Range(0, result.Confusion.Count)
@@ -60,9 +74,8 @@ public sealed class RunMetrics(AnytimeMetrics start)
             yield return new(megabatch, Splits.Test, k + 1, MetricNames.PredictionDepth, members.PredictionDepths[k]);
     }
 
-    private IEnumerable<MetricRow> CostRows(int megabatch, EvaluationResult result, LearnerCost cost)
+    private IEnumerable<MetricRow> CostRows(int megabatch, ComputeCost compute, LearnerCost cost)
     {
-        var compute = cost.Compute + result.Cost;
         (string Name, double Value)[] values =
         [
             (MetricNames.MultiplyAddsTrainForward, compute.TrainForward),

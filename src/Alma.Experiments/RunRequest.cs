@@ -19,6 +19,16 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
     /// <summary>The resolved config without what only other keys referred to: what the run folder keeps, and what it can be run from again.</summary>
     public string ResolvedYaml() => Config.WithoutVariables<RunOptions>().ToYaml();
 
+    private static void RefuseOtherImages(ConfigTree tree, RunOptions options)
+    {
+        var main = options.Stream.Train.Dataset;
+        foreach (var (other, k) in options.Stream.FurtherEvaluation.Select((stream, k) => (stream.Dataset, k)))
+            if (other.Shape != main.Shape || other.ClassCount != main.ClassCount)
+                throw new ConfigException(
+                    $"{tree.Find($"stream.further_evaluation.{k}")?.Origin}: {other.Name} has images {other.Shape} of {other.ClassCount} classes, "
+                    + $"but the learner learns {main.Name}, {main.Shape} of {main.ClassCount}; a further test set must be alike.");
+    }
+
     private static void RefuseTinyMegabatches(ConfigTree tree, RunOptions options)
     {
         // Where it is waited for several megabatches, the fewest come at the end.
@@ -38,6 +48,7 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
         RefuseTinyMegabatches(tree, options);
         options.Clmodel.RefuseMisfit(options.Stream.Train.Dataset.Shape, options.Stream.Train.Dataset.ClassCount);
         var (train, test) = (options.Stream.Train.Dataset, options.Stream.Evaluation.Dataset);
+        RefuseOtherImages(tree, options);
         return train == test
             ? options
             : throw new ConfigException($"{tree.Find("stream.evaluation")!.Origin}: stream.evaluation tests on {test.Name}, but stream.train learns from {train.Name}; both must be of one data set.");

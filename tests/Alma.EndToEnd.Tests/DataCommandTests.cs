@@ -70,7 +70,7 @@ public sealed class DataCommandTests(MnistFolder mnist) : IDisposable
     [InlineData("fetch")]
     [InlineData("check")]
     public void FetchOrCheck_UnknownName_SaysWhichThereAre(string command) =>
-        Assert.Equal("There is no dataset 'nope'. Known: mnist, fashion_mnist, digits.", workplace.Alma("data", command, "nope").RefusedInOneLine());
+        Assert.Equal("There is no dataset 'nope'. Known: mnist, fashion_mnist, cifar10, emnist_byclass, emnist_bymerge, emnist_balanced, emnist_letters, emnist_digits, emnist_mnist, digits.", workplace.Alma("data", command, "nope").RefusedInOneLine());
 
     private string WrongLine(string folder)
     {

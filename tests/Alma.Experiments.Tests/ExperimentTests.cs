@@ -18,7 +18,7 @@ public sealed class ExperimentTests : IDisposable
     [MemberData(nameof(Recipes))]
     public void Run_OfEveryRecipe_EndsWithAllItPromises(string recipe)
     {
-        var folder = runs.Start(TinyRun.Request(recipe, tiny));
+        var folder = runs.Start(TinyRun.Request(recipe, [.. tiny, "clmodel.max_epochs=1"]));
 
         var manifest = RunManifest.Read(folder);
         Assert.Equal((RunState.Done, 3, 3), (manifest.State, manifest.MegabatchesDone, manifest.MegabatchesTotal));
@@ -115,6 +115,25 @@ public sealed class ExperimentTests : IDisposable
         TinyRun.Continue(TinyRun.Request("digits/gmoe", waiting), interrupted);
         Assert.Equal(WithoutTimes(uninterrupted), WithoutTimes(interrupted));
         Directory.Delete(path, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("all_tasks", 6)]
+    [InlineData("previous_tasks", 3)]
+    public void Run_WithFurtherTestSets_ScoresThoseItsModeAsksFor(string mode, int expected)
+    {
+        var rows = Rows(runs.Start(TinyRun.Request("mnist/test_finetune_mlp", [.. tiny, $"evaluation.mode={mode}", "+stream.further_evaluation=[{class_name:FashionMNIST},{class_name:MNIST}]"])));
+        Assert.Equal(expected, rows.Count(row => row.Name is "task_1/accuracy" or "task_2/accuracy"));
+        // Task 2 is the test set itself.
+        var main = rows.Single(row => row is { Split: Splits.Test, Megabatch: 2, Name: MetricNames.Accuracy }).Value;
+        Assert.Equal(main, rows.Single(row => row is { Megabatch: 2, Name: "task_2/accuracy" }).Value);
+    }
+
+    [Fact]
+    public void Run_WithAFurtherTestSetOfOtherImages_IsRefused()
+    {
+        var error = Assert.Throws<Alma.Config.ConfigException>(() => TinyRun.Request("mnist/test_finetune_mlp", "+stream.further_evaluation=[{class_name:CIFAR10}]"));
+        Assert.Contains("cifar10 has images (3, 32, 32) of 10 classes, but the learner learns mnist, (1, 28, 28) of 10", error.Message);
     }
 
     [Theory]

@@ -17,10 +17,10 @@ internal sealed class TinyRun : IDisposable
     /// <summary>Makes the folder of a run and runs it; what cancels it leaves it to be gone on with.</summary>
     public RunFolder Start(RunRequest request, Action<TrainingPosition, CancellationTokenSource>? atStep = null)
     {
-        var dataset = TinyImages.Of(request.Options.Stream.Train.Dataset);
+        var datasets = Datasets(request);
         var device = ComputeDevice.Choose(request.Config, request.Options);
         var options = request.Options with { RunDir = request.Options.RunDir ?? Path.Combine(root, Guid.NewGuid().ToString("N")) };
-        var folder = new ExperimentRun(new SilentWatcher(), TimeProvider.System, "test").Prepare(request with { Options = options }, dataset, device);
+        var folder = new ExperimentRun(new SilentWatcher(), TimeProvider.System, "test").Prepare(request with { Options = options }, datasets, device);
         Continue(request, folder, atStep);
         return folder;
     }
@@ -28,11 +28,13 @@ internal sealed class TinyRun : IDisposable
     public static void Continue(RunRequest request, RunFolder folder, Action<TrainingPosition, CancellationTokenSource>? atStep = null)
     {
         using var cancellation = new CancellationTokenSource();
-        var dataset = TinyImages.Of(request.Options.Stream.Train.Dataset);
+        var datasets = Datasets(request);
         var watcher = new SilentWatcher(position => atStep?.Invoke(position, cancellation));
         new ExperimentRun(watcher, TimeProvider.System, "test")
-            .Execute(request, dataset, ComputeDevice.Choose(request.Config, request.Options), folder, cancellation.Token);
+            .Execute(request, datasets, ComputeDevice.Choose(request.Config, request.Options), folder, cancellation.Token);
     }
+
+    private static RunDatasets Datasets(RunRequest request) => RunDatasets.Load(request.Options, (entry, _) => entry.Shape.Channels == 3 ? TinyImages.Of(entry, 60, 10) : TinyImages.Of(entry));
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 

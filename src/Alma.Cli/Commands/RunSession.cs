@@ -1,5 +1,6 @@
 using Alma.Cli.Display;
 using Alma.Experiments;
+using Alma.Experiments.Options;
 using Alma.Learning.Datasets;
 using Alma.Runs;
 using Spectre.Console;
@@ -10,26 +11,29 @@ namespace Alma.Cli.Commands;
 internal sealed class RunSession
 {
     private readonly RunRequest request;
-    private readonly ImageDataset dataset;
+    private readonly RunDatasets datasets;
     private readonly ComputeDevice device;
     private readonly CancellationToken cancellation;
 
-    private RunSession(RunRequest request, ImageDataset dataset, ComputeDevice device, CancellationToken cancellation) =>
-        (this.request, this.dataset, this.device, this.cancellation) = (request, dataset, device, cancellation);
+    private RunSession(RunRequest request, RunDatasets datasets, ComputeDevice device, CancellationToken cancellation) =>
+        (this.request, this.datasets, this.device, this.cancellation) = (request, datasets, device, cancellation);
 
     /// <summary>Chooses the device and brings in the data; nothing of the run is written yet.</summary>
     public static async Task<RunSession> OpenAsync(RunRequest request, CancellationToken cancellation)
     {
         var device = ComputeDevice.Choose(request.Config, request.Options);
         if (device.Note is { } note) Terminal.Out.WriteLine(note);
-        var entry = request.Options.Stream.Train.Dataset;
-        var folder = request.Options.DataFolder ?? DatasetFolder.DefaultPath(Environment.GetEnvironmentVariable);
-        if (IsIncomplete(entry, folder)) await FetchDisplay.FetchAsync(entry, folder, cancellation);
-        return new RunSession(request, DatasetLoader.Load(entry, folder), device, cancellation);
+        foreach (var stream in request.Options.Stream.FurtherEvaluation.Prepend<StreamOptions>(request.Options.Stream.Train))
+        {
+            var folder = FolderOf(stream.Directory ?? request.Options.DataFolder);
+            if (IsIncomplete(stream.Dataset, folder)) await FetchDisplay.FetchAsync(stream.Dataset, folder, cancellation);
+        }
+        var datasets = RunDatasets.Load(request.Options, (entry, folder) => DatasetLoader.Load(entry, FolderOf(folder)));
+        return new RunSession(request, datasets, device, cancellation);
     }
 
     /// <summary>Makes the run's folder.</summary>
-    public RunFolder Prepare() => new ExperimentRun(new LineWatcher(), TimeProvider.System, ProductVersion.Text).Prepare(request, dataset, device);
+    public RunFolder Prepare() => new ExperimentRun(new LineWatcher(), TimeProvider.System, ProductVersion.Text).Prepare(request, datasets, device);
 
     /// <summary>Runs what is in the folder and shows what came of it.</summary>
     public int Run(RunFolder folder, bool resumed)
@@ -38,7 +42,7 @@ internal sealed class RunSession
         try
         {
             RunDisplay.Show(watcher => new ExperimentRun(watcher, TimeProvider.System, ProductVersion.Text)
-                .Execute(request, dataset, device, folder, cancellation));
+                .Execute(request, datasets, device, folder, cancellation));
         }
         catch (OperationCanceledException)
         {
@@ -47,6 +51,8 @@ internal sealed class RunSession
         RunEnding.Show(folder, request.Recipe);
         return 0;
     }
+
+    private static string FolderOf(string? asked) => asked ?? DatasetFolder.DefaultPath(Environment.GetEnvironmentVariable);
 
     private static bool IsIncomplete(DatasetEntry entry, string folder) =>
         entry.Files is { } files && files.All.Any(file => new DatasetFolder(folder).Locate(entry, file) is null);

@@ -5,14 +5,16 @@ namespace Alma.Experiments.Options;
 /// <summary>Which tasks of the evaluation stream are scored after a megabatch.</summary>
 public enum EvaluationMode
 {
+    /// <summary>All.</summary>
     AllTasks,
+
+    /// <summary>After megabatch m, tasks 0 to m.</summary>
     PreviousTasks,
 }
 
 /// <summary>How the learner is evaluated after each megabatch: the section <c>evaluation</c>.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>The evaluation streams there are have one task each, so both modes score it.</summary>
     public EvaluationMode Mode { get; init; }
 
     /// <summary>Examples scored at once; it changes speed and memory, not results.</summary>

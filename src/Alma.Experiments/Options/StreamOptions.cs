@@ -9,7 +9,11 @@ public sealed record StreamsOptions
 {
     public required TrainStreamOptions Train { get; init; }
 
+    /// <summary>The test set that errors are measured on.</summary>
     public required EvaluationStreamOptions Evaluation { get; init; }
+
+    /// <summary>Further test sets, of images of the same shape and classes: tasks 1, 2, ... of the evaluation, after task 0 above.</summary>
+    public EvaluationStreamOptions[] FurtherEvaluation { get; init; } = [];
 }
 
 /// <summary>A data set cut into megabatches.</summary>

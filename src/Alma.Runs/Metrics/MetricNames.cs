@@ -35,6 +35,9 @@ public static class MetricNames
     // Test, for boosting; step is a number of members: the part of the examples whose prediction is settled by that many.
     public const string PredictionDepth = "prediction_depth";
 
+    // What the names made by OfTask begin with.
+    public const string TaskPrefix = "task_";
+
     // What the names made by Confusion begin with.
     public const string ConfusionPrefix = "confusion/";
 
@@ -58,6 +61,9 @@ public static class MetricNames
 
     // What the names made by ExpertUsage begin with.
     public const string ExpertUsagePrefix = "expert_usage/";
+
+    /// <summary>Test; step is the megabatch: accuracy or loss on a further task of the evaluation, from 1.</summary>
+    public static string OfTask(int task, string name) => string.Create(CultureInfo.InvariantCulture, $"{TaskPrefix}{task}/{name}");
 
     /// <summary>Test; step is the megabatch: the accuracy on the examples of a class.</summary>
     public static string ClassAccuracy(int label) => string.Create(CultureInfo.InvariantCulture, $"class_accuracy/{label}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Alma.Runs.Metrics;
 
 namespace Alma.Runs.TensorBoard;
@@ -14,6 +15,7 @@ public static class TensorBoardTags
         Splits.Train => [new($"train_stage_{row.Megabatch}/{TrainTag(row.Name)}", row.Step)],
         Splits.Validation => [new($"train_stage_{row.Megabatch}/{ValidationTag(row.Name)}", row.Step)],
         Splits.Test when row.Name is MetricNames.Accuracy or MetricNames.Loss => [Evaluation(row), Curve(row)],
+        Splits.Test when row.Name.StartsWith(MetricNames.TaskPrefix, StringComparison.Ordinal) => [FurtherEvaluation(row), Curve(row)],
         Splits.Test when row.Name == MetricNames.PredictionDepth => [new($"train_stage_{row.Megabatch}/model/prediction_depth", row.Step)],
         Splits.Test when row.Name.StartsWith(MetricNames.ConfusionPrefix, StringComparison.Ordinal) => [], // a matrix is no curve
         _ => [Curve(row)],
@@ -24,8 +26,15 @@ public static class TensorBoardTags
     private static string ValidationTag(string name) =>
         name == MetricNames.BestAccuracy ? "train/best_validation_accuracy" : $"validation/{name}";
 
-    /// <summary>The step is the evaluation task's index: Alma evaluates on one.</summary>
+    /// <summary>The step is the evaluation task's index.</summary>
     private static TensorBoardPoint Evaluation(MetricRow row) => new($"evaluation_stage_{row.Megabatch}/{row.Name}", 0);
+
+    // task_1/accuracy is the accuracy at step 1.
+    private static TensorBoardPoint FurtherEvaluation(MetricRow row)
+    {
+        var parts = row.Name[MetricNames.TaskPrefix.Length..].Split('/');
+        return new($"evaluation_stage_{row.Megabatch}/{parts[1]}", long.Parse(parts[0], CultureInfo.InvariantCulture));
+    }
 
     private static TensorBoardPoint Curve(MetricRow row) => new($"{row.Split}/{row.Name}", row.Step);
 }

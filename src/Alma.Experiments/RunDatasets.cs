@@ -1,0 +1,23 @@
+using Alma.Experiments.Options;
+using Alma.Learning.Datasets;
+
+namespace Alma.Experiments;
+
+/// <summary>The data of a run: what it learns from and is tested on, and what else it is tested on.</summary>
+public sealed record RunDatasets(ImageDataset Main, IReadOnlyList<ImageDataset> Further)
+{
+    /// <summary>The files of all of them, for the manifest.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Checksums =>
+        Further.Prepend(Main).DistinctBy(dataset => dataset.Name).ToDictionary(dataset => dataset.Name, dataset => dataset.FileChecksums);
+
+    /// <summary>Loads what the options name; a data set that several streams name is loaded once.</summary>
+    /// <exception cref="DatasetException">A file is missing or wrong.</exception>
+    public static RunDatasets Load(RunOptions options, Func<DatasetEntry, string?, ImageDataset> load)
+    {
+        var loaded = new Dictionary<string, ImageDataset>();
+        ImageDataset Once(StreamOptions stream) => loaded.TryGetValue(stream.Dataset.Name, out var dataset)
+            ? dataset
+            : loaded[stream.Dataset.Name] = load(stream.Dataset, stream.Directory ?? options.DataFolder);
+        return new RunDatasets(Once(options.Stream.Train), [.. options.Stream.FurtherEvaluation.Select(Once)]);
+    }
+}
