@@ -6,10 +6,10 @@ using CustomDataset;
 
 var classes = KnownClasses.Names.Add<StripesTrainOptions>("Stripes").Add<StripesEvaluationOptions>("Stripes");
 var request = RunRequest.Read(new Recipe("stripes", Path.Combine(AppContext.BaseDirectory, "stripes.yaml"), ""), args, args, classes);
-var dataset = Stripes.Load();
+var datasets = new RunDatasets(Stripes.Load(), Further: []);
 var device = ComputeDevice.Choose(request.Config, request.Options);
 var run = new ExperimentRun(new Printed(), TimeProvider.System, version: "1.0");
-run.Execute(request, dataset, device, run.Prepare(request, dataset, device), CancellationToken.None);
+run.Execute(request, datasets, device, run.Prepare(request, datasets, device), CancellationToken.None);
 
 /// <summary>Prints a line per megabatch.</summary>
 internal sealed class Printed : IRunWatcher
