@@ -32,7 +32,7 @@ public sealed class Experiment : IDisposable
     {
         var options = setup.Options;
         TorchSharp.torch.set_num_threads(setup.ThreadCount);
-        checkpoints = new CheckpointFile(setup.Folder, options.Checkpoint);
+        checkpoints = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel);
         using var saved = checkpoints.Open();
         state = saved?.State ?? ExperimentState.Start;
         task = LearningTask.From(setup.Datasets.Main, setup.Device.Device);

@@ -9,7 +9,7 @@ public sealed record MegabatchResult(int Megabatch, int MegabatchCount, double A
 /// <summary>Shows a run to whoever waits for it.</summary>
 public interface IRunWatcher : ITrainingProgress
 {
-    void MegabatchStarted(int megabatch, int megabatchCount, int exampleCount);
+    void MegabatchStarted(int megabatch, int megabatchCount, int exampleCount) { }
 
     void MegabatchDone(MegabatchResult result);
 }

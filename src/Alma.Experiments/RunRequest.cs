@@ -7,12 +7,13 @@ namespace Alma.Experiments;
 public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Options, IReadOnlyList<string> CommandLine)
 {
     /// <summary>Reads a recipe with overrides.</summary>
+    /// <param name="classes">What its class names stand for; by default <see cref="KnownClasses.Names"/>.</param>
     /// <exception cref="ConfigException">Something in it is wrong.</exception>
     /// <exception cref="Learning.LearningException">The model does not fit the learner or the images.</exception>
-    public static RunRequest Read(Recipe recipe, IReadOnlyList<string> overrides, IReadOnlyList<string> commandLine)
+    public static RunRequest Read(Recipe recipe, IReadOnlyList<string> overrides, IReadOnlyList<string> commandLine, ClassNames? classes = null)
     {
         var tree = ConfigTree.Load(recipe.Path, overrides, RunOptions.Settable);
-        return new RunRequest(recipe.Name, tree, Bind(tree), commandLine);
+        return new RunRequest(recipe.Name, tree, Bind(tree, classes ?? KnownClasses.Names), commandLine);
     }
 
     /// <summary>The resolved config without what only other keys referred to: what the run folder keeps, and what it can be run from again.</summary>
@@ -41,9 +42,9 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
             + $"and none of them to validate on at a validation_proportion of {options.Clmodel.ValidationProportion.ToString(System.Globalization.CultureInfo.InvariantCulture)}. Use fewer megabatches or a larger proportion.");
     }
 
-    private static RunOptions Bind(ConfigTree tree)
+    private static RunOptions Bind(ConfigTree tree, ClassNames classes)
     {
-        var options = ConfigBinder.Bind<RunOptions>(tree, KnownClasses.Names);
+        var options = ConfigBinder.Bind<RunOptions>(tree, classes);
         RefuseTinyMegabatches(tree, options);
         options.Clmodel.RefuseMisfit(options.Stream.Train.Dataset.Shape, options.Stream.Train.Dataset.ClassCount);
         var (train, test) = (options.Stream.Train.Dataset, options.Stream.Evaluation.Dataset);

@@ -16,13 +16,14 @@ public sealed class SavedCheckpoint : IDisposable
 
     public ExperimentState State { get; }
 
+    /// <param name="json">How states are written: <see cref="CheckpointJson.For"/>.</param>
     /// <exception cref="SafetensorsException">The file is damaged or no checkpoint of Alma.</exception>
-    public static SavedCheckpoint Read(string path)
+    public static SavedCheckpoint Read(string path, JsonSerializerOptions json)
     {
         var file = SafetensorsFile.Read(path);
         try
         {
-            return new SavedCheckpoint(file, path, JsonSerializer.Deserialize<ExperimentState>(file.Metadata[CheckpointFile.StateKey], CheckpointFile.Json)!);
+            return new SavedCheckpoint(file, path, JsonSerializer.Deserialize<ExperimentState>(file.Metadata[CheckpointFile.StateKey], json)!);
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or NotSupportedException)
         {

@@ -10,7 +10,8 @@ namespace Alma.Experiments.Options;
 /// <summary>Every <c>class_name</c> a config may use: our short name, and the Python name it stands for.</summary>
 public static class KnownClasses
 {
-    public static ClassNames Names { get; } = new ClassNames()
+    /// <summary>A new table at each reading: a program adds classes of its own to it and gives it to <see cref="RunRequest.Read"/>.</summary>
+    public static ClassNames Names => new ClassNames()
         .SelectBy<AugmentationOptions>("name")
         .Add<TensorBoardLoggerOptions>("TFLogger", "crlapi.logger.TFLogger")
         .Add<MnistTrainOptions>("MNIST", "crlapi.sl.streams.mnist.MNISTTrainAnytimeStream")

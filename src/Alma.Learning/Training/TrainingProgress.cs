@@ -12,18 +12,13 @@ public readonly record struct TrainingPosition(int Megabatch, int Epoch, int Max
 public sealed record EpochResult(
     int Megabatch, int Epoch, int MaxEpochs, float[] StepLosses, float[] StepAccuracies, Score Training, Score Validation, bool Improved, double BestAccuracy);
 
-/// <summary>Follows training as it happens: to show it, to log it.</summary>
+/// <summary>Follows training as it happens: to show it, to log it. Who does not care for steps or epochs leaves them out.</summary>
 public interface ITrainingProgress
 {
-    void StepDone(TrainingPosition position);
+    void StepDone(TrainingPosition position) { }
 
-    void EpochDone(EpochResult epoch);
+    void EpochDone(EpochResult epoch) { }
 }
 
 /// <summary>For whoever trains without watching.</summary>
-public sealed class UnwatchedTraining : ITrainingProgress
-{
-    public void StepDone(TrainingPosition position) { }
-
-    public void EpochDone(EpochResult epoch) { }
-}
+public sealed class UnwatchedTraining : ITrainingProgress;

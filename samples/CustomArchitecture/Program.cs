@@ -1,0 +1,19 @@
+// Runs small_conv_net.yaml, with overrides as `alma run` takes them.
+using Alma.Config;
+using Alma.Experiments;
+using Alma.Experiments.Options;
+using Alma.Learning.Datasets;
+using CustomArchitecture;
+
+var classes = KnownClasses.Names.Add<SmallConvNetOptions>("SmallConvNet");
+var request = RunRequest.Read(new Recipe("small_conv_net", Path.Combine(AppContext.BaseDirectory, "small_conv_net.yaml"), ""), args, args, classes);
+var datasets = new RunDatasets(DatasetLoader.Load(DatasetCatalog.Digits, ""), Further: []);
+var device = ComputeDevice.Choose(request.Config, request.Options);
+var run = new ExperimentRun(new Printed(), TimeProvider.System, version: "1.0");
+run.Execute(request, datasets, device, run.Prepare(request, datasets, device), CancellationToken.None);
+
+/// <summary>Prints a line per megabatch.</summary>
+internal sealed class Printed : IRunWatcher
+{
+    public void MegabatchDone(MegabatchResult result) => Console.WriteLine($"megabatch {result.Megabatch}: accuracy {result.Accuracy:F4}");
+}

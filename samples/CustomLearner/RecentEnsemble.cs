@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+using Alma.Learning.Learners;
+using Alma.Learning.Learners.Combination;
+using Alma.Learning.Training;
+
+namespace CustomLearner;
+
+/// <summary>The section <c>clmodel</c> of a config whose class is RecentEnsemble: the keys that every learner has, and <c>keep</c>.</summary>
+public sealed record RecentEnsembleOptions : LearnerOptions
+{
+    /// <summary>Networks held to predict.</summary>
+    [Range(1, 1000)]
+    public required int Keep { get; init; }
+
+    public override Learner Build(LearnerContext context) => new RecentEnsemble(context, this);
+}
+
+/// <summary>An ensemble of the networks of the last few megabatches, each started from the one before: it stops growing.</summary>
+public sealed class RecentEnsemble(LearnerContext context, RecentEnsembleOptions options) : Learner(context, options)
+{
+    public override CombinationRule Rule { get; } = new MeanOfProbabilities(vote: false);
+
+    protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
+    {
+        var next = Networks.Count == 0 ? Fresh(plan.Megabatch) : Networks[^1].Copy();
+        var outcome = Loop().Train(next, plan);
+        Replace([.. Networks.TakeLast(options.Keep - 1), next]); // disposes the network that is left out
+        return (outcome, new ComputeCost());
+    }
+}

@@ -1,0 +1,37 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Alma.Learning.Architectures;
+using Alma.Learning.Learners;
+
+namespace Alma.Experiments.Checkpoints;
+
+/// <summary>How a checkpoint's state is written as JSON.</summary>
+public static class CheckpointJson
+{
+    /// <summary>
+    /// For the checkpoints of a learner. Structures of a program's own stand there under their full names: those of the
+    /// assemblies that the learner's options and its model's come from.
+    /// </summary>
+    public static JsonSerializerOptions For(LearnerOptions learner)
+    {
+        Assembly[] assemblies = [learner.GetType().Assembly, learner.Model.GetType().Assembly];
+        Type[] own = [.. assemblies.Distinct().Where(assembly => assembly != typeof(NetworkStructure).Assembly).SelectMany(Structures)];
+        return new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) }, // a name outlives the order of an enum
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { type => Add(own, type) } },
+        };
+    }
+
+    private static IEnumerable<Type> Structures(Assembly assembly) =>
+        assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(NetworkStructure)) && !type.IsAbstract);
+
+    private static void Add(Type[] structures, JsonTypeInfo type)
+    {
+        if (type.Type != typeof(NetworkStructure)) return;
+        foreach (var structure in structures) type.PolymorphismOptions!.DerivedTypes.Add(new JsonDerivedType(structure, structure.FullName!));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Alma.EndToEnd.Tests.Programs;
+
+namespace Alma.EndToEnd.Tests;
+
+/// <summary>The programs in samples/ run, learn, and stand in the documents as they are.</summary>
+public sealed class SamplesTests : IDisposable
+{
+    private const int MostLines = 60;
+    private readonly Workplace workplace = new();
+
+    public static TheoryData<string, string> Samples() => new()
+    {
+        { "LibraryUse", "library-use.md" },
+        { "CustomLearner", "adding-a-learner.md" },
+        { "CustomArchitecture", "adding-an-architecture.md" },
+        { "CustomDataset", "adding-a-dataset.md" },
+    };
+
+    public void Dispose() => workplace.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Sample_WhenRun_PrintsAnAccuracyAboveGuessingAfterEachMegabatch(string sample, string document)
+    {
+        var result = workplace.Bash($"dotnet '{Program(sample)}'").Succeeded();
+
+        var accuracies = result.Output.Where(line => line.StartsWith("megabatch ", StringComparison.Ordinal)).Select(Accuracy).ToList();
+        Assert.True(accuracies.Count == 4, $"{document}: {result.OutputText}");
+        Assert.All(accuracies, accuracy => Assert.InRange(accuracy, 0.6, 1));
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Sample_InItsDocument_StandsThereWholeAndIsShort(string sample, string document)
+    {
+        var text = File.ReadAllText(Repository.In("docs", document));
+        var files = Directory.GetFiles(Repository.In("samples", sample)).Where(file => Path.GetExtension(file) is ".cs" or ".yaml").ToList();
+
+        Assert.All(files, file => Assert.Contains(File.ReadAllText(file).TrimEnd(), text));
+        Assert.Contains($"dotnet run --project samples/{sample}", text);
+        Assert.InRange(files.Where(file => Path.GetExtension(file) == ".cs").Sum(file => File.ReadAllLines(file).Length), 1, MostLines);
+    }
+
+    private static double Accuracy(string line) =>
+        double.Parse(line.Split("accuracy ")[1].Split(',')[0], CultureInfo.InvariantCulture);
+
+    // Beside these tests, in the same configuration.
+    private static string Program(string sample) =>
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", sample, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), $"{sample}.dll"));
+}
