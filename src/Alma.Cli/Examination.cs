@@ -29,7 +29,7 @@ internal sealed record Examination(IReadOnlyList<(string What, string Finding)> 
         {
             var backend = typeof(torch).Assembly.GetName().Version;
             var gpu = torch.cuda.is_available() ? $"{torch.cuda.device_count()} CUDA" : "none that LibTorch can use (built for the CPU, or no driver); device: cuda runs on the CPU";
-            return [("TorchSharp", $"{backend}, LibTorch {torch.__version__}"), ("threads", $"{torch.get_num_threads()}"), ("GPU", gpu)];
+            return [("TorchSharp", $"{backend}, LibTorch {torch.__version__}"), ("threads", $"{torch.get_num_threads()} at most; a run takes as many as its work is worth, or threads=N"), ("GPU", gpu)];
         }
         catch (Exception fault) when (fault is TypeInitializationException or DllNotFoundException or NotSupportedException)
         {
