@@ -14,6 +14,7 @@ namespace Alma.Experiments;
 /// </summary>
 public sealed class Experiment : IDisposable
 {
+    private readonly ExperimentSetup setup;
     private readonly LearningTask task;
     private readonly MegabatchStream stream;
     private readonly Learner learner;
@@ -30,6 +31,7 @@ public sealed class Experiment : IDisposable
     /// <exception cref="SafetensorsException">The checkpoint is damaged.</exception>
     public Experiment(ExperimentSetup setup)
     {
+        this.setup = setup;
         var options = setup.Options;
         TorchSharp.torch.set_num_threads(setup.ThreadCount);
         checkpoints = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel);
@@ -55,6 +57,7 @@ public sealed class Experiment : IDisposable
         WaitAgain();
         foreach (var megabatch in stream.StartingAt(state.NextMegabatch).Take(megabatchCount - state.NextMegabatch))
         {
+            setup.Cancellation.ThrowIfCancellationRequested();
             recorder.Started(megabatch);
             var arrived = waiting.Arrive(megabatch); // null while it is waited for more
             if (arrived is not null) learner.Update(arrived); // train: epochs, early stopping, best weights kept

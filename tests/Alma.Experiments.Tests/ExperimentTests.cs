@@ -103,15 +103,18 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal([0, 144, 0, 288, 360], Values(Splits.Cost, MetricNames.TrainingExamples));
     }
 
-    [Fact]
-    public void Run_WithAWaitingTime_GoesOnAsTheUninterruptedRun()
+    [Theory]
+    [InlineData(5, 0, false)]
+    [InlineData(2, 1, true)]
+    public void Run_WithAWaitingTime_GoesOnAsTheUninterruptedRun(int megabatch, int epoch, bool atTheLastStep)
     {
         string[] waiting = [.. tiny, "n_megabatches=6", "+stream.train.wait=3"];
         var uninterrupted = runs.Start(TinyRun.Request("digits/gmoe", waiting));
         var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        Assert.Throws<OperationCanceledException>(() => runs.Start(TinyRun.Request("digits/gmoe", [.. waiting, $"run_dir={path}"]), Interrupt(5, 0)));
+        Assert.Throws<OperationCanceledException>(() => runs.Start(TinyRun.Request("digits/gmoe", [.. waiting, $"run_dir={path}"]), Interrupt(megabatch, epoch, atTheLastStep)));
         var interrupted = RunFolder.Open(path);
-        Assert.Equal(5, RunManifest.Read(interrupted).MegabatchesDone);
+        // Cancelled at the last step, the update is still finished and saved: the next megabatch only waits.
+        Assert.Equal(atTheLastStep ? 3 : 5, RunManifest.Read(interrupted).MegabatchesDone);
         TinyRun.Continue(TinyRun.Request("digits/gmoe", waiting), interrupted);
         Assert.Equal(WithoutTimes(uninterrupted), WithoutTimes(interrupted));
         Directory.Delete(path, recursive: true);
@@ -187,9 +190,10 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(WithoutTimes(folder), WithoutTimes(again));
     }
 
-    private static Action<TrainingPosition, CancellationTokenSource> Interrupt(int megabatch, int epoch) => (position, cancellation) =>
+    private static Action<TrainingPosition, CancellationTokenSource> Interrupt(int megabatch, int epoch, bool atTheLastStep = false) => (position, cancellation) =>
     {
-        if (position.Megabatch == megabatch && position.Epoch == epoch && position.Step == 1) cancellation.Cancel();
+        var step = atTheLastStep ? position.StepCount - 1 : 1;
+        if (position.Megabatch == megabatch && position.Epoch == epoch && position.Step == step) cancellation.Cancel();
     };
 
     private static List<MetricRow> Rows(RunFolder folder) => [.. MetricLog.Read(folder.MetricsFile)];

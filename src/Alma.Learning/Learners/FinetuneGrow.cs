@@ -18,7 +18,7 @@ public sealed record FinetuneGrowOptions : FinetuneOptions
     {
         if (!NetworkGrowth.CanGrow(Model.Structure(inputShape, classCount)))
             throw new LearningException(
-                $"Finetune_Grow needs a model that grows, and clmodel.model is one that does not ({Model.GetType().Name}). Valid: {NetworkGrowth.GrowingModels}.");
+                $"Finetune_Grow needs a model that grows, and clmodel.model is one that does not. Valid: {NetworkGrowth.GrowingModels}.");
     }
 
     public override Learner Build(LearnerContext context)

@@ -19,7 +19,7 @@ public sealed record FireflyOptions : LearnerOptions
     public override Learner Build(LearnerContext context) => new Firefly(context, this, Vgg());
 
     private VggOptions Vgg() => Model as VggOptions
-        ?? throw new LearningException($"Firefly grows a VGG, and clmodel.model is another ({Model.GetType().Name}). Valid: VGG.");
+        ?? throw new LearningException("Firefly grows a VGG, and clmodel.model is another. Valid: VGG.");
 }
 
 /// <summary>

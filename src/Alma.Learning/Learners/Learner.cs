@@ -74,6 +74,7 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     {
         Memory = new ReplayMemory(state.Remembered);
         Replace(state.Networks);
+        Cost = LearnerCost.OfHolding(networks);
     }
 
     public void Dispose()

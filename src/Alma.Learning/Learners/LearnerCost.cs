@@ -26,16 +26,23 @@ public sealed record LearnerCost(
     public static LearnerCost None { get; } = new(new ComputeCost(), 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>What is held to predict, of a megabatch that was only waited for.</summary>
-    public LearnerCost OfWaiting() => this with { Compute = new ComputeCost(), EpochCount = 0, TrainingExamples = 0 };
+    public LearnerCost OfWaiting() => None with { Parameters = Parameters, BytesToPredict = BytesToPredict, MultiplyAddsPerExample = MultiplyAddsPerExample };
+
+    /// <summary>What these networks are to hold and to predict with, before any update.</summary>
+    public static LearnerCost OfHolding(IReadOnlyList<Network> networks) => None with
+    {
+        Parameters = networks.Sum(network => network.Parameters.Count),
+        BytesToPredict = networks.Sum(network => network.BytesToPredict),
+        MultiplyAddsPerExample = networks.Sum(network => network.MultiplyAddsPerExample),
+    };
 
     /// <summary>Of an update that trained as <paramref name="outcome"/> says, by a learner that predicts with these networks.</summary>
-    public static LearnerCost Of(TrainingOutcome outcome, ComputeCost beforeTraining, IReadOnlyList<Network> networks) => new(
-        beforeTraining + outcome.Cost,
-        outcome.EpochCount,
-        outcome.TrainingExamples,
-        outcome.BestAccuracy,
-        outcome.BestEpoch,
-        networks.Sum(network => network.Parameters.Count),
-        networks.Sum(network => network.BytesToPredict),
-        networks.Sum(network => network.MultiplyAddsPerExample));
+    public static LearnerCost Of(TrainingOutcome outcome, ComputeCost beforeTraining, IReadOnlyList<Network> networks) => OfHolding(networks) with
+    {
+        Compute = beforeTraining + outcome.Cost,
+        EpochCount = outcome.EpochCount,
+        TrainingExamples = outcome.TrainingExamples,
+        BestValidationAccuracy = outcome.BestAccuracy,
+        BestEpoch = outcome.BestEpoch,
+    };
 }
