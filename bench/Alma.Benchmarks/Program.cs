@@ -1,4 +1,5 @@
 using Alma.Benchmarks;
 using BenchmarkDotNet.Running;
 
-return BenchmarkSwitcher.FromAssembly(typeof(Material).Assembly).Run(Invocation.InProcess(args), Invocation.Config).Any() ? 0 : 1;
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(Material).Assembly).Run(Invocation.InProcess(args), Invocation.Config);
+return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;

@@ -23,7 +23,7 @@ public sealed class SamplesTests : IDisposable
     [MemberData(nameof(Samples))]
     public void Sample_WhenRun_PrintsAnAccuracyAboveGuessingAfterEachMegabatch(string sample, string document)
     {
-        var result = workplace.Bash($"dotnet '{Program(sample)}'").Succeeded();
+        var result = workplace.Bash($"dotnet '{BuiltProgram.Of(sample)}'").Succeeded();
 
         var accuracies = result.Output.Where(line => line.StartsWith("megabatch ", StringComparison.Ordinal)).Select(Accuracy).ToList();
         Assert.True(accuracies.Count == 4, $"{document}: {result.OutputText}");
@@ -44,8 +44,4 @@ public sealed class SamplesTests : IDisposable
 
     private static double Accuracy(string line) =>
         double.Parse(line.Split("accuracy ")[1].Split(',')[0], CultureInfo.InvariantCulture);
-
-    // Beside these tests, in the same configuration.
-    private static string Program(string sample) =>
-        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", sample, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), $"{sample}.dll"));
 }

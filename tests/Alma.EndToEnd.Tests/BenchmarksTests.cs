@@ -1,0 +1,33 @@
+using Alma.EndToEnd.Tests.Programs;
+
+namespace Alma.EndToEnd.Tests;
+
+/// <summary>The benchmarks still run; how fast, no test can tell.</summary>
+public sealed class BenchmarksTests : IDisposable
+{
+    private static readonly TimeSpan longest = TimeSpan.FromMinutes(5);
+    private static readonly string program = BuiltProgram.Of("Alma.Benchmarks");
+    private readonly Workplace workplace = new();
+
+    public void Dispose() => workplace.Dispose();
+
+    [Fact]
+    public void Benchmarks_RunOnceEach_AllComeToAFigure()
+    {
+        var listed = workplace.Bash($"dotnet '{program}' --list flat").Succeeded();
+
+        var ran = workplace.Bash($"dotnet '{program}' --filter '*' --job Dry", longest).Succeeded();
+
+        var names = listed.Output.Where(line => line.StartsWith("Alma.Benchmarks.", StringComparison.Ordinal)).Select(line => line.Split('.')[^1]).ToList();
+        Assert.Contains("MixtureAfterSixGrowths", names);
+        Assert.All(names, name => Assert.Contains(ran.Output, line => line.StartsWith($"| {name} ", StringComparison.Ordinal) && line.Contains(" ms ")));
+    }
+
+    [Fact]
+    public void Benchmarks_OfWhichOneFails_EndWithAnError()
+    {
+        var failed = workplace.Bash($"TMPDIR=/nowhere dotnet '{program}' --filter '*Checkpoints.Read' --job Dry", longest);
+
+        Assert.Equal(1, failed.ExitCode);
+    }
+}
