@@ -51,7 +51,7 @@ public sealed class DocumentedCommandsTests(MnistFolder mnist)
     {
         var words = Documents.Commands(document).Where(command => !command.IsAlma).SelectMany(command => command.Text.Split(' '));
 
-        Assert.All(words.Where(word => word.StartsWith("src/") || word.StartsWith("tests/") || word.StartsWith("samples/")), word => Assert.True(Path.Exists(Repository.In(word)), word));
+        Assert.All(words.Where(word => word.StartsWith("src/") || word.StartsWith("tests/") || word.StartsWith("samples/") || word.StartsWith("bench/")), word => Assert.True(Path.Exists(Repository.In(word)), word));
     }
 
     private static IEnumerable<DocumentedCommand> Alma(string document) => Documents.Commands(document).Where(command => command.IsAlma);
