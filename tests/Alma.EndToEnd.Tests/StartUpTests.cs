@@ -20,7 +20,7 @@ public sealed class StartUpTests : IDisposable
     {
         workplace.Alma("run", "stop_after=1", "clmodel.max_epochs=1").Succeeded();
 
-        workplace.Bash($"dotnet '{WithoutLibTorch()}' {command}").Succeeded();
+        workplace.Bash($"ALMA_CONFIGS='{Repository.In("configs")}' dotnet '{WithoutLibTorch()}' {command}").Succeeded();
     }
 
     [Fact]
