@@ -11,24 +11,38 @@ namespace Alma.Learning.Architectures;
 /// </summary>
 public sealed class FlatParameters : IDisposable
 {
+    private readonly ImmutableArray<Parameter> parameters; // in the order of the slots
+    private Tensor? gradients;
+
     /// <summary>Moves a module's parameters into one tensor on <paramref name="device"/>; from then on the module reads them there.</summary>
-    public FlatParameters(nn.Module module, Device device)
+    /// <param name="order">Names of all parameters, in the order in which they are to lie; null: as the module lists them.</param>
+    public FlatParameters(nn.Module module, Device device, IEnumerable<string>? order = null)
     {
         using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var parameters = module.named_parameters().ToList();
-        var count = parameters.Sum(entry => entry.parameter.numel());
-        Values = zeros(count, device: device).DetachFromDisposeScope();
-        Gradients = zeros(count, device: device).DetachFromDisposeScope();
-        Slots = [.. LayOut(parameters)];
-        foreach (var (slot, parameter) in Slots.Zip(parameters, (slot, entry) => (slot, entry.parameter))) Adopt(parameter, slot);
+        var named = module.named_parameters().ToList();
+        var sizes = named.ToDictionary(entry => entry.name, entry => entry.parameter.numel());
+        var offsets = LayOut(order ?? named.Select(entry => entry.name), sizes);
+        parameters = [.. named.Select(entry => entry.parameter)];
+        Slots = [.. named.Select(entry => new ParameterSlot(entry.name, offsets[entry.name], entry.parameter.shape))];
+        Values = zeros(sizes.Values.Sum(), device: device).DetachFromDisposeScope();
+        foreach (var (slot, parameter) in Slots.Zip(parameters)) MoveInto(Values, slot, parameter);
     }
 
     /// <summary>(P) float32.</summary>
-    public Tensor Values { get; }
+    public Tensor Values { get; private set; }
 
-    /// <summary>(P) float32. Backward adds to it; whoever steps sets it to zero first.</summary>
-    public Tensor Gradients { get; }
+    /// <summary>
+    /// (P) float32, made when it is first asked for: do so before the first backward pass, which then adds to it. Whoever
+    /// steps sets it to zero first.
+    /// </summary>
+    public Tensor Gradients
+    {
+        get
+        {
+            if (gradients is null) TakeGradients(zeros_like(Values).DetachFromDisposeScope());
+            return gradients!;
+        }
+    }
 
     /// <summary>Where each named parameter lies, in the order of the module's parameters.</summary>
     public ImmutableArray<ParameterSlot> Slots { get; }
@@ -38,28 +52,62 @@ public sealed class FlatParameters : IDisposable
     /// <summary>The part of a (P) tensor (values, gradients, optimizer state) that belongs to one parameter, in its shape; a view.</summary>
     public static Tensor View(Tensor flat, ParameterSlot slot) => flat.narrow(0, slot.Offset, slot.Count).view(slot.Shape);
 
+    /// <summary>Whether the same parameters lie in the same places.</summary>
+    internal bool IsLaidOutAs(FlatParameters other) =>
+        Slots.Select(slot => (slot.Name, slot.Offset, slot.Count)).SequenceEqual(other.Slots.Select(slot => (slot.Name, slot.Offset, slot.Count)));
+
+    /// <summary>Moves the values into another tensor, and the gradients to where they are to be from now on.</summary>
+    /// <param name="values">(P), contiguous; taken over.</param>
+    /// <param name="nextGradients">(P), contiguous, or null for none; taken over.</param>
+    internal void MoveTo(Tensor values, Tensor? nextGradients)
+    {
+        using var noGradient = no_grad();
+        using var before = Values;
+        values.copy_(before);
+        Values = values.DetachFromDisposeScope();
+        foreach (var (slot, parameter) in Slots.Zip(parameters)) Show(Values, slot, parameter);
+        TakeGradients(nextGradients?.DetachFromDisposeScope());
+    }
+
+    /// <summary>Gives up the gradients until they are asked for again.</summary>
+    internal void ReleaseGradients() => TakeGradients(null);
+
     public void Dispose()
     {
         Values.Dispose();
-        Gradients.Dispose();
+        gradients?.Dispose();
     }
 
-    private static IEnumerable<ParameterSlot> LayOut(IEnumerable<(string Name, Parameter Parameter)> parameters)
+    private static Dictionary<string, long> LayOut(IEnumerable<string> order, Dictionary<string, long> sizes)
     {
-        var offset = 0L;
-        foreach (var (name, parameter) in parameters)
+        var (offsets, offset) = (new Dictionary<string, long>(), 0L);
+        foreach (var name in order)
         {
-            yield return new ParameterSlot(name, offset, parameter.shape);
-            offset += parameter.numel();
+            offsets.Add(name, offset);
+            offset += sizes[name];
         }
+        return offsets;
     }
 
-    private void Adopt(Parameter parameter, ParameterSlot slot)
+    private static void MoveInto(Tensor flat, ParameterSlot slot, Parameter parameter)
     {
-        var values = View(Values, slot);
-        values.copy_(parameter);
-        parameter.set_(values);
-        parameter.grad = View(Gradients, slot);
+        using var scope = NewDisposeScope();
+        View(flat, slot).copy_(parameter);
+        Show(flat, slot, parameter);
+    }
+
+    private static void Show(Tensor flat, ParameterSlot slot, Parameter parameter)
+    {
+        using var scope = NewDisposeScope();
+        parameter.set_(View(flat, slot));
+    }
+
+    private void TakeGradients(Tensor? next)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (slot, parameter) in Slots.Zip(parameters)) parameter.grad = next is null ? null : View(next, slot);
+        gradients?.Dispose();
+        gradients = next;
     }
 }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Alma.Learning.Architectures.Dense;
 using Alma.Learning.Datasets;
+using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures;
@@ -31,5 +33,30 @@ public sealed record MixtureOfExpertsMlp(
         }
         layers.Add(nn.Linear(width, ClassCount));
         return new MixtureOfExperts(layers);
+    }
+
+    internal override DenseStack AsDenseStack()
+    {
+        var mixtures = Mixtures.Select((tree, k) => DenseMixture(tree, k, k == 0 ? InputShape.Size : LayerWidth));
+        var head = $"layers.{Mixtures.Length + 1}";
+        var logits = new DenseLayer(
+            [$"{head}.weight"], [$"{head}.bias"], Mixtures.IsEmpty ? InputShape.Size : LayerWidth, ClassCount, DenseOutput.Plain);
+        return new DenseStack([.. mixtures, logits], new GateRule(
+            IsHard: HardGate is not null,
+            Perturbs: HardGate is HardGateEstimator.Categorical or HardGateEstimator.Gumbel,
+            PerturbsGradient: HardGate is HardGateEstimator.Gumbel));
+    }
+
+    private DenseLayer DenseMixture(ExpertTree tree, int index, int inputs)
+    {
+        var layout = MixtureLayout.Of(tree, MixtureName(index));
+        var modules = layout.Experts.Select(expert => $"{expert}.0").Concat(layout.Gates.Select(gate => $"{gate}.module.module")).ToArray();
+        return new DenseLayer(
+            [.. modules.Select(module => $"{module}.weight")],
+            [.. modules.Select(module => $"{module}.bias")],
+            inputs,
+            (layout.Experts.Length * LayerWidth) + layout.Routing.ColumnCount,
+            DenseOutput.Mixed,
+            layout.Routing);
     }
 }

@@ -1,3 +1,4 @@
+using Alma.Learning.Architectures.Dense;
 using Alma.Learning.Datasets;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ public sealed record MultilayerPerceptron(ImageShape InputShape, int ClassCount,
 {
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)
     {
-        var widths = Enumerable.Repeat(LayerWidth, HiddenLayerCount).Prepend(InputShape.Size).Append(ClassCount).ToArray();
+        var widths = Widths();
         var layers = new List<(string, nn.Module<Tensor, Tensor>)>();
         for (var k = 0; k + 1 < widths.Length; k++)
         {
@@ -20,6 +21,15 @@ public sealed record MultilayerPerceptron(ImageShape InputShape, int ClassCount,
         }
         return new Module(nn.Sequential(layers));
     }
+
+    internal override DenseStack AsDenseStack()
+    {
+        var widths = Widths();
+        return new DenseStack([.. widths.Skip(1).Select((width, k) => new DenseLayer(
+            [$"model.{2 * k}.weight"], [$"model.{2 * k}.bias"], widths[k], width, k < HiddenLayerCount ? DenseOutput.Rectified : DenseOutput.Plain))], default);
+    }
+
+    private int[] Widths() => [InputShape.Size, .. Enumerable.Repeat(LayerWidth, HiddenLayerCount), ClassCount];
 
     private sealed class Module : nn.Module<Tensor, Tensor>
     {

@@ -1,5 +1,6 @@
 // B: batch, K: classes, P: parameter values.
 using System.Collections.Immutable;
+using Alma.Learning.Architectures.Dense;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,6 +13,8 @@ namespace Alma.Learning.Architectures;
 public sealed class Network : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> module;
+    private readonly DenseStack? stack;
+    private DensePass? prediction; // over the values as they lie now; only for a dense stack
 
     /// <summary>Builds the structure on a device and draws its initial parameters, on the CPU so that they do not depend on the device.</summary>
     public Network(NetworkStructure structure, Device device, Generator generator)
@@ -24,7 +27,8 @@ public sealed class Network : IDisposable
         BatchNormGuard.Attach(module);
         module.to(device);
         foreach (var parameter in module.parameters()) parameter.DetachFromDisposeScope();
-        Parameters = new FlatParameters(module, device);
+        stack = structure.AsDenseStack();
+        Parameters = new FlatParameters(module, device, stack?.ParameterOrder());
         Buffers = [.. module.buffers().Select(buffer => buffer.DetachFromDisposeScope())];
     }
 
@@ -49,11 +53,12 @@ public sealed class Network : IDisposable
     /// <summary>Logits of a batch.</summary>
     /// <param name="images">(B, C, H, W) float32, normalised, on the network's device.</param>
     /// <returns>(B, K).</returns>
-    public Tensor Forward(Tensor images) => module.call(images);
+    public Tensor Forward(Tensor images) => stack is null || is_grad_enabled() ? module.call(images) : Predict(images, null);
 
     /// <summary>Logits of a batch, (B, K), adding up how much each expert was used. Only for a <see cref="MixtureStructure"/>.</summary>
-    public Tensor Forward(Tensor images, ExpertUsage usage) =>
-        module is MixtureOfExperts mixture ? mixture.Route(images, usage) : throw new InvalidOperationException($"{Structure.GetType().Name} has no experts");
+    public Tensor Forward(Tensor images, ExpertUsage usage) => module is not MixtureOfExperts mixture
+        ? throw new InvalidOperationException($"{Structure.GetType().Name} has no experts")
+        : stack is null || is_grad_enabled() ? mixture.Route(images, usage) : Predict(images, usage);
 
     /// <summary>Random modules draw, batch norm uses the batch.</summary>
     public void TrainingMode() => module.train();
@@ -84,8 +89,19 @@ public sealed class Network : IDisposable
         return copy;
     }
 
+    /// <summary>Moves the parameters into memory that several networks share, where they are trained side by side.</summary>
+    /// <param name="values">(P), contiguous; taken over.</param>
+    /// <param name="gradients">(P), contiguous; taken over.</param>
+    internal void MoveParameters(Tensor values, Tensor gradients)
+    {
+        prediction?.Dispose();
+        prediction = null;
+        Parameters.MoveTo(values, gradients);
+    }
+
     public void Dispose()
     {
+        prediction?.Dispose();
         module.Dispose();
         foreach (var buffer in Buffers) buffer.Dispose();
         Parameters.Dispose();
@@ -99,4 +115,15 @@ public sealed class Network : IDisposable
         .. module.named_buffers(recurse: false).Select(entry => (prefix + entry.name, entry.buffer)),
         .. module.named_children().SelectMany(child => StateOf(child.module, $"{prefix}{child.name}.")),
     ];
+
+    private Tensor Predict(Tensor images, ExpertUsage? usage)
+    {
+        using var scope = NewDisposeScope();
+        prediction ??= new DensePass(stack!, Parameters.Values.unsqueeze(0), null, [Noise]);
+        prediction.IsTraining = module.training;
+        var logits = prediction.Forward(images.unsqueeze(0)); // (1, B, K)
+        if (usage is not null)
+            foreach (var (weights, k) in prediction.LeafWeights().Select((weights, k) => (weights, k))) usage.Add(k, weights.select(0, 0).t());
+        return logits.squeeze(0).MoveToOuterDisposeScope();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Alma.Learning.Architectures.Dense;
 using Alma.Learning.Datasets;
 using static TorchSharp.torch;
 
@@ -28,4 +29,7 @@ public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
     /// <param name="noise">Where modules that draw at random (hard gates) draw from.</param>
     /// <returns>A module from (B, C, H, W) float32 to logits (B, ClassCount).</returns>
     public abstract nn.Module<Tensor, Tensor> Build(NoiseSource noise);
+
+    /// <summary>The same function as affine maps in a row, for a structure that is no more than that; it is then computed by hand.</summary>
+    internal virtual DenseStack? AsDenseStack() => null;
 }

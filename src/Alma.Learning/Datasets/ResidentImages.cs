@@ -1,4 +1,5 @@
 // B: batch, N: images held, C, H, W: channels, height, width.
+using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Datasets;
@@ -63,7 +64,7 @@ public sealed class ResidentImages : IDisposable
     public (Tensor Images, Tensor Labels) Gather(Tensor indices)
     {
         using var scope = NewDisposeScope();
-        var gathered = images.index_select(0, indices).to(ScalarType.Float32).mul_(scale).add_(shift);
+        var gathered = images.IsOnCpu() && images.numel() <= int.MaxValue ? InOnePass(indices) : images.index_select(0, indices).to(ScalarType.Float32).mul_(scale).add_(shift);
         return scope.MoveToOuter(gathered, labels.index_select(0, indices));
     }
 
@@ -73,6 +74,13 @@ public sealed class ResidentImages : IDisposable
         labels.Dispose();
         scale.Dispose();
         shift.Dispose();
+    }
+
+    private Tensor InOnePass(Tensor indices)
+    {
+        var gathered = empty([indices.shape[0], .. images.shape[1..]]);
+        PixelGather.Run(images.Memory<byte>(), indices.contiguous().Memory<long>(), scale.Memory<float>(), shift.Memory<float>(), gathered.Memory<float>());
+        return gathered;
     }
 
     private Tensor PerChannel(IEnumerable<double> values)

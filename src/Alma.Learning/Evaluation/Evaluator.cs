@@ -19,10 +19,10 @@ public sealed class Evaluator(ResidentImages testImages, int classCount, int bat
         using var noGradient = no_grad();
         using var usage = learner.Networks is [{ Structure: MixtureStructure }] ? new ExpertUsage() : null;
         using var tally = new PredictionTally(learner.Networks.Count, classCount, testImages.Device);
-        for (var start = 0; start < exampleCount; start += batchSize)
+        foreach (var (start, length) in ScoringBatches.Of(exampleCount, batchSize, testImages.Shape))
         {
             using var scope = NewDisposeScope();
-            var (batch, labels) = testImages.Gather(arange(start, Math.Min(start + batchSize, exampleCount), device: testImages.Device));
+            var (batch, labels) = testImages.Gather(arange(start, start + length, device: testImages.Device));
             var members = learner.MemberLogits(batch, usage); // (M, B, K)
             tally.Add(learner.Rule, members, labels);
         }

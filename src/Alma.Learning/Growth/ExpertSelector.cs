@@ -28,10 +28,10 @@ public static class ExpertSelector
         using var usage = new ExpertUsage();
         using var indices = tensor(examples, device: images.Device);
         network.EvaluationMode();
-        for (var start = 0; start < examples.Length; start += batchSize)
+        foreach (var (start, length) in ScoringBatches.Of(examples.Length, batchSize, images.Shape))
         {
             using var scope = NewDisposeScope();
-            var (batch, _) = images.Gather(indices.narrow(0, start, Math.Min(batchSize, examples.Length - start)));
+            var (batch, _) = images.Gather(indices.narrow(0, start, length));
             network.Forward(batch, usage);
         }
         return usage.Means();

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Alma.Learning.Architectures;
+using System.Runtime.Intrinsics;
+using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -18,7 +19,7 @@ public sealed record AdadeltaOptions : OptimizerOptions
     [Range(0, double.MaxValue)]
     public double Eps { get; init; } = 1e-6;
 
-    public override Optimizer Build(FlatParameters parameters) => new Adadelta(parameters, this);
+    public override Optimizer Build(Tensor values, Tensor gradients) => new Adadelta(values, gradients, this);
 }
 
 internal sealed class Adadelta : Optimizer
@@ -27,7 +28,7 @@ internal sealed class Adadelta : Optimizer
     private readonly Tensor squareAverage;
     private readonly Tensor accumulatedDelta;
 
-    public Adadelta(FlatParameters parameters, AdadeltaOptions options) : base(parameters)
+    public Adadelta(Tensor values, Tensor gradients, AdadeltaOptions options) : base(values, gradients)
     {
         this.options = options;
         squareAverage = Remember("square_avg");
@@ -42,5 +43,25 @@ internal sealed class Adadelta : Optimizer
         var delta = accumulatedDelta.add(options.Eps).sqrt_().div_(deviation).mul_(gradient);
         accumulatedDelta.mul_(options.Rho).addcmul_(delta, delta, 1 - options.Rho);
         values.add_(delta, -options.Lr);
+    }
+
+    protected override void UpdateMemory(Tensor values, Tensor gradients) => ElementwisePass.Run(
+        new MemoryStep((float)options.Lr, (float)options.Rho, (float)(1 - options.Rho), (float)options.Eps, (float)options.WeightDecay),
+        values, gradients, squareAverage, accumulatedDelta);
+
+    private readonly record struct MemoryStep(float Lr, float Rho, float OneMinusRho, float Eps, float WeightDecay) : IElementwiseStep
+    {
+        public static int StateCount => 2;
+
+        public Vector256<float> Next(
+            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> squareAverage, ref Vector256<float> accumulatedDelta, ref Vector256<float> third)
+        {
+            gradient += value * WeightDecay;
+            squareAverage = (squareAverage * Rho) + (gradient * gradient * OneMinusRho);
+            var eps = Vector256.Create(Eps);
+            var delta = Vector256.Sqrt(accumulatedDelta + eps) / Vector256.Sqrt(squareAverage + eps) * gradient;
+            accumulatedDelta = (accumulatedDelta * Rho) + (delta * delta * OneMinusRho);
+            return value - (delta * Lr);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Alma.Learning.Architectures;
+using System.Runtime.Intrinsics;
+using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -18,7 +19,7 @@ public record AdamOptions : OptimizerOptions
     [Range(0, double.MaxValue)]
     public double Eps { get; init; } = 1e-8;
 
-    public override Optimizer Build(FlatParameters parameters) => new Adam(parameters, this, decoupledDecay: false);
+    public override Optimizer Build(Tensor values, Tensor gradients) => new Adam(values, gradients, this, decoupledDecay: false);
 }
 
 /// <summary>AdamW (Loshchilov and Hutter 2019): Adam with weight decay apart from the gradient.</summary>
@@ -26,7 +27,7 @@ public sealed record AdamWOptions : AdamOptions
 {
     public override double WeightDecay { get; init; } = 1e-2;
 
-    public override Optimizer Build(FlatParameters parameters) => new Adam(parameters, this, decoupledDecay: true);
+    public override Optimizer Build(Tensor values, Tensor gradients) => new Adam(values, gradients, this, decoupledDecay: true);
 }
 
 internal sealed class Adam : Optimizer
@@ -36,7 +37,7 @@ internal sealed class Adam : Optimizer
     private readonly Tensor average;
     private readonly Tensor squareAverage;
 
-    public Adam(FlatParameters parameters, AdamOptions options, bool decoupledDecay) : base(parameters)
+    public Adam(Tensor values, Tensor gradients, AdamOptions options, bool decoupledDecay) : base(values, gradients)
     {
         this.options = options;
         this.decoupledDecay = decoupledDecay;
@@ -53,5 +54,37 @@ internal sealed class Adam : Optimizer
         squareAverage.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
         var deviation = squareAverage.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, StepCount))).add_(options.Eps);
         values.addcdiv_(average, deviation, -options.Lr / (1 - Math.Pow(beta1, StepCount)));
+    }
+
+    protected override void UpdateMemory(Tensor values, Tensor gradients)
+    {
+        var (beta1, beta2) = (options.Betas[0], options.Betas[1]);
+        var step = new MemoryStep(
+            Beta1: (float)beta1,
+            OneMinusBeta1: (float)(1 - beta1),
+            Beta2: (float)beta2,
+            OneMinusBeta2: (float)(1 - beta2),
+            Eps: (float)options.Eps,
+            Kept: decoupledDecay ? (float)(1 - (options.Lr * options.WeightDecay)) : 1,
+            WeightDecay: decoupledDecay ? 0 : (float)options.WeightDecay,
+            StepSize: (float)(options.Lr / (1 - Math.Pow(beta1, StepCount))),
+            DeviationScale: (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, StepCount))));
+        ElementwisePass.Run(step, values, gradients, average, squareAverage);
+    }
+
+    private readonly record struct MemoryStep(
+        float Beta1, float OneMinusBeta1, float Beta2, float OneMinusBeta2, float Eps, float Kept, float WeightDecay, float StepSize, float DeviationScale) : IElementwiseStep
+    {
+        public static int StateCount => 2;
+
+        public Vector256<float> Next(
+            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> average, ref Vector256<float> squareAverage, ref Vector256<float> third)
+        {
+            gradient += value * WeightDecay;
+            average = (average * Beta1) + (gradient * OneMinusBeta1);
+            squareAverage = (squareAverage * Beta2) + (gradient * gradient * OneMinusBeta2);
+            var deviation = (Vector256.Sqrt(squareAverage) * DeviationScale) + Vector256.Create(Eps);
+            return (value * Kept) - (average / deviation * StepSize);
+        }
     }
 }

@@ -1,14 +1,14 @@
-// P: parameter values of a network. Every tensor here is (P) float32.
-using Alma.Learning.Architectures;
+// Every tensor here is float32, contiguous, and of the shape of the parameters.
+using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
 
 /// <summary>
-/// Steps a network's parameters along their gradients, all of them in one pass over <see cref="FlatParameters"/>. The updates
-/// are those of PyTorch's optimizers of the same name.
+/// Steps parameters along their gradients, all of them in one pass. The updates are those of PyTorch's optimizers of the same
+/// name: on the CPU one vectorised pass over the memory, elsewhere tensor operations.
 /// </summary>
-public abstract class Optimizer(FlatParameters parameters) : IDisposable
+public abstract class Optimizer(Tensor values, Tensor gradients) : IDisposable
 {
     private readonly List<(string Name, Tensor Value)> state = [];
 
@@ -19,12 +19,15 @@ public abstract class Optimizer(FlatParameters parameters) : IDisposable
     public int StepCount { get; set; }
 
     /// <summary>One update from the gradients as they stand.</summary>
-    public void Step()
+    public void Step() => Step(inOnePass: values.IsOnCpu());
+
+    internal void Step(bool inOnePass)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         StepCount++;
-        Update(parameters.Values, parameters.Gradients);
+        if (inOnePass) UpdateMemory(values, gradients);
+        else Update(values, gradients);
     }
 
     public void Dispose()
@@ -33,12 +36,16 @@ public abstract class Optimizer(FlatParameters parameters) : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The update as tensor operations, for any device.</summary>
     protected abstract void Update(Tensor values, Tensor gradients);
+
+    /// <summary>The update of tensors on the CPU.</summary>
+    protected virtual void UpdateMemory(Tensor values, Tensor gradients) => Update(values, gradients);
 
     /// <summary>A tensor of state, zero at first, disposed with the optimizer.</summary>
     protected Tensor Remember(string name)
     {
-        var value = zeros_like(parameters.Values).DetachFromDisposeScope();
+        var value = zeros_like(values).DetachFromDisposeScope();
         state.Add((name, value));
         return value;
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Alma.Learning.Architectures;
+using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
 
@@ -11,5 +12,10 @@ public abstract record OptimizerOptions
     public virtual double WeightDecay { get; init; }
 
     /// <summary>A fresh optimizer over a network's parameters.</summary>
-    public abstract Optimizer Build(FlatParameters parameters);
+    public Optimizer Build(FlatParameters parameters) => Build(parameters.Values, parameters.Gradients);
+
+    /// <summary>A fresh optimizer.</summary>
+    /// <param name="values">What it steps: float32 of any shape, contiguous.</param>
+    /// <param name="gradients">Of the same shape, contiguous.</param>
+    public abstract Optimizer Build(Tensor values, Tensor gradients);
 }

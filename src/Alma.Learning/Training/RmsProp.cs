@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Alma.Learning.Architectures;
+using System.Runtime.Intrinsics;
+using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -23,7 +24,7 @@ public sealed record RmsPropOptions : OptimizerOptions
 
     public bool Centered { get; init; }
 
-    public override Optimizer Build(FlatParameters parameters) => new RmsProp(parameters, this);
+    public override Optimizer Build(Tensor values, Tensor gradients) => new RmsProp(values, gradients, this);
 }
 
 internal sealed class RmsProp : Optimizer
@@ -33,7 +34,7 @@ internal sealed class RmsProp : Optimizer
     private readonly Tensor? average;
     private readonly Tensor? velocity;
 
-    public RmsProp(FlatParameters parameters, RmsPropOptions options) : base(parameters)
+    public RmsProp(Tensor values, Tensor gradients, RmsPropOptions options) : base(values, gradients)
     {
         this.options = options;
         squareAverage = Remember("square_avg");
@@ -50,10 +51,35 @@ internal sealed class RmsProp : Optimizer
         else values.add_(velocity.mul_(options.Momentum).addcdiv_(gradient, deviation, 1), -options.Lr);
     }
 
+    protected override void UpdateMemory(Tensor values, Tensor gradients)
+    {
+        var step = new MemoryStep(
+            (float)options.Lr, (float)options.Alpha, (float)(1 - options.Alpha), (float)options.Eps, (float)options.Momentum, (float)options.WeightDecay, average is not null);
+        // Without momentum the velocity is the update itself, without centring the average stays zero: these are then not kept.
+        ElementwisePass.Run(step, values, gradients, squareAverage, velocity ?? zeros_like(values), average ?? zeros_like(values));
+    }
+
     private Tensor Variance(Tensor gradient)
     {
         if (average is null) return squareAverage.clone();
         average.mul_(options.Alpha).add_(gradient, 1 - options.Alpha);
         return squareAverage.addcmul(average, average, -1);
+    }
+
+    private readonly record struct MemoryStep(
+        float Lr, float Alpha, float OneMinusAlpha, float Eps, float Momentum, float WeightDecay, bool IsCentered) : IElementwiseStep
+    {
+        public static int StateCount => 3;
+
+        public Vector256<float> Next(
+            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> squareAverage, ref Vector256<float> velocity, ref Vector256<float> average)
+        {
+            gradient += value * WeightDecay;
+            squareAverage = (squareAverage * Alpha) + (gradient * gradient * OneMinusAlpha);
+            if (IsCentered) average = (average * Alpha) + (gradient * OneMinusAlpha);
+            var deviation = Vector256.Sqrt(squareAverage - (average * average)) + Vector256.Create(Eps);
+            velocity = (velocity * Momentum) + (gradient / deviation);
+            return value - (velocity * Lr);
+        }
     }
 }

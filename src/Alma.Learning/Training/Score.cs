@@ -1,4 +1,4 @@
-// B: batch, K: classes, N: examples scored.
+// M: models, B: batch, K: classes, N: examples scored.
 using Alma.Learning.Datasets;
 using static TorchSharp.torch;
 
@@ -13,29 +13,40 @@ public sealed record Score(double Loss, double Accuracy, long ExampleCount)
     public static Score Mean(IReadOnlyList<Score> scores) =>
         new(scores.Average(score => score.Loss), scores.Average(score => score.Accuracy), scores[0].ExampleCount);
 
-    /// <summary>Scores a model on the examples at some indices, without gradients, reading the result from the device once.</summary>
-    /// <param name="predict">From images (B, C, H, W) to logits (B, K).</param>
+    /// <summary>Scores models on the examples at some indices, without gradients, reading the results from the device once.</summary>
+    /// <param name="predict">From images (B, C, H, W) to logits (M, B, K).</param>
     /// <param name="examples">Indices into <paramref name="images"/>; at least one.</param>
+    /// <param name="batchSize">Examples at once; more where they are small.</param>
     /// <param name="weights">(N) float64, what each counts, their sum 1; null: all the same.</param>
-    public static Score Of(Func<Tensor, Tensor> predict, ResidentImages images, long[] examples, int batchSize, Tensor? weights = null)
+    /// <returns>One per model.</returns>
+    public static Score[] Of(Func<Tensor, Tensor> predict, ResidentImages images, long[] examples, int batchSize, Tensor? weights = null)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var indices = tensor(examples, device: images.Device);
-        var lossSum = zeros(1, ScalarType.Float64, images.Device);
-        var hits = zeros(1, ScalarType.Float64, images.Device);
-        for (var start = 0L; start < examples.Length; start += batchSize)
+        var sums = new List<Tensor>(); // of each batch (2, M) float64: losses, hits
+        foreach (var (start, length) in ScoringBatches.Of(examples.Length, batchSize, images.Shape))
         {
             using var batchScope = NewDisposeScope();
-            var length = Math.Min(batchSize, examples.Length - start);
             var (batch, labels) = images.Gather(indices.narrow(0, start, length));
-            var logits = predict(batch);
-            var losses = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None); // (B)
-            var right = logits.argmax(1).eq(labels); // (B)
-            lossSum.add_(weights is null ? losses.sum() : (losses * weights.narrow(0, start, length)).sum());
-            hits.add_(weights is null ? right.sum() : (right * weights.narrow(0, start, length)).sum());
+            sums.Add(SumsOf(predict(batch), labels, weights?.narrow(0, start, length)).MoveToOuterDisposeScope());
         }
         var total = weights is null ? examples.Length : 1.0;
-        return new Score(lossSum.item<double>() / total, hits.item<double>() / total, examples.Length);
+        var (losses, hits) = Read(stack(sums).sum([0L]) / total);
+        return [.. losses.Zip(hits, (loss, accuracy) => new Score(loss, accuracy, examples.Length))];
+    }
+
+    private static Tensor SumsOf(Tensor logits, Tensor labels, Tensor? weights)
+    {
+        var losses = -logits.log_softmax(2).gather(2, labels.view(1, -1, 1).expand(logits.shape[0], -1, 1)).squeeze(2); // (M, B)
+        var both = stack([losses.to(ScalarType.Float64), logits.argmax(2).eq(labels).to(ScalarType.Float64)]); // (2, M, B)
+        return (weights is null ? both : both * weights).sum([2L]);
+    }
+
+    private static (double[] Losses, double[] Hits) Read(Tensor sums)
+    {
+        using var onCpu = sums.cpu();
+        var values = onCpu.data<double>().ToArray();
+        return (values[..(values.Length / 2)], values[(values.Length / 2)..]);
     }
 }

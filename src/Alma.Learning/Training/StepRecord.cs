@@ -21,11 +21,10 @@ internal sealed class StepRecord(int exampleCount, int batchSize, int modelCount
 
     public int Length(int step) => Math.Min(batchSize, exampleCount - Start(step));
 
-    public void Write(int step, Tensor loss, Tensor logits, Tensor labels)
+    public void Write(int step, BatchLoss loss)
     {
-        using var noGradient = no_grad();
-        losses[step].add_(loss);
-        hits[step].add_(logits.argmax(1).eq(labels).sum());
+        losses.select(0, step).copy_(loss.Loss);
+        hits.select(0, step).copy_(loss.Hits);
     }
 
     /// <exception cref="TrainingDivergedException">A loss is infinite or not a number; the first such step is named.</exception>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Alma.Learning.Architectures;
+using System.Runtime.Intrinsics;
+using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -19,7 +20,7 @@ public sealed record SgdOptions : OptimizerOptions, IValidatableObject
 
     public bool Nesterov { get; init; }
 
-    public override Optimizer Build(FlatParameters parameters) => new StochasticGradientDescent(parameters, this);
+    public override Optimizer Build(Tensor values, Tensor gradients) => new StochasticGradientDescent(values, gradients, this);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -33,7 +34,7 @@ internal sealed class StochasticGradientDescent : Optimizer
     private readonly SgdOptions options;
     private readonly Tensor? velocity;
 
-    public StochasticGradientDescent(FlatParameters parameters, SgdOptions options) : base(parameters)
+    public StochasticGradientDescent(Tensor values, Tensor gradients, SgdOptions options) : base(values, gradients)
     {
         this.options = options;
         if (options.Momentum > 0) velocity = Remember("momentum_buffer");
@@ -51,5 +52,36 @@ internal sealed class StochasticGradientDescent : Optimizer
         if (StepCount == 1) velocity.copy_(gradient);
         else velocity.mul_(options.Momentum).add_(gradient, 1 - options.Dampening);
         values.add_(options.Nesterov ? gradient.add(velocity, options.Momentum) : velocity, -options.Lr);
+    }
+
+    protected override void UpdateMemory(Tensor values, Tensor gradients)
+    {
+        var (lr, decay) = ((float)options.Lr, (float)options.WeightDecay);
+        // The first step takes the gradient whole, without dampening.
+        var ofGradient = StepCount == 1 ? 1 : (float)(1 - options.Dampening);
+        if (velocity is null) ElementwisePass.Run(new PlainStep(lr, decay), values, gradients);
+        else ElementwisePass.Run(new MomentumStep(lr, decay, (float)options.Momentum, ofGradient, options.Nesterov), values, gradients, velocity);
+    }
+
+    private readonly record struct PlainStep(float Lr, float WeightDecay) : IElementwiseStep
+    {
+        public static int StateCount => 0;
+
+        public Vector256<float> Next(
+            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> first, ref Vector256<float> second, ref Vector256<float> third) =>
+            value - ((gradient + (value * WeightDecay)) * Lr);
+    }
+
+    private readonly record struct MomentumStep(float Lr, float WeightDecay, float Momentum, float OfGradient, bool IsNesterov) : IElementwiseStep
+    {
+        public static int StateCount => 1;
+
+        public Vector256<float> Next(
+            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> velocity, ref Vector256<float> second, ref Vector256<float> third)
+        {
+            gradient += value * WeightDecay;
+            velocity = (velocity * Momentum) + (gradient * OfGradient);
+            return value - ((IsNesterov ? gradient + (velocity * Momentum) : velocity) * Lr);
+        }
     }
 }

@@ -1,4 +1,4 @@
-// B: batch, K: classes.
+// M: models, N: training examples, B: batch, K: classes.
 using Alma.Learning.Architectures;
 using Alma.Learning.Datasets;
 using Alma.Learning.Training.Augmentations;
@@ -44,27 +44,20 @@ public sealed class TrainingLoop(
     {
         plan.RefuseEmpty();
         using var weights = new ExampleWeights(plan, images.Device);
-        var trainees = models.Select(networks => new Trainee(networks, options)).ToArray();
-        try
-        {
-            var epochCount = RunEpochs(trainees, plan, weights);
-            foreach (var trainee in trainees) trainee.RestoreBest();
-            return Outcome(trainees, plan, epochCount);
-        }
-        finally
-        {
-            foreach (var trainee in trainees) trainee.Dispose();
-        }
+        using var group = new TrainingGroup(models, options);
+        var epochCount = RunEpochs(group, plan, weights);
+        group.RestoreBest();
+        return Outcome(group, plan, epochCount);
     }
 
-    private int RunEpochs(Trainee[] trainees, TrainingPlan plan, ExampleWeights weights)
+    private int RunEpochs(TrainingGroup group, TrainingPlan plan, ExampleWeights weights)
     {
         var epoch = 0;
-        while (epoch < options.MaxEpochs && trainees.Any(trainee => !trainee.Stopping.ShouldStop))
+        while (epoch < options.MaxEpochs && group.Stopping.Any(model => !model.ShouldStop))
         {
-            var steps = TrainEpoch(trainees, plan, weights, epoch);
-            var validation = Validate(trainees, plan, weights, epoch);
-            var improved = trainees.Select((trainee, k) => trainee.Observe(epoch, validation[k].Accuracy)).ToArray();
+            var steps = TrainEpoch(group, plan, weights, epoch);
+            var validation = Validate(group, plan, weights, epoch);
+            var improved = group.Observe(epoch, validation);
             progress.EpochDone(new EpochResult(
                 plan.Megabatch,
                 epoch++,
@@ -73,64 +66,68 @@ public sealed class TrainingLoop(
                 steps.Accuracies,
                 steps.Score,
                 Score.Mean(validation),
-                improved.Any(better => better),
-                MeanBestAccuracy(trainees)));
+                improved,
+                group.MeanBestAccuracy));
         }
         return epoch;
     }
 
-    private static TrainingOutcome Outcome(Trainee[] trainees, TrainingPlan plan, int epochCount)
+    private static TrainingOutcome Outcome(TrainingGroup group, TrainingPlan plan, int epochCount)
     {
-        var perExample = trainees.Sum(trainee => trainee.MultiplyAddsPerExample);
         var (trained, validated) = ((long)epochCount * plan.Split.Training.Length, (long)epochCount * plan.Split.Validation.Length);
-        var cost = ComputeCost.OfTraining(trained, perExample) with { Validate = validated * perExample };
-        return new TrainingOutcome(epochCount, trainees.Max(trainee => trainee.Stopping.BestEpoch), MeanBestAccuracy(trainees), trained * trainees.Length, cost);
+        var cost = ComputeCost.OfTraining(trained, group.MultiplyAddsPerExample) with { Validate = validated * group.MultiplyAddsPerExample };
+        return new TrainingOutcome(epochCount, group.Stopping.Max(model => model.BestEpoch), group.MeanBestAccuracy, trained * group.ModelCount, cost);
     }
 
-    private static double MeanBestAccuracy(Trainee[] trainees) => trainees.Average(trainee => trainee.Stopping.BestAccuracy);
-
-    private EpochSteps TrainEpoch(Trainee[] trainees, TrainingPlan plan, ExampleWeights weights, int epoch)
+    private EpochSteps TrainEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
     {
         using var scope = NewDisposeScope();
-        var draws = trainees.Select((trainee, k) => StartEpoch(trainee, plan, epoch, k)).ToArray();
-        var record = new StepRecord(plan.Split.Training.Length, options.TrainingBatchSize, trainees.Length, images.Device);
+        using var draws = StartEpoch(group, plan, weights, epoch);
+        var record = new StepRecord(plan.Split.Training.Length, options.TrainingBatchSize, group.ModelCount, images.Device);
         for (var step = 0; step < record.StepCount; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            for (var k = 0; k < trainees.Length; k++) TakeStep(trainees[k], draws[k], weights, record, step);
+            TakeStep(group, draws, record, step);
             progress.StepDone(new TrainingPosition(plan.Megabatch, epoch, options.MaxEpochs, step, record.StepCount));
         }
-        foreach (var draw in draws) draw.Augmenting.Dispose();
         return record.Read(plan.Megabatch, epoch);
     }
 
-    // All draws of a model in an epoch; each round draws apart from the others, as each model does.
-    private EpochDraws StartEpoch(Trainee trainee, TrainingPlan plan, int epoch, int model)
+    // All draws of the models in an epoch; each round draws apart from the others, as each model does.
+    private EpochDraws StartEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
     {
-        var draw = (plan.Round << 16) + model;
-        trainee.TrainingMode(network => seeds.Generator(SeedPurpose.Gates, plan.Megabatch, epoch, draw + network, images.Device));
-        var positions = plan.Sampler.Positions(plan.Split.Training.Length, seeds, plan.Megabatch, epoch, draw);
-        return new EpochDraws(tensor(positions, device: images.Device), seeds.Generator(SeedPurpose.Augmentation, plan.Megabatch, epoch, draw, images.Device));
+        int[] draws = [.. Enumerable.Range(plan.Round << 16, group.ModelCount)];
+        group.TrainingMode((model, network) => seeds.Generator(SeedPurpose.Gates, plan.Megabatch, epoch, draws[model] + network, images.Device));
+        var positions = stack(draws.Select(draw =>
+            tensor(plan.Sampler.Positions(plan.Split.Training.Length, seeds, plan.Megabatch, epoch, draw), device: images.Device))); // (M, N)
+        return new EpochDraws(
+            weights.Examples(positions),
+            weights.OfTraining(positions),
+            [.. draws.Select(draw => seeds.Generator(SeedPurpose.Augmentation, plan.Megabatch, epoch, draw, images.Device))]);
     }
 
-    private void TakeStep(Trainee trainee, EpochDraws draws, ExampleWeights weights, StepRecord record, int step)
+    private void TakeStep(TrainingGroup group, EpochDraws draws, StepRecord record, int step)
     {
         using var scope = NewDisposeScope();
-        var positions = draws.Order.narrow(0, record.Start(step), record.Length(step)); // (B)
-        var (batch, labels) = images.Gather(weights.TrainingExamples.index_select(0, positions));
-        var logits = trainee.Forward(augmentations.Apply(batch, draws.Augmenting)); // (B, K)
-        var loss = weights.TrainingLoss(logits, labels, positions);
-        trainee.Step(loss);
-        record.Write(step, loss, logits, labels);
+        var (start, length) = (record.Start(step), record.Length(step));
+        var (batch, labels) = images.Gather(draws.Examples.narrow(1, start, length).flatten()); // (M * B, C, H, W), (M * B)
+        var ofModels = batch.view([group.ModelCount, length, .. batch.shape[1..]]); // (M, B, C, H, W)
+        var augmented = augmentations.IsEmpty ? ofModels : stack(draws.Augmenting.Select((generator, k) => augmentations.Apply(ofModels.select(0, k), generator)));
+        record.Write(step, group.Step(augmented, labels.view(group.ModelCount, length), draws.Weights?.narrow(1, start, length).contiguous()));
     }
 
-    private Score[] Validate(Trainee[] trainees, TrainingPlan plan, ExampleWeights weights, int epoch) => Array.ConvertAll(trainees, trainee =>
+    private Score[] Validate(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
     {
-        trainee.EvaluationMode();
-        var score = Score.Of(trainee.Forward, images, plan.Split.Validation, options.ValidationBatchSize, weights.Validation);
-        return double.IsFinite(score.Loss) ? score : throw new TrainingDivergedException(plan.Megabatch, epoch, "validation", score.Loss);
-    });
+        group.EvaluationMode();
+        var scores = Score.Of(group.Predict, images, plan.Split.Validation, options.ValidationBatchSize, weights.Validation);
+        return Array.Find(scores, score => !double.IsFinite(score.Loss)) is { } diverged
+            ? throw new TrainingDivergedException(plan.Megabatch, epoch, "validation", diverged.Loss)
+            : scores;
+    }
 
-    // Order: positions of the examples among those of the plan, in the order of the steps.
-    private sealed record EpochDraws(Tensor Order, Generator Augmenting);
+    // Per model, in the order of the steps: the examples, (M, N), what each counts, (M, N), and where augmentation draws from.
+    private sealed record EpochDraws(Tensor Examples, Tensor? Weights, Generator[] Augmenting) : IDisposable
+    {
+        public void Dispose() => Array.ForEach(Augmenting, generator => generator.Dispose());
+    }
 }

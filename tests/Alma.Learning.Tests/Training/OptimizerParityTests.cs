@@ -22,8 +22,9 @@ public sealed class OptimizerParityTests
     [MemberData(nameof(ReferenceCases))]
     public void Step_OfAReferenceCase_FollowsItsTrace(string name, OptimizerOptions options)
     {
-        var expected = ReferenceNumbers.Read("optimizers.json").GetProperty(name).EnumerateArray().Select(step => step.Numbers());
-        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters)));
+        var expected = ReferenceNumbers.Read("optimizers.json").GetProperty(name).EnumerateArray().Select(step => step.Numbers()).ToArray();
+        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, InOnePass: true)));
+        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, InOnePass: false)));
     }
 
     // TorchSharp's own optimizers stand in for PyTorch's where the reference has no trace.
@@ -42,7 +43,26 @@ public sealed class OptimizerParityTests
     public void Step_OfAnyOptimizer_FollowsTorchSharps(string name, OptimizerOptions options)
     {
         var expected = Trace(parameters => new LibrarySteps(Library(name, new TorchSharp.Modules.Parameter(parameters.Values.clone())), parameters));
-        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters)));
+        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, InOnePass: true)));
+        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, InOnePass: false)));
+    }
+
+    [Fact]
+    public void Step_OfSoManyParametersThatThreadsShareThem_IsThatOfTensorOperations()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1, CPU);
+        var (before, gradients) = (randn([1_300_003], generator: generator), randn([1_300_003], generator: generator));
+        var (inOnePass, byOperations) = (before.clone(), before.clone());
+        using var one = new AdadeltaOptions().Build(inOnePass, gradients);
+        using var other = new AdadeltaOptions().Build(byOperations, gradients);
+        for (var step = 0; step < 2; step++)
+        {
+            one.Step(inOnePass: true);
+            other.Step(inOnePass: false);
+        }
+        Assert.False(before.allclose(inOnePass));
+        Assert.True(byOperations.allclose(inOnePass, 1e-6, 1e-7));
     }
 
     private static optim.Optimizer Library(string name, TorchSharp.Modules.Parameter parameter) => name switch
@@ -82,12 +102,12 @@ public sealed class OptimizerParityTests
         void Step();
     }
 
-    private sealed class OwnSteps(Optimizer optimizer, FlatParameters parameters) : ISteps
+    private sealed record OwnSteps(Optimizer Optimizer, FlatParameters Parameters, bool InOnePass) : ISteps
     {
         public void Step()
         {
-            Assert.Equal(5, parameters.Count);
-            optimizer.Step();
+            Assert.Equal(5, Parameters.Count);
+            Optimizer.Step(InOnePass);
         }
     }
 

@@ -106,7 +106,7 @@ public sealed class TrainingLoopTests
         using var generator = new Generator(1, CPU);
         using var network = new Network(new MultilayerPerceptron(task.InputShape, TinyTask.ClassCount, 8, 2), CPU, generator);
         var outcome = new TrainingLoop(options, task.Train, new Seeds(0), progress, default).Train(network, new TrainingPlan(split, 7));
-        score = Score.Of(network.Forward, task.Train, split.Validation, 16);
+        score = Score.Of(images => network.Forward(images).unsqueeze(0), task.Train, split.Validation, 16).Single();
         return outcome;
     }
 }

@@ -17,10 +17,9 @@ internal static class MemberErrors
         network.EvaluationMode();
         var indices = tensor(examples, device: images.Device);
         var wrong = zeros(examples.Length, ScalarType.Bool, images.Device);
-        for (var start = 0L; start < examples.Length; start += batchSize)
+        foreach (var (start, length) in ScoringBatches.Of(examples.Length, batchSize, images.Shape))
         {
             using var batchScope = NewDisposeScope();
-            var length = Math.Min(batchSize, examples.Length - start);
             var (batch, labels) = images.Gather(indices.narrow(0, start, length));
             wrong.narrow(0, start, length).copy_(network.Forward(batch).argmax(1).ne(labels));
         }

@@ -13,6 +13,9 @@ public sealed class AugmentationChain
 
     private AugmentationChain(Augmentation[] augmentations) => this.augmentations = augmentations;
 
+    /// <summary>Whether it changes nothing.</summary>
+    public bool IsEmpty => augmentations.Length == 0;
+
     /// <param name="options">In the order of the config; null or empty changes nothing.</param>
     /// <param name="images">What batches are gathered from.</param>
     /// <exception cref="LearningException">An augmentation cannot change such images, or all together change their shape.</exception>

@@ -1,0 +1,55 @@
+// N: networks, M: models, each of N / M networks that see the same batch, B: batch, K: classes, P: parameter values of a network.
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Architectures.Dense;
+
+/// <summary>
+/// Computes dense networks of one structure side by side, forward and backward by hand: one product per layer and network for
+/// the layer's units or for all of a mixture's experts and gates together.
+/// </summary>
+internal sealed class DensePass : NetworkPass
+{
+    private readonly DenseLayerPass[] layers;
+
+    /// <param name="values">(N, P), the networks' parameters in the order of <see cref="DenseStack.ParameterOrder"/>.</param>
+    /// <param name="gradients">(N, P), where the backward pass writes; null for a pass that only predicts.</param>
+    /// <param name="noise">Of each network, for hard gates in training.</param>
+    public DensePass(DenseStack stack, Tensor values, Tensor? gradients, IReadOnlyList<NoiseSource> noise)
+    {
+        var offset = 0L;
+        layers = new DenseLayerPass[stack.Layers.Length];
+        for (var k = 0; k < layers.Length; k++)
+        {
+            layers[k] = new DenseLayerPass(stack.Layers[k], stack.Gates, AffineMaps.Of(stack.Layers[k], values, gradients, offset), noise);
+            offset += (stack.Layers[k].Inputs + 1L) * stack.Layers[k].Outputs;
+        }
+    }
+
+    /// <summary>Whether random gates draw.</summary>
+    public bool IsTraining { get; set; }
+
+    public override void TrainingMode() => IsTraining = true;
+
+    public override void EvaluationMode() => IsTraining = false;
+
+    public override Tensor Forward(Tensor images)
+    {
+        var hidden = images.flatten(2); // (M, B, D)
+        foreach (var layer in layers) hidden = layer.Forward(hidden, IsTraining);
+        return hidden; // (N, B, K)
+    }
+
+    public override void Backward(Tensor logitsGradient)
+    {
+        var gradient = logitsGradient;
+        for (var k = layers.Length - 1; k >= 0; k--) gradient = layers[k].Backward(gradient, isFirst: k == 0);
+    }
+
+    /// <summary>The weights that the experts of each mixture got in the last forward pass, (N, B, L).</summary>
+    public IEnumerable<Tensor> LeafWeights() => layers.Select(layer => layer.LeafWeights).OfType<Tensor>();
+
+    public override void Dispose()
+    {
+        foreach (var layer in layers) layer.Dispose();
+    }
+}

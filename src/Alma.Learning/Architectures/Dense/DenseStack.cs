@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Alma.Learning.Kernels;
+
+namespace Alma.Learning.Architectures.Dense;
+
+/// <summary>
+/// A network of affine maps in a row, said in a way that <see cref="DensePass"/> can compute: which parameters make up the
+/// weights of each map, and what follows it.
+/// </summary>
+/// <param name="Gates">How the gates of its mixtures weigh experts, where it has any.</param>
+internal sealed record DenseStack(ImmutableArray<DenseLayer> Layers, GateRule Gates)
+{
+    /// <summary>The order in which parameters have to lie one after the other, so that those of a map are one matrix and one vector.</summary>
+    public IEnumerable<string> ParameterOrder() => Layers.SelectMany(layer => layer.Weights.Concat(layer.Biases));
+}
+
+/// <summary>What follows an affine map.</summary>
+internal enum DenseOutput
+{
+    /// <summary>Nothing: the map gives the logits.</summary>
+    Plain,
+    Rectified,
+
+    /// <summary>Its rows are experts, each rectified, then gates: the experts are mixed.</summary>
+    Mixed,
+}
+
+/// <summary>One affine map and what follows it.</summary>
+/// <param name="Weights">The names of the parameters whose rows, one under the other, are the matrix.</param>
+/// <param name="Biases">The same for the vector.</param>
+/// <param name="Inputs">Columns of the matrix.</param>
+/// <param name="Outputs">Rows of the matrix.</param>
+/// <param name="Routing">The tree of experts, for a mixture.</param>
+internal sealed record DenseLayer(
+    ImmutableArray<string> Weights, ImmutableArray<string> Biases, int Inputs, int Outputs, DenseOutput Output, ExpertRouting? Routing = null);

@@ -1,0 +1,34 @@
+// B: batch, K: classes.
+using System.Numerics.Tensors;
+
+namespace Alma.Learning.Kernels;
+
+/// <summary>Cross-entropy of a batch and its gradient, in one pass over the logits.</summary>
+internal static class SoftmaxCrossEntropy
+{
+    /// <param name="logits">(B, K).</param>
+    /// <param name="labels">(B), each in [0, K).</param>
+    /// <param name="weights">(B), what each example counts, or empty: all the same.</param>
+    /// <param name="gradient">(B, K): of the mean over the batch, by the logits.</param>
+    /// <returns>The weighted mean of the losses, and how many examples have their largest logit at their label.</returns>
+    public static (float Loss, int Hits) Run(ReadOnlySpan<float> logits, ReadOnlySpan<long> labels, ReadOnlySpan<float> weights, Span<float> gradient)
+    {
+        var (batch, classes) = (labels.Length, logits.Length / labels.Length);
+        var (loss, hits) = (0.0, 0);
+        for (var b = 0; b < batch; b++)
+        {
+            var row = logits.Slice(b * classes, classes);
+            var probabilities = gradient.Slice(b * classes, classes);
+            var (label, weight) = ((int)labels[b], weights.IsEmpty ? 1f : weights[b]);
+            var largest = TensorPrimitives.Max(row); // not a number where a logit is not
+            TensorPrimitives.Subtract(row, largest, probabilities);
+            TensorPrimitives.Exp(probabilities, probabilities);
+            var sum = TensorPrimitives.Sum<float>(probabilities);
+            loss += weight * (Math.Log(sum) + largest - row[label]);
+            if (TensorPrimitives.IndexOfMax(row) == label) hits++;
+            TensorPrimitives.Multiply(probabilities, weight / (sum * batch), probabilities);
+            probabilities[label] -= weight / batch;
+        }
+        return ((float)(loss / batch), hits);
+    }
+}
