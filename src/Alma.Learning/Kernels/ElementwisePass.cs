@@ -9,43 +9,44 @@ namespace Alma.Learning.Kernels;
 /// <summary>Runs an <see cref="IElementwiseStep"/> over all parameters, reading and writing each value and state once.</summary>
 internal static class ElementwisePass
 {
-    private const int Lanes = 8;
+    private const int Width = 8; // of a vector
     private const int WorthSharing = 1 << 20; // parameters; below, one thread is through before another has begun
 
+    /// <param name="start">Of the parameters to step.</param>
+    /// <param name="end">Of the parameters to step: the first not to be.</param>
     /// <param name="states">As many as the step keeps.</param>
-    public static void Run<TStep>(TStep step, Tensor values, Tensor gradients, params ReadOnlySpan<Tensor> states)
+    public static void Run<TStep>(TStep step, int start, int end, Tensor values, Tensor gradients, params ReadOnlySpan<Tensor> states)
         where TStep : struct, IElementwiseStep
     {
-        var count = (int)values.numel();
-        var memory = new Memory5(Start(values), Start(gradients), StateAt(states, 0), StateAt(states, 1), StateAt(states, 2));
+        var count = end - start;
+        var memory = new Places(Start(values), Start(gradients), StateAt(states, 0), StateAt(states, 1), StateAt(states, 2));
         var parts = count < WorthSharing ? 1 : get_num_threads();
-        if (parts == 1) RunPart(step, memory, 0, count);
+        if (parts == 1) RunPart(step, memory, start, end);
         else Parallel.For(0, parts, part => RunPart(step, memory, PartStart(part), PartStart(part + 1)));
 
-        // On a multiple of the lanes, so that every parameter takes the same way whatever the number of parts.
-        int PartStart(int part) => part == parts ? count : (int)((long)count * part / parts / Lanes * Lanes);
+        int PartStart(int part) => start + (int)((long)count * part / parts);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunPart<TStep>(TStep step, Memory5 memory, int start, int end) where TStep : struct, IElementwiseStep
+    private static void RunPart<TStep>(TStep step, Places memory, int start, int end) where TStep : struct, IElementwiseStep
     {
         var i = start;
-        for (; i <= end - Lanes; i += Lanes) RunLanes(step, memory.At(i));
+        for (; i <= end - Width; i += Width) RunVector(step, memory.At(i));
         if (i < end) RunRest(step, memory.At(i), end - i);
     }
 
-    private static unsafe void RunRest<TStep>(TStep step, Memory5 rest, int count) where TStep : struct, IElementwiseStep
+    private static unsafe void RunRest<TStep>(TStep step, Places rest, int count) where TStep : struct, IElementwiseStep
     {
-        var padded = stackalloc float[5 * Lanes];
-        new Span<float>(padded, 5 * Lanes).Clear();
-        var copy = new Memory5((nint)padded, (nint)(padded + Lanes), (nint)(padded + (2 * Lanes)), (nint)(padded + (3 * Lanes)), (nint)(padded + (4 * Lanes)));
+        var padded = stackalloc float[5 * Width];
+        new Span<float>(padded, 5 * Width).Clear();
+        var copy = new Places((nint)padded, (nint)(padded + Width), (nint)(padded + (2 * Width)), (nint)(padded + (3 * Width)), (nint)(padded + (4 * Width)));
         rest.CopyTo(copy, count, TStep.StateCount);
-        RunLanes(step, copy);
+        RunVector(step, copy);
         copy.CopyTo(rest, count, TStep.StateCount);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void RunLanes<TStep>(TStep step, Memory5 at) where TStep : struct, IElementwiseStep
+    private static unsafe void RunVector<TStep>(TStep step, Places at) where TStep : struct, IElementwiseStep
     {
         var first = TStep.StateCount > 0 ? Vector256.Load((float*)at.First) : default;
         var second = TStep.StateCount > 1 ? Vector256.Load((float*)at.Second) : default;
@@ -62,15 +63,15 @@ internal static class ElementwisePass
     private static nint StateAt(ReadOnlySpan<Tensor> states, int index) => index < states.Length ? Start(states[index]) : 0;
 
     // Where the values, the gradients and the states begin. Native memory of tensors: it does not move.
-    private readonly record struct Memory5(nint Values, nint Gradients, nint First, nint Second, nint Third)
+    private readonly record struct Places(nint Values, nint Gradients, nint First, nint Second, nint Third)
     {
-        public Memory5 At(int index)
+        public Places At(int index)
         {
             nint bytes = index * sizeof(float);
             return new(Values + bytes, Gradients + bytes, First + bytes, Second + bytes, Third + bytes);
         }
 
-        public unsafe void CopyTo(Memory5 other, int count, int stateCount)
+        public unsafe void CopyTo(Places other, int count, int stateCount)
         {
             ReadOnlySpan<(nint From, nint To)> all = [(Values, other.Values), (Gradients, other.Gradients), (First, other.First), (Second, other.Second), (Third, other.Third)];
             foreach (var (from, to) in all[..(2 + stateCount)]) new Span<float>((void*)from, count).CopyTo(new Span<float>((void*)to, count));

@@ -13,7 +13,10 @@ internal readonly unsafe struct MemoryRows
     {
         start = (float*)Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(tensor.Memory<float>()));
         length = (int)tensor.shape[^1];
+        Count = (int)(tensor.numel() / length);
     }
+
+    public int Count { get; }
 
     public Span<float> this[int row] => new(start + ((long)row * length), length);
 }

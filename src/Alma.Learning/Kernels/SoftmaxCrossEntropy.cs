@@ -9,9 +9,10 @@ internal static class SoftmaxCrossEntropy
     /// <param name="logits">(B, K).</param>
     /// <param name="labels">(B), each in [0, K).</param>
     /// <param name="weights">(B), what each example counts, or empty: all the same.</param>
-    /// <param name="gradient">(B, K): of the mean over the batch, by the logits.</param>
+    /// <param name="batchSize">What the sum over examples is divided by.</param>
+    /// <param name="gradient">(B, K): of that mean, by the logits.</param>
     /// <returns>The weighted mean of the losses, and how many examples have their largest logit at their label.</returns>
-    public static (float Loss, int Hits) Run(ReadOnlySpan<float> logits, ReadOnlySpan<long> labels, ReadOnlySpan<float> weights, Span<float> gradient)
+    public static (float Loss, int Hits) Run(ReadOnlySpan<float> logits, ReadOnlySpan<long> labels, ReadOnlySpan<float> weights, int batchSize, Span<float> gradient)
     {
         var (batch, classes) = (labels.Length, logits.Length / labels.Length);
         var (loss, hits) = (0.0, 0);
@@ -26,9 +27,9 @@ internal static class SoftmaxCrossEntropy
             var sum = TensorPrimitives.Sum<float>(probabilities);
             loss += weight * (Math.Log(sum) + largest - row[label]);
             if (TensorPrimitives.IndexOfMax(row) == label) hits++;
-            TensorPrimitives.Multiply(probabilities, weight / (sum * batch), probabilities);
-            probabilities[label] -= weight / batch;
+            TensorPrimitives.Multiply(probabilities, weight / (sum * batchSize), probabilities);
+            probabilities[label] -= weight / batchSize;
         }
-        return ((float)(loss / batch), hits);
+        return ((float)(loss / batchSize), hits);
     }
 }

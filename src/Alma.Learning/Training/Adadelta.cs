@@ -45,9 +45,9 @@ internal sealed class Adadelta : Optimizer
         values.add_(delta, -options.Lr);
     }
 
-    protected override void UpdateMemory(Tensor values, Tensor gradients) => ElementwisePass.Run(
+    protected override void UpdateMemory(Tensor values, Tensor gradients, int start, int end) => ElementwisePass.Run(
         new MemoryStep((float)options.Lr, (float)options.Rho, (float)(1 - options.Rho), (float)options.Eps, (float)options.WeightDecay),
-        values, gradients, squareAverage, accumulatedDelta);
+        start, end, values, gradients, squareAverage, accumulatedDelta);
 
     private readonly record struct MemoryStep(float Lr, float Rho, float OneMinusRho, float Eps, float WeightDecay) : IElementwiseStep
     {

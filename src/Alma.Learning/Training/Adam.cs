@@ -56,7 +56,7 @@ internal sealed class Adam : Optimizer
         values.addcdiv_(average, deviation, -options.Lr / (1 - Math.Pow(beta1, StepCount)));
     }
 
-    protected override void UpdateMemory(Tensor values, Tensor gradients)
+    protected override void UpdateMemory(Tensor values, Tensor gradients, int start, int end)
     {
         var (beta1, beta2) = (options.Betas[0], options.Betas[1]);
         var step = new MemoryStep(
@@ -69,7 +69,7 @@ internal sealed class Adam : Optimizer
             WeightDecay: decoupledDecay ? 0 : (float)options.WeightDecay,
             StepSize: (float)(options.Lr / (1 - Math.Pow(beta1, StepCount))),
             DeviationScale: (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, StepCount))));
-        ElementwisePass.Run(step, values, gradients, average, squareAverage);
+        ElementwisePass.Run(step, start, end, values, gradients, average, squareAverage);
     }
 
     private readonly record struct MemoryStep(

@@ -1,6 +1,7 @@
 // Every tensor here is float32, contiguous, and of the shape of the parameters.
 using Alma.Learning.Kernels;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Alma.Learning.Training;
 
@@ -26,8 +27,23 @@ public abstract class Optimizer(Tensor values, Tensor gradients) : IDisposable
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         StepCount++;
-        if (inOnePass) UpdateMemory(values, gradients);
+        if (inOnePass) UpdateMemory(values, gradients, 0, (int)values.numel());
         else Update(values, gradients);
+    }
+
+    /// <summary>One update of parameters on the CPU from the sum of gradients, each lane stepping a part of the parameters.</summary>
+    /// <param name="more">Gradients beside the optimizer's own, of their shape.</param>
+    internal void Step(Lanes lanes, IReadOnlyList<Tensor> more)
+    {
+        StepCount++;
+        lanes.Run(lane =>
+        {
+            using var scope = NewDisposeScope();
+            var (start, length) = lanes.Part(lane, (int)values.numel());
+            var sum = gradients.Memory<float>().Slice(start, length);
+            foreach (var others in more) TensorPrimitives.Add(sum, others.Memory<float>().Slice(start, length), sum);
+            UpdateMemory(values, gradients, start, start + length);
+        });
     }
 
     public void Dispose()
@@ -39,8 +55,8 @@ public abstract class Optimizer(Tensor values, Tensor gradients) : IDisposable
     /// <summary>The update as tensor operations, for any device.</summary>
     protected abstract void Update(Tensor values, Tensor gradients);
 
-    /// <summary>The update of tensors on the CPU.</summary>
-    protected virtual void UpdateMemory(Tensor values, Tensor gradients) => Update(values, gradients);
+    /// <summary>The update of the parameters from <paramref name="start"/> up to <paramref name="end"/>, which is not among them, in memory of the CPU.</summary>
+    protected abstract void UpdateMemory(Tensor values, Tensor gradients, int start, int end);
 
     /// <summary>A tensor of state, zero at first, disposed with the optimizer.</summary>
     protected Tensor Remember(string name)

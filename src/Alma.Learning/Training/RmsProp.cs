@@ -51,12 +51,12 @@ internal sealed class RmsProp : Optimizer
         else values.add_(velocity.mul_(options.Momentum).addcdiv_(gradient, deviation, 1), -options.Lr);
     }
 
-    protected override void UpdateMemory(Tensor values, Tensor gradients)
+    protected override void UpdateMemory(Tensor values, Tensor gradients, int start, int end)
     {
         var step = new MemoryStep(
             (float)options.Lr, (float)options.Alpha, (float)(1 - options.Alpha), (float)options.Eps, (float)options.Momentum, (float)options.WeightDecay, average is not null);
         // Without momentum the velocity is the update itself, without centring the average stays zero: these are then not kept.
-        ElementwisePass.Run(step, values, gradients, squareAverage, velocity ?? zeros_like(values), average ?? zeros_like(values));
+        ElementwisePass.Run(step, start, end, values, gradients, squareAverage, velocity ?? zeros_like(values), average ?? zeros_like(values));
     }
 
     private Tensor Variance(Tensor gradient)

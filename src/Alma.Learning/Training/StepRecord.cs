@@ -1,4 +1,4 @@
-// B: batch, S: steps of an epoch, K: classes.
+// S: steps of an epoch, L: lanes that a step is shared by.
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -10,10 +10,10 @@ internal sealed record EpochSteps(float[] Losses, float[] Accuracies, Score Scor
 /// Cuts an epoch into steps and notes the loss and the hits of each on the device, to be read once at its end. Its tensors
 /// belong to the dispose scope it is made in.
 /// </summary>
-internal sealed class StepRecord(int exampleCount, int batchSize, int modelCount, Device device)
+internal sealed class StepRecord(int exampleCount, int batchSize, int modelCount, int laneCount, Device device)
 {
-    private readonly Tensor losses = zeros((exampleCount + batchSize - 1) / batchSize, ScalarType.Float32, device); // (S), sums over models
-    private readonly Tensor hits = zeros((exampleCount + batchSize - 1) / batchSize, ScalarType.Int64, device); // (S), sums over models
+    private readonly Tensor losses = zeros([(exampleCount + batchSize - 1) / batchSize, laneCount], ScalarType.Float32, device); // (S, L), sums over models
+    private readonly Tensor hits = zeros([(exampleCount + batchSize - 1) / batchSize, laneCount], ScalarType.Int64, device); // (S, L), sums over models
 
     public int StepCount => (int)losses.shape[0];
 
@@ -21,17 +21,18 @@ internal sealed class StepRecord(int exampleCount, int batchSize, int modelCount
 
     public int Length(int step) => Math.Min(batchSize, exampleCount - Start(step));
 
-    public void Write(int step, BatchLoss loss)
+    /// <summary>Notes what a lane's part of a step came to.</summary>
+    public void Write(int step, int lane, BatchLoss loss)
     {
-        losses.select(0, step).copy_(loss.Loss);
-        hits.select(0, step).copy_(loss.Hits);
+        losses.select(0, step).select(0, lane).copy_(loss.Loss);
+        hits.select(0, step).select(0, lane).copy_(loss.Hits);
     }
 
     /// <exception cref="TrainingDivergedException">A loss is infinite or not a number; the first such step is named.</exception>
     public EpochSteps Read(int megabatch, int epoch)
     {
-        var lossOfStep = Array.ConvertAll(losses.cpu().data<float>().ToArray(), loss => loss / modelCount);
-        var hitsOfStep = Array.ConvertAll(hits.cpu().data<long>().ToArray(), count => (double)count / modelCount);
+        var lossOfStep = Array.ConvertAll(losses.sum([1L]).cpu().data<float>().ToArray(), loss => loss / modelCount);
+        var hitsOfStep = Array.ConvertAll(hits.sum([1L]).cpu().data<long>().ToArray(), count => (double)count / modelCount);
         if (Array.FindIndex(lossOfStep, loss => !float.IsFinite(loss)) is >= 0 and var step)
             throw new TrainingDivergedException(megabatch, epoch, $"step {step}", lossOfStep[step]);
         var lossSum = lossOfStep.Select((loss, k) => (double)loss * Length(k)).Sum();

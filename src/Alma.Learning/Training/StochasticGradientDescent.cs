@@ -54,13 +54,13 @@ internal sealed class StochasticGradientDescent : Optimizer
         values.add_(options.Nesterov ? gradient.add(velocity, options.Momentum) : velocity, -options.Lr);
     }
 
-    protected override void UpdateMemory(Tensor values, Tensor gradients)
+    protected override void UpdateMemory(Tensor values, Tensor gradients, int start, int end)
     {
         var (lr, decay) = ((float)options.Lr, (float)options.WeightDecay);
         // The first step takes the gradient whole, without dampening.
         var ofGradient = StepCount == 1 ? 1 : (float)(1 - options.Dampening);
-        if (velocity is null) ElementwisePass.Run(new PlainStep(lr, decay), values, gradients);
-        else ElementwisePass.Run(new MomentumStep(lr, decay, (float)options.Momentum, ofGradient, options.Nesterov), values, gradients, velocity);
+        if (velocity is null) ElementwisePass.Run(new PlainStep(lr, decay), start, end, values, gradients);
+        else ElementwisePass.Run(new MomentumStep(lr, decay, (float)options.Momentum, ofGradient, options.Nesterov), start, end, values, gradients, velocity);
     }
 
     private readonly record struct PlainStep(float Lr, float WeightDecay) : IElementwiseStep

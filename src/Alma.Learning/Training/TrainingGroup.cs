@@ -1,8 +1,15 @@
-// M: models, N: networks of all models, P: parameter values of a network, B: batch, K: classes.
+// M: models, N: networks of all models, P: parameter values of a network, B: batch or a lane's part of it, K: classes.
 using Alma.Learning.Architectures;
+using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
+
+/// <summary>Examples to step on.</summary>
+/// <param name="Images">(M, B, C, H, W): each model its own.</param>
+/// <param name="Labels">(M, B) int64.</param>
+/// <param name="Weights">(M, B), what each counts, or null: all the same.</param>
+internal sealed record TrainingBatch(Tensor Images, Tensor Labels, Tensor? Weights);
 
 /// <summary>
 /// Models in training, side by side: a model is a network, or several whose logits are summed. While they train, the
@@ -14,7 +21,9 @@ internal sealed class TrainingGroup : IDisposable
     private readonly Network[] networks; // those of a model stand one after the other
     private readonly Tensor values; // (N, P)
     private readonly Tensor gradients; // (N, P)
-    private readonly NetworkPass pass;
+    private readonly Lanes lanes;
+    private readonly Tensor[] laneGradients; // (N, P), of the lanes but the first
+    private readonly NetworkPass[] passes; // per lane
     private readonly BestWeights[] best;
 
     /// <exception cref="ArgumentException">The networks differ in structure, or the models in their number of networks.</exception>
@@ -29,7 +38,9 @@ internal sealed class TrainingGroup : IDisposable
         values = empty([networks.Length, networks[0].Parameters.Count], device: networks[0].Device).DetachFromDisposeScope();
         gradients = zeros_like(values).DetachFromDisposeScope();
         for (var k = 0; k < networks.Length; k++) networks[k].MoveParameters(values.select(0, k), gradients.select(0, k));
-        pass = NetworkPass.Of(networks, values, gradients);
+        lanes = new Lanes(NetworkPass.SharesWork(networks[0]) ? get_num_threads() : 1);
+        laneGradients = [.. Enumerable.Range(1, lanes.Count - 1).Select(_ => zeros_like(values).DetachFromDisposeScope())];
+        passes = [.. laneGradients.Prepend(gradients).Select(ofLane => NetworkPass.Of(networks, values, ofLane))];
         Optimizer = options.Optim.Build(values, gradients);
         best = [.. networks.Select(network => new BestWeights(network))];
         Stopping = [.. models.Select(_ => new EarlyStopping(options.Patience, options.PatienceDelta))];
@@ -48,31 +59,49 @@ internal sealed class TrainingGroup : IDisposable
 
     private int NetworksPerModel => networks.Length / ModelCount;
 
+    /// <summary>Threads that share each step.</summary>
+    public int LaneCount => lanes.Count;
+
     /// <summary>Makes ready for the steps of an epoch; random modules draw from generators made by <paramref name="noise"/> from the indices of model and network.</summary>
     public void TrainingMode(Func<int, int, Generator> noise)
     {
-        pass.TrainingMode();
+        foreach (var pass in passes) pass.TrainingMode();
         for (var k = 0; k < networks.Length; k++) networks[k].Noise.DrawFrom(noise(k / NetworksPerModel, k % NetworksPerModel));
     }
 
-    public void EvaluationMode() => pass.EvaluationMode();
+    public void EvaluationMode()
+    {
+        foreach (var pass in passes) pass.EvaluationMode();
+    }
 
     /// <summary>One step of every model down the gradient of its loss.</summary>
-    /// <param name="images">(M, B, C, H, W): each model its own batch.</param>
-    /// <param name="labels">(M, B).</param>
-    /// <param name="weights">(M, B), what each example counts, or null.</param>
-    public BatchLoss Step(Tensor images, Tensor labels, Tensor? weights)
+    /// <param name="batchSize">Of each model.</param>
+    /// <param name="examples">Gives the part of the batch of which it is told the start and the length.</param>
+    public void Step(int batchSize, Func<int, int, TrainingBatch> examples, StepRecord record, int step)
     {
-        var logits = pass.Forward(images); // (N, B, K)
-        using var noGradient = no_grad();
-        var loss = CrossEntropy.Of(SumOverNetworks(logits.detach()), labels, weights);
-        pass.Backward(NetworksPerModel == 1 ? loss.Gradient : loss.Gradient.repeat_interleave(NetworksPerModel, 0));
-        Optimizer.Step();
-        return loss;
+        lanes.Run(lane =>
+        {
+            using var scope = NewDisposeScope();
+            var (start, length) = lanes.Part(lane, batchSize);
+            if (length == 0) laneGradients[lane - 1].zero_();
+            else record.Write(step, lane, WriteGradients(passes[lane], examples(start, length), batchSize));
+        });
+        if (values.IsOnCpu()) Optimizer.Step(lanes, laneGradients);
+        else Optimizer.Step();
     }
 
     /// <summary>Logits (M, B, K) of images (B, C, H, W).</summary>
-    public Tensor Predict(Tensor images) => SumOverNetworks(pass.Forward(images.unsqueeze(0)));
+    public Tensor Predict(Tensor images)
+    {
+        var logits = empty([ModelCount, images.shape[0], networks[0].Structure.ClassCount], device: images.device);
+        lanes.Run(lane =>
+        {
+            using var scope = NewDisposeScope();
+            var (start, length) = lanes.Part(lane, (int)images.shape[0]);
+            if (length > 0) logits.narrow(1, start, length).copy_(SumOverNetworks(passes[lane].Forward(images.narrow(0, start, length).unsqueeze(0))));
+        });
+        return logits;
+    }
 
     /// <summary>Takes in each model's validation accuracy of an epoch, and keeps its weights if it is its best so far.</summary>
     /// <returns>Whether any is better than before.</returns>
@@ -95,12 +124,22 @@ internal sealed class TrainingGroup : IDisposable
 
     public void Dispose()
     {
+        lanes.Dispose();
         Optimizer.Dispose();
-        pass.Dispose();
+        foreach (var pass in passes) pass.Dispose();
+        foreach (var ofLane in laneGradients) ofLane.Dispose();
         foreach (var weights in best) weights.Dispose();
         foreach (var network in networks) network.Parameters.ReleaseGradients();
         values.Dispose();
         gradients.Dispose();
+    }
+
+    private BatchLoss WriteGradients(NetworkPass pass, TrainingBatch batch, int batchSize)
+    {
+        var logits = SumOverNetworks(pass.Forward(batch.Images).detach()); // (M, B, K)
+        var loss = CrossEntropy.Of(logits, batch.Labels, batch.Weights, batchSize);
+        pass.Backward(NetworksPerModel == 1 ? loss.Gradient : loss.Gradient.repeat_interleave(NetworksPerModel, 0));
+        return loss;
     }
 
     private Tensor SumOverNetworks(Tensor logits) =>

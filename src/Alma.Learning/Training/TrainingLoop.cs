@@ -83,7 +83,7 @@ public sealed class TrainingLoop(
     {
         using var scope = NewDisposeScope();
         using var draws = StartEpoch(group, plan, weights, epoch);
-        var record = new StepRecord(plan.Split.Training.Length, options.TrainingBatchSize, group.ModelCount, images.Device);
+        var record = new StepRecord(plan.Split.Training.Length, options.TrainingBatchSize, group.ModelCount, group.LaneCount, images.Device);
         for (var step = 0; step < record.StepCount; step++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -110,11 +110,25 @@ public sealed class TrainingLoop(
     {
         using var scope = NewDisposeScope();
         var (start, length) = (record.Start(step), record.Length(step));
-        var (batch, labels) = images.Gather(draws.Examples.narrow(1, start, length).flatten()); // (M * B, C, H, W), (M * B)
-        var ofModels = batch.view([group.ModelCount, length, .. batch.shape[1..]]); // (M, B, C, H, W)
-        var augmented = augmentations.IsEmpty ? ofModels : stack(draws.Augmenting.Select((generator, k) => augmentations.Apply(ofModels.select(0, k), generator)));
-        record.Write(step, group.Step(augmented, labels.view(group.ModelCount, length), draws.Weights?.narrow(1, start, length).contiguous()));
+        if (augmentations.IsEmpty)
+        {
+            group.Step(length, (partStart, partLength) => Batch(draws, start + partStart, partLength), record, step);
+            return;
+        }
+        var whole = Batch(draws, start, length);
+        var augmented = stack(draws.Augmenting.Select((generator, k) => augmentations.Apply(whole.Images.select(0, k), generator)));
+        group.Step(length, (partStart, partLength) => Part(whole with { Images = augmented }, partStart, partLength), record, step);
     }
+
+    private TrainingBatch Batch(EpochDraws draws, int start, int length)
+    {
+        var modelCount = draws.Examples.shape[0];
+        var (batch, labels) = images.Gather(draws.Examples.narrow(1, start, length).flatten()); // (M * B, C, H, W), (M * B)
+        return new TrainingBatch(batch.view([modelCount, length, .. batch.shape[1..]]), labels.view(modelCount, length), draws.Weights?.narrow(1, start, length).contiguous());
+    }
+
+    private static TrainingBatch Part(TrainingBatch whole, int start, int length) => new(
+        whole.Images.narrow(1, start, length), whole.Labels.narrow(1, start, length).contiguous(), whole.Weights?.narrow(1, start, length).contiguous());
 
     private Score[] Validate(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
     {

@@ -34,6 +34,7 @@ internal sealed class DensePass : NetworkPass
 
     public override Tensor Forward(Tensor images)
     {
+        using var noGradient = no_grad();
         var hidden = images.flatten(2); // (M, B, D)
         foreach (var layer in layers) hidden = layer.Forward(hidden, IsTraining);
         return hidden; // (N, B, K)
@@ -41,6 +42,7 @@ internal sealed class DensePass : NetworkPass
 
     public override void Backward(Tensor logitsGradient)
     {
+        using var noGradient = no_grad();
         var gradient = logitsGradient;
         for (var k = layers.Length - 1; k >= 0; k--) gradient = layers[k].Backward(gradient, isFirst: k == 0);
     }

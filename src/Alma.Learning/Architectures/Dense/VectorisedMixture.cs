@@ -22,7 +22,7 @@ internal sealed class VectorisedMixture : ExpertMixture
         gates = rule.IsHard ? empty_like(shares) : shares;
         var (h, s, g, w, m) = (new MemoryRows(hidden), new MemoryRows(shares), new MemoryRows(gates), new MemoryRows(LeafWeights), new MemoryRows(Mixed));
         var perturbing = noise is null ? default : new MemoryRows(noise);
-        for (var row = 0; row < networks * batch; row++)
+        for (var row = 0; row < m.Count; row++)
             ExpertMixing.Forward(routing, rule, h[row], perturbing[row], s[row], g[row], w[row], m[row]);
     }
 
@@ -33,7 +33,7 @@ internal sealed class VectorisedMixture : ExpertMixture
     public override Tensor Backward(Tensor mixedGradient)
     {
         var (h, s, g, w, m) = (new MemoryRows(hidden), new MemoryRows(shares), new MemoryRows(gates), new MemoryRows(LeafWeights), new MemoryRows(mixedGradient));
-        for (var row = 0; row < mixedGradient.shape[0] * mixedGradient.shape[1]; row++) ExpertMixing.Backward(routing, h[row], s[row], g[row], w[row], m[row]);
+        for (var row = 0; row < m.Count; row++) ExpertMixing.Backward(routing, h[row], s[row], g[row], w[row], m[row]);
         return hidden;
     }
 }
