@@ -51,6 +51,7 @@ internal sealed class MegabatchRecorder
         log.Write(
         [
             new(current.Index, Splits.Cost, current.Index, MetricNames.UpdateSeconds, updateTook.TotalSeconds),
+            new(current.Index, Splits.Cost, current.Index, MetricNames.PreparationSeconds, Training.PreparationTook.TotalSeconds),
             new(current.Index, Splits.Cost, current.Index, MetricNames.EvaluateSeconds, evaluationTook.TotalSeconds),
         ]);
         log.Message($"megabatch {current.Index}: test accuracy {result.Score.Accuracy:F4}, loss {result.Score.Loss:F4}, cumulative error {metrics.Current.CumulativeError:F4}");

@@ -6,13 +6,17 @@ using static TorchSharp.torch;
 namespace Alma.Experiments;
 
 /// <summary>
-/// How many threads LibTorch computes with. A step of little work is faster on one: handing it out costs more than it
-/// saves, and far more where other programs want the same cores.
+/// How many threads a run computes with. Where threads share each operation, a step of little work is faster on one: handing
+/// it out costs more than it saves, and far more where other programs want the same cores. Where they share whole steps
+/// (<see cref="NetworkStructure.IsSharedByStep"/>), less work is worth it.
 /// </summary>
 public static class ThreadChoice
 {
-    /// <summary>Multiply-adds of a training step from which on several threads pay.</summary>
+    /// <summary>Multiply-adds of a training step from which on several threads pay that share each operation.</summary>
     public const long WorthSharing = 500_000_000;
+
+    /// <summary>Multiply-adds of a training step that are worth a thread where threads share whole steps.</summary>
+    public const long WorthAThread = 5_000_000;
 
     /// <summary>The number a config asks for, or one that suits the network it starts from.</summary>
     public static int For(RunOptions options, DatasetEntry dataset)
@@ -24,6 +28,8 @@ public static class ThreadChoice
         using var module = structure.Build(noise);
         // A backward pass is two products for each of the forward pass.
         var ofStep = 3L * options.Clmodel.TrainingBatchSize * MultiplyAddCounter.Count(module, structure.InputShape);
-        return ofStep < WorthSharing ? 1 : Environment.ProcessorCount;
+        return structure.IsSharedByStep
+            ? (int)Math.Clamp(ofStep / WorthAThread, 1, Environment.ProcessorCount)
+            : ofStep < WorthSharing ? 1 : Environment.ProcessorCount;
     }
 }

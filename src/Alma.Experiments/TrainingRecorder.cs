@@ -7,13 +7,23 @@ namespace Alma.Experiments;
 /// <summary>Writes the rows of every epoch to the run's log as training goes on, times it, and passes it on to the watcher.</summary>
 public sealed class TrainingRecorder(RunLog log, IRunWatcher watcher, TimeProvider time) : ITrainingProgress
 {
-    private long epochStart = time.GetTimestamp();
+    private long updateStart;
+    private long epochStart;
     private TimeSpan stepsTook;
     private int epochCount;
     private long stepCount;
 
-    /// <summary>An update begins: its first epoch is timed from now, and epochs and steps are counted from 0, through all its rounds.</summary>
-    public void UpdateStarted() => (epochStart, epochCount, stepCount) = (time.GetTimestamp(), 0, 0);
+    /// <summary>How long the last update took before its first epoch: to grow, to judge examples, to make networks.</summary>
+    public TimeSpan PreparationTook { get; private set; }
+
+    /// <summary>An update begins: epochs and steps are counted from 0, through all its rounds.</summary>
+    public void UpdateStarted() => (updateStart, epochCount, stepCount, PreparationTook) = (time.GetTimestamp(), 0, 0, TimeSpan.Zero);
+
+    public void EpochStarted()
+    {
+        epochStart = time.GetTimestamp();
+        if (epochCount == 0) PreparationTook = time.GetElapsedTime(updateStart, epochStart);
+    }
 
     public void StepDone(TrainingPosition position)
     {
@@ -30,7 +40,6 @@ public sealed class TrainingRecorder(RunLog log, IRunWatcher watcher, TimeProvid
         watcher.EpochDone(epoch);
         epochCount++;
         stepCount += epoch.StepLosses.Length;
-        epochStart = time.GetTimestamp();
     }
 
     private IEnumerable<MetricRow> Rows(EpochResult epoch)

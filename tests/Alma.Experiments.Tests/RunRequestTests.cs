@@ -67,17 +67,26 @@ public sealed class RunRequestTests
     }
 
     [Fact]
-    public void ThreadChoice_OfASmallNetwork_IsOneThread()
+    public void ThreadChoice_OfASmallStep_IsOneThread()
     {
-        var options = TinyRun.Request("mnist/test_usage_gmoe").Options;
+        var options = TinyRun.Request("mnist/test_usage_gmoe", "clmodel.training_batch_size=16").Options;
         Assert.Equal(1, ThreadChoice.For(options, options.Stream.Train.Dataset));
         Assert.Equal(7, ThreadChoice.For(options with { Threads = 7 }, options.Stream.Train.Dataset));
     }
 
     [Fact]
-    public void ThreadChoice_OfALargeStep_IsAllProcessors()
+    public void ThreadChoice_OfASmallStepWhoseOperationsAreShared_IsOneThread()
     {
-        var options = TinyRun.Request("mnist/test_finetune_mlp", "clmodel.training_batch_size=8192").Options;
+        var options = TinyRun.Request("cifar10/test_finetune_vgg", "clmodel.training_batch_size=8").Options;
+        Assert.Equal(1, ThreadChoice.For(options, options.Stream.Train.Dataset));
+    }
+
+    [Theory]
+    [InlineData("mnist/test_finetune_mlp", 8192)]
+    [InlineData("cifar10/test_finetune_vgg", 128)]
+    public void ThreadChoice_OfALargeStep_IsAllProcessors(string recipe, int batchSize)
+    {
+        var options = TinyRun.Request(recipe, $"clmodel.training_batch_size={batchSize}").Options;
         Assert.Equal(Environment.ProcessorCount, ThreadChoice.For(options, options.Stream.Train.Dataset));
     }
 }

@@ -15,9 +15,6 @@ internal abstract class NetworkPass : IDisposable
         ? new DensePass(stack, values, gradients, [.. networks.Select(network => network.Noise)])
         : new ModulePass(networks, gradients);
 
-    /// <summary>Whether several threads compute a batch faster as parts, each on one thread, than LibTorch does with as many for each operation.</summary>
-    public static bool SharesWork(Network network) => network.Device.type == TorchSharp.DeviceType.CPU && network.Structure.AsDenseStack() is { Gates.Perturbs: false };
-
     public abstract void TrainingMode();
 
     public abstract void EvaluationMode();

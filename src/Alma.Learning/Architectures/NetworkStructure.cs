@@ -30,6 +30,10 @@ public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
     /// <returns>A module from (B, C, H, W) float32 to logits (B, ClassCount).</returns>
     public abstract nn.Module<Tensor, Tensor> Build(NoiseSource noise);
 
+    /// <summary>Whether threads share whole training steps of such networks on the CPU, each a part of the batch, instead of each operation.</summary>
+    [JsonIgnore]
+    public bool IsSharedByStep => AsDenseStack() is { Gates.Perturbs: false };
+
     /// <summary>The same function as affine maps in a row, for a structure that is no more than that; it is then computed by hand.</summary>
     internal virtual DenseStack? AsDenseStack() => null;
 }

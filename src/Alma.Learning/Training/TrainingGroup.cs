@@ -38,7 +38,7 @@ internal sealed class TrainingGroup : IDisposable
         values = empty([networks.Length, networks[0].Parameters.Count], device: networks[0].Device).DetachFromDisposeScope();
         gradients = zeros_like(values).DetachFromDisposeScope();
         for (var k = 0; k < networks.Length; k++) networks[k].MoveParameters(values.select(0, k), gradients.select(0, k));
-        lanes = new Lanes(NetworkPass.SharesWork(networks[0]) ? get_num_threads() : 1);
+        lanes = new Lanes(values.IsOnCpu() && networks[0].Structure.IsSharedByStep ? get_num_threads() : 1);
         laneGradients = [.. Enumerable.Range(1, lanes.Count - 1).Select(_ => zeros_like(values).DetachFromDisposeScope())];
         passes = [.. laneGradients.Prepend(gradients).Select(ofLane => NetworkPass.Of(networks, values, ofLane))];
         Optimizer = options.Optim.Build(values, gradients);

@@ -55,6 +55,7 @@ public sealed class TrainingLoop(
         var epoch = 0;
         while (epoch < options.MaxEpochs && group.Stopping.Any(model => !model.ShouldStop))
         {
+            progress.EpochStarted();
             var steps = TrainEpoch(group, plan, weights, epoch);
             var validation = Validate(group, plan, weights, epoch);
             var improved = group.Observe(epoch, validation);

@@ -15,6 +15,9 @@ public sealed record EpochResult(
 /// <summary>Follows training as it happens: to show it, to log it. Who does not care for steps or epochs leaves them out.</summary>
 public interface ITrainingProgress
 {
+    /// <summary>The first step of an epoch comes next.</summary>
+    void EpochStarted() { }
+
     void StepDone(TrainingPosition position) { }
 
     void EpochDone(EpochResult epoch) { }
