@@ -10,11 +10,12 @@ namespace Alma.Learning.Kernels;
 /// </summary>
 internal sealed class Lanes : IDisposable
 {
-    private const int SpinsBeforeSleep = 300; // about 0.1 ms: steps follow each other faster than that
+    private const int SpinsBeforeSleep = 100; // some 50 microseconds: steps follow each other faster than that
 
     private readonly int threadsBefore = get_num_threads();
-    private readonly ManualResetEventSlim wake = new(false, spinCount: 0);
     private readonly Thread[] workers;
+    private readonly AutoResetEvent[] alarms; // per worker
+    private readonly int[] asleep; // per worker: 1 from when it means to sleep until somebody sees that
     private readonly Exception?[] faults;
     private Action<int> work = _ => { };
     private int round; // of work handed out
@@ -27,6 +28,8 @@ internal sealed class Lanes : IDisposable
         Count = count;
         faults = new Exception?[count];
         if (count > 1) set_num_threads(1);
+        alarms = [.. Enumerable.Range(1, count - 1).Select(_ => new AutoResetEvent(false))];
+        asleep = new int[count - 1];
         workers = [.. Enumerable.Range(1, count - 1).Select(lane => new Thread(() => Serve(lane)) { IsBackground = true, Name = $"lane {lane}" })];
         foreach (var worker in workers) worker.Start();
     }
@@ -46,12 +49,10 @@ internal sealed class Lanes : IDisposable
     {
         work = part;
         Volatile.Write(ref atWork, workers.Length);
-        Interlocked.Increment(ref round);
-        wake.Set();
+        StartRound();
         Try(part, 0);
         var spinner = default(SpinWait);
         while (Volatile.Read(ref atWork) > 0) spinner.SpinOnce(sleep1Threshold: -1);
-        wake.Reset();
         if (Array.Find(faults, fault => fault is not null) is not { } first) return;
         Array.Clear(faults);
         ExceptionDispatchInfo.Throw(first);
@@ -60,31 +61,45 @@ internal sealed class Lanes : IDisposable
     public void Dispose()
     {
         isOver = true;
-        Interlocked.Increment(ref round);
-        wake.Set();
+        StartRound();
         foreach (var worker in workers) worker.Join();
-        wake.Dispose();
+        foreach (var alarm in alarms) alarm.Dispose();
         if (Count > 1) set_num_threads(threadsBefore);
     }
 
     private void Serve(int lane)
     {
         using var noGradient = no_grad(); // of this thread
+        set_num_threads(1); // MKL keeps a number for every thread
         for (var seen = 0; ; seen++)
         {
-            Await(seen + 1);
+            Await(seen + 1, lane - 1);
             if (isOver) return;
             Try(work, lane);
             Interlocked.Decrement(ref atWork);
         }
     }
 
-    private void Await(int next)
+    private void StartRound()
     {
-        for (var spins = 0; Volatile.Read(ref round) < next; spins++)
+        Interlocked.Increment(ref round);
+        for (var k = 0; k < workers.Length; k++)
+            if (Interlocked.Exchange(ref asleep[k], 0) == 1)
+                alarms[k].Set();
+    }
+
+    private void Await(int next, int worker)
+    {
+        var spinner = default(SpinWait);
+        while (Volatile.Read(ref round) < next)
         {
-            if (spins < SpinsBeforeSleep) Thread.SpinWait(8);
-            else wake.Wait();
+            spinner.SpinOnce(sleep1Threshold: -1);
+            if (spinner.Count < SpinsBeforeSleep) continue;
+            Interlocked.Exchange(ref asleep[worker], 1);
+            // The round may have begun in between: whoever began it then either saw this worker asleep, or did not yet.
+            var isMissed = Volatile.Read(ref round) >= next && Interlocked.Exchange(ref asleep[worker], 0) == 1;
+            if (!isMissed) alarms[worker].WaitOne();
+            spinner.Reset();
         }
     }
 
