@@ -27,9 +27,9 @@ public sealed record ResNet18(ImageShape InputShape, int ClassCount, int Channel
         var (poolHeight, poolWidth) = (Math.Min(PoolingSide, height), Math.Min(PoolingSide, width));
         var pooledSize = height / poolHeight * (width / poolWidth);
         return nn.Sequential(
+            ("layout", VggStages.Layout()),
             ("conv1", nn.Conv2d(InputShape.Channels, ChannelCount, 3, padding: 1, bias: false)),
-            ("bn1", nn.BatchNorm2d(ChannelCount)),
-            ("relu", nn.ReLU(inplace: true)),
+            ("bn1", new FusedBatchNorm(ChannelCount, AfterNorm.Relu)),
             ("layer1", Layer(ChannelCount, ChannelCount, stride: 1)),
             ("layer2", Layer(ChannelCount, 2 * ChannelCount, stride: 2)),
             ("layer3", Layer(2 * ChannelCount, 4 * ChannelCount, stride: 2)),

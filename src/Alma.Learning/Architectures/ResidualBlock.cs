@@ -14,19 +14,18 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     public ResidualBlock(int inputs, int outputs, int stride) : base(nameof(ResidualBlock))
     {
         conv1 = nn.Conv2d(inputs, outputs, 3, stride: stride, padding: 1, bias: false);
-        bn1 = nn.BatchNorm2d(outputs);
+        bn1 = new FusedBatchNorm(outputs, AfterNorm.Relu);
         conv2 = nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false);
-        bn2 = nn.BatchNorm2d(outputs);
+        bn2 = new FusedBatchNorm(outputs, AfterNorm.Nothing);
         if (stride != 1 || inputs != outputs)
-            shortcut = nn.Sequential(("0", nn.Conv2d(inputs, outputs, 1, stride: stride, bias: false)), ("1", nn.BatchNorm2d(outputs)));
+            shortcut = nn.Sequential(("0", nn.Conv2d(inputs, outputs, 1, stride: stride, bias: false)), ("1", new FusedBatchNorm(outputs, AfterNorm.Nothing)));
         RegisterComponents();
     }
 
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var hidden = bn1.call(conv1.call(input)).relu_();
-        var sum = bn2.call(conv2.call(hidden)) + (shortcut is null ? input : shortcut.call(input));
+        var sum = bn2.call(conv2.call(bn1.call(conv1.call(input)))) + (shortcut is null ? input : shortcut.call(input));
         return sum.relu_().MoveToOuterDisposeScope();
     }
 }
