@@ -14,13 +14,17 @@ internal sealed unsafe class ActivationGradientPass(ChannelAffine affine, float*
     /// <summary>Per channel the sum of the gradient where the activation passes it on, and of that times the input's distance from the mean.</summary>
     public (double[] Gradients, double[] Products) Sums(float[] mean)
     {
-        var sums = new ChannelSums(channels, ranges);
+        var (sum, productSum) = (new ChannelSums(channels, ranges), new ChannelSums(channels, ranges));
         ParallelRanges.Run(ranges, range =>
         {
             var (gradients, products) = (new float[channels], new float[channels]);
-            ForEachBlock(range, (at, count, c) => SumBlock(at, count, c, mean, gradients, products), () => sums.Add(range, gradients, products));
+            ForEachBlock(range, (at, count, c) => SumBlock(at, count, c, mean, gradients, products), () =>
+            {
+                sum.Add(range, gradients);
+                productSum.Add(range, products);
+            });
         });
-        return sums.Total();
+        return (sum.Total(), productSum.Total());
     }
 
     /// <param name="output">The gradient of the input, (N, C).</param>

@@ -9,12 +9,6 @@ namespace Alma.Learning.Kernels;
 /// </summary>
 internal sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormFunction>
 {
-    [ThreadStatic]
-    private static Exception? failureOfBackward;
-
-    [ThreadStatic]
-    private static Tensor? lastGradient;
-
     public override string Name => nameof(BatchNormFunction);
 
     /// <param name="input">(B, C, H, W), in <see cref="ChannelsLast"/>.</param>
@@ -23,8 +17,7 @@ internal sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNor
     /// <returns>(B, C, H, W), or with pooling (B, C, H/2, W/2).</returns>
     public static Tensor Apply(Tensor input, Tensor? weight, Tensor? bias, BatchNormalisation normalisation)
     {
-        // An exception within LibTorch's backward would end the process: it waits until here.
-        if (Interlocked.Exchange(ref failureOfBackward, null) is { } failure) throw new InvalidOperationException("the backward pass of batch norm failed", failure);
+        GradientInFlight.ThrowFailure();
         return is_grad_enabled() ? apply(input, weight!, bias!, normalisation) : normalisation.Forward(input);
     }
 
@@ -37,24 +30,12 @@ internal sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNor
         return normalisation.Forward(input);
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => GradientInFlight.Backward(4, [grad_output], () =>
     {
-        try
-        {
-            // LibTorch has the gradient of the layer above by now; kept until the end of the step, all of them would lie in memory.
-            lastGradient?.Dispose();
-            using var input = ctx.get_saved_variables()[0];
-            using var gradient = ChannelsLast.Of(grad_output);
-            grad_output.Dispose();
-            var normalisation = (BatchNormalisation)ctx.get_data(nameof(BatchNormalisation));
-            var (ofInput, ofWeight, ofBias) = normalisation.Backward(input, gradient);
-            lastGradient = ofInput;
-            return (bool)ctx.get_data(nameof(Tensor.requires_grad)) ? [ofInput, tensor(ofWeight), tensor(ofBias), null!] : [ofInput, null!, null!, null!];
-        }
-        catch (Exception failure)
-        {
-            failureOfBackward = failure;
-            return [null!, null!, null!, null!];
-        }
-    }
+        using var input = ctx.get_saved_variables()[0];
+        using var gradient = ChannelsLast.Of(grad_output);
+        var normalisation = (BatchNormalisation)ctx.get_data(nameof(BatchNormalisation));
+        var (ofInput, ofWeight, ofBias) = normalisation.Backward(input, gradient);
+        return (bool)ctx.get_data(nameof(Tensor.requires_grad)) ? [ofInput, tensor(ofWeight), tensor(ofBias), null] : [ofInput, null, null, null];
+    });
 }

@@ -1,30 +1,22 @@
 namespace Alma.Learning.Kernels;
 
 /// <summary>
-/// Two sums per channel that a pass gathers: float32 over the few pixels of a block, float64 over these, range by range in
-/// their order.
+/// A sum per channel that a pass gathers: float32 over the few pixels of a block, float64 over these, range by range in their
+/// order.
 /// </summary>
 internal sealed class ChannelSums(int channels, int ranges)
 {
-    private readonly double[] gradients = new double[ranges * channels];
-    private readonly double[] products = new double[ranges * channels];
+    private readonly double[] sums = new double[ranges * channels];
 
-    /// <summary>Adds what a block came to, (C) each; a range is added to by one thread at a time.</summary>
-    public void Add(int range, float[] gradientSums, float[] productSums)
+    /// <summary>Adds what a block came to, (C); a range is added to by one thread at a time.</summary>
+    public void Add(int range, float[] ofBlock)
     {
-        var own = gradients.AsSpan(range * channels, channels);
-        var ownProducts = products.AsSpan(range * channels, channels);
-        for (var c = 0; c < channels; c++)
-        {
-            own[c] += gradientSums[c];
-            ownProducts[c] += productSums[c];
-        }
+        var own = sums.AsSpan(range * channels, channels);
+        for (var c = 0; c < channels; c++) own[c] += ofBlock[c];
     }
 
-    /// <summary>(C) each.</summary>
-    public (double[] Gradients, double[] Products) Total() => (Total(gradients), Total(products));
-
-    private double[] Total(double[] sums)
+    /// <summary>(C).</summary>
+    public double[] Total()
     {
         var total = sums[..channels];
         for (var at = channels; at < sums.Length; at++) total[at % channels] += sums[at];

@@ -17,7 +17,7 @@ internal sealed unsafe class PooledActivationGradientPass(ChannelAffine affine, 
     /// <summary>Per channel the sum of the gradient that is passed on, and of that times the input's distance from the mean.</summary>
     public (double[] Gradients, double[] Products) Sums(float[] mean)
     {
-        var sums = new ChannelSums(channels, ranges);
+        var (sum, productSum) = (new ChannelSums(channels, ranges), new ChannelSums(channels, ranges));
         var atOnce = Math.Max(1, ChannelBlocks.PixelsAtOnce(channels) / (4 * columns));
         ParallelRanges.Run(ranges, range =>
         {
@@ -26,10 +26,11 @@ internal sealed unsafe class PooledActivationGradientPass(ChannelAffine affine, 
             for (var row = ParallelRanges.Start(range, ranges, rows); row < end; row += atOnce)
             {
                 for (var c = 0; c < channels; c = ChannelBlocks.After(c, channels)) SumBlock(row, Math.Min(atOnce, end - row), c, mean, gradients, products);
-                sums.Add(range, gradients, products);
+                sum.Add(range, gradients);
+                productSum.Add(range, products);
             }
         });
-        return sums.Total();
+        return (sum.Total(), productSum.Total());
     }
 
     /// <param name="output">The gradient of the input, (2R, 2Q, C).</param>
