@@ -43,7 +43,7 @@ public sealed record FireflyVgg(ImageShape InputShape, int ClassCount, Immutable
             nn.Sequential(("module", nn.Conv2d(Widths[^1], ClassCount, VggStages.OutputSize(InputShape)))),
         ];
         var named = ConvolutionNames().Select(name => name["layer.".Length..]).Zip(layers);
-        return nn.Sequential(("layout", VggStages.Layout()), ("layer", nn.Sequential(named)), ("flatten", nn.Flatten()));
+        return nn.Sequential(("layout", VggStages.Layout(Widths.Min())), ("layer", nn.Sequential(named)), ("flatten", nn.Flatten()));
     }
 
     // Batch norm comes first among the parameters, the convolution first in the computation.

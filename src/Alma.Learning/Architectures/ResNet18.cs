@@ -27,7 +27,7 @@ public sealed record ResNet18(ImageShape InputShape, int ClassCount, int Channel
         var (poolHeight, poolWidth) = (Math.Min(PoolingSide, height), Math.Min(PoolingSide, width));
         var pooledSize = height / poolHeight * (width / poolWidth);
         return nn.Sequential(
-            ("layout", VggStages.Layout()),
+            ("layout", VggStages.Layout(ChannelCount)),
             ("conv1", nn.Conv2d(InputShape.Channels, ChannelCount, 3, padding: 1, bias: false)),
             ("bn1", new FusedBatchNorm(ChannelCount, AfterNorm.Relu)),
             ("layer1", Layer(ChannelCount, ChannelCount, stride: 1)),

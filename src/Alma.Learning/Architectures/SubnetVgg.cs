@@ -48,7 +48,7 @@ public sealed record SubnetVgg(
 
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)
     {
-        var layers = new List<(string, nn.Module<Tensor, Tensor>)> { ("layout", VggStages.Layout()) };
+        var layers = new List<(string, nn.Module<Tensor, Tensor>)> { ("layout", VggStages.Layout(Widths.Min())) };
         var place = 0; // PyTorch's, with ReLU and pooling in places of their own
         var pruneRates = new Queue<double>(PruneRates);
         foreach (var stage in VggStages.Channels(InputShape, Widths))

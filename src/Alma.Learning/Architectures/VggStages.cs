@@ -37,7 +37,7 @@ internal static class VggStages
     /// </summary>
     public static Sequential Build((int Inputs, int Outputs)[] channels, ImageShape image) => nn.Sequential(
     [
-        ("layout", Layout()),
+        ("layout", Layout(channels[0].Outputs)),
         .. channels.SelectMany((pair, k) => new (string, nn.Module<Tensor, Tensor>)[]
         {
             ($"{3 * k}", nn.Conv2d(pair.Inputs, pair.Outputs, 3, padding: 1)),
@@ -45,8 +45,9 @@ internal static class VggStages
         }),
     ]);
 
-    /// <summary>Takes the image into the layout that convolutions are fast in.</summary>
-    public static nn.Module<Tensor, Tensor> Layout() => new Step("layout", ChannelsLast.Of);
+    /// <summary>Takes the image into the layout that convolutions of so many channels are fast in.</summary>
+    public static nn.Module<Tensor, Tensor> Layout(int channels) =>
+        new Step("layout", image => ChannelBlocks.Suit(channels) ? ChannelsLast.Of(image) : image.alias());
 
     /// <summary>
     /// Batch norm and ReLU, and at the end of a stage the pooling that halves an image. Images below 32 pixels a side, of which

@@ -9,7 +9,7 @@ internal sealed unsafe class ActivationPass(ChannelAffine affine, float* input, 
     private readonly int channels = affine.Channels;
 
     /// <param name="input">(N, C).</param>
-    /// <param name="output">(N, C). It may be the input where C is a multiple of a vector.</param>
+    /// <param name="output">(N, C). Not the input.</param>
     public static void Run(ChannelAffine affine, float* input, float* output, int pixels)
     {
         var pass = new ActivationPass(affine, input, output);

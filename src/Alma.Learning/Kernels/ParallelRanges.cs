@@ -22,13 +22,8 @@ internal static class ParallelRanges
     /// <exception cref="AggregateException">Work on a range threw; the other ranges are done all the same.</exception>
     public static void Run(int count, Action<int> work)
     {
-        var helpers = Math.Min(count, get_num_threads()) - 1;
-        if (helpers <= 0)
-        {
-            for (var range = 0; range < count; range++) work(range);
-            return;
-        }
         var pass = new Pass(count, work);
+        var helpers = count == 1 ? 0 : Math.Min(count, get_num_threads()) - 1;
         for (var helper = 0; helper < helpers; helper++) ThreadPool.UnsafeQueueUserWorkItem(pass, preferLocal: false);
         pass.Execute();
         pass.Wait();

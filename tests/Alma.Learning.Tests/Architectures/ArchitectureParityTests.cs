@@ -1,11 +1,16 @@
 using System.Text.Json;
 using Alma.Learning.Architectures;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
 
 public sealed class ArchitectureParityTests
 {
+    // One of its values lies so near the kink of a ReLU that float32 decides by its rounding on which side: Python's numbers are
+    // those of the other side than float64's, ours on a CPU those of float64.
+    private const string AtAKink = "resnet18_20";
+
     public static TheoryData<string> Cases =>
         [.. new[] { Reference, ReferenceOfOthers }.SelectMany(file => file.EnumerateObject()).Select(entry => entry.Name).Distinct()];
 
@@ -31,7 +36,8 @@ public sealed class ArchitectureParityTests
         Assert.Equal(expected.GetProperty("parameter_count").GetInt64(), network.Parameters.Count);
         if (expected.TryGetProperty("state", out var state)) Assert.Equal(state.EnumerateArray().Select(entry => entry.GetString()), network.NamedState().Select(entry => entry.Name));
         AssertLogits(expected, network);
-        AssertTraining(expected, network);
+        AssertTraining(expected, network, name == AtAKink ? 5e-2 : 1e-4);
+        if (name == AtAKink) AssertExactGradients(network);
     }
 
     [Theory]
@@ -85,7 +91,7 @@ public sealed class ArchitectureParityTests
         Assert.True(deviation <= 1e-4, $"logits differ by {deviation} of the largest");
     }
 
-    private static void AssertTraining(JsonElement expected, Network network)
+    private static void AssertTraining(JsonElement expected, Network network, double tolerance)
     {
         network.TrainingMode();
         network.Parameters.Gradients.zero_();
@@ -96,7 +102,25 @@ public sealed class ArchitectureParityTests
         Assert.Equal(references.Length, network.Parameters.Slots.Length);
         var deviations = references.Zip(network.Parameters.Slots, (reference, slot) => GradientDeviation(reference, network, slot)).ToArray();
         TestContext.Current.TestOutputHelper?.WriteLine($"loss differs by {Math.Abs(expected.GetProperty("train_loss").GetDouble() - loss.item<float>()):E1}, gradient norms by {deviations.Max():E1}");
-        Assert.All(deviations, deviation => Assert.True(deviation <= 1e-4, $"a gradient norm differs by {deviation}"));
+        Assert.All(deviations, deviation => Assert.True(deviation <= tolerance, $"a gradient norm differs by {deviation}"));
+    }
+
+    // Those that backward just left in the network, against those of the same modules in float64.
+    private static void AssertExactGradients(Network network)
+    {
+        using var module = network.Structure.Build(network.Noise);
+        using (no_grad())
+            foreach (var (name, value) in module.named_parameters()) value.copy_(network.NamedParameters().Single(entry => entry.Name == name).Value);
+        module.to(ScalarType.Float64);
+        module.train();
+        var input = ReferenceFill.Input(network.Structure.InputShape).to(ScalarType.Float64);
+        nn.functional.cross_entropy(module.call(input), ReferenceFill.Labels()).backward();
+        foreach (var (slot, (name, parameter)) in network.Parameters.Slots.Zip(module.named_parameters()))
+        {
+            var exact = parameter.grad!;
+            var deviation = (FlatParameters.View(network.Parameters.Gradients, slot) - exact).norm() / exact.norm().clamp_min(1e-3);
+            Assert.True(deviation.item<double>() <= 1e-4, $"{name} differs by {deviation.item<double>()}");
+        }
     }
 
     // A parameter without a gradient (null) has one of zero here.
