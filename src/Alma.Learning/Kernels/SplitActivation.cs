@@ -65,24 +65,28 @@ internal sealed unsafe record SplitActivation(float[] Scale, float[] Shift, int 
     private void ForwardNeurons(float* known, float* fresh, float* neurons, int first, int count, int channel)
     {
         var (scale, shift, alpha, half) = (Vector512.LoadUnsafe(ref Scale[channel]), Vector512.LoadUnsafe(ref Shift[channel]), Vector512.Create(Alpha), Vector512.Create(0.5f));
-        for (long pixel = first; pixel < first + count; pixel++)
+        long width = Width, knownStep = KnownCount, freshStep = fresh == null ? 0 : FreshCount;
+        float* from = known + (first * knownStep) + channel, plus = fresh + (first * freshStep) + channel, to = neurons + (first * width) + channel;
+        for (var i = 0; i < count; i++, from += knownStep, plus += freshStep, to += width)
         {
-            var own = Vector512.Load(known + (pixel * KnownCount) + channel);
-            if (fresh != null) own += Vector512.Load(fresh + (pixel * FreshCount) + channel);
-            var split = alpha * Vector512.Load(known + (pixel * KnownCount) + Width + channel);
+            var own = Vector512.Load(from);
+            if (freshStep > 0) own += Vector512.Load(plus);
+            var split = alpha * Vector512.Load(from + width);
             var sum = Relu(Vector512.FusedMultiplyAdd(own + split, scale, shift)) + Relu(Vector512.FusedMultiplyAdd(own - split, scale, shift));
-            (half * sum).Store(neurons + (pixel * Width) + channel);
+            (half * sum).Store(to);
         }
     }
 
     private void ForwardBorn(float* known, float* fresh, float* born, int first, int count, int neuron)
     {
         var alpha = Vector512.Create(Alpha);
-        for (long pixel = first; pixel < first + count; pixel++)
+        long knownStep = KnownCount, freshStep = fresh == null ? 0 : FreshCount, step = NewCount;
+        float* from = known + (first * knownStep) + (2 * Width) + neuron, plus = fresh + (first * freshStep) + Width + neuron, to = born + (first * step) + neuron;
+        for (var i = 0; i < count; i++, from += knownStep, plus += freshStep, to += step)
         {
-            var value = alpha * Vector512.Load(known + (pixel * KnownCount) + (2 * Width) + neuron);
-            if (fresh != null) value += Vector512.Load(fresh + (pixel * FreshCount) + Width + neuron);
-            Relu(value).Store(born + (pixel * NewCount) + neuron);
+            var value = alpha * Vector512.Load(from);
+            if (freshStep > 0) value += Vector512.Load(plus);
+            Relu(value).Store(to);
         }
     }
 
@@ -90,17 +94,20 @@ internal sealed unsafe record SplitActivation(float[] Scale, float[] Shift, int 
     {
         var (scale, shift, alpha) = (Vector512.LoadUnsafe(ref Scale[channel]), Vector512.LoadUnsafe(ref Shift[channel]), Vector512.Create(Alpha));
         var (half, ofGate) = (scale * 0.5f, Vector512<float>.Zero);
-        for (long pixel = first; pixel < first + count; pixel++)
+        long width = Width, knownStep = KnownCount, freshStep = fresh == null ? 0 : FreshCount;
+        float* from = known + (first * knownStep) + channel, plus = fresh + (first * freshStep) + channel, back = gradient + (first * width) + channel;
+        float* to = ofKnown + (first * knownStep) + channel, toFresh = ofFresh + (first * freshStep) + channel;
+        for (var i = 0; i < count; i++, from += knownStep, plus += freshStep, back += width, to += knownStep, toFresh += freshStep)
         {
-            var (own, direction) = (Vector512.Load(known + (pixel * KnownCount) + channel), Vector512.Load(known + (pixel * KnownCount) + Width + channel));
-            if (fresh != null) own += Vector512.Load(fresh + (pixel * FreshCount) + channel);
-            var (split, passed) = (alpha * direction, half * Vector512.Load(gradient + (pixel * Width) + channel));
-            var plus = Passed(Vector512.FusedMultiplyAdd(own + split, scale, shift), passed);
-            var minus = Passed(Vector512.FusedMultiplyAdd(own - split, scale, shift), passed);
-            (plus + minus).Store(ofKnown + (pixel * KnownCount) + channel);
-            if (ofFresh != null) (plus + minus).Store(ofFresh + (pixel * FreshCount) + channel);
-            (alpha * (plus - minus)).Store(ofKnown + (pixel * KnownCount) + Width + channel);
-            ofGate = Vector512.FusedMultiplyAdd(plus - minus, direction, ofGate);
+            var (own, direction) = (Vector512.Load(from), Vector512.Load(from + width));
+            if (freshStep > 0) own += Vector512.Load(plus);
+            var (split, passed) = (alpha * direction, half * Vector512.Load(back));
+            var upper = Passed(Vector512.FusedMultiplyAdd(own + split, scale, shift), passed);
+            var lower = Passed(Vector512.FusedMultiplyAdd(own - split, scale, shift), passed);
+            (upper + lower).Store(to);
+            if (freshStep > 0) (upper + lower).Store(toFresh);
+            (alpha * (upper - lower)).Store(to + width);
+            ofGate = Vector512.FusedMultiplyAdd(upper - lower, direction, ofGate);
         }
         ofGate.StoreUnsafe(ref ofGates[channel]);
     }
@@ -108,14 +115,17 @@ internal sealed unsafe record SplitActivation(float[] Scale, float[] Shift, int 
     private void BackwardBorn(float* known, float* fresh, float* gradient, float* ofKnown, float* ofFresh, int first, int count, int neuron, float[] ofGates)
     {
         var (alpha, ofGate) = (Vector512.Create(Alpha), Vector512<float>.Zero);
-        for (long pixel = first; pixel < first + count; pixel++)
+        long knownStep = KnownCount, freshStep = fresh == null ? 0 : FreshCount, step = NewCount;
+        float* from = known + (first * knownStep) + (2 * Width) + neuron, plus = fresh + (first * freshStep) + Width + neuron, back = gradient + (first * step) + neuron;
+        float* to = ofKnown + (first * knownStep) + (2 * Width) + neuron, toFresh = ofFresh + (first * freshStep) + Width + neuron;
+        for (var i = 0; i < count; i++, from += knownStep, plus += freshStep, back += step, to += knownStep, toFresh += freshStep)
         {
-            var own = Vector512.Load(known + (pixel * KnownCount) + (2 * Width) + neuron);
+            var own = Vector512.Load(from);
             var value = alpha * own;
-            if (fresh != null) value += Vector512.Load(fresh + (pixel * FreshCount) + Width + neuron);
-            var passed = Passed(value, Vector512.Load(gradient + (pixel * NewCount) + neuron));
-            (alpha * passed).Store(ofKnown + (pixel * KnownCount) + (2 * Width) + neuron);
-            if (ofFresh != null) passed.Store(ofFresh + (pixel * FreshCount) + Width + neuron);
+            if (freshStep > 0) value += Vector512.Load(plus);
+            var passed = Passed(value, Vector512.Load(back));
+            (alpha * passed).Store(to);
+            if (freshStep > 0) passed.Store(toFresh);
             ofGate = Vector512.FusedMultiplyAdd(passed, own, ofGate);
         }
         ofGate.StoreUnsafe(ref ofGates[Width + neuron]);
