@@ -11,15 +11,19 @@ internal static class BatchNormGuard
 {
     public static void Attach(nn.Module module)
     {
-        foreach (var norm in module.modules().OfType<BatchNorm>().Distinct()) norm.register_forward_pre_hook((_, input) => Checked(norm, input));
+        foreach (var norm in module.modules().OfType<BatchNorm>().Distinct()) norm.register_forward_pre_hook((_, input) =>
+        {
+            if (norm.training) RefuseSingleValue(input);
+            return input;
+        });
     }
 
-    private static Tensor Checked(BatchNorm norm, Tensor input)
+    /// <exception cref="LearningException">The input is one example of one pixel.</exception>
+    public static void RefuseSingleValue(Tensor input)
     {
-        if (norm.training && input.shape is [1, _, 1, 1])
+        if (input.shape is [1, _, 1, 1])
             throw new LearningException(
                 "Batch normalisation cannot train on one value: a batch of a single example came to a layer in which an image is one pixel. "
                 + "Use another clmodel.training_batch_size, so that the last batch of a megabatch has more than one example.");
-        return input;
     }
 }

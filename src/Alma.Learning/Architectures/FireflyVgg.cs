@@ -39,12 +39,11 @@ public sealed record FireflyVgg(ImageShape InputShape, int ClassCount, Immutable
     {
         nn.Module<Tensor, Tensor>[] layers =
         [
-            .. VggStages.Channels(InputShape, Widths).SelectMany(stage => (nn.Module<Tensor, Tensor>[])
-                [.. stage.Select(channels => new FireflyUnit(channels.Inputs, channels.Outputs)), VggStages.Pooling(InputShape)]),
+            .. VggStages.Channels(InputShape, Widths).SelectMany(stage => stage.Select((channels, k) => new FireflyUnit(channels, InputShape, k == stage.Length - 1))),
             nn.Sequential(("module", nn.Conv2d(Widths[^1], ClassCount, VggStages.OutputSize(InputShape)))),
-            nn.Flatten(),
         ];
-        return nn.Sequential(("layer", nn.Sequential(layers.Select((layer, k) => ($"{k}", layer)))));
+        var named = ConvolutionNames().Select(name => name["layer.".Length..]).Zip(layers);
+        return nn.Sequential(("layout", VggStages.Layout(Widths.Min())), ("layer", nn.Sequential(named)), ("flatten", nn.Flatten()));
     }
 
     // Batch norm comes first among the parameters, the convolution first in the computation.
@@ -53,17 +52,17 @@ public sealed record FireflyVgg(ImageShape InputShape, int ClassCount, Immutable
         private readonly nn.Module<Tensor, Tensor> bn;
         private readonly nn.Module<Tensor, Tensor> module;
 
-        public FireflyUnit(int inputs, int outputs) : base(nameof(FireflyUnit))
+        public FireflyUnit((int Inputs, int Outputs) channels, ImageShape image, bool endsStage) : base(nameof(FireflyUnit))
         {
-            bn = nn.BatchNorm2d(outputs);
-            module = nn.Conv2d(inputs, outputs, 3, padding: 1, bias: false);
+            bn = VggStages.Norm(channels.Outputs, image, endsStage);
+            module = nn.Conv2d(channels.Inputs, channels.Outputs, 3, padding: 1, bias: false);
             RegisterComponents();
         }
 
         public override Tensor forward(Tensor input)
         {
             using var convolved = module.call(input);
-            return bn.call(convolved).relu_();
+            return bn.call(convolved);
         }
     }
 }

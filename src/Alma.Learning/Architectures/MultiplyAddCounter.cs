@@ -31,6 +31,7 @@ public static class MultiplyAddCounter
         Convolution convolution => PyTorchInitialisation.InputsOfOneOutput(convolution.weight) * output.numel(),
         SubnetConvolution subnet => PyTorchInitialisation.InputsOfOneOutput(subnet.weight) * output.numel(),
         BatchNorm norm => (norm.affine ? 2 : 1) * output.numel(),
+        FusedBatchNorm norm => (norm.IsAffine ? 2 : 1) * input.numel(), // its output may be pooled
         LayerNorm norm => (norm.elementwise_affine ? 5 : 4) * output.numel(),
         AdaptiveAvgPool2d => input.numel(),
         _ => 0,

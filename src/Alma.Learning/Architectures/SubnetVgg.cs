@@ -48,20 +48,20 @@ public sealed record SubnetVgg(
 
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)
     {
-        var layers = new List<nn.Module<Tensor, Tensor>>();
+        var layers = new List<(string, nn.Module<Tensor, Tensor>)> { ("layout", VggStages.Layout(Widths.Min())) };
+        var place = 0; // PyTorch's, with ReLU and pooling in places of their own
         var pruneRates = new Queue<double>(PruneRates);
         foreach (var stage in VggStages.Channels(InputShape, Widths))
         {
-            foreach (var (inputs, outputs) in stage)
+            for (var k = 0; k < stage.Length; k++, place += 3)
             {
-                layers.Add(new SubnetConvolution(inputs, outputs, (3, 3), padding: 1, pruneRates.Dequeue()));
-                layers.Add(nn.BatchNorm2d(outputs, affine: false));
-                layers.Add(nn.ReLU(inplace: true));
+                layers.Add(($"{place}", new SubnetConvolution(stage[k].Inputs, stage[k].Outputs, (3, 3), padding: 1, pruneRates.Dequeue())));
+                layers.Add(($"{place + 1}", VggStages.Norm(stage[k].Outputs, InputShape, endsStage: k == stage.Length - 1, affine: false)));
             }
-            layers.Add(VggStages.Pooling(InputShape));
+            place++;
         }
-        layers.Add(new SubnetConvolution(Widths[^1], ClassCount, VggStages.OutputSize(InputShape), padding: 0, pruneRates.Dequeue()));
-        layers.Add(nn.Flatten());
-        return nn.Sequential(("net", nn.Sequential(layers.Select((layer, k) => ($"{k}", layer)))));
+        layers.Add(($"{place}", new SubnetConvolution(Widths[^1], ClassCount, VggStages.OutputSize(InputShape), padding: 0, pruneRates.Dequeue())));
+        layers.Add(("flatten", nn.Flatten()));
+        return nn.Sequential(("net", nn.Sequential(layers)));
     }
 }

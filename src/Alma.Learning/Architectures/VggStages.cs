@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Alma.Learning.Datasets;
+using Alma.Learning.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -30,26 +31,32 @@ internal static class VggStages
         return [.. all.Select(stage => Enumerable.Range(0, stage.Convolutions).Select(_ => channels.Dequeue()).ToArray())];
     }
 
-    /// <summary>One stage: convolution, batch norm and ReLU as often as there are channels, then the pooling.</summary>
-    public static Sequential Build((int Inputs, int Outputs)[] channels, ImageShape image)
-    {
-        nn.Module<Tensor, Tensor>[] layers =
-        [
-            .. channels.SelectMany(pair => new nn.Module<Tensor, Tensor>[]
-            {
-                nn.Conv2d(pair.Inputs, pair.Outputs, 3, padding: 1),
-                nn.BatchNorm2d(pair.Outputs),
-                nn.ReLU(inplace: true),
-            }),
-            Pooling(image),
-        ];
-        return nn.Sequential(layers.Select((layer, k) => ($"{k}", layer)));
-    }
+    /// <summary>
+    /// One stage: convolution, batch norm and ReLU as often as there are channels, then the pooling. The modules are named by the
+    /// places that PyTorch's have, of which ReLU and pooling leave theirs empty.
+    /// </summary>
+    public static Sequential Build((int Inputs, int Outputs)[] channels, ImageShape image) => nn.Sequential(
+    [
+        ("layout", Layout(channels[0].Outputs)),
+        .. channels.SelectMany((pair, k) => new (string, nn.Module<Tensor, Tensor>)[]
+        {
+            ($"{3 * k}", nn.Conv2d(pair.Inputs, pair.Outputs, 3, padding: 1)),
+            ($"{(3 * k) + 1}", Norm(pair.Outputs, image, endsStage: k == channels.Length - 1)),
+        }),
+    ]);
+
+    /// <summary>Takes the image into the layout that convolutions of so many channels are fast in.</summary>
+    public static nn.Module<Tensor, Tensor> Layout(int channels) =>
+        new Step("layout", image => ChannelBlocks.Suit(channels) ? ChannelsLast.Of(image) : image.alias());
 
     /// <summary>
-    /// Halves an image. Images below 32 pixels a side, of which PyTorch's pooling would leave nothing, keep the odd row and
-    /// column at each halving.
+    /// Batch norm and ReLU, and at the end of a stage the pooling that halves an image. Images below 32 pixels a side, of which
+    /// PyTorch's pooling would leave nothing, keep the odd row and column at each halving.
     /// </summary>
+    public static nn.Module<Tensor, Tensor> Norm(int channels, ImageShape image, bool endsStage, bool affine = true) =>
+        new FusedBatchNorm(channels, endsStage ? AfterNorm.ReluAndPooling : AfterNorm.Relu, affine, RoundsUp(image));
+
+    /// <summary>The pooling alone.</summary>
     public static MaxPool2d Pooling(ImageShape image) => nn.MaxPool2d(2, 2, ceil_mode: RoundsUp(image));
 
     /// <summary>Height and width of what the last stage makes of an image.</summary>

@@ -1,6 +1,7 @@
 // B: batch, K: classes, C: output channels of a layer, N: its candidate new neurons.
 using System.Collections.Immutable;
 using Alma.Learning.Architectures;
+using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Growth;
@@ -11,11 +12,12 @@ internal sealed class FireflyCandidates : IDisposable
     private readonly TorchSharp.Modules.MaxPool2d pooling;
     private readonly ImmutableHashSet<int> endsOfStages;
     private readonly int candidateCount;
+    private readonly Device device;
 
     /// <param name="candidateCount">N, the same for every layer but the classifier.</param>
     public FireflyCandidates(FireflyVgg structure, IReadOnlyDictionary<string, Tensor> state, int candidateCount, Generator generator)
     {
-        this.candidateCount = candidateCount;
+        (this.candidateCount, device) = (candidateCount, state.Values.First().device);
         Names = structure.ConvolutionNames();
         Layers = [.. Names.Select((name, l) => new FireflyLayer(
             state, name, inputCandidates: l == 0 ? 0 : candidateCount, candidates: l == Names.Length - 1 ? 0 : candidateCount, generator))];
@@ -29,21 +31,21 @@ internal sealed class FireflyCandidates : IDisposable
 
     public ImmutableArray<string> Names { get; }
 
-    /// <summary>Zero for every split and new neuron of each layer but the classifier, (1, C + N, 1, 1), to be differentiated by.</summary>
+    /// <summary>Zero for every split and new neuron of each layer but the classifier, (C + N), to be differentiated by.</summary>
     public Tensor[] Gates() => [.. Layers.Where(layer => !layer.IsClassifier)
-        .Select(layer => zeros([1, layer.Width + candidateCount, 1, 1], device: layer.Split!.device).requires_grad_())];
+        .Select(layer => zeros(layer.Width + candidateCount, device: device).requires_grad_())];
 
     /// <summary>Logits of images (B, ...), (B, K), with all changes in part.</summary>
     /// <param name="gates">As <see cref="Gates"/> gives them, or null.</param>
     public Tensor Forward(Tensor images, Tensor[]? gates, double alpha)
     {
-        var hidden = images;
+        var hidden = new FireflyFeatures(ChannelsLast.Of(images), null);
         for (var l = 0; l < Layers.Length; l++)
         {
             hidden = Layers[l].Forward(hidden, l < Layers.Length - 1 ? gates?[l] : null, alpha);
-            if (endsOfStages.Contains(l)) hidden = pooling.call(hidden);
+            if (endsOfStages.Contains(l)) hidden = new(Pooled(hidden.Known), Pooled(hidden.Born!));
         }
-        return hidden.flatten(1);
+        return hidden.Known.flatten(1);
     }
 
     /// <summary>About the multiply-adds of one forward pass on one example: every layer's, as often as its outputs and inputs are more with the candidates.</summary>
@@ -59,4 +61,9 @@ internal sealed class FireflyCandidates : IDisposable
         foreach (var layer in Layers) layer.Dispose();
         pooling.Dispose();
     }
+
+    private Tensor Pooled(Tensor input) =>
+        ChannelsLast.Suits(input) && ChannelBlocks.Suit(input.shape[1]) && input.shape[2] % 2 == 0 && input.shape[3] % 2 == 0
+            ? PoolingFunction.Apply(ChannelsLast.Of(input))
+            : pooling.call(input);
 }

@@ -18,6 +18,8 @@ internal sealed record FireflyChoice(long[] Splits, long[] NewNeurons)
 /// </summary>
 public static class FireflyGrowth
 {
+    private const long ExamplesAtOnce = 32;
+
     /// <param name="examples">Indices into <paramref name="images"/> to grow by: the training examples.</param>
     /// <returns>The wider network, and the multiply-adds spent on finding how to widen it.</returns>
     public static (Network Grown, long SelectionMultiplyAdds) Grow(
@@ -47,11 +49,22 @@ public static class FireflyGrowth
         batches.ForEach((images, labels) =>
         {
             optimizer.zero_grad();
-            var loss = nn.functional.cross_entropy(candidates.Forward(images, null, 1), labels);
-            foreach (var layer in candidates.Layers.Where(layer => !layer.IsClassifier)) loss = loss + layer.Penalty();
-            loss.backward();
+            AddGradients(candidates, images, labels, null, 1);
+            foreach (var layer in candidates.Layers) layer.Regularise();
             optimizer.step();
         });
+    }
+
+    // Those of the mean loss over a batch, some examples at a time: what is between forward and backward then stays near the processor.
+    private static void AddGradients(FireflyCandidates candidates, Tensor images, Tensor labels, Tensor[]? gates, double alpha)
+    {
+        for (var start = 0L; start < images.shape[0]; start += ExamplesAtOnce)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(ExamplesAtOnce, images.shape[0] - start);
+            var logits = candidates.Forward(images.narrow(0, start, count), gates, alpha);
+            (nn.functional.cross_entropy(logits, labels.narrow(0, start, count), reduction: nn.Reduction.Sum) / images.shape[0]).backward();
+        }
     }
 
     // Per layer (C + N): the mean gradient of the loss by how much of each split and new neuron counts, along the way from none to all.
@@ -62,7 +75,7 @@ public static class FireflyGrowth
         for (var point = 0; point < granularity; point++)
         {
             var alpha = ((2.0 * point) + 1) / (2 * granularity);
-            batches.ForEach((images, labels) => nn.functional.cross_entropy(candidates.Forward(images, gates, alpha), labels).backward());
+            batches.ForEach((images, labels) => AddGradients(candidates, images, labels, gates, alpha));
         }
         return Array.ConvertAll(gates, gate => (gate.grad! / (granularity * batches.Count)).view(-1));
     }

@@ -38,9 +38,9 @@ internal static class FireflyWidening
     {
         if (choice is null) return weight;
         var (splits, born) = (tensor(choice.Splits, device: weight.device), tensor(choice.NewNeurons, device: weight.device));
-        var directions = layer.Split!.index_select(0, splits);
+        var directions = layer.Split.index_select(0, splits);
         var halves = weight.index_select(0, splits);
-        return cat([weight.index_copy(0, splits, halves + directions), halves - directions, layer.NewNeurons!.index_select(0, born)], 0);
+        return cat([weight.index_copy(0, splits, halves + directions), halves - directions, layer.NewNeurons.index_select(0, born)], 0);
     }
 
     // (C', D', S, S): columns for the inputs of which the layer before now has more.

@@ -32,6 +32,7 @@ internal sealed class TrainingGroup : IDisposable
         networks = [.. models.SelectMany(model => model)];
         if (networks.Any(network => !network.Parameters.IsLaidOutAs(networks[0].Parameters)) || models.Any(model => model.Count != models[0].Count))
             throw new ArgumentException("networks that are trained side by side must be of one structure, and as many in every model", nameof(models));
+        FreedMemory.Keep();
         ModelCount = models.Count;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();

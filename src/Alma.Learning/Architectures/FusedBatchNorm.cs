@@ -1,0 +1,92 @@
+// B: batch, C: channels, H, W: height and width.
+using System.Runtime.InteropServices;
+using Alma.Learning.Kernels;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Architectures;
+
+/// <summary>What follows a batch norm in the same module.</summary>
+internal enum AfterNorm
+{
+    Nothing,
+    Relu,
+    ReluAndPooling,
+}
+
+/// <summary>
+/// Batch norm over (B, C, H, W) with PyTorch's names and defaults, and the activation and 2x2 max pooling after it: on a CPU, in
+/// <see cref="ChannelsLast"/>, one function, elsewhere LibTorch's.
+/// </summary>
+internal sealed class FusedBatchNorm : nn.Module<Tensor, Tensor>
+{
+    private const double Momentum = 0.1;
+    private const double Epsilon = 1e-5;
+    private readonly Parameter? weight; // (C)
+    private readonly Parameter? bias; // (C)
+    private readonly Tensor running_mean; // (C)
+    private readonly Tensor running_var; // (C)
+    private readonly Tensor num_batches_tracked; // (), int64
+    private readonly AfterNorm after;
+    private readonly bool roundsUp;
+
+    /// <param name="affine">Whether it has a weight and a bias.</param>
+    /// <param name="roundsUp">Whether the pooling keeps an odd last row and column.</param>
+    public FusedBatchNorm(int channels, AfterNorm after, bool affine = true, bool roundsUp = false) : base(nameof(FusedBatchNorm))
+    {
+        if (affine) (weight, bias) = (nn.Parameter(ones(channels)), nn.Parameter(zeros(channels)));
+        (running_mean, running_var, num_batches_tracked) = (zeros(channels), ones(channels), tensor(0L));
+        (this.after, this.roundsUp) = (after, roundsUp);
+        RegisterComponents();
+    }
+
+    public bool IsAffine => weight is not null;
+
+    public override Tensor forward(Tensor input)
+    {
+        if (training) BatchNormGuard.RefuseSingleValue(input);
+        using var scope = NewDisposeScope();
+        var isFused = ChannelsLast.Suits(input) && ChannelBlocks.Suit(input.shape[1]) && (training || !is_grad_enabled());
+        return (isFused ? Fused(ChannelsLast.Of(input)) : ByLibTorch(input)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor ByLibTorch(Tensor input)
+    {
+        if (training) num_batches_tracked.add_(1);
+        var output = nn.functional.batch_norm(input, running_mean, running_var, weight!, bias!, training, Momentum, Epsilon);
+        if (after != AfterNorm.Nothing) output = output.relu_();
+        return after == AfterNorm.ReluAndPooling ? Pooled(output) : output;
+    }
+
+    private Tensor Fused(Tensor input)
+    {
+        var isPooled = after == AfterNorm.ReluAndPooling && input.shape[2] % 2 == 0 && input.shape[3] % 2 == 0;
+        var (mean, variance) = training ? StatisticsOf(input) : (Doubles(running_mean), Doubles(running_var));
+        var normalisation = BatchNormalisation.Of(mean, variance, Epsilon, Floats(weight), Floats(bias), after != AfterNorm.Nothing, isPooled);
+        var output = BatchNormFunction.Apply(input, weight, bias, normalisation);
+        return after == AfterNorm.ReluAndPooling && !isPooled ? Pooled(output) : output;
+    }
+
+    private Tensor Pooled(Tensor input) => nn.functional.max_pool2d(input, 2, 2, ceil_mode: roundsUp);
+
+    // Of the batch; the running ones follow it.
+    private unsafe (double[] Mean, double[] Variance) StatisticsOf(Tensor input)
+    {
+        var channels = (int)input.shape[1];
+        var count = input.numel() / channels;
+        var (mean, variance) = ChannelMoments.Of(ChannelsLast.Memory(input), (int)count, channels);
+        Follow(Floats(running_mean), mean, 1);
+        Follow(Floats(running_var), variance, (double)count / (count - 1));
+        MemoryMarshal.Cast<byte, long>(num_batches_tracked.bytes)[0]++;
+        return (mean, variance);
+    }
+
+    private static void Follow(Span<float> running, double[] current, double factor)
+    {
+        for (var c = 0; c < running.Length; c++) running[c] = (float)(((1 - Momentum) * running[c]) + (Momentum * factor * current[c]));
+    }
+
+    private static Span<float> Floats(Tensor? values) => values is null ? [] : MemoryMarshal.Cast<byte, float>(values.bytes);
+
+    private static double[] Doubles(Tensor values) => Array.ConvertAll(Floats(values).ToArray(), value => (double)value);
+}

@@ -1,0 +1,44 @@
+// B: batch, C: channels, H, W: height and width.
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Kernels;
+
+/// <summary>
+/// The layout in which all channels of a pixel lie side by side, (B, H, W, C), under the usual shape (B, C, H, W). LibTorch's
+/// convolutions are about twice as fast in it on a CPU, and keep it from input to output and to gradients.
+/// </summary>
+internal static class ChannelsLast
+{
+    /// <summary>Whether passes over memory know the tensor: float32, on the CPU, of four dimensions, below 2^31 bytes.</summary>
+    public static bool Suits(Tensor tensor) =>
+        tensor.dim() == 4 && tensor.dtype == ScalarType.Float32 && tensor.device_type == DeviceType.CPU && tensor.numel() is > 0 and < 1 << 29;
+
+    /// <summary>Images of the same values in this layout on a CPU; on other devices as they are.</summary>
+    /// <param name="images">(B, C, H, W).</param>
+    /// <returns>A new tensor, which may share the memory of <paramref name="images"/>.</returns>
+    public static Tensor Of(Tensor images)
+    {
+        if (!Suits(images)) return images.alias();
+        FreedMemory.Keep();
+        using var scope = NewDisposeScope();
+        return images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>An uninitialised tensor (B, C, H, W) in this layout, on the CPU.</summary>
+    public static Tensor Empty(long batch, long channels, long height, long width)
+    {
+        using var pixels = empty(batch, height, width, channels);
+        return pixels.permute(0, 3, 1, 2);
+    }
+
+    /// <summary>The memory of a tensor in this layout.</summary>
+    /// <exception cref="NotImplementedException">It is in another.</exception>
+    public static unsafe float* Memory(Tensor tensor)
+    {
+        using var pixels = tensor.permute(0, 2, 3, 1);
+        return (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(pixels.bytes));
+    }
+}
