@@ -59,7 +59,7 @@ internal sealed class Adadelta : Optimizer
             gradient += value * WeightDecay;
             squareAverage = (squareAverage * Rho) + (gradient * gradient * OneMinusRho);
             var eps = Vector256.Create(Eps);
-            var delta = Vector256.Sqrt(accumulatedDelta + eps) / Vector256.Sqrt(squareAverage + eps) * gradient;
+            var delta = Vector256.Sqrt((accumulatedDelta + eps) / (squareAverage + eps)) * gradient;
             accumulatedDelta = (accumulatedDelta * Rho) + (delta * delta * OneMinusRho);
             return value - (delta * Lr);
         }
