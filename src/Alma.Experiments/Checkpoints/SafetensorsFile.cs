@@ -23,11 +23,24 @@ public sealed class SafetensorsFile : IDisposable
     {
         try
         {
-            return Parse(File.ReadAllBytes(path));
+            return Parse(File.ReadAllBytes(path), path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new SafetensorsException($"{path} is no readable safetensors file: {fault.Message}", fault);
+        }
+    }
+
+    /// <exception cref="SafetensorsException">The content, of a file of this name, is truncated or no safetensors.</exception>
+    internal static SafetensorsFile Parse(byte[] content, string name)
+    {
+        try
+        {
+            return Parse(content);
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new SafetensorsException($"{name} is no readable safetensors file: {fault.Message}", fault);
         }
     }
 
