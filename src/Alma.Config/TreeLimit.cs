@@ -8,7 +8,7 @@ namespace Alma.Config;
 /// </summary>
 internal sealed class TreeLimit
 {
-    /// <summary>Of a config, sections and lists counted too; a recipe has about 60.</summary>
+    /// <summary>Of a config, sections and lists counted too, long texts as several; a recipe has about 60.</summary>
     public const int MostValues = 10_000;
 
     /// <summary>Characters that a key, or a text once its interpolations are replaced, may have.</summary>
@@ -17,6 +17,8 @@ internal sealed class TreeLimit
     /// <summary>Interpolations may put one nested section into another.</summary>
     private const int DeepestResult = 2 * DraftNode.DeepestNesting;
 
+    private const int CharactersPerValue = 64;
+
     private int taken;
 
     /// <summary>Counts a node and all below it.</summary>
@@ -24,6 +26,7 @@ internal sealed class TreeLimit
     /// <exception cref="ConfigException">With it the tree would be too large or too deep.</exception>
     public void Take(DraftNode node, int depth, Origin at)
     {
+        Count((node as DraftScalar)?.Value);
         RefuseBeyond(depth, DraftNode.DeepestNesting, at);
         foreach (var child in Children(node)) Take(child, depth + 1, at);
     }
@@ -31,6 +34,7 @@ internal sealed class TreeLimit
     /// <inheritdoc cref="Take(DraftNode, int, Origin)"/>
     public void Take(ConfigNode node, int depth, Origin at)
     {
+        Count((node as ConfigScalar)?.Value);
         RefuseBeyond(depth, DeepestResult, at);
         foreach (var child in Children(node)) Take(child, depth + 1, at);
     }
@@ -49,10 +53,12 @@ internal sealed class TreeLimit
         _ => [],
     };
 
+    private void Count(object? value) => taken += 1 + ((value as string)?.Length ?? 0) / CharactersPerValue;
+
     private void RefuseBeyond(int depth, int deepest, Origin at)
     {
         if (depth > deepest) throw ConfigException.At(at, $"nested deeper than {deepest} levels.");
-        if (++taken > MostValues)
+        if (taken > MostValues)
             throw ConfigException.At(at, $"here the config comes to more than {MostValues} values; what aliases and interpolations repeat counts each time.");
     }
 }

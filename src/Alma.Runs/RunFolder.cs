@@ -19,6 +19,9 @@ public sealed class RunFolder
 
     public string LogFile => In("log.txt");
 
+    /// <summary>Which process may write in the folder: see <see cref="Locking.RunLock"/>.</summary>
+    internal string LockFile => In("lock.json");
+
     public string DoneFile => In("done");
 
     public string CheckpointFolder => In("checkpoint");
@@ -59,7 +62,10 @@ public sealed class RunFolder
     }
 
     /// <summary>Whether the folder at the path holds a run, be it a damaged one.</summary>
-    public static bool IsAt(string path) => new RunFolder(path).HoldsRun;
+    public static bool IsAt(string path) => At(path).HoldsRun;
+
+    /// <summary>The folder at the path, whatever it holds.</summary>
+    internal static RunFolder At(string path) => new(path);
 
     /// <summary>The weights after the megabatch with this zero-based index.</summary>
     public string ModelFile(int megabatchIndex) =>

@@ -51,7 +51,7 @@ internal static class DataSeeds
         [.. FuzzedParser.Utf8("IHDR", "IDAT", "IEND", "PLTE", "tRNS", "CgBI"), [0, 0, 0, 13], [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF], [0x78, 0x9C], [0], [8, 2, 0, 0, 0]];
 
     public static byte[][] JsonWords { get; } = FuzzedParser.Utf8(
-        "{", "}", "[", "]", ",", ":", "\"", "\\u0000", "\\ud800", "null", "true", "-1", "1e999", "0.5", "9223372036854775808", "999999999999", "F32", "BF16", "\"shape\"", "\"dtype\"",
+        "{", "}", "[", "]", ",", ":", "\"", "\\u0000", "\\ud800", "null", "true", "-1", "1e999", "0.5", "9223372036854775808", "999999999999", "0", "[0,9223372036854775807]", "[0,4294967296,4294967296]", "F32", "BF16", "\"shape\"", "\"dtype\"",
         "\"data_offsets\"", "\"__metadata__\"", "\"x\":", "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", "\u0000\u0000\u0000\u0000");
 
     private static byte[] Tensors(params (string, Tensor)[] tensors)

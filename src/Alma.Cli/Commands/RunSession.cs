@@ -2,7 +2,7 @@ using Alma.Cli.Display;
 using Alma.Experiments;
 using Alma.Experiments.Options;
 using Alma.Learning.Datasets;
-using Alma.Runs;
+using Alma.Runs.Locking;
 using Spectre.Console;
 
 namespace Alma.Cli.Commands;
@@ -32,17 +32,18 @@ internal sealed class RunSession
         return new RunSession(request, datasets, device, cancellation);
     }
 
-    /// <summary>Makes the run's folder.</summary>
-    public RunFolder Prepare() => new ExperimentRun(new LineWatcher(), TimeProvider.System, ProductVersion.Text).Prepare(request, datasets, device);
+    /// <summary>Makes the run's folder and holds it.</summary>
+    public RunLock Prepare() => new ExperimentRun(new LineWatcher(), TimeProvider.System, ProductVersion.Text).Prepare(request, datasets, device);
 
-    /// <summary>Runs what is in the folder and shows what came of it.</summary>
-    public int Run(RunFolder folder, bool resumed)
+    /// <summary>Runs what is in the folder, gives it free and shows what came of it.</summary>
+    public int Run(RunLock held, bool resumed)
     {
+        var folder = held.Folder;
         Terminal.Out.WriteLine($"{(resumed ? "Resuming" : "Running")} {request.Recipe} on {device.Device} in {folder.Path}");
         try
         {
             RunDisplay.Show(watcher => new ExperimentRun(watcher, TimeProvider.System, ProductVersion.Text)
-                .Execute(request, datasets, device, folder, cancellation));
+                .Execute(request, datasets, device, held, cancellation));
         }
         catch (OperationCanceledException)
         {

@@ -23,7 +23,8 @@ public sealed class SavedCheckpoint : IDisposable
         var file = SafetensorsFile.Read(path);
         try
         {
-            return new SavedCheckpoint(file, path, JsonSerializer.Deserialize<ExperimentState>(file.Metadata[CheckpointFile.StateKey], json)!);
+            var state = JsonSerializer.Deserialize<ExperimentState>(file.Metadata[CheckpointFile.StateKey], json) ?? throw new JsonException("its state is null");
+            return new SavedCheckpoint(file, path, state);
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or NotSupportedException)
         {
