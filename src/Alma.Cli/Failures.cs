@@ -1,5 +1,6 @@
 using Alma.Config;
 using Alma.Experiments.Checkpoints;
+using Alma.Experiments;
 using Alma.Learning;
 using Alma.Learning.Datasets;
 using Alma.Runs;
@@ -20,6 +21,11 @@ internal static class Failures
         catch (Exception failure) when (IsTheUsers(failure))
         {
             await Console.Error.WriteLineAsync($"error: {failure.Message}");
+            return Error;
+        }
+        catch (Exception failure) when (MemoryLimit.Explanation(failure) is { } explanation)
+        {
+            await Console.Error.WriteLineAsync($"error: {explanation}");
             return Error;
         }
     }

@@ -65,7 +65,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         }
         catch (Exception failure)
         {
-            Mark(folder, manifest => manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = failure.Message });
+            Mark(folder, manifest => manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = MemoryLimit.Explanation(failure) ?? failure.Message });
             throw;
         }
     }

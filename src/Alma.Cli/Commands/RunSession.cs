@@ -4,6 +4,7 @@ using Alma.Experiments.Options;
 using Alma.Learning.Datasets;
 using Alma.Runs.Locking;
 using Spectre.Console;
+using TorchSharp;
 
 namespace Alma.Cli.Commands;
 
@@ -22,6 +23,7 @@ internal sealed class RunSession
     public static async Task<RunSession> OpenAsync(RunRequest request, CancellationToken cancellation)
     {
         var device = ComputeDevice.Choose(request.Config, request.Options);
+        if (device.Device.type == DeviceType.CPU) MemoryLimit.Apply(); // a GPU's driver maps more than there is
         if (device.Note is { } note) Terminal.Out.WriteLine(note);
         foreach (var stream in request.Options.Stream.FurtherEvaluation.Prepend<StreamOptions>(request.Options.Stream.Train))
         {
