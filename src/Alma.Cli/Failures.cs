@@ -20,7 +20,7 @@ internal static class Failures
         }
         catch (Exception failure) when (IsTheUsers(failure))
         {
-            await Console.Error.WriteLineAsync($"error: {failure.Message}");
+            await Console.Error.WriteLineAsync($"error: {Printable.Of(failure.Message)}");
             return Error;
         }
         catch (Exception failure) when (MemoryLimit.Explanation(failure) is { } explanation)

@@ -40,6 +40,8 @@ public sealed class RunFolder
     /// <exception cref="RunFolderException">The folder already holds a run, or a file is in its place.</exception>
     public static RunFolder Create(string path)
     {
+        if (path.Length == 0 || path.Contains('\0'))
+            throw new RunFolderException($"run_dir is '{path}', which is no path.");
         if (File.Exists(path))
             throw new RunFolderException($"{path} is a file: a run needs a folder of its own.");
         var folder = new RunFolder(path);

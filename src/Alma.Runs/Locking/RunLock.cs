@@ -31,7 +31,8 @@ public sealed class RunLock : IDisposable
     public static RunLock Create(string path, TimeProvider time)
     {
         RefuseHeld(path, time);
-        var held = Take(RunFolder.Create(path), time);
+        var folder = RunFolder.Create(path);
+        var held = Take(folder, time);
         try
         {
             RunFolder.Create(path); // whoever held it until now may have run there
