@@ -1,5 +1,6 @@
 using Alma.Config;
 using Alma.Experiments.Checkpoints;
+using Alma.Experiments;
 using Alma.Learning;
 using Alma.Learning.Datasets;
 using Alma.Runs;
@@ -19,7 +20,12 @@ internal static class Failures
         }
         catch (Exception failure) when (IsTheUsers(failure))
         {
-            await Console.Error.WriteLineAsync($"error: {failure.Message}");
+            await Console.Error.WriteLineAsync($"error: {Printable.Of(failure.Message)}");
+            return Error;
+        }
+        catch (Exception failure) when (MemoryLimit.Explanation(failure) is { } explanation)
+        {
+            await Console.Error.WriteLineAsync($"error: {explanation}");
             return Error;
         }
     }

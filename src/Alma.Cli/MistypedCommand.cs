@@ -10,7 +10,7 @@ internal static class MistypedCommand
 
     public static int Refuse(ParseResult parsed)
     {
-        Console.Error.WriteLine($"error: {Problem(parsed)} See '{Name(parsed)} --help'.");
+        Console.Error.WriteLine($"error: {Printable.Of(Problem(parsed))} See '{Name(parsed)} --help'.");
         return Failures.Error;
     }
 

@@ -37,6 +37,8 @@ public sealed class Experiment : IDisposable
         checkpoints = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel);
         using var saved = checkpoints.Open();
         state = saved?.State ?? ExperimentState.Start;
+        if (state.NextMegabatch < 0 || state.NextMegabatch > options.StreamLength)
+            throw new SafetensorsException($"{setup.Folder.CheckpointFile} was saved after {state.NextMegabatch} megabatches, but the config has {options.StreamLength}.");
         task = LearningTask.From(setup.Datasets.Main, setup.Device.Device);
         stream = new MegabatchStream((int)task.Train.Count, options.StreamLength, (uint)options.Stream.Train.Seed);
         megabatchCount = options.MegabatchCount;

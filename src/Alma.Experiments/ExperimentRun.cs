@@ -1,4 +1,5 @@
 using Alma.Runs;
+using Alma.Runs.Locking;
 using TorchSharp;
 
 namespace Alma.Experiments;
@@ -9,13 +10,14 @@ namespace Alma.Experiments;
 /// </summary>
 public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string version)
 {
-    /// <summary>Makes the folder of a new run, with its config and manifest.</summary>
+    /// <summary>Makes the folder of a new run, with its config and manifest, and holds it for this process.</summary>
     /// <exception cref="RunFolderException">The folder that <c>run_dir</c> names already holds a run.</exception>
-    public RunFolder Prepare(RunRequest request, RunDatasets datasets, ComputeDevice device)
+    public RunLock Prepare(RunRequest request, RunDatasets datasets, ComputeDevice device)
     {
         var yaml = request.ResolvedYaml();
         var options = request.Options;
-        var folder = RunFolder.Create(options.RunDir ?? RunPath.Default(time, request.Recipe, yaml));
+        var held = RunLock.Create(options.RunDir ?? RunPath.Default(time, request.Recipe, yaml), time);
+        var folder = held.Folder;
         AtomicFile.WriteText(folder.ConfigFile, yaml);
         new RunManifest
         {
@@ -33,20 +35,28 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             DatasetChecksums = datasets.Checksums,
             MegabatchesTotal = options.MegabatchCount,
         }.Write(folder);
-        return folder;
+        return held;
     }
 
-    /// <summary>Runs what is in the folder to its end, from its checkpoint if it has one.</summary>
+    /// <summary>Runs what is in the folder to its end, from its checkpoint if it has one, and gives the folder free.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     /// <exception cref="Learning.LearningException">Training failed.</exception>
-    public void Execute(RunRequest request, RunDatasets datasets, ComputeDevice device, RunFolder folder, CancellationToken cancellation)
+    /// <exception cref="RunFolderException">Another process has taken the folder over.</exception>
+    public void Execute(RunRequest request, RunDatasets datasets, ComputeDevice device, RunLock held, CancellationToken cancellation)
     {
+        using var givenFree = held;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, held.Lost);
+        var folder = held.Folder;
         Mark(folder, manifest => manifest with { State = RunState.Running, ProcessId = Environment.ProcessId, Host = Environment.MachineName, Ended = null, Error = null });
         try
         {
-            using (var experiment = new Experiment(new ExperimentSetup(request.Options, datasets, device, folder, watcher, time, cancellation))) experiment.Run();
+            using (var experiment = new Experiment(new ExperimentSetup(request.Options, datasets, device, folder, watcher, time, stop.Token))) experiment.Run();
             folder.MarkDone();
             Mark(folder, manifest => manifest with { State = RunState.Done, Ended = time.GetUtcNow() });
+        }
+        catch (Exception) when (held.Lost.IsCancellationRequested)
+        {
+            throw new RunFolderException($"{folder.Path} was taken over by another process: this one stops and writes no more.");
         }
         catch (OperationCanceledException)
         {
@@ -55,7 +65,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         }
         catch (Exception failure)
         {
-            Mark(folder, manifest => manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = failure.Message });
+            Mark(folder, manifest => manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = MemoryLimit.Explanation(failure) ?? failure.Message });
             throw;
         }
     }

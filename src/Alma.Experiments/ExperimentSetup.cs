@@ -11,7 +11,7 @@ public sealed record ExperimentSetup(
     public int ThreadCount { get; } = ThreadChoice.For(Options, Options.Stream.Train.Dataset);
 
     /// <summary>The log of the folder, without the rows that came after a checkpoint.</summary>
-    public RunLog OpenLog(long metricBytes) => File.Exists(Folder.MetricsFile)
+    public RunLog OpenLog(long metricBytes) => metricBytes > 0 || File.Exists(Folder.MetricsFile)
         ? RunLog.Resume(Folder, Time, metricBytes, Options.Logger.Modulo)
         : RunLog.Start(Folder, Time, Options.Logger.Modulo);
 }

@@ -42,7 +42,8 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
             + $"and none of them to validate on at a validation_proportion of {options.Clmodel.ValidationProportion.ToString(System.Globalization.CultureInfo.InvariantCulture)}. Use fewer megabatches or a larger proportion.");
     }
 
-    private static RunOptions Bind(ConfigTree tree, ClassNames classes)
+    /// <summary>The options of a tree, checked as a whole.</summary>
+    internal static RunOptions Bind(ConfigTree tree, ClassNames classes)
     {
         var options = ConfigBinder.Bind<RunOptions>(tree, classes);
         RefuseTinyMegabatches(tree, options);

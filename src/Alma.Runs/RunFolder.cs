@@ -19,6 +19,9 @@ public sealed class RunFolder
 
     public string LogFile => In("log.txt");
 
+    /// <summary>Which process may write in the folder: see <see cref="Locking.RunLock"/>.</summary>
+    internal string LockFile => In("lock.json");
+
     public string DoneFile => In("done");
 
     public string CheckpointFolder => In("checkpoint");
@@ -37,6 +40,8 @@ public sealed class RunFolder
     /// <exception cref="RunFolderException">The folder already holds a run, or a file is in its place.</exception>
     public static RunFolder Create(string path)
     {
+        if (path.Length == 0 || path.Contains('\0'))
+            throw new RunFolderException($"run_dir is '{path}', which is no path.");
         if (File.Exists(path))
             throw new RunFolderException($"{path} is a file: a run needs a folder of its own.");
         var folder = new RunFolder(path);
@@ -59,7 +64,10 @@ public sealed class RunFolder
     }
 
     /// <summary>Whether the folder at the path holds a run, be it a damaged one.</summary>
-    public static bool IsAt(string path) => new RunFolder(path).HoldsRun;
+    public static bool IsAt(string path) => At(path).HoldsRun;
+
+    /// <summary>The folder at the path, whatever it holds.</summary>
+    internal static RunFolder At(string path) => new(path);
 
     /// <summary>The weights after the megabatch with this zero-based index.</summary>
     public string ModelFile(int megabatchIndex) =>

@@ -70,10 +70,13 @@ public sealed class RunLog : IDisposable
     /// <summary>Adds a line with the time to <c>log.txt</c>, at once.</summary>
     public void Message(string text)
     {
-        var stamp = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
-            messages.WriteLine($"{stamp} {line}");
+        foreach (var line in Lines(time, text))
+            messages.WriteLine(line);
     }
+
+    /// <summary>Adds a line with the time to <c>log.txt</c> of a folder whose log is not open.</summary>
+    internal static void Append(RunFolder folder, TimeProvider time, string text) =>
+        File.AppendAllText(folder.LogFile, string.Concat(Lines(time, text).Select(line => line + "\n")));
 
     public void Flush(bool toDisk = false)
     {
@@ -87,6 +90,12 @@ public sealed class RunLog : IDisposable
         metrics.Dispose();
         events.Dispose();
         messages.Dispose();
+    }
+
+    private static IEnumerable<string> Lines(TimeProvider time, string text)
+    {
+        var stamp = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return text.ReplaceLineEndings("\n").Split('\n').Select(line => $"{stamp} {line}");
     }
 
     private void Show(MetricRow row, EventWallTimes? wallTimes = null)

@@ -49,7 +49,7 @@ public sealed class YamlReadingTests
 
     [Theory]
     [InlineData("a:\n  lr: 1\n  x: 2\n  lr: 3\n", "recipe.yaml:4:3: duplicate key 'a.lr': it is already given at recipe.yaml:2:3.")]
-    [InlineData("a: [1\nb: 2\n", "recipe.yaml:1:4: this is not valid YAML from here on; a bracket or a quote may be left open.")]
+    [InlineData("a: [1\nb: 2\n", "recipe.yaml:1:4: this is not valid YAML from here on; a bracket or a quote may be left open, or a tag be wrong.")]
     [InlineData("a: 'x\n", "recipe.yaml:1:4: this is not valid YAML: While scanning a quoted scalar, found unexpected end of stream.")]
     [InlineData("a: 1\n b: 2\n", "recipe.yaml:2:3: this is not valid YAML: While scanning a plain scalar value, found invalid mapping.")]
     [InlineData("a: 1\n\tb: 2\n", "recipe.yaml:1:4: this is not valid YAML: While scanning a plain scalar, found a tab character that violate indentation.")]

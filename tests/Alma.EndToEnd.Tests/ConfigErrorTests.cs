@@ -16,7 +16,7 @@ public sealed class ConfigErrorTests : IDisposable
     [InlineData("max_epochs: 60", "max_epochs: many", ":18:15: clmodel.max_epochs: found the text 'many', expected an integer such as 10.")]
     [InlineData("n_experts: 2", "n_experts: 0", ":28:16: clmodel.model.n_experts: found 0, valid is at least 1 and at most 1024.")]
     [InlineData("class_name: Adadelta", "class_name: Adadelt", ":22:17: clmodel.optim.class_name: unknown class 'Adadelt'. Did you mean 'Adadelta'?")]
-    [InlineData("lr: 1.0", "lr: [1.0", ":23:9: this is not valid YAML from here on; a bracket or a quote may be left open.")]
+    [InlineData("lr: 1.0", "lr: [1.0", ":23:9: this is not valid YAML from here on; a bracket or a quote may be left open, or a tag be wrong.")]
     [InlineData("replay: 1.0\nseed: 0", "replay: ${seed}\nseed: ${replay}", ":38:9: interpolations go in a circle: replay (mine.yaml:38:9) -> seed (mine.yaml:39:7) -> replay.")]
     [InlineData("class_name: Digits\n\nclmodel", "class_name: MNIST\n\nclmodel", ":8:5: stream.evaluation tests on mnist, but stream.train learns from digits; both must be of one data set.")]
     public void Run_RecipeWithAnError_IsRefused(string right, string wrong, string refusal)

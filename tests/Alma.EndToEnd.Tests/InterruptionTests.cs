@@ -32,6 +32,7 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(RunState.Done, cut.Manifest().State);
         Assert.True(File.Exists(cut.DoneFile));
         Assert.Single(cut.EventFiles);
+        Assert.Equal(state == CatalogState.Dead, File.ReadAllText(cut.LogFile).Contains(" was taken over.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -41,6 +42,15 @@ public sealed class InterruptionTests : IDisposable
         running.WaitForLine("megabatch 1/3, epoch 1/");
 
         Assert.StartsWith($"cut is being run by process {running.Id} on ", workplace.Alma("resume", "cut").RefusedInOneLine());
+    }
+
+    [Fact]
+    public void Run_FolderThatAnotherRunIsIn_IsRefused()
+    {
+        using var running = workplace.Start([.. job, "run_dir=cut"]);
+        running.WaitForLine("megabatch 1/3, epoch 1/");
+
+        Assert.Matches($@"^cut is being run by process {running.Id} on \S+ since .*: a run folder has one writer\. Stop that first\.$", workplace.Alma([.. job, "run_dir=cut"]).RefusedInOneLine());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Alma.Config;
 using Alma.Learning.Training;
 using Alma.Runs;
+using Alma.Runs.Locking;
 
 namespace Alma.Experiments.Tests;
 
@@ -20,18 +21,21 @@ internal sealed class TinyRun : IDisposable
         var datasets = Datasets(request);
         var device = ComputeDevice.Choose(request.Config, request.Options);
         var options = request.Options with { RunDir = request.Options.RunDir ?? Path.Combine(root, Guid.NewGuid().ToString("N")) };
-        var folder = new ExperimentRun(new SilentWatcher(), TimeProvider.System, "test").Prepare(request with { Options = options }, datasets, device);
-        Continue(request, folder, atStep);
-        return folder;
+        var held = new ExperimentRun(new SilentWatcher(), TimeProvider.System, "test").Prepare(request with { Options = options }, datasets, device);
+        Continue(request, held, atStep);
+        return held.Folder;
     }
 
-    public static void Continue(RunRequest request, RunFolder folder, Action<TrainingPosition, CancellationTokenSource>? atStep = null)
+    public static void Continue(RunRequest request, RunFolder folder, Action<TrainingPosition, CancellationTokenSource>? atStep = null) =>
+        Continue(request, RunLock.Take(folder, TimeProvider.System), atStep);
+
+    private static void Continue(RunRequest request, RunLock held, Action<TrainingPosition, CancellationTokenSource>? atStep)
     {
         using var cancellation = new CancellationTokenSource();
         var datasets = Datasets(request);
         var watcher = new SilentWatcher(position => atStep?.Invoke(position, cancellation));
         new ExperimentRun(watcher, TimeProvider.System, "test")
-            .Execute(request, datasets, ComputeDevice.Choose(request.Config, request.Options), folder, cancellation.Token);
+            .Execute(request, datasets, ComputeDevice.Choose(request.Config, request.Options), held, cancellation.Token);
     }
 
     private static RunDatasets Datasets(RunRequest request) => RunDatasets.Load(request.Options, (entry, _) => entry.Shape.Channels == 3 ? TinyImages.Of(entry, 60, 10) : TinyImages.Of(entry));

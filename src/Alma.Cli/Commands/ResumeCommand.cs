@@ -2,7 +2,7 @@ using System.CommandLine;
 using Alma.Config;
 using Alma.Experiments;
 using Alma.Runs;
-using Alma.Runs.Catalog;
+using Alma.Runs.Locking;
 
 namespace Alma.Cli.Commands;
 
@@ -12,24 +12,29 @@ internal static class ResumeCommand
     public static Command Create()
     {
         var path = new Argument<string>("run") { Description = "The run folder, as alma runs lists it." };
-        var command = new Command("resume", "Go on with a run from the last megabatch that it finished.") { path };
-        command.SetAction((parsed, _) => ResumeAsync(parsed.GetValue(path)!));
+        var isHolderGone = new Option<bool>("--take-over")
+        {
+            Description = "Take over a run that another machine seems to hold, though its process is gone.",
+        };
+        var command = new Command("resume", "Go on with a run from the last megabatch that it finished.") { path, isHolderGone };
+        command.SetAction((parsed, _) => ResumeAsync(parsed.GetValue(path)!, parsed.GetValue(isHolderGone)));
         return AlmaCommand.WithExamples(command, "alma resume runs/mnist/test_usage_gmoe/20261123-101500-1f0c9a2b");
     }
 
-    private static async Task<int> ResumeAsync(string path)
+    private static async Task<int> ResumeAsync(string path, bool isHolderGone)
     {
         var folder = RunFolder.Open(path);
-        var manifest = RunManifest.Read(folder);
-        switch (RunCatalog.StateOf(folder, manifest))
-        {
-            case CatalogState.Done:
-                throw new RunFolderException($"{path} is done: there is nothing to resume.");
-            case CatalogState.Running:
-                throw new RunFolderException($"{path} is being run by process {manifest.ProcessId} on {manifest.Host}: stop that first.");
-        }
+        RefuseDone(folder);
+        using var held = RunLock.Take(folder, TimeProvider.System, isHolderGone);
+        var manifest = RefuseDone(folder); // it may have ended since
         var request = RunRequest.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine);
         using var interruption = new Interruption();
-        return await interruption.ReportAsync(async () => (await RunSession.OpenAsync(request, interruption.Token)).Run(folder, resumed: true));
+        return await interruption.ReportAsync(async () => (await RunSession.OpenAsync(request, interruption.Token)).Run(held, resumed: true));
+    }
+
+    private static RunManifest RefuseDone(RunFolder folder)
+    {
+        var manifest = RunManifest.Read(folder);
+        return manifest.State == RunState.Done ? throw new RunFolderException($"{folder.Path} is done: there is nothing to resume.") : manifest;
     }
 }

@@ -28,7 +28,8 @@ internal static class RunCommand
         return await interruption.ReportAsync(async () =>
         {
             var session = await RunSession.OpenAsync(request, interruption.Token);
-            return session.Run(session.Prepare(), resumed: false);
+            using var held = session.Prepare();
+            return session.Run(held, resumed: false);
         });
     }
 }

@@ -2,8 +2,9 @@ using Alma.Cli.Display;
 using Alma.Experiments;
 using Alma.Experiments.Options;
 using Alma.Learning.Datasets;
-using Alma.Runs;
+using Alma.Runs.Locking;
 using Spectre.Console;
+using TorchSharp;
 
 namespace Alma.Cli.Commands;
 
@@ -22,6 +23,7 @@ internal sealed class RunSession
     public static async Task<RunSession> OpenAsync(RunRequest request, CancellationToken cancellation)
     {
         var device = ComputeDevice.Choose(request.Config, request.Options);
+        if (device.Device.type == DeviceType.CPU) MemoryLimit.Apply(); // a GPU's driver maps more than there is
         if (device.Note is { } note) Terminal.Out.WriteLine(note);
         foreach (var stream in request.Options.Stream.FurtherEvaluation.Prepend<StreamOptions>(request.Options.Stream.Train))
         {
@@ -32,17 +34,18 @@ internal sealed class RunSession
         return new RunSession(request, datasets, device, cancellation);
     }
 
-    /// <summary>Makes the run's folder.</summary>
-    public RunFolder Prepare() => new ExperimentRun(new LineWatcher(), TimeProvider.System, ProductVersion.Text).Prepare(request, datasets, device);
+    /// <summary>Makes the run's folder and holds it.</summary>
+    public RunLock Prepare() => new ExperimentRun(new LineWatcher(), TimeProvider.System, ProductVersion.Text).Prepare(request, datasets, device);
 
-    /// <summary>Runs what is in the folder and shows what came of it.</summary>
-    public int Run(RunFolder folder, bool resumed)
+    /// <summary>Runs what is in the folder, gives it free and shows what came of it.</summary>
+    public int Run(RunLock held, bool resumed)
     {
+        var folder = held.Folder;
         Terminal.Out.WriteLine($"{(resumed ? "Resuming" : "Running")} {request.Recipe} on {device.Device} in {folder.Path}");
         try
         {
             RunDisplay.Show(watcher => new ExperimentRun(watcher, TimeProvider.System, ProductVersion.Text)
-                .Execute(request, datasets, device, folder, cancellation));
+                .Execute(request, datasets, device, held, cancellation));
         }
         catch (OperationCanceledException)
         {

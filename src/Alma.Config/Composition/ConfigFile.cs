@@ -5,11 +5,18 @@ internal static class ConfigFile
 {
     public const string Extension = ".yaml";
 
+    private const int MostCharacters = 1 << 20;
+
     public static string Read(string path)
     {
         try
         {
-            return File.ReadAllText(path);
+            using var reader = new StreamReader(path);
+            var text = new char[MostCharacters + 1];
+            var length = reader.ReadBlock(text);
+            return length <= MostCharacters
+                ? new string(text, 0, length)
+                : throw new ConfigException($"{path}: found more than {MostCharacters} characters; that is no config.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

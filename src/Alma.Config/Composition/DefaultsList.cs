@@ -32,7 +32,7 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides)
         var composed = new DraftMapping(own.Origin);
         foreach (var item in items)
         {
-            if (item.IsSelf) composed.Merge(own);
+            if (item.IsSelf) composed.Merge((DraftMapping)own.Copy()); // it may be named twice
             else foreach (var option in Chosen(item)) composed.Merge(Mounted(Load(item, option, chain, folder), item));
         }
 
@@ -69,6 +69,7 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides)
     private static DraftMapping Mounted(DraftMapping content, DefaultsEntry item)
     {
         var steps = item.Group.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (steps.Length > DraftNode.DeepestNesting) throw ConfigException.At(item.Origin, $"nested deeper than {DraftNode.DeepestNesting} levels.");
         return steps.Reverse().Aggregate(content, (below, key) =>
         {
             var mount = new DraftMapping(item.Origin);

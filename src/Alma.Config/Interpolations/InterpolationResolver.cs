@@ -1,3 +1,4 @@
+using System.Text;
 using Alma.Config.Drafts;
 
 namespace Alma.Config.Interpolations;
@@ -5,12 +6,16 @@ namespace Alma.Config.Interpolations;
 /// <summary>Turns a finished draft into the resolved tree: each <c>${...}</c> becomes what it refers to.</summary>
 internal sealed class InterpolationResolver
 {
+    /// <summary>A longer chain would exhaust the stack.</summary>
+    private const int DeepestChain = 500;
+
     private readonly DraftMapping top;
     private readonly DraftIndex index;
     private readonly Dictionary<DraftNode, ConfigNode> resolved = [];
     private readonly List<DraftNode> resolving = [];
     private readonly List<DraftNode> dereferencing = [];
     private readonly HashSet<string> referencedKeys = [];
+    private readonly TreeLimit limit = new();
 
     public InterpolationResolver(DraftMapping top)
     {
@@ -36,13 +41,25 @@ internal sealed class InterpolationResolver
         });
     }
 
-    private ConfigNode ResolveText(DraftScalar scalar, string text, string path) =>
-        Split(scalar, text) is [{ IsExpression: true } whole]
-            ? Evaluate(whole.Text, scalar).MovedTo(path)
-            : new ConfigScalar(path, scalar.Origin, Substitute(text, scalar));
+    private ConfigNode ResolveText(DraftScalar scalar, string text, string path)
+    {
+        if (Split(scalar, text) is not [{ IsExpression: true } whole]) return new ConfigScalar(path, scalar.Origin, Substitute(text, scalar));
+        var found = Evaluate(whole.Text, scalar);
+        limit.Take(found, path.Count(letter => letter == '.'), scalar.Origin);
+        return found.MovedTo(path);
+    }
 
-    private string Substitute(string text, DraftScalar at) => string.Concat(Split(at, text)
-        .Select(part => part.IsExpression ? AsText(Evaluate(part.Text, at), part.Text, at) : part.Text));
+    private string Substitute(string text, DraftScalar at)
+    {
+        var result = new StringBuilder();
+        foreach (var part in Split(at, text))
+        {
+            result.Append(part.IsExpression ? AsText(Evaluate(part.Text, at), part.Text, at) : part.Text);
+            if (part.IsExpression && result.Length > TreeLimit.LongestText)
+                throw Error(at, $"the text comes to more than {TreeLimit.LongestText} characters once its interpolations are replaced.");
+        }
+        return result.ToString();
+    }
 
     private ConfigNode Evaluate(string expression, DraftScalar at)
     {
@@ -84,6 +101,7 @@ internal sealed class InterpolationResolver
     private T While<T>(List<DraftNode> pending, DraftNode draft, Func<T> resolve)
     {
         if (pending.IndexOf(draft) is >= 0 and var start) throw Circle(pending[start..]);
+        if (pending.Count > DeepestChain) throw ConfigException.At(draft.Origin, $"more than {DeepestChain} interpolations and sections lead through each other here.");
         pending.Add(draft);
         var result = resolve();
         pending.RemoveAt(pending.Count - 1);

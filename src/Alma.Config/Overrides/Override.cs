@@ -31,6 +31,8 @@ internal sealed partial record Override(OverrideKind Kind, string Key, DraftNode
             _ => OverrideKind.Delete,
         };
         if (!match.Success || (kind != OverrideKind.Delete && !match.Groups["value"].Success)) throw ConfigException.At(origin, Grammar);
+        if (match.Groups["key"].Value.Count(letter => letter == '.') >= DraftNode.DeepestNesting)
+            throw ConfigException.At(origin, $"nested deeper than {DraftNode.DeepestNesting} levels.");
         var value = match.Groups["value"] is { Success: true, Value: var given } ? OverrideValue.Parse(given, origin) : null;
         return new Override(kind, match.Groups["key"].Value, value, origin);
     }

@@ -13,6 +13,7 @@ internal sealed class YamlReader
     private readonly string file;
     private readonly Parser parser;
     private readonly Dictionary<string, DraftNode> anchors = [];
+    private readonly TreeLimit limit = new();
 
     private YamlReader(string yaml, string file)
     {
@@ -31,11 +32,11 @@ internal sealed class YamlReader
         {
             throw new ConfigException($"{file}:{bad.Start.Line}:{bad.Start.Column}: this is not valid YAML: {bad.Message}", bad);
         }
-        catch (InvalidOperationException failure)
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException)
         {
-            // YamlDotNet stumbles over an open bracket followed by a key, instead of refusing it.
+            // YamlDotNet stumbles over an open bracket followed by a key, and over a tag that is no URI, instead of refusing them.
             var last = reader.parser.Current is { } at ? reader.Place(at) : Origin.InFile(file, 1, 1);
-            throw new ConfigException($"{last}: this is not valid YAML from here on; a bracket or a quote may be left open.", failure);
+            throw new ConfigException($"{last}: this is not valid YAML from here on; a bracket or a quote may be left open, or a tag be wrong.", failure);
         }
     }
 
@@ -58,10 +59,9 @@ internal sealed class YamlReader
 
     private DraftNode ReadNode(string[] path)
     {
-        if (path.Length > DraftNode.DeepestNesting)
-            throw ConfigException.At(Place(parser.Current!), $"nested deeper than {DraftNode.DeepestNesting} levels.");
-        if (parser.TryConsume<AnchorAlias>(out var alias)) return Anchored(alias);
+        if (parser.TryConsume<AnchorAlias>(out var alias)) return Anchored(alias, path.Length);
         var start = parser.Consume<NodeEvent>();
+        limit.Take(new DraftScalar(null, Place(start)), path.Length, Place(start));
         DraftNode node = start switch
         {
             Scalar scalar => ReadScalar(scalar),
@@ -73,9 +73,13 @@ internal sealed class YamlReader
         return node;
     }
 
-    private DraftNode Anchored(AnchorAlias alias) => anchors.TryGetValue(alias.Value.Value, out var node)
-        ? node.Copy()
-        : throw ConfigException.At(Place(alias), $"*{alias.Value} has no &{alias.Value} that ends before it.");
+    private DraftNode Anchored(AnchorAlias alias, int depth)
+    {
+        if (!anchors.TryGetValue(alias.Value.Value, out var node))
+            throw ConfigException.At(Place(alias), $"*{alias.Value} has no &{alias.Value} that ends before it.");
+        limit.Take(node, depth, Place(alias));
+        return node.Copy();
+    }
 
     private DraftSequence ReadSequence(SequenceStart start, string[] path)
     {
@@ -101,9 +105,13 @@ internal sealed class YamlReader
         return merged;
     }
 
-    private Scalar ReadKey() => parser.TryConsume<Scalar>(out var key)
-        ? key
-        : throw ConfigException.At(Place(parser.Current!), "a key must be plain text.");
+    private Scalar ReadKey()
+    {
+        if (!parser.TryConsume<Scalar>(out var key)) throw ConfigException.At(Place(parser.Current!), "a key must be plain text.");
+        return key.Value.Length <= TreeLimit.LongestText
+            ? key
+            : throw ConfigException.At(Place(key), $"a key has at most {TreeLimit.LongestText} characters.");
+    }
 
     /// <summary>Of several merged sections the first one that has a key gives its value.</summary>
     private static void MergeInto(DraftMapping merged, DraftNode source)

@@ -21,6 +21,8 @@ public static class CheckpointJson
         return new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) }, // a name outlives the order of an enum
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { type => Add(own, type) } },
         };

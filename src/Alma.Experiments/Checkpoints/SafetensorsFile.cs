@@ -8,6 +8,8 @@ namespace Alma.Experiments.Checkpoints;
 public sealed class SafetensorsFile : IDisposable
 {
     private const long LargestHeader = 100_000_000;
+    private static readonly JsonSerializerOptions strict = new() { AllowDuplicateProperties = false };
+
     private readonly Dictionary<string, Tensor> tensors = [];
 
     private SafetensorsFile(IReadOnlyDictionary<string, string> metadata) => Metadata = metadata;
@@ -23,11 +25,24 @@ public sealed class SafetensorsFile : IDisposable
     {
         try
         {
-            return Parse(File.ReadAllBytes(path));
+            return Parse(File.ReadAllBytes(path), path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new SafetensorsException($"{path} is no readable safetensors file: {fault.Message}", fault);
+        }
+    }
+
+    /// <exception cref="SafetensorsException">The content, of a file of this name, is truncated or no safetensors.</exception>
+    internal static SafetensorsFile Parse(byte[] content, string name)
+    {
+        try
+        {
+            return Parse(content);
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new SafetensorsException($"{name} is no readable safetensors file: {fault.Message}", fault);
         }
     }
 
@@ -45,12 +60,25 @@ public sealed class SafetensorsFile : IDisposable
         var values = content.AsMemory(sizeof(ulong) + (int)headerLength);
         using var header = JsonDocument.Parse(content.AsMemory(sizeof(ulong), (int)headerLength));
         var metadata = header.RootElement.TryGetProperty("__metadata__", out var found)
-            ? found.Deserialize<Dictionary<string, string>>()!
+            ? found.Deserialize<Dictionary<string, string>>(strict) ?? throw new FormatException("its metadata is null")
             : [];
         var file = new SafetensorsFile(metadata);
-        foreach (var entry in header.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__"))
-            file.tensors.Add(entry.Name, ReadTensor(entry, values));
-        return file;
+        try
+        {
+            foreach (var entry in header.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__")) file.Add(entry, values);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private void Add(JsonProperty entry, ReadOnlyMemory<byte> values)
+    {
+        if (tensors.ContainsKey(entry.Name)) throw new FormatException($"tensor {entry.Name} is there twice");
+        tensors.Add(entry.Name, ReadTensor(entry, values));
     }
 
     private static Tensor ReadTensor(JsonProperty entry, ReadOnlyMemory<byte> values)
@@ -58,7 +86,8 @@ public sealed class SafetensorsFile : IDisposable
         var typeName = entry.Value.GetProperty("dtype").GetString()!;
         var type = SafetensorsTypes.Find(typeName) ?? throw new FormatException($"tensor {entry.Name} has type {typeName}, which is none of F32, F64, I64, U8");
         var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(length => length.GetInt64()).ToArray();
-        var (start, end) = (entry.Value.GetProperty("data_offsets")[0].GetInt64(), entry.Value.GetProperty("data_offsets")[1].GetInt64());
+        if (entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray() is not [var start, var end])
+            throw new FormatException($"tensor {entry.Name} has data_offsets that are not a start and an end");
         if (start < 0 || end < start || end > values.Length) throw new FormatException($"tensor {entry.Name} ends at byte {end} of {values.Length}: the file is truncated");
         using var scope = NewDisposeScope();
         var tensor = empty(CheckedShape(entry.Name, shape, end - start, type), type);

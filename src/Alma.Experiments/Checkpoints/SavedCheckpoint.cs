@@ -23,7 +23,8 @@ public sealed class SavedCheckpoint : IDisposable
         var file = SafetensorsFile.Read(path);
         try
         {
-            return new SavedCheckpoint(file, path, JsonSerializer.Deserialize<ExperimentState>(file.Metadata[CheckpointFile.StateKey], json)!);
+            var state = JsonSerializer.Deserialize<ExperimentState>(file.Metadata[CheckpointFile.StateKey], json) ?? throw new JsonException("its state is null");
+            return new SavedCheckpoint(file, path, state);
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or NotSupportedException)
         {
@@ -37,8 +38,8 @@ public sealed class SavedCheckpoint : IDisposable
     public void RestoreTo(Learner learner, Device device)
     {
         var networks = State.Networks.Select((structure, k) => ReadNetwork($"networks.{k}.", structure, device)).ToArray();
-        var remembered = new TrainingSplit(Saved("memory.training").data<long>().ToArray(), Saved("memory.validation").data<long>().ToArray());
-        learner.Restore(new LearnerState(networks, remembered, Saved("member_weights").data<double>().ToArray()));
+        var remembered = new TrainingSplit(Saved("memory.training", ScalarType.Int64).data<long>().ToArray(), Saved("memory.validation", ScalarType.Int64).data<long>().ToArray());
+        learner.Restore(new LearnerState(networks, remembered, Saved("member_weights", ScalarType.Float64).data<double>().ToArray()));
     }
 
     public void Dispose() => file.Dispose();
@@ -51,7 +52,7 @@ public sealed class SavedCheckpoint : IDisposable
         var network = new Network(structure, device, generator);
         foreach (var (name, value) in network.NamedState())
         {
-            var saved = Saved(prefix + name);
+            var saved = Saved(prefix + name, value.dtype);
             if (!saved.shape.SequenceEqual(value.shape))
                 throw new SafetensorsException($"{path}: tensor {prefix}{name} has shape [{string.Join(", ", saved.shape)}], the network needs [{string.Join(", ", value.shape)}]");
             value.copy_(saved);
@@ -59,5 +60,9 @@ public sealed class SavedCheckpoint : IDisposable
         return network;
     }
 
-    private Tensor Saved(string name) => file.Names.Contains(name) ? file[name] : throw new SafetensorsException($"{path}: there is no tensor {name}");
+    private Tensor Saved(string name, ScalarType type)
+    {
+        if (!file.Names.Contains(name)) throw new SafetensorsException($"{path}: there is no tensor {name}");
+        return file[name].dtype == type ? file[name] : throw new SafetensorsException($"{path}: tensor {name} is of type {file[name].dtype}, which should be {type}");
+    }
 }

@@ -20,20 +20,25 @@ public abstract record DatasetFile(string Name, string? Sha256)
     /// <param name="stored">Where it lies.</param>
     /// <param name="remedy">The sentence that ends an error message: what the user should do.</param>
     /// <exception cref="DatasetException">It cannot be read, or is no file of this kind at all.</exception>
-    internal FileContent Read(StoredFile stored, string remedy)
+    internal FileContent Read(StoredFile stored, string remedy) => Read(stored.Open, stored.Path, remedy);
+
+    /// <inheritdoc cref="Read(StoredFile, string)"/>
+    /// <param name="open">Gives the content, plain or gzipped; seekable.</param>
+    /// <param name="name">For error messages.</param>
+    internal FileContent Read(Func<Stream> open, string name, string remedy)
     {
         try
         {
-            using var content = stored.Open();
-            return Parse(content, stored.Path, remedy);
+            using var content = open();
+            return Parse(content, name, remedy);
         }
         catch (InvalidDataException e)
         {
-            throw new DatasetException($"{stored.Path}: {e.Message}. {remedy}", e);
+            throw new DatasetException($"{name}: {e.Message}. {remedy}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DatasetException.Wrong(stored.Path, "a file that cannot be read", "a readable one", $"{e.Message} {remedy}", e);
+            throw DatasetException.Wrong(name, "a file that cannot be read", "a readable one", $"{e.Message} {remedy}", e);
         }
     }
 

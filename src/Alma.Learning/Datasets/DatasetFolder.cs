@@ -9,7 +9,7 @@ public sealed class DatasetFolder
     /// <param name="dataFolder">A leading <c>~/</c> is the home folder.</param>
     public DatasetFolder(string dataFolder)
     {
-        ArgumentException.ThrowIfNullOrEmpty(dataFolder);
+        if (string.IsNullOrEmpty(dataFolder) || dataFolder.Contains('\0')) throw new DatasetException($"The data folder is '{dataFolder}', which is no path.");
         FullPath = Path.GetFullPath(WithHome(dataFolder, Environment.GetEnvironmentVariable));
     }
 

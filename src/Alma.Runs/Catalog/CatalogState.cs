@@ -8,7 +8,7 @@ public enum CatalogState
     Failed,
     Interrupted,
 
-    /// <summary>The manifest says that it runs, but on this host its process is gone.</summary>
+    /// <summary>The manifest says that it runs, but its process is gone, or on another host gives no sign of life.</summary>
     Dead,
 
     /// <summary>The folder is damaged; <see cref="CatalogEntry.Problem"/> says how.</summary>

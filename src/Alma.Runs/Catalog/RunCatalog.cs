@@ -1,3 +1,4 @@
+using Alma.Runs.Locking;
 using Alma.Runs.Metrics;
 
 namespace Alma.Runs.Catalog;
@@ -28,6 +29,7 @@ public static class RunCatalog
         RunState.Done => CatalogState.Done,
         RunState.Failed => CatalogState.Failed,
         RunState.Interrupted => CatalogState.Interrupted,
+        _ when RunLock.IsHeld(folder, TimeProvider.System) is { } isHeld => isHeld ? CatalogState.Running : CatalogState.Dead,
         _ when RunProcess.MayBeAlive(manifest, File.GetLastWriteTimeUtc(folder.ManifestFile)) => CatalogState.Running,
         _ => CatalogState.Dead,
     };

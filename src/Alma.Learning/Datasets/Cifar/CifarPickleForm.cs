@@ -16,7 +16,13 @@ internal sealed record CifarPickleForm(string Batch, int ImageCount) : StoredFor
         var path = Path.Combine(folder, Batch);
         var length = new FileInfo(path).Length;
         if (length > mostBytes) throw new InvalidDataException($"found {length} bytes, expected a pickle of at most {mostBytes}");
-        var pickle = PickleReader.ReadDictionary(File.ReadAllBytes(path));
+        return Content(File.ReadAllBytes(path));
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are no pickle of such a batch.</exception>
+    internal Stream Content(ReadOnlyMemory<byte> stored)
+    {
+        var pickle = PickleReader.ReadDictionary(stored);
         var labels = pickle.GetValueOrDefault("labels") as List<object?> ?? throw new InvalidDataException("found no list 'labels' in the pickle");
         var data = pickle.GetValueOrDefault("data") as PickledArray ?? throw new InvalidDataException("found no array 'data' in the pickle");
         return new CifarRecords([.. labels.Select(Label)], ImageCount).With(PixelsOf(data));

@@ -16,11 +16,18 @@ internal sealed record CifarSheetForm(string Sheet, SheetLabels Labels, int Imag
     // 89 PNG 0D 0A 1A 0A, then a chunk of 13 bytes, IHDR.
     private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
 
-    public override Stream Open(string folder)
+    public override Stream Open(string folder) =>
+        Content(File.ReadAllBytes(Path.Combine(folder, Sheet)), File.ReadAllBytes(Path.Combine(folder, Labels.File)));
+
+    /// <param name="sheet">The PNG.</param>
+    /// <param name="labelList">The JSON list.</param>
+    /// <exception cref="InvalidDataException">They are no such sheet or list.</exception>
+    internal Stream Content(byte[] sheet, byte[] labelList)
     {
-        var records = new CifarRecords(LabelsIn(folder), ImageCount);
-        var sheet = File.ReadAllBytes(Path.Combine(folder, Sheet));
+        var records = new CifarRecords(LabelsIn(labelList), ImageCount);
         CheckHeader(sheet);
+        // An interlaced one has more rows, and a byte before each.
+        PngChunks.Check(sheet, mostUnpackedBytes: 2L * ImageCount * (1 + CifarBatch.PixelsPerImage));
         var interleaved = Decode(sheet); // (N, S*S, 3)
         for (var i = 0; i < ImageCount; i++)
             Separate(interleaved.AsSpan(i * CifarBatch.PixelsPerImage, CifarBatch.PixelsPerImage), records.PixelsOf(i));
@@ -28,11 +35,11 @@ internal sealed record CifarSheetForm(string Sheet, SheetLabels Labels, int Imag
     }
 
     // A label that is no byte is refused by the records.
-    private long[] LabelsIn(string folder)
+    private long[] LabelsIn(byte[] list)
     {
         try
         {
-            var all = JsonSerializer.Deserialize<long[]>(File.ReadAllBytes(Path.Combine(folder, Labels.File))) ?? [];
+            var all = JsonSerializer.Deserialize<long[]>(list) ?? [];
             return [.. all.Skip(Labels.First).Take(ImageCount)];
         }
         catch (JsonException e)

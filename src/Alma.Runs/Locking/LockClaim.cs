@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Alma.Runs.Locking;
+
+/// <summary>One process's attempt to lock a folder, which may meet the locks of others that live, that are gone, or that try the same.</summary>
+internal static class LockClaim
+{
+    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Taking over is a matter of milliseconds; who needs longer was killed over it.</summary>
+    private static readonly TimeSpan patienceToTakeOver = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
+
+    /// <returns>The holder, now gone, whose lock was taken over, or null.</returns>
+    /// <exception cref="RunFolderException">Another process holds the folder.</exception>
+    public static string? Make(RunFolder folder, LockContent mine, TimeProvider time, bool isHolderGone)
+    {
+        for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < patience; Thread.Sleep(pause))
+        {
+            if (LockFile.TryCreate(folder.LockFile, mine)) return null;
+            if (LockFile.Read(folder.LockFile) is not { } found) continue;
+            var verdict = LockVerdict.On(found, time.GetUtcNow());
+            var isGone = verdict.IsStale || (isHolderGone && verdict.CanBeForced);
+            if (isGone && TryReplace(folder.LockFile, found, mine, time)) return verdict.Description;
+            if (!isGone && found.Content is not null) throw Refusal(folder, verdict);
+        }
+
+        throw new RunFolderException($"{folder.Path} cannot be locked: its lock, {folder.LockFile}, keeps changing. Is a clock wrong, or are many processes trying?");
+    }
+
+    public static RunFolderException Refusal(RunFolder folder, LockVerdict verdict)
+    {
+        var minutes = LockVerdict.Patience.TotalMinutes.ToString(CultureInfo.InvariantCulture);
+        var remedy = verdict.CanBeForced
+            ? $"Stop that first, or, if it is gone, resume with --take-over or {minutes} minutes after its last sign of life."
+            : "Stop that first.";
+        return new RunFolderException($"{folder.Path} is being run by {verdict.Description}: a run folder has one writer. {remedy}");
+    }
+
+    /// <summary>
+    /// Replaces the lock that was found. Of several processes that found it one does, and none replaces the lock that another has
+    /// made since: whoever replaces holds a second file meanwhile, and looks again.
+    /// </summary>
+    private static bool TryReplace(string path, LockFile found, LockContent mine, TimeProvider time)
+    {
+        var guard = path + ".takeover";
+        using var made = NewFile.TryOpen(guard);
+        if (made is null)
+        {
+            var written = File.GetLastWriteTimeUtc(guard);
+            if (written > DateTime.UnixEpoch && time.GetUtcNow() - written > patienceToTakeOver) File.Delete(guard); // before it: just removed
+            return false;
+        }
+
+        try
+        {
+            if (LockFile.Read(path)?.Text != found.Text) return false;
+            LockFile.Replace(path, mine);
+            return LockFile.Read(path)?.Content == mine;
+        }
+        finally
+        {
+            File.Delete(guard);
+        }
+    }
+}

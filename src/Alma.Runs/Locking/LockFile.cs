@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Alma.Runs.Locking;
+
+/// <summary>What a lock file says. Its time of last writing is when its holder last gave a sign of life.</summary>
+/// <param name="Holder">Who has the folder.</param>
+/// <param name="Since">From when on.</param>
+/// <param name="Token">Tells one holding from another by the same process.</param>
+internal sealed record LockContent(ProcessIdentity Holder, DateTimeOffset Since, string Token);
+
+/// <summary>A lock file as it was found.</summary>
+/// <param name="Text">All of it.</param>
+/// <param name="Content">Null where it cannot be read: it is just being written, or its writer was killed.</param>
+/// <param name="LastSign">When its holder last gave a sign of life.</param>
+internal sealed record LockFile(string Text, LockContent? Content, DateTimeOffset LastSign)
+{
+    private const int LongestText = 1 << 16;
+
+    private static readonly JsonSerializerOptions json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        NewLine = "\n",
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new UtcTimeConverter() },
+    };
+
+    /// <summary>The lock at the path, or null where there is none.</summary>
+    public static LockFile? Read(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[LongestText];
+            var text = Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+            // Asked after opening: network file systems look anew then.
+            return new LockFile(text, Parse(text), File.GetLastWriteTimeUtc(path));
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the lock where there is none, which network file systems too let only one process do.</summary>
+    /// <returns>Whether there was none.</returns>
+    public static bool TryCreate(string path, LockContent content)
+    {
+        if (NewFile.TryOpen(path) is not { } file) return false;
+        Write(file, path, content);
+        return Read(path)?.Content == content;
+    }
+
+    /// <summary>Writes the lock in the place of another, of which its holder is gone; no moment is without a lock.</summary>
+    public static void Replace(string path, LockContent content)
+    {
+        var aside = $"{path}.{content.Token}";
+        Write(NewFile.TryOpen(aside)!, aside, content);
+        File.Move(aside, path, overwrite: true);
+    }
+
+    private static void Write(FileStream file, string path, LockContent content)
+    {
+        using (file)
+        {
+            try
+            {
+                file.Write(JsonSerializer.SerializeToUtf8Bytes(content, json));
+                file.Flush(flushToDisk: true);
+            }
+            catch
+            {
+                File.Delete(path);
+                throw;
+            }
+        }
+    }
+
+    private static LockContent? Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<LockContent>(text, json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

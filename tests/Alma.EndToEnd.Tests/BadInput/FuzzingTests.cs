@@ -1,0 +1,23 @@
+using Alma.EndToEnd.Tests.Programs;
+
+namespace Alma.EndToEnd.Tests.BadInput;
+
+/// <summary>The short form of what docs/security.md tells of: some thousand damaged inputs for every parser.</summary>
+public sealed class FuzzingTests : IDisposable
+{
+    private readonly Workplace workplace = new();
+
+    public void Dispose() => workplace.Dispose();
+
+    [Fact]
+    public void Parsers_GivenDamagedInput_ReadOrRefuseIt()
+    {
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Alma.Fuzzing", configuration, "Alma.Fuzzing.dll"));
+
+        var rows = workplace.Bash($"dotnet '{program}' --inputs 5000").Succeeded().Output.Skip(1).ToList();
+
+        Assert.Equal(9, rows.Count);
+        Assert.All(rows, row => Assert.Matches(@"^[a-z-]+ +5000 +[1-9]\d* +[1-9]\d* +0 ", row)); // some read, some refused, none failed
+    }
+}

@@ -1,0 +1,52 @@
+using Alma.Experiments.Checkpoints;
+using Alma.Learning.Datasets;
+using Alma.Learning.Datasets.Cifar;
+using Alma.Learning.Datasets.Idx;
+
+namespace Alma.Fuzzing;
+
+/// <summary>The parsers of data files and checkpoints, fed from memory.</summary>
+internal static class DataParsers
+{
+    /// <summary>A batch of as many images as the seeds have.</summary>
+    private static readonly CifarBatch batch = new("batch", DataSeeds.CifarCount, new("labels.json", 0), null);
+
+    public static bool Idx(byte[] input) => Reads(() => IdxFile.Parse(new MemoryStream(input), "file", ""));
+
+    public static bool CifarBinary(byte[] input) => Reads(() => batch.Read(() => new MemoryStream(input), "file", ""));
+
+    public static bool CifarPickle(byte[] input) =>
+        Reads(() => batch.Read(() => new CifarPickleForm("batch", DataSeeds.CifarCount).Content(input), "file", ""));
+
+    public static bool CifarPng(byte[] input) => Reads(() => batch.Read(() => Sheet.Content(input, DataSeeds.CifarLabels[0]), "file", ""));
+
+    public static bool CifarLabels(byte[] input) => Reads(() => batch.Read(() => Sheet.Content(DataSeeds.CifarPng[0], input), "file", ""));
+
+    public static bool Safetensors(byte[] input)
+    {
+        try
+        {
+            SafetensorsFile.Parse(input, "file").Dispose();
+            return true;
+        }
+        catch (SafetensorsException)
+        {
+            return false;
+        }
+    }
+
+    private static CifarSheetForm Sheet => new("sheet.png", new("labels.json", 0), DataSeeds.CifarCount);
+
+    private static bool Reads(Action read)
+    {
+        try
+        {
+            read();
+            return true;
+        }
+        catch (DatasetException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace Alma.Fuzzing;
+
+/// <summary>A parser, right input to damage, and the words that its input is made of.</summary>
+/// <param name="Name">For the table and the command line.</param>
+/// <param name="Seeds">Input that it accepts or comes near to accepting.</param>
+/// <param name="Words">What damage may put in.</param>
+/// <param name="Accepts">Whether it reads the input; false where it refuses it by its own kind of error. Every other exception is a crash.</param>
+internal sealed record FuzzedParser(string Name, IReadOnlyList<byte[]> Seeds, IReadOnlyList<byte[]> Words, Func<byte[], bool> Accepts)
+{
+    public static IReadOnlyList<FuzzedParser> All { get; } =
+    [
+        new("idx", DataSeeds.Idx, DataSeeds.IdxWords, DataParsers.Idx),
+        new("cifar-binary", DataSeeds.CifarBinary, DataSeeds.GzipWords, DataParsers.CifarBinary),
+        new("cifar-pickle", DataSeeds.CifarPickle, DataSeeds.PickleWords, DataParsers.CifarPickle),
+        new("cifar-png", DataSeeds.CifarPng, DataSeeds.PngWords, DataParsers.CifarPng),
+        new("cifar-labels", DataSeeds.CifarLabels, DataSeeds.JsonWords, DataParsers.CifarLabels),
+        new("safetensors", DataSeeds.Safetensors, DataSeeds.JsonWords, DataParsers.Safetensors),
+        new("override", ConfigSeeds.Overrides, ConfigSeeds.Words, ConfigParsers.Override),
+        new("yaml", ConfigSeeds.Recipes, ConfigSeeds.Words, ConfigParsers.Yaml),
+        new("yaml-tree", ConfigSeeds.SmallTrees, ConfigSeeds.Words, ConfigParsers.YamlTree),
+    ];
+
+    public static byte[][] Utf8(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
+}

@@ -1,0 +1,3 @@
+using Alma.Fuzzing;
+
+return FuzzCommand.Run(args);
