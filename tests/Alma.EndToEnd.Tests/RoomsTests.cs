@@ -13,7 +13,7 @@ public sealed class RoomsTests
 
     /// <summary>Inside Learning a folder uses only folders before it.</summary>
     private static readonly string[] foldersOfLearning =
-        ["Datasets", "Streams", "Architectures", "Growth", "Training", "Learners", "Evaluation", "Metrics"];
+        ["Kernels", "Datasets", "Streams", "Architectures", "Growth", "Training", "Learners", "Evaluation", "Metrics"];
 
     private static readonly Architecture learning = new ArchLoader().LoadAssemblies(Assembly.Load("Alma.Learning")).Build();
 

@@ -20,9 +20,8 @@ internal sealed class TrainingGroup : IDisposable
 {
     private readonly Network[] networks; // those of a model stand one after the other
     private readonly Tensor values; // (N, P)
-    private readonly Tensor gradients; // (N, P)
     private readonly Lanes lanes;
-    private readonly Tensor[] laneGradients; // (N, P), of the lanes but the first
+    private readonly Tensor[] laneGradients; // per lane (N, P), the first the optimizer's
     private readonly NetworkPass[] passes; // per lane
     private readonly BestWeights[] best;
 
@@ -37,12 +36,11 @@ internal sealed class TrainingGroup : IDisposable
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         values = empty([networks.Length, networks[0].Parameters.Count], device: networks[0].Device).DetachFromDisposeScope();
-        gradients = zeros_like(values).DetachFromDisposeScope();
-        for (var k = 0; k < networks.Length; k++) networks[k].MoveParameters(values.select(0, k), gradients.select(0, k));
-        lanes = new Lanes(values.IsOnCpu() && networks[0].Structure.IsSharedByStep ? get_num_threads() : 1);
-        laneGradients = [.. Enumerable.Range(1, lanes.Count - 1).Select(_ => zeros_like(values).DetachFromDisposeScope())];
-        passes = [.. laneGradients.Prepend(gradients).Select(ofLane => NetworkPass.Of(networks, values, ofLane))];
-        Optimizer = options.Optim.Build(values, gradients);
+        lanes = new Lanes(values.IsOnCpu() && networks[0].Structure.IsSharedByStep ? LanesFor(options) : 1);
+        laneGradients = [.. Enumerable.Range(0, lanes.Count).Select(_ => zeros_like(values).DetachFromDisposeScope())];
+        for (var k = 0; k < networks.Length; k++) networks[k].MoveParameters(values.select(0, k), laneGradients[0].select(0, k));
+        passes = [.. laneGradients.Select(ofLane => NetworkPass.Of(networks, values, ofLane))];
+        Optimizer = options.Optim.Build(values, laneGradients[0]);
         best = [.. networks.Select(network => new BestWeights(network))];
         Stopping = [.. models.Select(_ => new EarlyStopping(options.Patience, options.PatienceDelta))];
     }
@@ -84,10 +82,10 @@ internal sealed class TrainingGroup : IDisposable
         {
             using var scope = NewDisposeScope();
             var (start, length) = lanes.Part(lane, batchSize);
-            if (length == 0) laneGradients[lane - 1].zero_();
+            if (length == 0) laneGradients[lane].zero_();
             else record.Write(step, lane, WriteGradients(passes[lane], examples(start, length), batchSize));
         });
-        if (values.IsOnCpu()) Optimizer.Step(lanes, laneGradients);
+        if (values.IsOnCpu()) Optimizer.Step(lanes, laneGradients[1..]);
         else Optimizer.Step();
     }
 
@@ -132,8 +130,9 @@ internal sealed class TrainingGroup : IDisposable
         foreach (var weights in best) weights.Dispose();
         foreach (var network in networks) network.Parameters.ReleaseGradients();
         values.Dispose();
-        gradients.Dispose();
     }
+
+    private static int LanesFor(TrainingOptions options) => Math.Min(get_num_threads(), Math.Min(options.TrainingBatchSize, Environment.ProcessorCount));
 
     private BatchLoss WriteGradients(NetworkPass pass, TrainingBatch batch, int batchSize)
     {

@@ -100,6 +100,34 @@ public sealed class TrainingLoopTests
         Assert.True(loop.Train(network, new TrainingPlan(split, 0)).BestAccuracy > 0.9);
     }
 
+    [Fact]
+    public void Train_SharedByThreads_GivesAlmostTheWeightsOfOneThread()
+    {
+        var before = get_num_threads();
+        try
+        {
+            // 40 examples: the last batch has one, less than there are threads.
+            var (ofOne, ofTwo) = (Weights(threadCount: 1), Weights(threadCount: 2));
+            Assert.Equal(ofTwo, Weights(threadCount: 2));
+            Assert.All(ofOne.Zip(ofTwo), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+
+        static float[] Weights(int threadCount)
+        {
+            set_num_threads(threadCount);
+            using var task = TinyTask.Create();
+            using var generator = new Generator(1, CPU);
+            using var network = new Network(MixtureTests.Mlp(task.InputShape, TinyTask.ClassCount, 16), CPU, generator);
+            var options = LearnerCases.Mlp(maxEpochs: 2) with { TrainingBatchSize = 13 };
+            new TrainingLoop(options, task.Train, new Seeds(0), new RecordedTraining(), default).Train(network, new TrainingPlan(new TrainingSplit(split.Training[..40], split.Validation), 0));
+            return network.Parameters.Values.data<float>().ToArray();
+        }
+    }
+
     private static TrainingOutcome Train(TrainingOptions options, ITrainingProgress progress, out Score score)
     {
         using var task = TinyTask.Create();
