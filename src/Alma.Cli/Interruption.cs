@@ -1,12 +1,15 @@
 using System.Runtime.InteropServices;
+using Alma.Experiments;
 
 namespace Alma.Cli;
 
 /// <summary>
-/// Asks the work to stop at the next safe point on Ctrl-C or SIGTERM, once; a second Ctrl-C ends the process at once.
+/// Asks the work to stop at the next safe point on Ctrl-C or SIGTERM, once; a second Ctrl-C ends the process at once. On SIGUSR1
+/// or SIGUSR2 it asks the work to save itself and to go on, as schedulers want it before they stop a job.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    private static readonly int[] userSignals = OperatingSystem.IsLinux() ? [10, 12] : OperatingSystem.IsMacOS() ? [30, 31] : []; // SIGUSR1, SIGUSR2
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
     private int exitCode;
@@ -15,7 +18,11 @@ internal sealed class Interruption : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 130)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 143)),
+        .. userSignals.Select(signal => PosixSignalRegistration.Create((PosixSignal)signal, Save)),
     ];
+
+    /// <summary>Asked when the work is to save itself.</summary>
+    public SaveRequest SaveRequest { get; } = new();
 
     public CancellationToken Token => source.Token;
 
@@ -38,6 +45,12 @@ internal sealed class Interruption : IDisposable
     {
         foreach (var registration in registrations) registration.Dispose();
         source.Dispose();
+    }
+
+    private void Save(PosixSignalContext context)
+    {
+        context.Cancel = true; // or the process would end
+        SaveRequest.Ask();
     }
 
     private void Stop(PosixSignalContext context, int code)

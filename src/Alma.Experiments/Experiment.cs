@@ -24,6 +24,8 @@ public sealed class Experiment : IDisposable
     private readonly CheckpointFile checkpoints;
     private readonly MegabatchRecorder recorder;
     private readonly ExperimentState state;
+    private readonly SavedCheckpoint? saved;
+    private readonly UpdateCheckpoints updates;
     private readonly int megabatchCount;
     private readonly WaitingTime waiting;
 
@@ -35,7 +37,7 @@ public sealed class Experiment : IDisposable
         var options = setup.Options;
         TorchSharp.torch.set_num_threads(setup.ThreadCount);
         checkpoints = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel);
-        using var saved = checkpoints.Open();
+        saved = checkpoints.Open();
         state = saved?.State ?? ExperimentState.Start;
         if (state.NextMegabatch < 0 || state.NextMegabatch > options.StreamLength)
             throw new SafetensorsException($"{setup.Folder.CheckpointFile} was saved after {state.NextMegabatch} megabatches, but the config has {options.StreamLength}.");
@@ -47,8 +49,13 @@ public sealed class Experiment : IDisposable
         further = new FurtherEvaluation(setup, task.ClassCount);
         log = setup.OpenLog(state.MetricBytes);
         recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount);
-        learner = options.Clmodel.Build(new LearnerContext(task, new Seeds(options.Seed), setup.Device.Device, recorder.Training, setup.Cancellation));
+        var update = new UpdateJournal();
+        learner = options.Clmodel.Build(new LearnerContext(task, new Seeds(options.Seed), setup.Device.Device, recorder.Training, setup.Cancellation) { Update = update });
         saved?.RestoreTo(learner, setup.Device.Device);
+        saved?.RestoreTo(update);
+        updates = new UpdateCheckpoints(checkpoints, learner, options.Checkpoint, setup.SaveRequest, setup.Time);
+        recorder.Training.Saving = reached => updates.Reached(recorder.StateInUpdate(reached), reached, recorder.Flush);
+        if (saved?.Warning is { } warning) Warn(warning);
     }
 
     /// <summary>Runs from the first megabatch not learned from yet to the last.</summary>
@@ -56,19 +63,40 @@ public sealed class Experiment : IDisposable
     /// <exception cref="Learning.LearningException">Training diverged, or a megabatch is too small.</exception>
     public void Run()
     {
+        try
+        {
+            GoThroughStream();
+        }
+        catch
+        {
+            // However it ends: what is through need not be done again.
+            updates.SaveLast(recorder.Flush);
+            throw;
+        }
+    }
+
+    private void GoThroughStream()
+    {
         WaitAgain();
         foreach (var megabatch in stream.StartingAt(state.NextMegabatch).Take(megabatchCount - state.NextMegabatch))
         {
             setup.Cancellation.ThrowIfCancellationRequested();
-            recorder.Started(megabatch);
+            recorder.Started(megabatch, megabatch.Index == state.NextMegabatch ? state.Update : null);
             var arrived = waiting.Arrive(megabatch); // null while it is waited for more
             if (arrived is not null) learner.Update(arrived); // train: epochs, early stopping, best weights kept
             recorder.Updated(arrived is null ? learner.Cost.OfWaiting() : learner.Cost);
             var result = evaluator.Evaluate(learner); // on the whole test set
             recorder.Evaluated(result, further.Evaluate(learner, megabatch.Index));
-            checkpoints.Save(recorder.StateAfter(megabatch, learner), learner);
+            checkpoints.Save(recorder.StateAfter(megabatch), learner);
+            updates.Forget();
             recorder.Saved();
         }
+    }
+
+    private void Warn(string warning)
+    {
+        log.Message(warning);
+        setup.Watcher.Warned(warning);
     }
 
     // What waited when the checkpoint was saved waits again.
@@ -80,6 +108,8 @@ public sealed class Experiment : IDisposable
 
     public void Dispose()
     {
+        updates.Dispose();
+        saved?.Dispose();
         learner.Dispose();
         task.Dispose();
         further.Dispose();

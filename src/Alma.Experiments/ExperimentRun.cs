@@ -10,6 +10,9 @@ namespace Alma.Experiments;
 /// </summary>
 public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string version)
 {
+    /// <summary>Asked when the run is to be saved and to go on.</summary>
+    public SaveRequest SaveRequest { get; init; } = new();
+
     /// <summary>Makes the folder of a new run, with its config and manifest, and holds it for this process.</summary>
     /// <exception cref="RunFolderException">The folder that <c>run_dir</c> names already holds a run.</exception>
     public RunLock Prepare(RunRequest request, RunDatasets datasets, ComputeDevice device)
@@ -50,7 +53,8 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         Mark(folder, manifest => manifest with { State = RunState.Running, ProcessId = Environment.ProcessId, Host = Environment.MachineName, Ended = null, Error = null });
         try
         {
-            using (var experiment = new Experiment(new ExperimentSetup(request.Options, datasets, device, folder, watcher, time, stop.Token))) experiment.Run();
+            var setup = new ExperimentSetup(request.Options, datasets, device, folder, watcher, time, stop.Token) { SaveRequest = SaveRequest };
+            using (var experiment = new Experiment(setup)) experiment.Run();
             folder.MarkDone();
             Mark(folder, manifest => manifest with { State = RunState.Done, Ended = time.GetUtcNow() });
         }

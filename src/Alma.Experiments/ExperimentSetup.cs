@@ -7,6 +7,9 @@ namespace Alma.Experiments;
 public sealed record ExperimentSetup(
     RunOptions Options, RunDatasets Datasets, ComputeDevice Device, RunFolder Folder, IRunWatcher Watcher, TimeProvider Time, CancellationToken Cancellation)
 {
+    /// <summary>Asked when somebody wants the run saved.</summary>
+    public SaveRequest SaveRequest { get; init; } = new();
+
     /// <summary>Threads that LibTorch computes with.</summary>
     public int ThreadCount { get; } = ThreadChoice.For(Options, Options.Stream.Train.Dataset);
 

@@ -12,4 +12,7 @@ public interface IRunWatcher : ITrainingProgress
     void MegabatchStarted(int megabatch, int megabatchCount, int exampleCount) { }
 
     void MegabatchDone(MegabatchResult result);
+
+    /// <summary>Something is not as it should be, but the run goes on.</summary>
+    void Warned(string warning) { }
 }

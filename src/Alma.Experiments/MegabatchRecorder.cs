@@ -3,6 +3,7 @@ using Alma.Learning.Evaluation;
 using Alma.Learning.Learners;
 using Alma.Learning.Metrics;
 using Alma.Learning.Streams;
+using Alma.Learning.Training;
 using Alma.Runs;
 using Alma.Runs.Metrics;
 
@@ -34,10 +35,11 @@ internal sealed class MegabatchRecorder
     /// <summary>Follows the epochs of an update.</summary>
     public TrainingRecorder Training { get; }
 
-    public void Started(Megabatch megabatch)
+    /// <param name="resumed">How far the update on it was when it was saved, if it had begun.</param>
+    public void Started(Megabatch megabatch, UpdateProgress? resumed)
     {
         (current, startedAt) = (megabatch, setup.Time.GetTimestamp());
-        Training.UpdateStarted();
+        Training.UpdateStarted(resumed);
         setup.Watcher.MegabatchStarted(megabatch.Index, megabatchCount, megabatch.Examples.Length);
     }
 
@@ -60,11 +62,18 @@ internal sealed class MegabatchRecorder
     }
 
     /// <summary>The state a checkpoint holds, once every row it counts on is on disk.</summary>
-    public ExperimentState StateAfter(Megabatch megabatch, Learner learner)
+    public ExperimentState StateAfter(Megabatch megabatch)
     {
         log.Flush(toDisk: true);
-        return new ExperimentState(megabatch.Index + 1, metrics.Current, log.MetricBytes, [.. learner.Networks.Select(network => network.Structure)]);
+        return new ExperimentState(megabatch.Index + 1, metrics.Current, log.MetricBytes, []);
     }
+
+    /// <summary>The state in the middle of an update; rows have to be flushed before it is saved.</summary>
+    public ExperimentState StateInUpdate(UpdateJournal update) => new(
+        current.Index, metrics.Current, log.MetricBytes, [], new UpdateProgress(update.Record, Training.Progress.Epochs, Training.Progress.Steps));
+
+    /// <summary>Brings all rows so far to the disk.</summary>
+    public void Flush() => log.Flush(toDisk: true);
 
     /// <summary>The checkpoint is written: the manifest says how far the run is.</summary>
     public void Saved()

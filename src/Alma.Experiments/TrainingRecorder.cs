@@ -1,3 +1,4 @@
+using Alma.Experiments.Checkpoints;
 using Alma.Learning.Training;
 using Alma.Runs;
 using Alma.Runs.Metrics;
@@ -13,16 +14,24 @@ public sealed class TrainingRecorder(RunLog log, IRunWatcher watcher, TimeProvid
     private int epochCount;
     private long stepCount;
 
+    /// <summary>Epochs of the update under way that are through, in all its rounds, and their steps.</summary>
+    public (int Epochs, long Steps) Progress => (epochCount, stepCount);
+
+    /// <summary>What to do where the update can be saved.</summary>
+    public Action<UpdateJournal> Saving { get; set; } = _ => { };
+
     /// <summary>How long the last update took before its first epoch: to grow, to judge examples, to make networks.</summary>
     public TimeSpan PreparationTook { get; private set; }
 
     /// <summary>An update begins: epochs and steps are counted from 0, through all its rounds.</summary>
-    public void UpdateStarted() => (updateStart, epochCount, stepCount, PreparationTook) = (time.GetTimestamp(), 0, 0, TimeSpan.Zero);
+    /// <param name="resumed">What of it was through when it was saved, or null where it begins.</param>
+    public void UpdateStarted(UpdateProgress? resumed) =>
+        (updateStart, epochCount, stepCount, PreparationTook) = (time.GetTimestamp(), resumed?.EpochCount ?? 0, resumed?.StepCount ?? 0, TimeSpan.Zero);
 
     public void EpochStarted()
     {
         epochStart = time.GetTimestamp();
-        if (epochCount == 0) PreparationTook = time.GetElapsedTime(updateStart, epochStart);
+        if (PreparationTook == TimeSpan.Zero) PreparationTook = time.GetElapsedTime(updateStart, epochStart);
     }
 
     public void StepDone(TrainingPosition position)
@@ -41,6 +50,8 @@ public sealed class TrainingRecorder(RunLog log, IRunWatcher watcher, TimeProvid
         epochCount++;
         stepCount += epoch.StepLosses.Length;
     }
+
+    public void Savepoint(UpdateJournal update) => Saving(update);
 
     private IEnumerable<MetricRow> Rows(EpochResult epoch)
     {

@@ -7,7 +7,8 @@ public static class AtomicFile
 {
     /// <summary>Writes aside in the same folder, brings that to the disk and renames it into place.</summary>
     /// <remarks>The name aside is always the same, so what a killed process left there is overwritten by the next write.</remarks>
-    public static void Write(string path, Action<Stream> write)
+    /// <param name="keep">The name that the old content gets; null drops it. Killed in between, there may be only that.</param>
+    public static void Write(string path, Action<Stream> write, string? keep = null)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
@@ -21,6 +22,7 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
+            if (keep is not null && File.Exists(path)) File.Move(path, keep, overwrite: true);
             File.Move(aside, path, overwrite: true);
         }
         catch

@@ -29,6 +29,9 @@ public sealed class RunFolder
     /// <summary>What the run goes on from.</summary>
     public string CheckpointFile => System.IO.Path.Combine(CheckpointFolder, "latest.safetensors");
 
+    /// <summary>What the run goes on from where the newer checkpoint is damaged.</summary>
+    public string PreviousCheckpointFile => System.IO.Path.Combine(CheckpointFolder, "previous.safetensors");
+
     public string ModelsFolder => In("models");
 
     /// <summary>The TensorBoard files of this run, one for each time it was started or resumed.</summary>

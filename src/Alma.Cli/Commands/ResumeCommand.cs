@@ -16,7 +16,7 @@ internal static class ResumeCommand
         {
             Description = "Take over a run that another machine seems to hold, though its process is gone.",
         };
-        var command = new Command("resume", "Go on with a run from the last megabatch that it finished.") { path, isHolderGone };
+        var command = new Command("resume", "Go on with a run from the last epoch that it finished.") { path, isHolderGone };
         command.SetAction((parsed, _) => ResumeAsync(parsed.GetValue(path)!, parsed.GetValue(isHolderGone)));
         return AlmaCommand.WithExamples(command, "alma resume runs/mnist/test_usage_gmoe/20261123-101500-1f0c9a2b");
     }
@@ -29,7 +29,7 @@ internal static class ResumeCommand
         var manifest = RefuseDone(folder); // it may have ended since
         var request = RunRequest.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine);
         using var interruption = new Interruption();
-        return await interruption.ReportAsync(async () => (await RunSession.OpenAsync(request, interruption.Token)).Run(held, resumed: true));
+        return await interruption.ReportAsync(async () => (await RunSession.OpenAsync(request, interruption)).Run(held, resumed: true));
     }
 
     private static RunManifest RefuseDone(RunFolder folder)

@@ -27,7 +27,7 @@ internal static class RunCommand
         using var interruption = new Interruption();
         return await interruption.ReportAsync(async () =>
         {
-            var session = await RunSession.OpenAsync(request, interruption.Token);
+            var session = await RunSession.OpenAsync(request, interruption);
             using var held = session.Prepare();
             return session.Run(held, resumed: false);
         });

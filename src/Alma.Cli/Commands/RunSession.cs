@@ -14,13 +14,13 @@ internal sealed class RunSession
     private readonly RunRequest request;
     private readonly RunDatasets datasets;
     private readonly ComputeDevice device;
-    private readonly CancellationToken cancellation;
+    private readonly Interruption interruption;
 
-    private RunSession(RunRequest request, RunDatasets datasets, ComputeDevice device, CancellationToken cancellation) =>
-        (this.request, this.datasets, this.device, this.cancellation) = (request, datasets, device, cancellation);
+    private RunSession(RunRequest request, RunDatasets datasets, ComputeDevice device, Interruption interruption) =>
+        (this.request, this.datasets, this.device, this.interruption) = (request, datasets, device, interruption);
 
     /// <summary>Chooses the device and brings in the data; nothing of the run is written yet.</summary>
-    public static async Task<RunSession> OpenAsync(RunRequest request, CancellationToken cancellation)
+    public static async Task<RunSession> OpenAsync(RunRequest request, Interruption interruption)
     {
         var device = ComputeDevice.Choose(request.Config, request.Options);
         if (device.Device.type == DeviceType.CPU) MemoryLimit.Apply(); // a GPU's driver maps more than there is
@@ -28,10 +28,10 @@ internal sealed class RunSession
         foreach (var stream in request.Options.Stream.FurtherEvaluation.Prepend<StreamOptions>(request.Options.Stream.Train))
         {
             var folder = FolderOf(stream.Directory ?? request.Options.DataFolder);
-            if (IsIncomplete(stream.Dataset, folder)) await FetchDisplay.FetchAsync(stream.Dataset, folder, cancellation);
+            if (IsIncomplete(stream.Dataset, folder)) await FetchDisplay.FetchAsync(stream.Dataset, folder, interruption.Token);
         }
         var datasets = RunDatasets.Load(request.Options, (entry, folder) => DatasetLoader.Load(entry, FolderOf(folder)));
-        return new RunSession(request, datasets, device, cancellation);
+        return new RunSession(request, datasets, device, interruption);
     }
 
     /// <summary>Makes the run's folder and holds it.</summary>
@@ -44,8 +44,8 @@ internal sealed class RunSession
         Terminal.Out.WriteLine($"{(resumed ? "Resuming" : "Running")} {request.Recipe} on {device.Device} in {folder.Path}");
         try
         {
-            RunDisplay.Show(watcher => new ExperimentRun(watcher, TimeProvider.System, ProductVersion.Text)
-                .Execute(request, datasets, device, held, cancellation));
+            RunDisplay.Show(watcher => new ExperimentRun(watcher, TimeProvider.System, ProductVersion.Text) { SaveRequest = interruption.SaveRequest }
+                .Execute(request, datasets, device, held, interruption.Token));
         }
         catch (OperationCanceledException)
         {

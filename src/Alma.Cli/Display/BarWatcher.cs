@@ -40,6 +40,8 @@ internal sealed class BarWatcher(ProgressContext context) : IRunWatcher
         bar.StopTask();
     }
 
+    public void Warned(string warning) => Console.Error.WriteLine($"warning: {Printable.Of(warning)}");
+
     private void Advance(int megabatch, int epoch, int maxEpochs, double epochDone)
     {
         bar!.MaxValue = maxEpochs;

@@ -22,4 +22,6 @@ internal sealed class LineWatcher : IRunWatcher
 
     public void MegabatchDone(MegabatchResult result) => Console.Out.WriteLine(
         $"megabatch {result.Megabatch + 1}/{result.MegabatchCount}: test accuracy {result.Accuracy:F4} after {result.EpochCount} epochs, {result.Seconds:F1} s");
+
+    public void Warned(string warning) => Console.Error.WriteLine($"warning: {Printable.Of(warning)}");
 }

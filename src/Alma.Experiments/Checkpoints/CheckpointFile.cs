@@ -7,8 +7,9 @@ using static TorchSharp.torch;
 namespace Alma.Experiments.Checkpoints;
 
 /// <summary>
-/// Saves a run between megabatches: one safetensors file with the learner's networks (<c>networks.0.NAME</c>), its
-/// replay memory (<c>memory.training</c>, <c>memory.validation</c>) and, as JSON in the metadata, the run's state.
+/// Saves a run: one safetensors file with the learner's networks (<c>networks.0.NAME</c>), its replay memory
+/// (<c>memory.training</c>, <c>memory.validation</c>), the update under way (<c>update.NAME</c>) and, as JSON in the metadata, the run's
+/// state. The last two are kept.
 /// </summary>
 public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, LearnerOptions learnerOptions)
 {
@@ -17,26 +18,37 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
 
     private readonly JsonSerializerOptions json = CheckpointJson.For(learnerOptions);
 
-    /// <summary>Saves the state after a megabatch, and its model where models are kept. The file before is replaced at once, or not at all.</summary>
+    /// <summary>Saves the state after a megabatch, and its model where models are kept.</summary>
     public void Save(ExperimentState state, Learner learner)
     {
-        var networks = learner.Networks.SelectMany((network, k) => network.NamedState().Select(entry => (Name: $"networks.{k}.{entry.Name}", entry.Value)));
         using var scope = NewDisposeScope();
-        (string, Tensor)[] memory =
-        [
-            ("memory.training", tensor(learner.State.Remembered.Training)),
-            ("memory.validation", tensor(learner.State.Remembered.Validation)),
-            ("member_weights", tensor(learner.State.MemberWeights.ToArray())),
-        ];
-        var metadata = new Dictionary<string, string> { ["format"] = "pt", [StateKey] = JsonSerializer.Serialize(state, json) };
-        Directory.CreateDirectory(folder.CheckpointFolder);
         if (options.KeepModels) SaveModel(learner, state.NextMegabatch - 1);
-        AtomicFile.Write(folder.CheckpointFile, stream => SafetensorsWriter.Write(stream, metadata, [.. networks, .. memory]));
+        Save(CheckpointContent.Of(state, learner.State, update: null));
     }
 
-    /// <summary>What was saved last, or null where nothing was yet.</summary>
-    /// <exception cref="SafetensorsException">The checkpoint is damaged.</exception>
-    public SavedCheckpoint? Open() => File.Exists(folder.CheckpointFile) ? SavedCheckpoint.Read(folder.CheckpointFile, json) : null;
+    /// <summary>What was saved last, or before it where that is damaged; null where nothing was yet.</summary>
+    /// <exception cref="SafetensorsException">Both are damaged.</exception>
+    public SavedCheckpoint? Open()
+    {
+        if (!File.Exists(folder.CheckpointFile) && !File.Exists(folder.PreviousCheckpointFile)) return null;
+        try
+        {
+            return SavedCheckpoint.Read(folder.CheckpointFile, json);
+        }
+        catch (SafetensorsException damage) when (File.Exists(folder.PreviousCheckpointFile))
+        {
+            var previous = SavedCheckpoint.Read(folder.PreviousCheckpointFile, json);
+            return previous.InsteadOf($"{damage.Message}. The run goes on from the checkpoint before it, {folder.PreviousCheckpointFile}.");
+        }
+    }
+
+    /// <summary>Saves a checkpoint. The one before it is kept, and each is replaced at once or not at all.</summary>
+    internal void Save(CheckpointContent content)
+    {
+        var metadata = new Dictionary<string, string> { ["format"] = "pt", [StateKey] = JsonSerializer.Serialize(content.State, json) };
+        Directory.CreateDirectory(folder.CheckpointFolder);
+        AtomicFile.Write(folder.CheckpointFile, stream => SafetensorsWriter.Write(stream, metadata, content.Tensors), keep: folder.PreviousCheckpointFile);
+    }
 
     private void SaveModel(Learner learner, int megabatch)
     {

@@ -8,7 +8,9 @@ namespace Alma.Experiments.Checkpoints;
 /// <param name="Metrics">Of the megabatches before it.</param>
 /// <param name="MetricBytes">How long <c>metrics.jsonl</c> was; later rows are dropped on resume.</param>
 /// <param name="Networks">The structures of the learner's networks.</param>
-public sealed record ExperimentState(int NextMegabatch, AnytimeMetrics Metrics, long MetricBytes, IReadOnlyList<NetworkStructure> Networks)
+/// <param name="Update">How far the update on the next megabatch is, or null where it has not begun.</param>
+public sealed record ExperimentState(
+    int NextMegabatch, AnytimeMetrics Metrics, long MetricBytes, IReadOnlyList<NetworkStructure> Networks, UpdateProgress? Update = null)
 {
     /// <summary>Before the first megabatch.</summary>
     public static ExperimentState Start { get; } = new(0, AnytimeMetrics.Start, 0, []);

@@ -62,6 +62,8 @@ public sealed class SafetensorsFile : IDisposable
         var metadata = header.RootElement.TryGetProperty("__metadata__", out var found)
             ? found.Deserialize<Dictionary<string, string>>(strict) ?? throw new FormatException("its metadata is null")
             : [];
+        if (metadata.TryGetValue(SafetensorsChecksum.Key, out var checksum))
+            SafetensorsChecksum.Check(content.AsSpan(sizeof(ulong), (int)headerLength), values.Span, checksum);
         var file = new SafetensorsFile(metadata);
         try
         {

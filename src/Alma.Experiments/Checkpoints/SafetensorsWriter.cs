@@ -15,7 +15,8 @@ public static class SafetensorsWriter
 
     public static void Write(Stream stream, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<(string Name, Tensor Value)> tensors)
     {
-        var header = new JsonObject { ["__metadata__"] = JsonSerializer.SerializeToNode(metadata) };
+        var marked = new Dictionary<string, string>(metadata) { [SafetensorsChecksum.Key] = SafetensorsChecksum.Blank };
+        var header = new JsonObject { ["__metadata__"] = JsonSerializer.SerializeToNode(marked) };
         var offset = 0L;
         foreach (var (name, value) in tensors)
         {
@@ -28,24 +29,30 @@ public static class SafetensorsWriter
             };
             offset = end;
         }
-        WriteHeader(stream, JsonSerializer.SerializeToUtf8Bytes(header));
-        foreach (var (_, value) in tensors) WriteValues(stream, value);
-    }
-
-    private static void WriteHeader(Stream stream, byte[] header)
-    {
-        // Spaces at the end of the header keep the values aligned; the format asks for it.
-        var padded = (header.Length + Alignment - 1) / Alignment * Alignment;
+        var values = tensors.Select(entry => Bytes(entry.Value));
+        var padded = Padded(JsonSerializer.SerializeToUtf8Bytes(header));
+        SafetensorsChecksum.Fill(padded, values);
         Span<byte> length = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)padded);
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)padded.Length);
         stream.Write(length);
-        stream.Write(header);
-        for (var k = header.Length; k < padded; k++) stream.WriteByte((byte)' ');
+        stream.Write(padded);
+        foreach (var value in values) stream.Write(value);
     }
 
-    private static void WriteValues(Stream stream, Tensor value)
+    // Spaces at the end of the header keep the values aligned; the format asks for it.
+    private static byte[] Padded(byte[] header)
     {
-        using var onCpu = value.detach().cpu().contiguous();
-        stream.Write(onCpu.bytes);
+        var padded = new byte[(header.Length + Alignment - 1) / Alignment * Alignment];
+        Array.Fill(padded, (byte)' ');
+        header.CopyTo(padded, 0);
+        return padded;
+    }
+
+    private static byte[] Bytes(Tensor value)
+    {
+        using var detached = value.detach();
+        using var onCpu = detached.cpu();
+        using var contiguous = onCpu.contiguous();
+        return contiguous.bytes.ToArray();
     }
 }

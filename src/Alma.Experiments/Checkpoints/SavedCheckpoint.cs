@@ -2,6 +2,7 @@ using System.Text.Json;
 using Alma.Learning.Architectures;
 using Alma.Learning.Learners;
 using Alma.Learning.Streams;
+using Alma.Learning.Training;
 using static TorchSharp.torch;
 
 namespace Alma.Experiments.Checkpoints;
@@ -14,7 +15,13 @@ public sealed class SavedCheckpoint : IDisposable
 
     private SavedCheckpoint(SafetensorsFile file, string path, ExperimentState state) => (this.file, this.path, State) = (file, path, state);
 
+    /// <summary>The same, noted to stand in for one that was saved later.</summary>
+    public SavedCheckpoint InsteadOf(string warning) => new(file, path, State) { Warning = warning };
+
     public ExperimentState State { get; }
+
+    /// <summary>Why it is not the one that was saved last, if it is not.</summary>
+    public string? Warning { get; private init; }
 
     /// <param name="json">How states are written: <see cref="CheckpointJson.For"/>.</param>
     /// <exception cref="SafetensorsException">The file is damaged or no checkpoint of Alma.</exception>
@@ -23,6 +30,7 @@ public sealed class SavedCheckpoint : IDisposable
         var file = SafetensorsFile.Read(path);
         try
         {
+            if (!file.Metadata.ContainsKey(SafetensorsChecksum.Key)) throw new JsonException("it has no checksum");
             var state = JsonSerializer.Deserialize<ExperimentState>(file.Metadata[CheckpointFile.StateKey], json) ?? throw new JsonException("its state is null");
             return new SavedCheckpoint(file, path, state);
         }
@@ -31,6 +39,13 @@ public sealed class SavedCheckpoint : IDisposable
             file.Dispose();
             throw new SafetensorsException($"{path} is no checkpoint of Alma: {fault.Message}", fault);
         }
+    }
+
+    /// <summary>Gives back the update that was under way, if one was. The checkpoint has to live until it has gone on.</summary>
+    /// <exception cref="SafetensorsException">A tensor is missing when it is asked for.</exception>
+    public void RestoreTo(UpdateJournal update)
+    {
+        if (State.Update is { } progress) update.Resume(progress.Record, name => Found(CheckpointContent.UpdatePrefix + name));
     }
 
     /// <summary>Gives a learner the networks and the replay memory that were saved.</summary>
@@ -60,9 +75,11 @@ public sealed class SavedCheckpoint : IDisposable
         return network;
     }
 
+    private Tensor Found(string name) =>
+        file.Names.Contains(name) ? file[name] : throw new SafetensorsException($"{path}: there is no tensor {name}");
+
     private Tensor Saved(string name, ScalarType type)
     {
-        if (!file.Names.Contains(name)) throw new SafetensorsException($"{path}: there is no tensor {name}");
-        return file[name].dtype == type ? file[name] : throw new SafetensorsException($"{path}: tensor {name} is of type {file[name].dtype}, which should be {type}");
+        return Found(name).dtype == type ? file[name] : throw new SafetensorsException($"{path}: tensor {name} is of type {file[name].dtype}, which should be {type}");
     }
 }

@@ -60,10 +60,3 @@ public sealed record RunOptions
     /// <summary>The folder that holds the data, or null for the usual one.</summary>
     public string? DataFolder => Stream.Train.Directory ?? DataDir;
 }
-
-/// <summary>What a run keeps to go on from.</summary>
-public sealed record CheckpointOptions
-{
-    /// <summary>Whether <c>models/</c> keeps the weights after every megabatch, or only the checkpoint those after the last.</summary>
-    public bool KeepModels { get; init; } = true;
-}

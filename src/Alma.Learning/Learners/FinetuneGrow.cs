@@ -48,8 +48,8 @@ public sealed class FinetuneGrow(LearnerContext context, FinetuneGrowOptions opt
     {
         using var generator = Context.Seeds.Generator(SeedPurpose.Growth, megabatch);
         var choices = Context.Seeds.Indices(SeedPurpose.Growth, megabatch);
-        var (grown, selectionMultiplyAdds) = NetworkGrowth.Grow(
-            network, new GrowthMaterial(Context.Task.Train, split.Validation, options.ValidationBatchSize, choices, generator));
+        var material = new GrowthMaterial(Context.Task.Train, split.Validation, options.ValidationBatchSize, choices, generator);
+        var (grown, selectionMultiplyAdds) = Context.Update.Grow(network, () => NetworkGrowth.Grow(network, material));
         return (grown, new ComputeCost(Select: selectionMultiplyAdds));
     }
 }

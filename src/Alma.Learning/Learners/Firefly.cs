@@ -51,6 +51,7 @@ public sealed class Firefly(LearnerContext context, FireflyOptions options, VggO
         var step = Math.Max(1, plan.Megabatch / options.GrowEvery);
         var ofThoseThereAre = (((ratio * step) + 1) / ((ratio * (step - 1)) + 1)) - 1;
         var scale = new FireflyScale(ofThoseThereAre, model.Granularity ?? 1);
-        return FireflyGrowth.Grow(network, Context.Task.Train, plan.Split.Training, options.TrainingBatchSize, scale, generator, Context.Cancellation);
+        return Context.Update.Grow(network, () => FireflyGrowth.Grow(
+            network, Context.Task.Train, plan.Split.Training, options.TrainingBatchSize, scale, generator, Context.Cancellation));
     }
 }

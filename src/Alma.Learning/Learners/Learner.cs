@@ -20,6 +20,8 @@ public sealed record LearnerState(IReadOnlyList<Network> Networks, TrainingSplit
 public abstract class Learner(LearnerContext context, LearnerOptions options) : IDisposable
 {
     private readonly List<Network> networks = [];
+    private LearnerState beforeUpdate = new([], new TrainingSplit([], []), []);
+    private int networksBeforeUpdate;
 
     /// <summary>The networks it predicts with; none before the first update.</summary>
     public IReadOnlyList<Network> Networks => networks;
@@ -33,6 +35,12 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     /// <summary>What a checkpoint holds. The networks stay the learner's.</summary>
     public LearnerState State => new(networks, Memory.Remembered, MemberWeights);
 
+    /// <summary>
+    /// What a checkpoint holds while an update is under way, beside its journal: what the update began with, but networks that
+    /// it trains as they are now.
+    /// </summary>
+    public LearnerState StateInUpdate => beforeUpdate with { Networks = [.. networks.Take(networksBeforeUpdate)] };
+
     protected LearnerContext Context { get; } = context;
 
     /// <summary>What boosting weighs the networks by.</summary>
@@ -45,6 +53,8 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     /// <exception cref="LearningException">The megabatch is too small to split, or training diverged.</exception>
     public void Update(Megabatch megabatch)
     {
+        (beforeUpdate, networksBeforeUpdate) = (State with { MemberWeights = [.. MemberWeights] }, networks.Count);
+        Context.Update.Begin();
         var split = Memory.Admit(megabatch, options.SplitProportions, Context.Seeds.Indices(SeedPurpose.ValidationSplit, megabatch.Index));
         var plan = new TrainingPlan(split, megabatch.Index);
         plan.RefuseEmpty();
@@ -87,7 +97,8 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     protected abstract (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan);
 
     /// <summary>The training loop of this learner's options.</summary>
-    protected TrainingLoop Loop() => new(options, Context.Task.Train, Context.Seeds, Context.Progress, Context.Cancellation);
+    protected TrainingLoop Loop() =>
+        new TrainingLoop(options, Context.Task.Train, Context.Seeds, Context.Progress, Context.Cancellation).NotedIn(Context.Update);
 
     /// <summary>A network of the model of the options with fresh weights.</summary>
     /// <param name="index">Among the networks made at this megabatch, which start differently.</param>

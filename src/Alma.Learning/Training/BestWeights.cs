@@ -27,6 +27,9 @@ public sealed class BestWeights : IDisposable
         foreach (var (current, kept) in state) current.copy_(kept);
     }
 
+    /// <summary>The kept state, under names that begin with a prefix.</summary>
+    internal IEnumerable<(string Name, Tensor Value)> Named(string prefix) => state.Select((entry, k) => ($"{prefix}.{k}", entry.Kept));
+
     public void Dispose()
     {
         foreach (var (_, kept) in state) kept.Dispose();

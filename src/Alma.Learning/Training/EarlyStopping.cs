@@ -26,4 +26,9 @@ public sealed class EarlyStopping(int patience, double delta)
         (BestEpoch, BestAccuracy, EpochsWithoutImprovement) = (epoch, accuracy, 0);
         return true;
     }
+
+    internal StoppingRecord Record() => new(BestEpoch, double.IsFinite(BestAccuracy) ? BestAccuracy : null, EpochsWithoutImprovement);
+
+    internal void Restore(StoppingRecord record) =>
+        (BestEpoch, BestAccuracy, EpochsWithoutImprovement) = (record.BestEpoch, record.BestAccuracy ?? double.NegativeInfinity, record.EpochsWithoutImprovement);
 }

@@ -116,6 +116,23 @@ internal sealed class TrainingGroup : IDisposable
         return anyImproved;
     }
 
+    /// <summary>What a training goes on from beside its <see cref="Record"/>.</summary>
+    public IEnumerable<(string Name, Tensor Value)> State() =>
+    [
+        .. networks.SelectMany((network, k) => UpdateJournal.StateOf(network, $"current.{k}")),
+        .. best.SelectMany((weights, k) => weights.Named($"current.{k}.best")),
+        .. Optimizer.State.Select(entry => ($"current.optimizer.{entry.Name}", entry.Value)),
+    ];
+
+    public TrainingRecord Record(int epochCount) => new(epochCount, Optimizer.StepCount, [.. Stopping.Select(model => model.Record())]);
+
+    /// <summary>Puts back what is not among the tensors of <see cref="State"/>.</summary>
+    public void Restore(TrainingRecord record)
+    {
+        Optimizer.StepCount = record.OptimizerSteps;
+        foreach (var (model, saved) in Stopping.Zip(record.Models)) model.Restore(saved);
+    }
+
     public void RestoreBest()
     {
         foreach (var weights in best) weights.Restore();

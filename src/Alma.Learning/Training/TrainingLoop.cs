@@ -28,6 +28,8 @@ public sealed record TrainingOutcome(int EpochCount, int BestEpoch, double BestA
 public sealed class TrainingLoop(
     TrainingOptions options, ResidentImages images, Seeds seeds, ITrainingProgress progress, CancellationToken cancellation)
 {
+    private UpdateJournal journal = new();
+
     private readonly AugmentationChain augmentations = AugmentationChain.Of(options.KorniaAugs, images);
 
     /// <summary>Trains one network.</summary>
@@ -43,16 +45,26 @@ public sealed class TrainingLoop(
     public TrainingOutcome Train(IReadOnlyList<IReadOnlyList<Network>> models, TrainingPlan plan)
     {
         plan.RefuseEmpty();
+        Network[] networks = [.. models.SelectMany(model => model)];
+        if (journal.Recall(networks) is { } recalled) return recalled;
         using var weights = new ExampleWeights(plan, images.Device);
         using var group = new TrainingGroup(models, options);
-        var epochCount = RunEpochs(group, plan, weights);
+        var epochCount = RunEpochs(group, plan, weights, journal.Begin(group));
         group.RestoreBest();
-        return Outcome(group, plan, epochCount);
+        var outcome = Outcome(group, plan, epochCount);
+        journal.Finish(outcome, networks);
+        return outcome;
     }
 
-    private int RunEpochs(TrainingGroup group, TrainingPlan plan, ExampleWeights weights)
+    /// <summary>The same loop, whose trainings are noted in a journal and go on from there.</summary>
+    internal TrainingLoop NotedIn(UpdateJournal update)
     {
-        var epoch = 0;
+        journal = update;
+        return this;
+    }
+
+    private int RunEpochs(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
+    {
         while (epoch < options.MaxEpochs && group.Stopping.Any(model => !model.ShouldStop))
         {
             progress.EpochStarted();
@@ -69,6 +81,8 @@ public sealed class TrainingLoop(
                 Score.Mean(validation),
                 improved,
                 group.MeanBestAccuracy));
+            journal.EpochDone();
+            progress.Savepoint(journal);
         }
         return epoch;
     }

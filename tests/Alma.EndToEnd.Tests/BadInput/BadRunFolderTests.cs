@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Alma.EndToEnd.Tests.Programs;
 using Alma.Runs;
 
@@ -36,10 +38,12 @@ public sealed class BadRunFolderTests(InterruptedRun interrupted) : IDisposable
         ["checkpoint missing"] = (run => Directory.Delete(run.CheckpointFolder, recursive: true), GoesOn),
         ["checkpoint empty"] = (run => File.WriteAllText(run.CheckpointFile, ""), "latest.safetensors is no readable safetensors file: it has 0 bytes"),
         ["checkpoint cut short"] = (run => Cut(run.CheckpointFile, 5000), "latest.safetensors is no readable safetensors file: "),
-        ["checkpoint of one byte less"] = (run => Cut(run.CheckpointFile, (int)new FileInfo(run.CheckpointFile).Length - 1), "the file is truncated"),
+        ["checkpoint of one byte less"] = (run => Cut(run.CheckpointFile, (int)new FileInfo(run.CheckpointFile).Length - 1), "the file is damaged"),
         ["checkpoint of another kind"] = (run => File.WriteAllText(run.CheckpointFile, "PK\u0003\u0004 a pickle of a dictionary, say"), "latest.safetensors is no readable safetensors file: "),
         ["checkpoint with a flipped bit in its header's length"] = (run => Flip(run.CheckpointFile, 2), "latest.safetensors is no readable safetensors file: "),
         ["checkpoint with a flipped bit in its header"] = (run => Flip(run.CheckpointFile, 8), "latest.safetensors is no readable safetensors file: "),
+        ["checkpoint with a flipped bit in a value"] = (run => Flip(run.CheckpointFile, (int)new FileInfo(run.CheckpointFile).Length - 3), "its checksum is another: the file is damaged"),
+        ["checkpoint without a checksum"] = (run => Patch(run.CheckpointFile, "alma.sha256", "alma.sha255"), "it has no checksum"),
         ["checkpoint without a state"] = (run => Patch(run.CheckpointFile, "alma.state", "alma.stats"), "latest.safetensors is no checkpoint of Alma: "),
         ["checkpoint of another version"] = (run => Patch(run.CheckpointFile, "next_megabatch", "next_mxgabatch"), "latest.safetensors is no checkpoint of Alma: "),
         ["checkpoint of an unknown architecture"] = (run => Patch(run.CheckpointFile, "mixture_of_experts_mlp", "mixture_of_experts_mlq"), "latest.safetensors is no checkpoint of Alma: "),
@@ -63,6 +67,7 @@ public sealed class BadRunFolderTests(InterruptedRun interrupted) : IDisposable
     {
         var run = interrupted.CopyTo(workplace.In("run"));
         var (apply, refusal) = cases[damage];
+        File.Delete(run.PreviousCheckpointFile); // or the run would go on from it
         apply(run);
 
         var result = workplace.Alma("resume", "run");
@@ -89,13 +94,21 @@ public sealed class BadRunFolderTests(InterruptedRun interrupted) : IDisposable
         File.WriteAllText(file, content.Replace(text, by, StringComparison.Ordinal));
     }
 
-    /// <summary>Replaces text of a binary file by as much other text.</summary>
+    /// <summary>Replaces text of a binary file by as much other text; a checksum in it is made anew, as if the file had been written so.</summary>
     private static void Patch(string file, string text, string by)
     {
         var content = Encoding.Latin1.GetString(File.ReadAllBytes(file));
         Assert.Contains(text, content);
         Assert.Equal(text.Length, by.Length);
-        File.WriteAllBytes(file, Encoding.Latin1.GetBytes(content.Replace(text, by, StringComparison.Ordinal)));
+        File.WriteAllBytes(file, Encoding.Latin1.GetBytes(Sealed(content.Replace(text, by, StringComparison.Ordinal))));
+    }
+
+    private static string Sealed(string content)
+    {
+        var checksum = Regex.Match(content, "(?<=\"alma.sha256\":\")[0-9a-f]{64}");
+        if (!checksum.Success) return content;
+        var blank = content.Replace(checksum.Value, new string('0', 64), StringComparison.Ordinal);
+        return content.Replace(checksum.Value, Convert.ToHexStringLower(SHA256.HashData(Encoding.Latin1.GetBytes(blank[8..]))), StringComparison.Ordinal);
     }
 
     private static void MakeFolder(string path)

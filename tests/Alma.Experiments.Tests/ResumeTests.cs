@@ -1,0 +1,80 @@
+using Alma.Learning.Training;
+using Alma.Runs;
+using Alma.Runs.Metrics;
+
+namespace Alma.Experiments.Tests;
+
+/// <summary>Runs stopped in the middle of an update, which go on from the last epoch that was through.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private static readonly string[] tiny = ["n_megabatches=3", "clmodel.max_epochs=3", "clmodel.training_batch_size=16"];
+    private static readonly string[] convolutional = ["cifar10/test_firefly", "cifar10/test_usage_gmoe", "cifar10/transfer_subnet_vgg"];
+    private readonly TinyRun runs = new();
+    private readonly string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+
+    public void Dispose()
+    {
+        runs.Dispose();
+        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+    }
+
+    public static TheoryData<string, string> Recipes
+    {
+        get
+        {
+            var learners = new Alma.Config.RecipeCatalog([TinyRun.Configs]).List().Select(recipe => recipe.Name).Where(name => name.StartsWith("mnist/", StringComparison.Ordinal));
+            var cases = new TheoryData<string, string>();
+            foreach (var recipe in learners.Concat(convolutional))
+                foreach (var every in new[] { "checkpoint.every_epochs=1", "checkpoint.every_seconds=1000" }) cases.Add(recipe, every);
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void Run_StoppedTwiceInUpdates_EndsAsTheUninterruptedRunWithoutRepeatingEpochs(string recipe, string every)
+    {
+        string[] overrides = [.. tiny, every, "replay=0.5", .. recipe.StartsWith("mnist/", StringComparison.Ordinal) ? ["+clmodel.kornia_augs=[{name: RandomErasing}]"] : Array.Empty<string>()];
+        var steps = 0;
+        var whole = runs.Start(Request(recipe, overrides), (_, _) => steps++);
+
+        var taken = 0;
+        var request = Request(recipe, [.. overrides, $"run_dir={path}"]);
+        Assert.Throws<OperationCanceledException>(() => runs.Start(request, StopAfter(steps * 45 / 100)));
+        var cut = RunFolder.Open(path);
+        Assert.Throws<OperationCanceledException>(() => TinyRun.Continue(request, cut, StopAfter(steps * 30 / 100)));
+        TinyRun.Continue(request, cut, (_, _) => taken++);
+
+        Assert.Equal(WithoutTimes(whole), WithoutTimes(cut));
+        Assert.Equal(File.ReadAllBytes(whole.ModelFile(2)), File.ReadAllBytes(cut.ModelFile(2)));
+        // Of each stop at most an epoch is lost: the last part begins where three quarters are through, less two epochs.
+        Assert.InRange(taken, 1, (steps * 25 / 100) + (2 * steps / 9) + 2);
+    }
+
+    [Fact]
+    public void Run_WhoseLastCheckpointIsDamaged_GoesOnFromTheOneBefore()
+    {
+        var whole = runs.Start(Request("mnist/test_usage_gmoe", tiny));
+        var request = Request("mnist/test_usage_gmoe", [.. tiny, "checkpoint.every_epochs=1", $"run_dir={path}"]);
+        Assert.Throws<OperationCanceledException>(() => runs.Start(request, StopAfter(9)));
+        var cut = RunFolder.Open(path);
+        var content = File.ReadAllBytes(cut.CheckpointFile);
+        content[^5] ^= 4;
+        File.WriteAllBytes(cut.CheckpointFile, content);
+
+        TinyRun.Continue(request, cut);
+
+        Assert.Equal(WithoutTimes(whole), WithoutTimes(cut));
+        Assert.Contains("its checksum is another: the file is damaged. The run goes on from the checkpoint before it", File.ReadAllText(cut.LogFile), StringComparison.Ordinal);
+    }
+
+    private static RunRequest Request(string recipe, string[] overrides) => TinyRun.Request(recipe, overrides);
+
+    private static Action<TrainingPosition, CancellationTokenSource> StopAfter(int steps) => (_, cancellation) =>
+    {
+        if (--steps <= 0) cancellation.Cancel();
+    };
+
+    private static string[] WithoutTimes(RunFolder folder) =>
+        [.. MetricLog.Read(folder.MetricsFile).Where(row => !row.Name.EndsWith("_seconds", StringComparison.Ordinal)).Select(row => row.ToString())];
+}
