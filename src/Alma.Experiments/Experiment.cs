@@ -67,10 +67,9 @@ public sealed class Experiment : IDisposable
         {
             GoThroughStream();
         }
-        catch
+        catch when (!setup.Lost.IsCancellationRequested)
         {
-            // However it ends: what is through need not be done again.
-            updates.SaveLast(recorder.Flush);
+            SaveLast();
             throw;
         }
     }
@@ -90,6 +89,20 @@ public sealed class Experiment : IDisposable
             checkpoints.Save(recorder.StateAfter(megabatch), learner);
             updates.Forget();
             recorder.Saved();
+        }
+    }
+
+    // However the run ends, what is through need not be done again.
+    private void SaveLast()
+    {
+        try
+        {
+            updates.SaveLast(recorder.Flush);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // It ends for a reason of its own, and goes on from the checkpoint there is.
+            setup.Watcher.Warned($"The last epoch could not be saved: {fault.Message}");
         }
     }
 

@@ -53,7 +53,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         Mark(folder, manifest => manifest with { State = RunState.Running, ProcessId = Environment.ProcessId, Host = Environment.MachineName, Ended = null, Error = null });
         try
         {
-            var setup = new ExperimentSetup(request.Options, datasets, device, folder, watcher, time, stop.Token) { SaveRequest = SaveRequest };
+            var setup = new ExperimentSetup(request.Options, datasets, device, folder, watcher, time, stop.Token) { SaveRequest = SaveRequest, Lost = held.Lost };
             using (var experiment = new Experiment(setup)) experiment.Run();
             folder.MarkDone();
             Mark(folder, manifest => manifest with { State = RunState.Done, Ended = time.GetUtcNow() });

@@ -10,6 +10,9 @@ public sealed record ExperimentSetup(
     /// <summary>Asked when somebody wants the run saved.</summary>
     public SaveRequest SaveRequest { get; init; } = new();
 
+    /// <summary>Cancelled when another process has taken the folder over: nothing may be written any more.</summary>
+    public CancellationToken Lost { get; init; }
+
     /// <summary>Threads that LibTorch computes with.</summary>
     public int ThreadCount { get; } = ThreadChoice.For(Options, Options.Stream.Train.Dataset);
 

@@ -11,22 +11,27 @@ internal sealed record CheckpointContent(ExperimentState State, IReadOnlyList<(s
     /// <summary>Prefix of the names of what belongs to the update under way.</summary>
     public const string UpdatePrefix = "update.";
 
+    private const string NetworkPrefix = "networks.";
+
     /// <summary>Of a learner, and of the update under way where there is one. Networks and update stay as they are: the tensors are theirs.</summary>
     public static CheckpointContent Of(ExperimentState state, LearnerState learner, UpdateJournal? update) => new(
         state with { Networks = [.. learner.Networks.Select(network => network.Structure)] },
         [
-            .. learner.Networks.SelectMany((network, k) => network.NamedState().Select(entry => ($"networks.{k}.{entry.Name}", entry.Value))),
+            .. learner.Networks.SelectMany((network, k) => network.NamedState().Select(entry => ($"{NetworkPrefix}{k}.{entry.Name}", entry.Value))),
             ("memory.training", tensor(learner.Remembered.Training)),
             ("memory.validation", tensor(learner.Remembered.Validation)),
             ("member_weights", tensor(learner.MemberWeights.ToArray())),
             .. update?.Tensors().Select(entry => (UpdatePrefix + entry.Name, entry.Value)) ?? [],
         ]);
 
-    /// <summary>The same values, whatever becomes of the networks and the update.</summary>
+    /// <summary>
+    /// The same, whatever becomes of the update. The networks are not copied: those of earlier updates stay as they are, and those
+    /// in training get the values of the update when they are read back.
+    /// </summary>
     public CheckpointContent Copy()
     {
         using var noGradient = no_grad();
-        return this with { Tensors = [.. Tensors.Select(entry => (entry.Name, entry.Value.detach().clone().DetachFromDisposeScope()))] };
+        return this with { Tensors = [.. Tensors.Select(entry => (entry.Name, (IsOfNetwork(entry.Name) ? entry.Value.alias() : entry.Value.clone()).DetachFromDisposeScope()))] };
     }
 
     /// <summary>Only for a copy: its tensors are its own.</summary>
@@ -34,4 +39,6 @@ internal sealed record CheckpointContent(ExperimentState State, IReadOnlyList<(s
     {
         foreach (var (_, value) in Tensors) value.Dispose();
     }
+
+    private static bool IsOfNetwork(string name) => name.StartsWith(NetworkPrefix, StringComparison.Ordinal);
 }
