@@ -18,10 +18,13 @@ internal static class BatchNormGuard
         });
     }
 
-    /// <exception cref="LearningException">The input is one example of one pixel.</exception>
-    public static void RefuseSingleValue(Tensor input)
+    /// <exception cref="LearningException">The input, (B, C, H, W), is one example of one pixel.</exception>
+    public static void RefuseSingleValue(Tensor input) => RefuseSingleValue(input.shape is [1, _, 1, 1] ? 1 : 2);
+
+    /// <exception cref="LearningException">There is one value per channel.</exception>
+    public static void RefuseSingleValue(long valuesPerChannel)
     {
-        if (input.shape is [1, _, 1, 1])
+        if (valuesPerChannel == 1)
             throw new LearningException(
                 "Batch normalisation cannot train on one value: a batch of a single example came to a layer in which an image is one pixel. "
                 + "Use another clmodel.training_batch_size, so that the last batch of a megabatch has more than one example.");

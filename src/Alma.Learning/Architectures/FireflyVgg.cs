@@ -35,6 +35,8 @@ public sealed record FireflyVgg(ImageShape InputShape, int ClassCount, Immutable
         return [.. names, $"layer.{Widths.Length + stages.Length}"];
     }
 
+    internal override bool SharesStatistics => VggStages.ShareStatistics(Widths);
+
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)
     {
         nn.Module<Tensor, Tensor>[] layers =

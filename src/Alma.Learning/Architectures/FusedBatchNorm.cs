@@ -42,9 +42,11 @@ internal sealed class FusedBatchNorm : nn.Module<Tensor, Tensor>
 
     public bool IsAffine => weight is not null;
 
+    /// <summary>Of the lane that computes this module, where several share a step: its statistics are those of the whole batch.</summary>
+    public LaneSeat Seat { get; set; } = LaneSeat.Alone;
+
     public override Tensor forward(Tensor input)
     {
-        if (training) BatchNormGuard.RefuseSingleValue(input);
         using var scope = NewDisposeScope();
         var isFused = ChannelsLast.Suits(input) && ChannelBlocks.Suit(input.shape[1]) && (training || !is_grad_enabled());
         return (isFused ? Fused(ChannelsLast.Of(input)) : ByLibTorch(input)).MoveToOuterDisposeScope();
@@ -52,6 +54,8 @@ internal sealed class FusedBatchNorm : nn.Module<Tensor, Tensor>
 
     private Tensor ByLibTorch(Tensor input)
     {
+        if (training && Seat.IsShared) throw new InvalidOperationException("LibTorch's batch norm knows only a lane's own part of the batch");
+        if (training) BatchNormGuard.RefuseSingleValue(input);
         if (training) num_batches_tracked.add_(1);
         var output = nn.functional.batch_norm(input, running_mean, running_var, weight!, bias!, training, Momentum, Epsilon);
         if (after != AfterNorm.Nothing) output = output.relu_();
@@ -61,24 +65,26 @@ internal sealed class FusedBatchNorm : nn.Module<Tensor, Tensor>
     private Tensor Fused(Tensor input)
     {
         var isPooled = after == AfterNorm.ReluAndPooling && input.shape[2] % 2 == 0 && input.shape[3] % 2 == 0;
-        var (mean, variance) = training ? StatisticsOf(input) : (Doubles(running_mean), Doubles(running_var));
-        var normalisation = BatchNormalisation.Of(mean, variance, Epsilon, Floats(weight), Floats(bias), after != AfterNorm.Nothing, isPooled);
+        var statistics = training ? StatisticsOf(input) : new ChannelStatistics(Doubles(running_mean), Doubles(running_var), 1);
+        var normalisation = BatchNormalisation.Of(statistics, Epsilon, Floats(weight), Floats(bias), after != AfterNorm.Nothing, isPooled, Seat);
         var output = BatchNormFunction.Apply(input, weight, bias, normalisation);
         return after == AfterNorm.ReluAndPooling && !isPooled ? Pooled(output) : output;
     }
 
     private Tensor Pooled(Tensor input) => nn.functional.max_pool2d(input, 2, 2, ceil_mode: roundsUp);
 
-    // Of the batch; the running ones follow it.
-    private unsafe (double[] Mean, double[] Variance) StatisticsOf(Tensor input)
+    // Of the batch; the running ones follow it, which all lanes hold in common.
+    private unsafe ChannelStatistics StatisticsOf(Tensor input)
     {
         var channels = (int)input.shape[1];
-        var count = input.numel() / channels;
-        var (mean, variance) = ChannelMoments.Of(ChannelsLast.Memory(input), (int)count, channels);
-        Follow(Floats(running_mean), mean, 1);
-        Follow(Floats(running_var), variance, (double)count / (count - 1));
+        var own = ChannelMoments.Of(ChannelsLast.Memory(input), (int)(input.numel() / channels), channels);
+        var statistics = ChannelStatistics.Of(Seat.Share(own));
+        BatchNormGuard.RefuseSingleValue(statistics.Count);
+        if (Seat.Lane > 0) return statistics;
+        Follow(Floats(running_mean), statistics.Mean, 1);
+        Follow(Floats(running_var), statistics.Variance(), (double)statistics.Count / (statistics.Count - 1));
         MemoryMarshal.Cast<byte, long>(num_batches_tracked.bytes)[0]++;
-        return (mean, variance);
+        return statistics;
     }
 
     private static void Follow(Span<float> running, double[] current, double factor)

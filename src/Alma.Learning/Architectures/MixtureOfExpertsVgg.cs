@@ -27,6 +27,8 @@ public sealed record MixtureOfExpertsVgg(
 
     public override string MixtureName(int mixtureIndex) => $"layers.{mixtureIndex + 1}"; // layers.0 is the first stage
 
+    internal override bool SharesStatistics => (HardGate is null or HardGateEstimator.StraightThrough) && VggStages.ShareStatistics(VggStages.Widths(ChannelCount));
+
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)
     {
         var widths = VggStages.Widths(ChannelCount);

@@ -1,27 +1,45 @@
-// N: networks, M: models, each of N / M networks that see the same batch, B: batch, K: classes.
+// N: networks, M: models, each of N / M networks that see the same batch, B: batch, K: classes, P: parameter values of a network.
+using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures;
 
 /// <summary>Computes any networks, one after the other, differentiated by LibTorch.</summary>
-/// <param name="gradients">(N, P), where the backward pass writes: the networks' own gradients are its rows.</param>
-internal sealed class ModulePass(IReadOnlyList<Network> networks, Tensor gradients) : NetworkPass
+internal sealed class ModulePass : NetworkPass
 {
+    private readonly Network[] networks;
+    private readonly Tensor gradients;
+    private readonly bool areTwins;
+    private bool isTraining;
     private Tensor? output; // (N, B, K)
+
+    /// <param name="values">(N, P), where the networks' parameters are.</param>
+    /// <param name="gradients">(N, P), where the backward pass writes: for the first lane these are the networks' own.</param>
+    /// <param name="seat">Of the lane that computes this pass.</param>
+    public ModulePass(IReadOnlyList<Network> networks, Tensor values, Tensor gradients, LaneSeat seat)
+    {
+        areTwins = seat.Lane > 0;
+        this.gradients = gradients;
+        this.networks = areTwins ? [.. networks.Select((network, k) => network.Twin(values.select(0, k), gradients.select(0, k)))] : [.. networks];
+        foreach (var network in this.networks) network.Sit(seat);
+    }
 
     public override void TrainingMode()
     {
+        isTraining = true;
         foreach (var network in networks) network.TrainingMode();
     }
 
     public override void EvaluationMode()
     {
+        isTraining = false;
         foreach (var network in networks) network.EvaluationMode();
     }
 
     public override Tensor Forward(Tensor images)
     {
-        var sharing = networks.Count / (int)images.shape[0];
+        using var mode = set_grad_enabled(isTraining); // each thread has its own
+        var sharing = networks.Length / (int)images.shape[0];
         output = stack(networks.Select((network, k) => network.Forward(images.select(0, k / sharing))));
         return output;
     }
@@ -30,9 +48,13 @@ internal sealed class ModulePass(IReadOnlyList<Network> networks, Tensor gradien
     {
         gradients.zero_();
         output!.backward([logitsGradient]);
+        GradientInFlight.ThrowFailure();
     }
 
     public override void Dispose()
     {
+        foreach (var network in networks)
+            if (areTwins) network.Dispose();
+            else network.Sit(LaneSeat.Alone);
     }
 }

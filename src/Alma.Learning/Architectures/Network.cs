@@ -1,6 +1,7 @@
 // B: batch, K: classes, P: parameter values.
 using System.Collections.Immutable;
 using Alma.Learning.Architectures.Dense;
+using Alma.Learning.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -97,6 +98,25 @@ public sealed class Network : IDisposable
         prediction?.Dispose();
         prediction = null;
         Parameters.MoveTo(values, gradients);
+    }
+
+    /// <summary>The same network once more, over the same parameters and buffers, for another lane to compute.</summary>
+    /// <param name="values">(P), where the parameters are; taken over.</param>
+    /// <param name="gradients">(P), the lane's own, contiguous; taken over.</param>
+    internal Network Twin(Tensor values, Tensor gradients)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var twin = Copy();
+        twin.MoveParameters(values, gradients);
+        foreach (var (own, shared) in twin.Buffers.Zip(Buffers)) own.set_(shared);
+        return twin;
+    }
+
+    /// <summary>Says which lane computes this network from now on.</summary>
+    internal void Sit(LaneSeat seat)
+    {
+        foreach (var norm in module.modules().OfType<FusedBatchNorm>()) norm.Seat = seat;
     }
 
     public void Dispose()

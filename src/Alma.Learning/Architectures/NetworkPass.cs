@@ -1,5 +1,6 @@
 // N: networks, M: models, each of N / M networks that see the same batch, B: batch, K: classes.
 using Alma.Learning.Architectures.Dense;
+using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures;
@@ -11,9 +12,10 @@ internal abstract class NetworkPass : IDisposable
     /// <param name="networks">Of one structure.</param>
     /// <param name="values">(N, P), the networks' parameters.</param>
     /// <param name="gradients">(N, P), where backward passes write.</param>
-    public static NetworkPass Of(IReadOnlyList<Network> networks, Tensor values, Tensor gradients) => networks[0].Structure.AsDenseStack() is { } stack
+    /// <param name="seat">Of the lane that computes them; the first computes the networks themselves.</param>
+    public static NetworkPass Of(IReadOnlyList<Network> networks, Tensor values, Tensor gradients, LaneSeat seat) => networks[0].Structure.AsDenseStack() is { } stack
         ? new DensePass(stack, values, gradients, [.. networks.Select(network => network.Noise)])
-        : new ModulePass(networks, gradients);
+        : new ModulePass(networks, values, gradients, seat);
 
     public abstract void TrainingMode();
 

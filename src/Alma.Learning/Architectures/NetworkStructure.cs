@@ -32,7 +32,10 @@ public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
 
     /// <summary>Whether threads share whole training steps of such networks on the CPU, each a part of the batch, instead of each operation.</summary>
     [JsonIgnore]
-    public bool IsSharedByStep => AsDenseStack() is { Gates.Perturbs: false };
+    public bool IsSharedByStep => AsDenseStack() is { } stack ? !stack.Gates.Perturbs : SharesStatistics;
+
+    /// <summary>Whether its modules compute each example by itself, but for batch norms that know of lanes (<see cref="FusedBatchNorm"/>), and draw nothing.</summary>
+    internal virtual bool SharesStatistics => false;
 
     /// <summary>The same function as affine maps in a row, for a structure that is no more than that; it is then computed by hand.</summary>
     internal virtual DenseStack? AsDenseStack() => null;

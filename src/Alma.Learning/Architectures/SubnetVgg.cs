@@ -46,6 +46,8 @@ public sealed record SubnetVgg(
             .Append((long)Widths[^1] * ClassCount * height * width);
     }
 
+    internal override bool SharesStatistics => VggStages.ShareStatistics(Widths);
+
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)
     {
         var layers = new List<(string, nn.Module<Tensor, Tensor>)> { ("layout", VggStages.Layout(Widths.Min())) };

@@ -32,6 +32,8 @@ public sealed record VggOptions : ModelOptions
 /// <param name="ChannelCount">Channels of every convolution; 0 for the full network's 64 to 512.</param>
 public sealed record Vgg(ImageShape InputShape, int ClassCount, int ChannelCount) : NetworkStructure(InputShape, ClassCount)
 {
+    internal override bool SharesStatistics => VggStages.ShareStatistics(VggStages.Widths(ChannelCount));
+
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)
     {
         var widths = VggStages.Widths(ChannelCount);

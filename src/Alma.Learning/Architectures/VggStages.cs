@@ -56,6 +56,9 @@ internal static class VggStages
     public static nn.Module<Tensor, Tensor> Norm(int channels, ImageShape image, bool endsStage, bool affine = true) =>
         new FusedBatchNorm(channels, endsStage ? AfterNorm.ReluAndPooling : AfterNorm.Relu, affine, RoundsUp(image));
 
+    /// <summary>Whether all of a network's batch norms know of lanes.</summary>
+    public static bool ShareStatistics(ImmutableArray<int> widths) => widths.All(width => ChannelBlocks.Suit(width));
+
     /// <summary>The pooling alone.</summary>
     public static MaxPool2d Pooling(ImageShape image) => nn.MaxPool2d(2, 2, ceil_mode: RoundsUp(image));
 

@@ -30,12 +30,15 @@ internal sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNor
         return normalisation.Forward(input);
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => GradientInFlight.Backward(4, [grad_output], () =>
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        using var input = ctx.get_saved_variables()[0];
-        using var gradient = ChannelsLast.Of(grad_output);
         var normalisation = (BatchNormalisation)ctx.get_data(nameof(BatchNormalisation));
-        var (ofInput, ofWeight, ofBias) = normalisation.Backward(input, gradient);
-        return (bool)ctx.get_data(nameof(Tensor.requires_grad)) ? [ofInput, tensor(ofWeight), tensor(ofBias), null] : [ofInput, null, null, null];
-    });
+        return GradientInFlight.Backward(4, [grad_output], normalisation.Seat, () =>
+        {
+            using var input = ctx.get_saved_variables()[0];
+            using var gradient = ChannelsLast.Of(grad_output);
+            var (ofInput, ofWeight, ofBias) = normalisation.Backward(input, gradient);
+            return (bool)ctx.get_data(nameof(Tensor.requires_grad)) ? [ofInput, tensor(ofWeight), tensor(ofBias), null] : [ofInput, null, null, null];
+        });
+    }
 }

@@ -6,16 +6,18 @@ namespace Alma.Learning.Kernels;
 /// <summary>One batch's normalisation: statistics of its C channels and what is done with them, for forward and backward passes.</summary>
 /// <param name="Mean">(C).</param>
 /// <param name="InverseDeviation">(C).</param>
+/// <param name="Count">Values of a channel that these are of; those of one lane are a part of them.</param>
 /// <param name="IsPooled">Whether the activation, a ReLU, is followed by 2x2 max pooling; height and width are then even.</param>
-internal sealed record BatchNormalisation(ChannelAffine Affine, double[] Mean, double[] InverseDeviation, bool IsPooled)
+/// <param name="Seat">Of the lane that computes it.</param>
+internal sealed record BatchNormalisation(ChannelAffine Affine, double[] Mean, double[] InverseDeviation, long Count, bool IsPooled, LaneSeat Seat)
 {
-    /// <param name="variance">(C), of all values.</param>
     /// <param name="weight">(C), or empty for ones.</param>
     /// <param name="bias">(C), or empty for zeros.</param>
     public static BatchNormalisation Of(
-        double[] mean, double[] variance, double epsilon, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, bool isActivated, bool isPooled)
+        ChannelStatistics statistics, double epsilon, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, bool isActivated, bool isPooled, LaneSeat seat)
     {
-        var inverse = Array.ConvertAll(variance, value => 1 / Math.Sqrt(value + epsilon));
+        var mean = statistics.Mean;
+        var inverse = Array.ConvertAll(statistics.Variance(), value => 1 / Math.Sqrt(value + epsilon));
         var (scale, shift) = (new float[mean.Length], new float[mean.Length]);
         for (var c = 0; c < mean.Length; c++)
         {
@@ -23,7 +25,7 @@ internal sealed record BatchNormalisation(ChannelAffine Affine, double[] Mean, d
             scale[c] = (float)perInput;
             shift[c] = (float)((bias.IsEmpty ? 0 : bias[c]) - (mean[c] * perInput));
         }
-        return new BatchNormalisation(new ChannelAffine(scale, shift, isActivated ? 0 : float.NegativeInfinity), mean, inverse, isPooled);
+        return new BatchNormalisation(new ChannelAffine(scale, shift, isActivated ? 0 : float.NegativeInfinity), mean, inverse, statistics.Count, isPooled, seat);
     }
 
     /// <param name="input">(B, C, H, W), in <see cref="ChannelsLast"/>.</param>
@@ -40,7 +42,7 @@ internal sealed record BatchNormalisation(ChannelAffine Affine, double[] Mean, d
 
     /// <param name="input">That of <see cref="Forward"/>, whose statistics these are.</param>
     /// <param name="gradient">Of its output, in <see cref="ChannelsLast"/>.</param>
-    /// <returns>The gradients of the input (B, C, H, W), the weight (C) and the bias (C).</returns>
+    /// <returns>The gradients of the input (B, C, H, W), the weight (C) and the bias (C); of these two the lane's part.</returns>
     public unsafe (Tensor Input, float[] Weight, float[] Bias) Backward(Tensor input, Tensor gradient)
     {
         var (b, c, h, w) = (input.shape[0], input.shape[1], input.shape[2], input.shape[3]);
@@ -62,6 +64,10 @@ internal sealed record BatchNormalisation(ChannelAffine Affine, double[] Mean, d
         }
         return (output, [.. products.Zip(InverseDeviation, (product, inverse) => (float)(product * inverse))], Array.ConvertAll(gradients, sum => (float)sum));
 
-        InputGradient Coefficients() => InputGradient.Of(Affine, gradients, products, Mean, InverseDeviation, b * h * w);
+        InputGradient Coefficients()
+        {
+            var parts = Seat.Share(new ChannelGradients(gradients, products));
+            return InputGradient.Of(Affine, ChannelGradients.Sum(parts), Mean, InverseDeviation, Count);
+        }
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Alma.Learning.Kernels;
 
-/// <summary>Mean and variance of each channel, of N pixels of C channels.</summary>
+/// <summary>Mean and squared deviations of each channel, of N pixels of C channels.</summary>
 /// <remarks>
 /// Mean and squared deviations of a few pixels in float32, then joined in float64 (Chan, Golub and LeVeque 1983): what is
 /// summed stays small, so that a mean far from zero costs no accuracy.
@@ -24,8 +24,7 @@ internal sealed unsafe class ChannelMoments
     }
 
     /// <param name="values">(N, C).</param>
-    /// <returns>(C) each; the variance is that of the values, divided by N.</returns>
-    public static (double[] Mean, double[] Variance) Of(float* values, int pixels, int channels)
+    public static ChannelStatistics Of(float* values, int pixels, int channels)
     {
         var moments = new ChannelMoments(pixels, channels);
         ParallelRanges.Run(moments.ranges, range => moments.OfRange(values, range));
@@ -43,7 +42,7 @@ internal sealed unsafe class ChannelMoments
             for (var c = 0; c < channels; c = ChannelBlocks.After(c, channels))
                 OfBlock(values + ((long)first * channels) + c, count, ref mean[c], ref squares[c]);
             for (var c = 0; c < channels; c++)
-                Join(ref means[(range * channels) + c], ref deviations[(range * channels) + c], first - start, mean[c], squares[c], count);
+                ChannelStatistics.Join(ref means[(range * channels) + c], ref deviations[(range * channels) + c], first - start, mean[c], squares[c], count);
         }
     }
 
@@ -73,25 +72,15 @@ internal sealed unsafe class ChannelMoments
         (even + odd).StoreUnsafe(ref squares);
     }
 
-    private (double[] Mean, double[] Variance) Joined()
+    private ChannelStatistics Joined()
     {
-        var (mean, variance) = (means[..channels], deviations[..channels]);
+        var (mean, squares) = (means[..channels], deviations[..channels]);
         for (var range = 1; range < ranges; range++)
         {
             var (start, end) = (ParallelRanges.Start(range, ranges, pixels), ParallelRanges.Start(range + 1, ranges, pixels));
             for (var c = 0; c < channels; c++)
-                Join(ref mean[c], ref variance[c], start, means[(range * channels) + c], deviations[(range * channels) + c], end - start);
+                ChannelStatistics.Join(ref mean[c], ref squares[c], start, means[(range * channels) + c], deviations[(range * channels) + c], end - start);
         }
-        for (var c = 0; c < channels; c++) variance[c] /= pixels;
-        return (mean, variance);
-    }
-
-    // Of `count` values and `otherCount` others.
-    private static void Join(ref double mean, ref double squares, int count, double otherMean, double otherSquares, int otherCount)
-    {
-        var difference = otherMean - mean;
-        var part = (double)otherCount / (count + otherCount);
-        mean += difference * part;
-        squares += otherSquares + (difference * difference * part * count);
+        return new ChannelStatistics(mean, squares, pixels);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Kernels;
@@ -17,7 +18,8 @@ internal static class GradientInFlight
     /// <summary>Runs the body of a backward function.</summary>
     /// <param name="count">Gradients it returns.</param>
     /// <param name="gradients">Of the outputs; let go of in the end.</param>
-    public static List<Tensor> Backward(int count, IReadOnlyList<Tensor> gradients, Func<Tensor?[]> body)
+    /// <param name="seat">Of the lane it is run by, whose others are not to wait for it if it fails.</param>
+    public static List<Tensor> Backward(int count, IReadOnlyList<Tensor> gradients, LaneSeat seat, Func<Tensor?[]> body)
     {
         try
         {
@@ -29,16 +31,18 @@ internal static class GradientInFlight
         catch (Exception error)
         {
             // Within LibTorch's backward it would end the process.
-            failure = error;
+            failure ??= error;
+            seat.Leave();
             return [.. new Tensor[count]];
         }
     }
 
-    /// <summary>Throws what went wrong in the last backward pass; to be called by forward functions.</summary>
+    /// <summary>Throws what went wrong in the last backward pass of this thread; to be called after it.</summary>
     public static void ThrowFailure()
     {
         if (failure is not { } error) return;
         failure = null;
+        if (error is LaneLostException) ExceptionDispatchInfo.Throw(error);
         throw new InvalidOperationException($"a backward pass failed: {error.Message}", error);
     }
 }

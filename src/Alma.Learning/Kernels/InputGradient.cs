@@ -8,18 +8,16 @@ namespace Alma.Learning.Kernels;
 /// </summary>
 internal sealed record InputGradient(float[] Outputs, float[] Inputs, float[] Constant)
 {
-    /// <param name="gradients">Of each channel, the sum of the output's gradient.</param>
-    /// <param name="products">Of each channel, the sum of that times the input's distance from the mean.</param>
     /// <param name="inverseDeviation">Of each channel.</param>
     /// <param name="count">Values that mean and deviation are of.</param>
-    public static InputGradient Of(ChannelAffine affine, double[] gradients, double[] products, double[] mean, double[] inverseDeviation, long count)
+    public static InputGradient Of(ChannelAffine affine, ChannelGradients sums, double[] mean, double[] inverseDeviation, long count)
     {
         var (inputs, constant) = (new float[affine.Channels], new float[affine.Channels]);
         for (var c = 0; c < inputs.Length; c++)
         {
-            var perInput = -affine.Scale[c] * inverseDeviation[c] * inverseDeviation[c] * products[c] / count;
+            var perInput = -affine.Scale[c] * inverseDeviation[c] * inverseDeviation[c] * sums.Products[c] / count;
             inputs[c] = (float)perInput;
-            constant[c] = (float)((-affine.Scale[c] * gradients[c] / count) - (perInput * mean[c]));
+            constant[c] = (float)((-affine.Scale[c] * sums.Gradients[c] / count) - (perInput * mean[c]));
         }
         return new InputGradient(affine.Scale, inputs, constant);
     }

@@ -17,6 +17,8 @@ internal sealed class Lanes : IDisposable
     private readonly AutoResetEvent[] alarms; // per worker
     private readonly int[] asleep; // per worker: 1 from when it means to sleep until somebody sees that
     private readonly Exception?[] faults;
+    private readonly LaneMeeting meeting;
+    private readonly LaneSeat[] seats;
     private Action<int> work = _ => { };
     private int round; // of work handed out
     private int atWork; // workers not through with it
@@ -27,6 +29,8 @@ internal sealed class Lanes : IDisposable
     {
         Count = count;
         faults = new Exception?[count];
+        meeting = new LaneMeeting(count);
+        seats = count == 1 ? [LaneSeat.Alone] : [.. Enumerable.Range(0, count).Select(lane => new LaneSeat(meeting, lane))];
         if (count > 1) set_num_threads(1);
         alarms = [.. Enumerable.Range(1, count - 1).Select(_ => new AutoResetEvent(false))];
         asleep = new int[count - 1];
@@ -36,16 +40,33 @@ internal sealed class Lanes : IDisposable
 
     public int Count { get; }
 
-    /// <summary>The part of a lane when <paramref name="length"/> items are shared: consecutive, as even as can be.</summary>
+    /// <summary>The part of a lane when <paramref name="length"/> items are shared: consecutive, as even as can be, and of few items the first lanes get one each.</summary>
     public (int Start, int Length) Part(int lane, int length)
     {
-        var start = (int)((long)length * lane / Count);
-        return (start, (int)((long)length * (lane + 1) / Count) - start);
+        var start = Start(lane);
+        return (start, Start(lane + 1) - start);
+
+        int Start(int of) => (int)((((long)length * of) + Count - 1) / Count);
+    }
+
+    /// <summary>Where a lane meets the others while they work.</summary>
+    public LaneSeat Seat(int lane) => seats[lane];
+
+    /// <summary>Shares the work on some items among the lanes, and is back when all are through. What fails in a lane fails here.</summary>
+    /// <param name="part">From the index of a lane, and the start and the length of its part; the caller's thread does the first.</param>
+    public void Run(int itemCount, Action<int, int, int> part)
+    {
+        meeting.Start(Math.Min(Count, itemCount));
+        Run(lane =>
+        {
+            var (start, length) = Part(lane, itemCount);
+            part(lane, start, length);
+        });
     }
 
     /// <summary>Does the work of every lane at once, and is back when all are through. What fails in a lane fails here.</summary>
     /// <param name="part">From the index of a lane; the caller's thread does the first.</param>
-    public void Run(Action<int> part)
+    private void Run(Action<int> part)
     {
         work = part;
         Volatile.Write(ref atWork, workers.Length);
@@ -53,7 +74,7 @@ internal sealed class Lanes : IDisposable
         Try(part, 0);
         var spinner = default(SpinWait);
         while (Volatile.Read(ref atWork) > 0) spinner.SpinOnce(sleep1Threshold: -1);
-        if (Array.Find(faults, fault => fault is not null) is not { } first) return;
+        if ((Array.Find(faults, fault => fault is not (null or LaneLostException)) ?? Array.Find(faults, fault => fault is not null)) is not { } first) return;
         Array.Clear(faults);
         ExceptionDispatchInfo.Throw(first);
     }
@@ -112,6 +133,7 @@ internal sealed class Lanes : IDisposable
         catch (Exception fault)
         {
             faults[lane] = fault;
+            meeting.Break();
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class PoolingFunction : autograd.SingleTensorFunction<PoolingFun
         return output;
     }
 
-    public override unsafe List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => GradientInFlight.Backward(1, [grad_output], () =>
+    public override unsafe List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => GradientInFlight.Backward(1, [grad_output], LaneSeat.Alone, () =>
     {
         using var input = ctx.get_saved_variables()[0];
         using var gradient = ChannelsLast.Of(grad_output);

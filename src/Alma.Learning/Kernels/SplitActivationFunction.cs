@@ -31,7 +31,7 @@ internal sealed class SplitActivationFunction : autograd.MultiTensorFunction<Spl
         return [neurons, born];
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs) => GradientInFlight.Backward(4, grad_outputs, () =>
+    public override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs) => GradientInFlight.Backward(4, grad_outputs, LaneSeat.Alone, () =>
     {
         using var scope = NewDisposeScope();
         var (saved, activation) = (ctx.get_saved_variables(), (SplitActivation)ctx.get_data(nameof(SplitActivation)));

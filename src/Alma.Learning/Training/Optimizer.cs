@@ -36,10 +36,9 @@ public abstract class Optimizer(Tensor values, Tensor gradients) : IDisposable
     internal void Step(Lanes lanes, IReadOnlyList<Tensor> more)
     {
         StepCount++;
-        lanes.Run(lane =>
+        lanes.Run((int)values.numel(), (_, start, length) =>
         {
             using var scope = NewDisposeScope();
-            var (start, length) = lanes.Part(lane, (int)values.numel());
             var sum = gradients.Memory<float>().Slice(start, length);
             foreach (var others in more) TensorPrimitives.Add(sum, others.Memory<float>().Slice(start, length), sum);
             UpdateMemory(values, gradients, start, start + length);

@@ -22,6 +22,7 @@ internal sealed class TrainingGroup : IDisposable
     private readonly Tensor values; // (N, P)
     private readonly Lanes lanes;
     private readonly Tensor[] laneGradients; // per lane (N, P), the first the optimizer's
+    private readonly Tensor[] furtherGradients; // of the other lanes
     private readonly NetworkPass[] passes; // per lane
     private readonly BestWeights[] best;
 
@@ -39,7 +40,8 @@ internal sealed class TrainingGroup : IDisposable
         lanes = new Lanes(values.IsOnCpu() && networks[0].Structure.IsSharedByStep ? LanesFor(options) : 1);
         laneGradients = [.. Enumerable.Range(0, lanes.Count).Select(_ => zeros_like(values).DetachFromDisposeScope())];
         for (var k = 0; k < networks.Length; k++) networks[k].MoveParameters(values.select(0, k), laneGradients[0].select(0, k));
-        passes = [.. laneGradients.Select(ofLane => NetworkPass.Of(networks, values, ofLane))];
+        passes = [.. laneGradients.Select((ofLane, lane) => NetworkPass.Of(networks, values, ofLane, lanes.Seat(lane)))];
+        furtherGradients = laneGradients[1..];
         Optimizer = options.Optim.Build(values, laneGradients[0]);
         best = [.. networks.Select(network => new BestWeights(network))];
         Stopping = [.. models.Select(_ => new EarlyStopping(options.Patience, options.PatienceDelta))];
@@ -78,14 +80,13 @@ internal sealed class TrainingGroup : IDisposable
     /// <param name="examples">Gives the part of the batch of which it is told the start and the length.</param>
     public void Step(int batchSize, Func<int, int, TrainingBatch> examples, StepRecord record, int step)
     {
-        lanes.Run(lane =>
+        lanes.Run(batchSize, (lane, start, length) =>
         {
             using var scope = NewDisposeScope();
-            var (start, length) = lanes.Part(lane, batchSize);
             if (length == 0) laneGradients[lane].zero_();
             else record.Write(step, lane, WriteGradients(passes[lane], examples(start, length), batchSize));
         });
-        if (values.IsOnCpu()) Optimizer.Step(lanes, laneGradients[1..]);
+        if (values.IsOnCpu()) Optimizer.Step(lanes, furtherGradients);
         else Optimizer.Step();
     }
 
@@ -93,10 +94,9 @@ internal sealed class TrainingGroup : IDisposable
     public Tensor Predict(Tensor images)
     {
         var logits = empty([ModelCount, images.shape[0], networks[0].Structure.ClassCount], device: images.device);
-        lanes.Run(lane =>
+        lanes.Run((int)images.shape[0], (lane, start, length) =>
         {
             using var scope = NewDisposeScope();
-            var (start, length) = lanes.Part(lane, (int)images.shape[0]);
             if (length > 0) logits.narrow(1, start, length).copy_(SumOverNetworks(passes[lane].Forward(images.narrow(0, start, length).unsqueeze(0))));
         });
         return logits;

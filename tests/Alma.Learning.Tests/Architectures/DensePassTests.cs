@@ -46,7 +46,7 @@ public sealed class DensePassTests
         var (values, gradients) = (zeros(networks.Length, networks[0].Parameters.Count), zeros(networks.Length, networks[0].Parameters.Count));
         for (var k = 0; k < networks.Length; k++) networks[k].MoveParameters(values.select(0, k), gradients.select(0, k));
 
-        using var byModules = new ModulePass(networks, gradients);
+        using var byModules = new ModulePass(networks, values, gradients, LaneSeat.Alone);
         byModules.TrainingMode();
         var expectedLogits = byModules.Forward(images);
         byModules.Backward(byLogits);

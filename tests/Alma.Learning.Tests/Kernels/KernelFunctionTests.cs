@@ -51,7 +51,7 @@ public sealed class KernelFunctionTests
     public void Backward_WhoseBodyFails_IsReportedByTheNextForwardPass()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal([null!, null!], GradientInFlight.Backward(2, [], () => throw new InvalidOperationException("no memory")));
+        Assert.Equal([null!, null!], GradientInFlight.Backward(2, [], LaneSeat.Alone, () => throw new InvalidOperationException("no memory")));
         var input = ChannelsLast.Of(zeros(1, 16, 2, 2));
         Assert.Contains("no memory", Assert.Throws<InvalidOperationException>(() => PoolingFunction.Apply(input)).Message);
         Assert.Equal([1, 16, 1, 1], PoolingFunction.Apply(input).shape);
