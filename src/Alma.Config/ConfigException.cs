@@ -6,15 +6,21 @@ namespace Alma.Config;
 /// </summary>
 public sealed class ConfigException : Exception
 {
+    private const int LongestMessage = 4000;
+
     public ConfigException(string message)
-        : base(message)
+        : base(Shortened(message))
     {
     }
 
     public ConfigException(string message, Exception cause)
-        : base(message, cause)
+        : base(Shortened(message), cause)
     {
     }
+
+    // A message may cite a text of a megabyte; what is wrong stands at its ends.
+    private static string Shortened(string message) =>
+        message.Length <= LongestMessage ? message : $"{message[..(LongestMessage / 2)]} ... {message[^(LongestMessage / 2)..]}";
 
     internal static ConfigException At(Origin origin, string problem) => new($"{origin}: {problem}");
 }

@@ -13,10 +13,11 @@ namespace Alma.Config;
 /// </summary>
 public sealed class ConfigTree
 {
-    private ConfigTree(ConfigMapping top, IReadOnlySet<string> variables)
+    private ConfigTree(ConfigMapping top, IReadOnlySet<string> variables, int work)
     {
         Top = top;
         Variables = variables;
+        Work = work;
     }
 
     /// <summary>The whole tree, without the sections <c>hydra</c> and <c>defaults</c>.</summary>
@@ -24,6 +25,9 @@ public sealed class ConfigTree
 
     /// <summary>The top-level keys that some interpolation refers to: they need not be options.</summary>
     public IReadOnlySet<string> Variables { get; }
+
+    /// <summary>What it took to make the tree: values read, merged and resolved, as <see cref="TreeLimit"/> counts them.</summary>
+    internal int Work { get; }
 
     /// <param name="path">The YAML file.</param>
     /// <param name="overrides">As typed on the command line.</param>
@@ -36,13 +40,14 @@ public sealed class ConfigTree
     /// <exception cref="ConfigException">The YAML, an override or an interpolation is wrong.</exception>
     public static ConfigTree Parse(string yaml, string fileName, IEnumerable<string> overrides, params IReadOnlyCollection<string> settable)
     {
-        var own = YamlReader.Read(yaml, fileName);
-        var defaults = new DefaultsList([.. overrides.Select(Override.Parse).Where(change => !HydraSection.IsMeantBy(change))]);
+        var limit = new TreeLimit();
+        var own = YamlReader.Read(yaml, fileName, limit);
+        var defaults = new DefaultsList([.. Override.ParseAll(overrides).Where(change => !HydraSection.IsMeantBy(change))], limit);
         var draft = defaults.Compose(own, fileName);
         var variables = ReferencedKeys.In(draft).ToHashSet();
         var overridden = new OverriddenTree(draft, settable);
         foreach (var change in defaults.OverridesOfKeys) overridden.Apply(change);
-        return Resolve(draft, variables);
+        return Resolve(draft, variables, limit.Taken);
     }
 
     /// <summary>The node at a dotted path such as <c>clmodel.device</c>, or null.</summary>
@@ -56,19 +61,19 @@ public sealed class ConfigTree
     {
         var keys = OptionKeys.Of(typeof(TOptions)).Select(key => key.Name).ToHashSet();
         var kept = Top.Entries.Where(entry => keys.Contains(entry.Key) || !Variables.Contains(entry.Key));
-        return new ConfigTree(new ConfigMapping(Top.Path, Top.Origin, kept), Variables);
+        return new ConfigTree(new ConfigMapping(Top.Path, Top.Origin, kept), Variables, Work);
     }
 
     /// <summary>Canonical YAML. Loaded again, it gives the same tree.</summary>
     public string ToYaml() => YamlWriter.Write(Top);
 
-    private static ConfigTree Resolve(DraftMapping draft, HashSet<string> variables)
+    private static ConfigTree Resolve(DraftMapping draft, HashSet<string> variables, int work)
     {
         var resolver = new InterpolationResolver(draft);
         var entries = draft.Entries.Where(entry => entry.Key != HydraSection.Key)
             .Select(entry => new ConfigEntry(entry.Key, entry.KeyOrigin, resolver.Resolve(entry.Value)))
             .ToList();
         variables.UnionWith(resolver.ReferencedKeys);
-        return new ConfigTree(new ConfigMapping("", draft.Origin, entries), variables);
+        return new ConfigTree(new ConfigMapping("", draft.Origin, entries), variables, work + resolver.Work);
     }
 }

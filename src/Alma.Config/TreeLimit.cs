@@ -3,62 +3,67 @@ using Alma.Config.Drafts;
 namespace Alma.Config;
 
 /// <summary>
-/// How large a tree may become. Aliases and interpolations repeat what they refer to, and those that refer to each other can
-/// make gigabytes of a few lines.
+/// How large a tree may become. Aliases, <c>defaults</c> and interpolations repeat what they refer to, and those that refer to each
+/// other can make gigabytes of a few lines. All work on a tree is proportional to what is counted here.
 /// </summary>
 internal sealed class TreeLimit
 {
-    /// <summary>Of a config, sections and lists counted too, long texts as several; a recipe has about 60.</summary>
+    /// <summary>Of a config, sections and lists counted too, long texts and key paths as several; a recipe has about 60.</summary>
     public const int MostValues = 10_000;
 
-    /// <summary>Characters that a key, or a text once its interpolations are replaced, may have.</summary>
+    /// <summary>Characters that a text with interpolations may have, and what it comes to when they are replaced.</summary>
     public const int LongestText = 10_000;
+
+    /// <summary>Characters that a key may have.</summary>
+    public const int LongestKey = 1000;
 
     /// <summary>Interpolations may put one nested section into another.</summary>
     private const int DeepestResult = 2 * DraftNode.DeepestNesting;
 
     private const int CharactersPerValue = 64;
 
-    private int taken;
+    /// <summary>What was counted so far.</summary>
+    public int Taken { get; private set; }
 
     /// <summary>Counts a node and all below it.</summary>
-    /// <param name="depth">Of the place that it comes to.</param>
+    /// <param name="place">That it comes to.</param>
     /// <exception cref="ConfigException">With it the tree would be too large or too deep.</exception>
-    public void Take(DraftNode node, int depth, Origin at)
+    public void Take(DraftNode node, TreePlace place, Origin at)
     {
-        Count((node as DraftScalar)?.Value);
-        RefuseBeyond(depth, DraftNode.DeepestNesting, at);
-        foreach (var child in Children(node)) Take(child, depth + 1, at);
+        Count((node as DraftScalar)?.Value, place);
+        RefuseBeyond(place.Depth, DraftNode.DeepestNesting, at);
+        if (node is DraftMapping mapping)
+            foreach (var entry in mapping.Entries) Take(entry.Value, place.Below(entry.Key), at);
+        if (node is DraftSequence sequence)
+            foreach (var item in sequence.Items) Take(item, place.BelowList, at);
     }
 
-    /// <inheritdoc cref="Take(DraftNode, int, Origin)"/>
-    public void Take(ConfigNode node, int depth, Origin at)
+    /// <inheritdoc cref="Take(DraftNode, TreePlace, Origin)"/>
+    public void Take(ConfigNode node, TreePlace place, Origin at)
     {
-        Count((node as ConfigScalar)?.Value);
-        RefuseBeyond(depth, DeepestResult, at);
-        foreach (var child in Children(node)) Take(child, depth + 1, at);
+        Count((node as ConfigScalar)?.Value, place);
+        RefuseBeyond(place.Depth, DeepestResult, at);
+        if (node is ConfigMapping mapping)
+            foreach (var entry in mapping.Entries) Take(entry.Value, place.Below(entry.Key), at);
+        if (node is ConfigSequence sequence)
+            foreach (var item in sequence.Items) Take(item, place.BelowList, at);
     }
 
-    private static IEnumerable<DraftNode> Children(DraftNode node) => node switch
+    /// <summary>Counts one more interpolation.</summary>
+    /// <exception cref="ConfigException">There are too many.</exception>
+    public void TakeReference(Origin at)
     {
-        DraftMapping mapping => mapping.Entries.Select(entry => entry.Value),
-        DraftSequence sequence => sequence.Items,
-        _ => [],
-    };
+        Taken++;
+        RefuseBeyond(0, DeepestResult, at);
+    }
 
-    private static IEnumerable<ConfigNode> Children(ConfigNode node) => node switch
-    {
-        ConfigMapping mapping => mapping.Entries.Select(entry => entry.Value),
-        ConfigSequence sequence => sequence.Items,
-        _ => [],
-    };
-
-    private void Count(object? value) => taken += 1 + ((value as string)?.Length ?? 0) / CharactersPerValue;
+    // Every node knows its path, so that a long one costs at each node below it.
+    private void Count(object? value, TreePlace place) => Taken += 1 + (((value as string)?.Length ?? 0) + place.PathLength) / CharactersPerValue;
 
     private void RefuseBeyond(int depth, int deepest, Origin at)
     {
         if (depth > deepest) throw ConfigException.At(at, $"nested deeper than {deepest} levels.");
-        if (taken > MostValues)
-            throw ConfigException.At(at, $"here the config comes to more than {MostValues} values; what aliases and interpolations repeat counts each time.");
+        if (Taken > MostValues)
+            throw ConfigException.At(at, $"here the config comes to more than {MostValues} values and interpolations; what defaults, aliases and interpolations repeat counts each time.");
     }
 }

@@ -6,10 +6,12 @@ namespace Alma.Fuzzing;
 internal sealed class FuzzSession(FuzzedParser parser, ulong seed, InputWatch watch)
 {
     private const long MostBytes = 256L << 20;
+    private const int Repetitions = 3;
 
     private readonly Damage damage = new(parser.Seeds, parser.Words);
     private long accepted;
     private TimeSpan slowest;
+    private int slowestInput;
     private long mostAllocated;
 
     public FuzzResult Run(int inputCount)
@@ -20,7 +22,19 @@ internal sealed class FuzzSession(FuzzedParser parser, ulong seed, InputWatch wa
         string? failure = null;
         var done = 0;
         for (; done < inputCount && failure is null; done++) failure = TryOne(done);
-        return new(parser.Name, done, accepted, done - accepted, slowest, mostAllocated, ProcessMemory.PeakBytes() - resident, Stopwatch.GetElapsedTime(started), failure);
+        return new(parser.Name, done, accepted, done - accepted, slowest, slowestInput, mostAllocated, ProcessMemory.PeakBytes() - resident, Stopwatch.GetElapsedTime(started), failure);
+    }
+
+    // The machine may have made it wait: what counts is the least of several times.
+    private void Time(int index, byte[] input, TimeSpan took)
+    {
+        for (var again = 0; again < Repetitions && took > slowest; again++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            parser.Accepts(input);
+            took = TimeSpan.FromTicks(Math.Min(took.Ticks, Stopwatch.GetElapsedTime(started).Ticks));
+        }
+        if (took > slowest) (slowest, slowestInput) = (took, index);
     }
 
     private string? TryOne(int index)
@@ -44,8 +58,8 @@ internal sealed class FuzzSession(FuzzedParser parser, ulong seed, InputWatch wa
             watch.Ended();
         }
         var took = Stopwatch.GetElapsedTime(started);
-        if (took > slowest) slowest = took;
         var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
+        if (took > slowest) Time(index, input, took);
         mostAllocated = Math.Max(mostAllocated, allocated);
         return allocated <= MostBytes
             ? null

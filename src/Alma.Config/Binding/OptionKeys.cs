@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -17,7 +18,12 @@ internal sealed record OptionKey(
 /// <summary>The keys of a type: the parameters of its constructor, then the properties that can be set besides.</summary>
 internal static class OptionKeys
 {
-    public static IReadOnlyList<OptionKey> Of(Type type)
+    // A config may have thousands of sections of one type, and finding its keys takes a hundred times as long as giving them values.
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<OptionKey>> known = new();
+
+    public static IReadOnlyList<OptionKey> Of(Type type) => known.GetOrAdd(type, Find);
+
+    private static IReadOnlyList<OptionKey> Find(Type type)
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetIndexParameters().Length == 0)

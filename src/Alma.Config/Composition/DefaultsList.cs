@@ -8,9 +8,16 @@ namespace Alma.Config.Composition;
 /// Merges the files that a <c>defaults</c> list names. Later items win; the file's own keys stand where <c>_self_</c>
 /// stands, or win over all when it is absent.
 /// </summary>
-internal sealed class DefaultsList(IReadOnlyList<Override> overrides)
+/// <param name="overrides">As typed; some choose what is merged.</param>
+/// <param name="limit">Counts what is read and merged.</param>
+internal sealed class DefaultsList(IReadOnlyList<Override> overrides, TreeLimit limit)
 {
     public const string Key = "defaults";
+
+    // Files that each name the next one twice would be read without an end.
+    private const int MostFiles = 100;
+
+    private int filesRead;
 
     private readonly HashSet<Override> usedOverrides = [];
 
@@ -32,12 +39,18 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides)
         var composed = new DraftMapping(own.Origin);
         foreach (var item in items)
         {
-            if (item.IsSelf) composed.Merge((DraftMapping)own.Copy()); // it may be named twice
-            else foreach (var option in Chosen(item)) composed.Merge(Mounted(Load(item, option, chain, folder), item));
+            if (item.IsSelf) Merge(composed, (DraftMapping)own.Copy(), item); // it may be named twice
+            else foreach (var option in Chosen(item)) Merge(composed, Mounted(Load(item, option, chain, folder), item), item);
         }
 
         if (!items.Exists(item => item.IsSelf)) composed.Merge(own);
         return composed;
+    }
+
+    private void Merge(DraftMapping composed, DraftMapping content, DefaultsEntry item)
+    {
+        limit.Take(content, default, item.Origin);
+        composed.Merge(content);
     }
 
     private IReadOnlyList<string> Chosen(DefaultsEntry item)
@@ -63,7 +76,8 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides)
             throw ConfigException.At(item.Origin, $"'defaults' go in a circle: {circle}.");
         }
 
-        return Compose(YamlReader.Read(ConfigFile.Read(path), path), [.. chain, fullPath], Path.GetDirectoryName(path) ?? "");
+        if (++filesRead > MostFiles) throw ConfigException.At(item.Origin, $"'defaults' name more than {MostFiles} files, those that they name in turn counted too.");
+        return Compose(YamlReader.Read(ConfigFile.Read(path), path, limit), [.. chain, fullPath], Path.GetDirectoryName(path) ?? "");
     }
 
     private static DraftMapping Mounted(DraftMapping content, DefaultsEntry item)

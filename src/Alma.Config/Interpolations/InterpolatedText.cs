@@ -1,5 +1,4 @@
 using System.Text;
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Interpolations;
 
@@ -9,6 +8,28 @@ internal sealed record TextPart(string Text, bool IsExpression);
 /// <summary>Splits a string at its interpolations, as OmegaConf does: <c>\${</c> is a literal <c>${</c>.</summary>
 internal static class InterpolatedText
 {
+    // Each level is split anew.
+    private const int DeepestBraces = 10;
+
+    /// <summary>What is wrong with a text in which <see cref="Close"/> finds nothing.</summary>
+    public static string WhyNotClosed(string text) =>
+        text.Count(letter => letter == '{') > DeepestBraces ? $"'${{' has no '}}', or more than {DeepestBraces} braces are open." : "'${' has no '}'.";
+
+    /// <summary>Text that is read as this one, none of it an interpolation: backslashes before a <c>${</c> halve when it is read.</summary>
+    public static string Escaped(string text)
+    {
+        var escaped = new StringBuilder();
+        var backslashes = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text.AsSpan(at).StartsWith("${")) escaped.Append('\\', backslashes + 1);
+            backslashes = text[at] == '\\' ? backslashes + 1 : 0;
+            escaped.Append(text[at]);
+        }
+
+        return escaped.ToString();
+    }
+
     public static bool IsIn(string text) => text.Contains("${", StringComparison.Ordinal);
 
     /// <exception cref="FormatException">A <c>${</c> has no <c>}</c>.</exception>
@@ -31,7 +52,7 @@ internal static class InterpolatedText
                 continue;
             }
 
-            var close = Close(text, open) ?? throw new FormatException("'${' has no '}'.");
+            var close = Close(text, open) ?? throw new FormatException(WhyNotClosed(text));
             if (literal.Length > 0) parts.Add(new TextPart(literal.ToString(), IsExpression: false));
             literal.Clear();
             parts.Add(new TextPart(text[(open + 2)..close], IsExpression: true));
@@ -42,11 +63,11 @@ internal static class InterpolatedText
         return parts;
     }
 
-    /// <summary>The index of the brace that closes the <c>${</c> at <paramref name="open"/>, or null.</summary>
+    /// <summary>The index of the brace that closes the <c>${</c> at <paramref name="open"/>, or null, also where too many are open.</summary>
     public static int? Close(string text, int open)
     {
         var depth = 0;
-        for (var at = open + 1; at < text.Length && depth <= DraftNode.DeepestNesting; at++)
+        for (var at = open + 1; at < text.Length && depth <= DeepestBraces; at++)
         {
             if (text[at] == '{') depth++;
             if (text[at] == '}' && --depth == 0) return at;

@@ -12,6 +12,7 @@ internal sealed class InterpolationResolver
     private readonly DraftMapping top;
     private readonly DraftIndex index;
     private readonly Dictionary<DraftNode, ConfigNode> resolved = [];
+    private readonly Dictionary<DraftNode, DraftNode> dereferenced = [];
     private readonly List<DraftNode> resolving = [];
     private readonly List<DraftNode> dereferencing = [];
     private readonly HashSet<string> referencedKeys = [];
@@ -20,11 +21,15 @@ internal sealed class InterpolationResolver
     public InterpolationResolver(DraftMapping top)
     {
         this.top = top;
+        limit.Take(top, default, top.Origin); // overrides came to what was read
         index = new DraftIndex(top);
     }
 
     /// <summary>Top-level keys that some interpolation refers to. Complete once everything is resolved.</summary>
     public IReadOnlySet<string> ReferencedKeys => referencedKeys;
+
+    /// <summary>Values resolved so far.</summary>
+    public int Work => limit.Taken;
 
     public ConfigNode Resolve(DraftNode draft)
     {
@@ -43,9 +48,10 @@ internal sealed class InterpolationResolver
 
     private ConfigNode ResolveText(DraftScalar scalar, string text, string path)
     {
-        if (Split(scalar, text) is not [{ IsExpression: true } whole]) return new ConfigScalar(path, scalar.Origin, Substitute(text, scalar));
-        var found = Evaluate(whole.Text, scalar);
-        limit.Take(found, path.Count(letter => letter == '.'), scalar.Origin);
+        var found = Split(scalar, text) is [{ IsExpression: true } whole]
+            ? Evaluate(whole.Text, scalar)
+            : new ConfigScalar(path, scalar.Origin, Substitute(text, scalar));
+        limit.Take(found, TreePlace.Of(path), scalar.Origin);
         return found.MovedTo(path);
     }
 
@@ -63,6 +69,7 @@ internal sealed class InterpolationResolver
 
     private ConfigNode Evaluate(string expression, DraftScalar at)
     {
+        limit.TakeReference(at.Origin);
         if (EnvironmentVariable.IsIn(expression))
             return EnvironmentVariable.Read(Substitute(expression, at), index.PathOf(at), at.Origin);
         return Resolve(Target(Substitute(expression, at).Trim(), at));
@@ -76,9 +83,11 @@ internal sealed class InterpolationResolver
         var steps = reference[dots..].Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.');
         if (dots == 0) referencedKeys.Add(steps[0]);
         var target = steps.Aggregate(from, (node, step) => Below(node, step, reference, at));
-        referencedKeys.Add(index.PathOf(target).Split('.')[0]);
+        referencedKeys.Add(FirstStep(index.PathOf(target)));
         return target;
     }
+
+    private static string FirstStep(string path) => path.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? path[..dot] : path;
 
     private DraftNode Below(DraftNode node, string step, string reference, DraftScalar at)
     {
@@ -91,6 +100,9 @@ internal sealed class InterpolationResolver
 
     /// <summary><c>${a.b}</c> reaches into what <c>a: ${c}</c> refers to.</summary>
     private DraftNode Dereferenced(DraftNode node) =>
+        dereferenced.TryGetValue(node, out var done) ? done : dereferenced[node] = Followed(node);
+
+    private DraftNode Followed(DraftNode node) =>
         node is DraftScalar { Value: string text } scalar
         && InterpolatedText.IsIn(text)
         && Split(scalar, text) is [{ IsExpression: true } whole]
@@ -120,6 +132,7 @@ internal sealed class InterpolationResolver
 
     private List<TextPart> Split(DraftScalar at, string text)
     {
+        if (text.Length > TreeLimit.LongestText) throw Error(at, $"a text with interpolations has at most {TreeLimit.LongestText} characters.");
         try
         {
             return InterpolatedText.Split(text);

@@ -18,6 +18,7 @@ internal static class ReferencedKeys
 
     private static IEnumerable<string> In(string text)
     {
+        if (text.Length > TreeLimit.LongestText) return []; // as below
         try
         {
             return [.. InterpolatedText.Split(text).Where(part => part.IsExpression)

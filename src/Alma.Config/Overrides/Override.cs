@@ -17,7 +17,18 @@ internal sealed partial record Override(OverrideKind Kind, string Key, DraftNode
     private const string Grammar =
         "expected key=value (change), +key=value (add), ++key=value (add or change) or ~key (delete), without spaces before '='.";
 
+    // All together.
+    private const int MostCharacters = 1 << 16;
+
     public string[] Steps => Key.Split('.');
+
+    /// <exception cref="ConfigException">One of them is wrong, or they are too many.</exception>
+    public static IEnumerable<Override> ParseAll(IEnumerable<string> typed)
+    {
+        var texts = typed.ToList();
+        var length = texts.Sum(text => (long)text.Length);
+        return length <= MostCharacters ? texts.Select(Parse) : throw new ConfigException($"the overrides have {length} characters; at most {MostCharacters} are valid.");
+    }
 
     public static Override Parse(string text)
     {

@@ -116,7 +116,7 @@ internal sealed class OverrideValue
         var start = at;
         if (text.AsSpan(at).StartsWith("${"))
         {
-            var close = InterpolatedText.Close(text, at) ?? throw Error("'${' has no '}'.");
+            var close = InterpolatedText.Close(text, at) ?? throw Error(InterpolatedText.WhyNotClosed(text));
             at = close + 1;
             return text[start..at];
         }

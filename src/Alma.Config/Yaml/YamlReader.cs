@@ -13,17 +13,18 @@ internal sealed class YamlReader
     private readonly string file;
     private readonly Parser parser;
     private readonly Dictionary<string, DraftNode> anchors = [];
-    private readonly TreeLimit limit = new();
+    private readonly TreeLimit limit;
 
-    private YamlReader(string yaml, string file)
+    private YamlReader(string yaml, string file, TreeLimit limit)
     {
-        this.file = file;
+        (this.file, this.limit) = (file, limit);
         parser = new Parser(new StringReader(yaml));
     }
 
-    public static DraftMapping Read(string yaml, string file)
+    /// <param name="limit">Counts what is read; files that become one tree share it.</param>
+    public static DraftMapping Read(string yaml, string file, TreeLimit limit)
     {
-        var reader = new YamlReader(yaml, file);
+        var reader = new YamlReader(yaml, file, limit);
         try
         {
             return reader.ReadDocument();
@@ -44,7 +45,10 @@ internal sealed class YamlReader
     {
         parser.Consume<StreamStart>();
         if (parser.Accept<StreamEnd>(out _)) return new DraftMapping(Origin.InFile(file, 1, 1));
-        var start = Place(parser.Consume<DocumentStart>());
+        var document = parser.Consume<DocumentStart>();
+        var start = Place(document);
+        // Each use of such a tag would make a copy of its text.
+        if (document.Tags?.Any(tag => tag.Handle is not ("!" or "!!")) == true) throw ConfigException.At(start, "a %TAG directive means nothing in a config.");
         var top = ReadNode(path: []);
         parser.Consume<DocumentEnd>();
         if (!parser.Accept<StreamEnd>(out _))
@@ -59,9 +63,9 @@ internal sealed class YamlReader
 
     private DraftNode ReadNode(string[] path)
     {
-        if (parser.TryConsume<AnchorAlias>(out var alias)) return Anchored(alias, path.Length);
+        if (parser.TryConsume<AnchorAlias>(out var alias)) return Anchored(alias, PlaceOf(path));
         var start = parser.Consume<NodeEvent>();
-        limit.Take(new DraftScalar(null, Place(start)), path.Length, Place(start));
+        limit.Take(new DraftScalar((start as Scalar)?.Value, Place(start)), PlaceOf(path), Place(start));
         DraftNode node = start switch
         {
             Scalar scalar => ReadScalar(scalar),
@@ -73,11 +77,11 @@ internal sealed class YamlReader
         return node;
     }
 
-    private DraftNode Anchored(AnchorAlias alias, int depth)
+    private DraftNode Anchored(AnchorAlias alias, TreePlace place)
     {
         if (!anchors.TryGetValue(alias.Value.Value, out var node))
             throw ConfigException.At(Place(alias), $"*{alias.Value} has no &{alias.Value} that ends before it.");
-        limit.Take(node, depth, Place(alias));
+        limit.Take(node, place, Place(alias));
         return node.Copy();
     }
 
@@ -108,9 +112,9 @@ internal sealed class YamlReader
     private Scalar ReadKey()
     {
         if (!parser.TryConsume<Scalar>(out var key)) throw ConfigException.At(Place(parser.Current!), "a key must be plain text.");
-        return key.Value.Length <= TreeLimit.LongestText
+        return key.Value.Length <= TreeLimit.LongestKey
             ? key
-            : throw ConfigException.At(Place(key), $"a key has at most {TreeLimit.LongestText} characters.");
+            : throw ConfigException.At(Place(key), $"a key has at most {TreeLimit.LongestKey} characters.");
     }
 
     /// <summary>Of several merged sections the first one that has a key gives its value.</summary>
@@ -143,6 +147,8 @@ internal sealed class YamlReader
     private ConfigException Duplicate(Scalar key, string[] path, DraftEntry first) => ConfigException.At(
         Place(key),
         $"duplicate key '{string.Join('.', path)}': it is already given at {first.KeyOrigin}.");
+
+    private static TreePlace PlaceOf(string[] path) => new(path.Length, path.Sum(step => 1 + step.Length));
 
     private Origin Place(ParsingEvent at) => Origin.InFile(file, (int)at.Start.Line, (int)at.Start.Column);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Alma.Config.Interpolations;
 
 namespace Alma.Config.Yaml;
 
@@ -16,7 +17,7 @@ internal static partial class YamlText
         double.NegativeInfinity => "-.inf",
         double.NaN => ".nan",
         double number => OfFinite(number),
-        string text => OfText(InterpolationStart().Replace(text, @"$1$1\$${")),
+        string text => OfText(InterpolatedText.Escaped(text)),
         _ => throw new ArgumentException($"{value.GetType()} is not a value of a config.", nameof(value)),
     };
 
@@ -55,10 +56,6 @@ internal static partial class YamlText
 
     [GeneratedRegex(@"^[a-zA-Z_./~](?:[a-zA-Z0-9_./~+-]| (?=[a-zA-Z0-9_./~]))*\z")]
     private static partial Regex PlainText();
-
-    /// <summary>Backslashes before it halve when the text is read.</summary>
-    [GeneratedRegex(@"(\\*)\$\{")]
-    private static partial Regex InterpolationStart();
 
     [GeneratedRegex(@"^[ -~]*\z")]
     private static partial Regex SingleQuotable();

@@ -4,24 +4,29 @@ namespace Alma.Config.Yaml;
 internal static class YamlWriter
 {
     public static string Write(ConfigMapping top) =>
-        string.Concat((Inline(top) is { } line ? [line] : Lines(top)).Select(text => text + "\n"));
+        string.Concat((Inline(top) is { } line ? [line] : Lines(top, "", "")).Select(text => text + "\n"));
 
-    private static IEnumerable<string> Lines(ConfigNode node) => node switch
+    /// <param name="node">A section or a list with lines of its own.</param>
+    /// <param name="first">What its first line begins with.</param>
+    /// <param name="rest">What the others begin with.</param>
+    private static IEnumerable<string> Lines(ConfigNode node, string first, string rest) => node switch
     {
-        ConfigMapping mapping => mapping.Entries.SelectMany(Lines),
-        ConfigSequence sequence => sequence.Items.SelectMany(ItemLines),
+        ConfigMapping mapping => mapping.Entries.SelectMany((entry, index) => Lines(entry, index == 0 ? first : rest, rest)),
+        ConfigSequence sequence => sequence.Items.SelectMany((item, index) => ItemLines(item, index == 0 ? first : rest, rest)),
         _ => throw new ArgumentException("A single value has no lines of its own.", nameof(node)),
     };
 
-    private static IEnumerable<string> Lines(ConfigEntry entry)
+    private static IEnumerable<string> Lines(ConfigEntry entry, string first, string rest)
     {
         var key = YamlText.OfText(entry.Key);
-        return Inline(entry.Value) is { } value ? [$"{key}: {value}"] : Lines(entry.Value).Select(line => "  " + line).Prepend(key + ":");
+        return Inline(entry.Value) is { } value
+            ? [$"{first}{key}: {value}"]
+            : Lines(entry.Value, rest + "  ", rest + "  ").Prepend($"{first}{key}:");
     }
 
-    private static IEnumerable<string> ItemLines(ConfigNode item) => Inline(item) is { } value
-        ? [$"- {value}"]
-        : Lines(item).Select((line, index) => (index == 0 ? "- " : "  ") + line);
+    private static IEnumerable<string> ItemLines(ConfigNode item, string first, string rest) => Inline(item) is { } value
+        ? [$"{first}- {value}"]
+        : Lines(item, first + "- ", rest + "  ");
 
     private static string? Inline(ConfigNode node) => node switch
     {
