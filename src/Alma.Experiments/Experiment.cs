@@ -99,7 +99,7 @@ public sealed class Experiment : IDisposable
         {
             updates.SaveLast(recorder.Flush);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (FolderFault.IsOne(fault))
         {
             // It ends for a reason of its own, and goes on from the checkpoint there is.
             setup.Watcher.Warned($"The last epoch could not be saved: {fault.Message}");

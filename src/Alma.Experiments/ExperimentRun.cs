@@ -20,9 +20,23 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         var yaml = request.ResolvedYaml();
         var options = request.Options;
         var held = RunLock.Create(options.RunDir ?? RunPath.Default(time, request.Recipe, yaml), time);
-        var folder = held.Folder;
-        AtomicFile.WriteText(folder.ConfigFile, yaml);
-        new RunManifest
+        try
+        {
+            AtomicFile.WriteText(held.Folder.ConfigFile, yaml);
+            Manifest(request, datasets, device).Write(held.Folder);
+            return held;
+        }
+        catch
+        {
+            FolderFault.RemoveBegun(held);
+            throw;
+        }
+    }
+
+    private RunManifest Manifest(RunRequest request, RunDatasets datasets, ComputeDevice device)
+    {
+        var options = request.Options;
+        return new RunManifest
         {
             State = RunState.Running,
             Recipe = request.Recipe,
@@ -37,19 +51,19 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             Started = time.GetUtcNow(),
             DatasetChecksums = datasets.Checksums,
             MegabatchesTotal = options.MegabatchCount,
-        }.Write(folder);
-        return held;
+        };
     }
 
     /// <summary>Runs what is in the folder to its end, from its checkpoint if it has one, and gives the folder free.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     /// <exception cref="Learning.LearningException">Training failed.</exception>
-    /// <exception cref="RunFolderException">Another process has taken the folder over.</exception>
+    /// <exception cref="RunFolderException">Another process has taken the folder over, the folder cannot be written, or the data is not what the run began with.</exception>
     public void Execute(RunRequest request, RunDatasets datasets, ComputeDevice device, RunLock held, CancellationToken cancellation)
     {
         using var givenFree = held;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, held.Lost);
         var folder = held.Folder;
+        datasets.RefuseChanged(RunManifest.Read(folder));
         Mark(folder, manifest => manifest with { State = RunState.Running, ProcessId = Environment.ProcessId, Host = Environment.MachineName, Ended = null, Error = null });
         try
         {
@@ -64,13 +78,34 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         }
         catch (OperationCanceledException)
         {
-            Mark(folder, manifest => manifest with { State = RunState.Interrupted, Ended = time.GetUtcNow() });
+            MarkIfPossible(folder, manifest => manifest with { State = RunState.Interrupted, Ended = time.GetUtcNow() });
             throw;
+        }
+        catch (Exception fault) when (FolderFault.Explanation(folder, fault) is { } explanation)
+        {
+            MarkFailed(folder, explanation);
+            throw new RunFolderException(explanation, fault);
         }
         catch (Exception failure)
         {
-            Mark(folder, manifest => manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = MemoryLimit.Explanation(failure) ?? failure.Message });
+            MarkFailed(folder, MemoryLimit.Explanation(failure) ?? failure.Message);
             throw;
+        }
+    }
+
+    private void MarkFailed(RunFolder folder, string error) =>
+        MarkIfPossible(folder, manifest => manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = error });
+
+    // The run ends for a reason of its own, which must be told; of a process that is gone everybody sees that it runs no more.
+    private void MarkIfPossible(RunFolder folder, Func<RunManifest, RunManifest> change)
+    {
+        try
+        {
+            Mark(folder, change);
+        }
+        catch (Exception fault) when (FolderFault.IsOne(fault))
+        {
+            watcher.Warned($"{folder.ManifestFile} could not be written: {fault.Message}");
         }
     }
 

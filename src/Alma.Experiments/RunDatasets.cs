@@ -1,5 +1,6 @@
 using Alma.Experiments.Options;
 using Alma.Learning.Datasets;
+using Alma.Runs;
 
 namespace Alma.Experiments;
 
@@ -9,6 +10,16 @@ public sealed record RunDatasets(ImageDataset Main, IReadOnlyList<ImageDataset> 
     /// <summary>The files of all of them, for the manifest.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Checksums =>
         Further.Prepend(Main).DistinctBy(dataset => dataset.Name).ToDictionary(dataset => dataset.Name, dataset => dataset.FileChecksums);
+
+    /// <summary>A run goes on with the data that it began with: with other data its rows would be of two experiments.</summary>
+    /// <exception cref="RunFolderException">A file has changed since; the message says which.</exception>
+    public void RefuseChanged(RunManifest begun)
+    {
+        foreach (var (dataset, files) in Checksums)
+            foreach (var (file, checksum) in files)
+                if (begun.DatasetChecksums.GetValueOrDefault(dataset)?.GetValueOrDefault(file) is { } earlier && earlier != checksum)
+                    throw new RunFolderException($"{dataset}: {file} is not the file that the run began with: its SHA-256 is {checksum}, and was {earlier}. Put that file back, or begin a new run.");
+    }
 
     /// <summary>Loads what the options name; a data set that several streams name is loaded once.</summary>
     /// <exception cref="DatasetException">A file is missing or wrong.</exception>

@@ -27,11 +27,23 @@ public static class AtomicFile
         }
         catch
         {
-            File.Delete(aside);
+            Remove(aside);
             throw;
         }
 
         FolderSync.Flush(folder);
+    }
+
+    // A disk that fails may refuse this too: what made the write fail is what must be told.
+    private static void Remove(string aside)
+    {
+        try
+        {
+            File.Delete(aside);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>

@@ -87,9 +87,22 @@ public sealed class RunLog : IDisposable
 
     public void Dispose()
     {
-        metrics.Dispose();
-        events.Dispose();
-        messages.Dispose();
+        // Each writes what it still has, which a full disk refuses.
+        try
+        {
+            metrics.Dispose();
+        }
+        finally
+        {
+            try
+            {
+                events.Dispose();
+            }
+            finally
+            {
+                messages.Dispose();
+            }
+        }
     }
 
     private static IEnumerable<string> Lines(TimeProvider time, string text)

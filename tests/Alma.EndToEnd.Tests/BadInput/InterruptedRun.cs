@@ -11,8 +11,15 @@ public sealed class InterruptedRun : IDisposable
 {
     private readonly Workplace workplace = new();
     private readonly Lazy<string> path;
+    private readonly Lazy<RunFolder> whole;
 
-    public InterruptedRun() => path = new Lazy<string>(Make);
+    public InterruptedRun() => (path, whole) = (new(Make), new(MakeWhole));
+
+    /// <summary>What makes a run that ends as this one, to be given a folder.</summary>
+    internal static string[] Command { get; } = ["run", "digits/gmoe", "n_megabatches=2", "clmodel.max_epochs=2"];
+
+    /// <summary>The same run, undisturbed. It is not to be changed.</summary>
+    internal RunFolder Whole() => whole.Value;
 
     /// <summary>Puts a copy into another folder.</summary>
     internal RunFolder CopyTo(string folder)
@@ -30,12 +37,18 @@ public sealed class InterruptedRun : IDisposable
 
     private string Make()
     {
-        workplace.Alma("run", "digits/gmoe", "n_megabatches=2", "stop_after=1", "clmodel.max_epochs=2", "run_dir=run").Succeeded();
+        workplace.Alma([.. Command, "stop_after=1", "run_dir=run"]).Succeeded();
         var run = RunFolder.Open(workplace.In("run"));
         File.Delete(run.DoneFile);
         Replace(run.ManifestFile, "\"state\": \"done\"", "\"state\": \"interrupted\"");
         Replace(run.ConfigFile, "stop_after: 1", "stop_after: 2");
         return run.Path;
+    }
+
+    private RunFolder MakeWhole()
+    {
+        workplace.Alma([.. Command, "run_dir=whole"]).Succeeded();
+        return RunFolder.Open(workplace.In("whole"));
     }
 
     private static void Replace(string file, string text, string by)

@@ -16,8 +16,16 @@ internal sealed record ProgramResult(int ExitCode, IReadOnlyList<string> Output,
     public string RefusedInOneLine()
     {
         Assert.Equal(1, ExitCode);
-        var line = Assert.Single(Errors);
-        Assert.StartsWith("error: ", line);
-        return line["error: ".Length..];
+        Assert.Single(Errors);
+        return RefusedAfterWarnings();
+    }
+
+    /// <summary>Fails the test unless the program refused with a last line, which is returned without its <c>error: </c>; before it are only warnings.</summary>
+    public string RefusedAfterWarnings()
+    {
+        Assert.True(ExitCode == 1, $"Exit code {ExitCode}.\n{string.Join('\n', Errors)}");
+        Assert.All(Errors.SkipLast(1), line => Assert.StartsWith("warning: ", line));
+        Assert.StartsWith("error: ", Errors[^1]);
+        return Errors[^1]["error: ".Length..];
     }
 }

@@ -1,0 +1,84 @@
+using Alma.EndToEnd.Tests.BadInput;
+using Alma.EndToEnd.Tests.Programs;
+using Alma.Runs;
+
+namespace Alma.EndToEnd.Tests.Faults;
+
+/// <summary>A disk that is full at one moment or another of a run: it says so, and once there is room it ends as if there always had been.</summary>
+public sealed class FullDiskTests(InterruptedRun undisturbed) : IDisposable
+{
+    private const int PagesOfAWholeRun = 90;
+    private readonly Workplace workplace = new();
+
+    public static TheoryData<int> Sizes => [.. Enumerable.Range(1, PagesOfAWholeRun / 3).Select(step => 3 * step)];
+
+    public void Dispose() => workplace.Dispose();
+
+    [Theory]
+    [InlineData(3, "run.json")]
+    [InlineData(5, "events.out.tfevents.")]
+    [InlineData(10, "latest.safetensors")]
+    public void Run_DiskTooSmallForAFile_NamesItAndIsMended(int pages, string file)
+    {
+        using var disk = new SmallDisk(workplace, "disk", pages);
+
+        Assert.Contains(file, Refusal(Run()));
+
+        AssertMends(disk);
+    }
+
+    [Theory(Explicit = true)]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(Sizes))]
+    public void Run_DiskOfAnySize_EndsAsIfThereHadBeenRoom(int pages)
+    {
+        using var disk = new SmallDisk(workplace, "disk", pages);
+
+        var result = Run();
+
+        if (result.ExitCode != 0)
+        {
+            Refusal(result);
+            AssertMends(disk);
+        }
+        RunFolder.Open(workplace.In("disk/run")).AssertSameAs(undisturbed.Whole());
+    }
+
+    [Theory]
+    [InlineData("metrics.jsonl")]
+    [InlineData("log.txt")]
+    public void Resume_AFileOnAFullDisk_NamesItAndIsMended(string file)
+    {
+        var run = undisturbed.CopyTo(workplace.In("run"));
+        var content = File.ReadAllBytes(workplace.In($"run/{file}"));
+        var pages = (content.Length / SmallDisk.PageBytes) + 1;
+        using var disk = new SmallDisk(workplace, "disk", pages);
+        // Nothing is left of the last page either.
+        var rest = (pages * SmallDisk.PageBytes) - content.Length;
+        File.WriteAllBytes(workplace.In($"disk/{file}"), file == "log.txt" ? [.. content, .. Enumerable.Repeat((byte)'\n', rest)] : content);
+        File.Delete(workplace.In($"run/{file}"));
+        File.CreateSymbolicLink(workplace.In($"run/{file}"), workplace.In($"disk/{file}"));
+
+        Assert.Contains(file, Refusal(workplace.Alma("resume", "run")));
+
+        disk.Enlarge();
+        workplace.Alma("resume", "run").Succeeded();
+        run.AssertSameAs(undisturbed.Whole());
+    }
+
+    private ProgramResult Run() => workplace.Alma([.. InterruptedRun.Command, "run_dir=disk/run"]);
+
+    private void AssertMends(SmallDisk disk)
+    {
+        disk.Enlarge();
+        (RunFolder.IsAt(workplace.In("disk/run")) ? workplace.Alma("resume", "disk/run") : Run()).Succeeded();
+        RunFolder.Open(workplace.In("disk/run")).AssertSameAs(undisturbed.Whole());
+    }
+
+    private static string Refusal(ProgramResult result)
+    {
+        var error = result.RefusedAfterWarnings();
+        Assert.Contains("No space left on device", error);
+        return error;
+    }
+}
