@@ -49,5 +49,5 @@ public sealed record MixtureOfExpertsVgg(
     // (B, C, H, W) -> (B, C, P, P) -> (B, C * P * P) -> (B, E)
     private nn.Module<Tensor, Tensor> GateLogits(int channels, int children) => nn.Sequential(
         ("0", nn.Sequential(("0", nn.AdaptiveAvgPool2d(PooledSide)), ("1", nn.Flatten()))),
-        ("1", nn.Linear(channels * PooledSide * PooledSide, children)));
+        ("1", nn.Linear((long)channels * PooledSide * PooledSide, children)));
 }

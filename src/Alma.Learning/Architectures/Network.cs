@@ -54,12 +54,21 @@ public sealed class Network : IDisposable
     /// <summary>Logits of a batch.</summary>
     /// <param name="images">(B, C, H, W) float32, normalised, on the network's device.</param>
     /// <returns>(B, K).</returns>
-    public Tensor Forward(Tensor images) => stack is null || is_grad_enabled() ? module.call(images) : Predict(images, null);
+    /// <exception cref="LearningException">They are of another shape.</exception>
+    public Tensor Forward(Tensor images)
+    {
+        RefuseOther(images);
+        return stack is null || is_grad_enabled() ? module.call(images) : Predict(images, null);
+    }
 
     /// <summary>Logits of a batch, (B, K), adding up how much each expert was used. Only for a <see cref="MixtureStructure"/>.</summary>
-    public Tensor Forward(Tensor images, ExpertUsage usage) => module is not MixtureOfExperts mixture
-        ? throw new InvalidOperationException($"{Structure.GetType().Name} has no experts")
-        : stack is null || is_grad_enabled() ? mixture.Route(images, usage) : Predict(images, usage);
+    /// <exception cref="LearningException">The images are of another shape.</exception>
+    public Tensor Forward(Tensor images, ExpertUsage usage)
+    {
+        RefuseOther(images);
+        if (module is not MixtureOfExperts mixture) throw new InvalidOperationException($"{Structure.GetType().Name} has no experts");
+        return stack is null || is_grad_enabled() ? mixture.Route(images, usage) : Predict(images, usage);
+    }
 
     /// <summary>Random modules draw, batch norm uses the batch.</summary>
     public void TrainingMode() => module.train();
@@ -135,6 +144,14 @@ public sealed class Network : IDisposable
         .. module.named_buffers(recurse: false).Select(entry => (prefix + entry.name, entry.buffer)),
         .. module.named_children().SelectMany(child => StateOf(child.module, $"{prefix}{child.name}.")),
     ];
+
+    // LibTorch meets some wrong shapes by ending the process.
+    private void RefuseOther(Tensor images)
+    {
+        var (channels, height, width) = Structure.InputShape;
+        if (images.shape is not [_, var c, var h, var w] || c != channels || h != height || w != width)
+            throw new LearningException($"The network takes images {Structure.InputShape} in batches, not a tensor ({string.Join(", ", images.shape)}).");
+    }
 
     private Tensor Predict(Tensor images, ExpertUsage? usage)
     {

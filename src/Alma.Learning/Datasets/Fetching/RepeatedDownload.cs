@@ -12,7 +12,7 @@ internal sealed class RepeatedDownload(Uri address, string path, long mostBytes)
     private const int Attempts = 3;
 
     // Two servers that a dead network swallows must not keep a user waiting for more than a few seconds.
-    private static readonly HttpClient http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) })
+    private static readonly HttpClient http = new(SecureRedirects.Connecting(TimeSpan.FromSeconds(2)))
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };

@@ -12,6 +12,9 @@ public readonly record struct ImagePadding(int Left, int Top, int Right, int Bot
         _ => throw new ArgumentException($"found {sides.Length} numbers, valid is one number or a list of 2 or 4."),
     };
 
+    /// <summary>An image needs no more around it, and sums of more would not be numbers of pixels any longer.</summary>
+    internal const int Widest = 1 << 14;
+
     /// <summary>More, where an image would still be too small: what it lacks, on both sides, as kornia adds it.</summary>
     internal ImagePadding AtLeast(int height, int width, int wantedHeight, int wantedWidth)
     {
@@ -21,7 +24,7 @@ public readonly record struct ImagePadding(int Left, int Top, int Right, int Bot
     }
 
     private static ImagePadding Of(int left, int top, int right, int bottom) =>
-        Math.Min(Math.Min(left, top), Math.Min(right, bottom)) >= 0
+        int.Min(int.Min(left, top), int.Min(right, bottom)) >= 0 && int.Max(int.Max(left, top), int.Max(right, bottom)) <= Widest
             ? new(left, top, right, bottom)
-            : throw new ArgumentException("found a negative padding, valid is at least 0.");
+            : throw new ArgumentException($"found a padding of {string.Join(", ", left, top, right, bottom)}, valid is 0 to {Widest}.");
 }

@@ -19,7 +19,7 @@ public sealed record RandomCropOptions : AugmentationOptions
 {
     /// <summary>Height and width of the window.</summary>
     [Length(2, 2)]
-    [Range(1, int.MaxValue)]
+    [Range(1, ImagePadding.Widest)]
     public required int[] Size { get; init; }
 
     public ImagePadding Padding { get; init; }

@@ -30,6 +30,9 @@ internal sealed class FileServer : IDisposable
     /// <summary>Sends so many bytes of a body and then nothing more.</summary>
     public int? HangsAfter { get; init; }
 
+    /// <summary>Where it says that all its files are now.</summary>
+    public Uri? MovedTo { get; init; }
+
     /// <summary>Each as "name" or "name from first byte".</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
@@ -63,6 +66,12 @@ internal sealed class FileServer : IDisposable
         var name = context.Request.Url!.AbsolutePath[1..];
         var range = context.Request.Headers["Range"];
         Requests.Enqueue(range is null ? name : $"{name} from {range["bytes=".Length..^1]}");
+        if (MovedTo is not null)
+        {
+            context.Response.Redirect($"{MovedTo}{name}");
+            context.Response.Close();
+            return;
+        }
         if (!files.TryGetValue(name, out var content))
         {
             context.Response.StatusCode = 404;

@@ -137,6 +137,31 @@ public sealed class MirrorFetchTests : IDisposable
     }
 
     [Fact]
+    public async Task Content_WrongEverywhere_LeavesNothingBehind()
+    {
+        var wrong = Gzipped();
+        foreach (var name in wrong.Keys) wrong[name] = IdxBytes.Gzip(IdxBytes.Of([12], new byte[12]));
+        using var server = new FileServer(wrong);
+
+        var refusal = await Assert.ThrowsAsync<DatasetException>(() => FetchAsync(server.Address));
+
+        Assert.Contains("train-labels has SHA-256", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(RawFolder));
+    }
+
+    [Fact]
+    public async Task Redirect_WithinTheServer_IsFollowed()
+    {
+        using var server = new FileServer(Gzipped());
+        using var moved = new FileServer([]) { MovedTo = server.Address };
+
+        await FetchAsync(moved.Address);
+
+        AssertWhole();
+        Assert.Equal(4, moved.Requests.Count);
+    }
+
+    [Fact]
     public async Task Mirror_Unreachable_IsTriedOnceAndNamed()
     {
         var dead = FileServer.DeadAddress();

@@ -57,6 +57,23 @@ public sealed class RandomCropTests
     public void Border_OfMorePixelsThanCanBeReflected_IsRefused() =>
         Assert.Throws<LearningException>(() => Chains.Of(shape, new RandomCropOptions { Size = [5, 4], Padding = 4, PaddingMode = BorderMode.Reflect }));
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(16_385)]
+    [InlineData(2_000_000_000)]
+    public void Padding_OfAbsurdWidth_IsRefused(int padding)
+    {
+        Assert.Throws<ArgumentException>(() => { ImagePadding all = padding; return all; });
+        Assert.Throws<ArgumentException>(() => { ImagePadding sides = new[] { 0, padding }; return sides; });
+    }
+
+    [Fact]
+    public void Window_LargerThanThePaddedImage_IsRefused()
+    {
+        var refusal = Assert.Throws<LearningException>(() => Chains.Of(shape, new RandomCropOptions { Size = [8, 4], Padding = 1 }));
+        Assert.Contains("RandomCrop cannot cut 8 x 4 out of 7 x 6", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Probability_IsOfTheWholeBatch()
     {
