@@ -53,7 +53,7 @@ public sealed class ConfigErrorTests : IDisposable
 
     private string Refusal(params string[] arguments)
     {
-        var result = workplace.Alma(arguments);
+        var result = workplace.Typed(arguments);
         Assert.Empty(result.Output);
         Assert.False(Directory.Exists(workplace.In("runs")), "A run folder was left.");
         return result.RefusedInOneLine();

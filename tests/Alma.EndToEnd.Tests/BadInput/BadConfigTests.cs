@@ -39,7 +39,7 @@ public sealed class BadConfigTests : IDisposable
         var (yaml, refusal) = cases[damage];
         workplace.Write("mine.yaml", yaml);
 
-        Assert.Contains(refusal, workplace.Alma("run", "mine.yaml").RefusedInOneLine());
+        Assert.Contains(refusal, workplace.Typed("run", "mine.yaml").RefusedInOneLine());
     }
 
     [Theory]
@@ -59,16 +59,16 @@ public sealed class BadConfigTests : IDisposable
     {
         workplace.Write("mine.yaml", "a: file");
 
-        Assert.NotEmpty(workplace.Alma("run", "digits/gmoe", "clmodel.max_epochs=1", typed).RefusedInOneLine());
+        Assert.NotEmpty(workplace.Typed("run", "digits/gmoe", "clmodel.max_epochs=1", typed).RefusedInOneLine());
     }
 
     [Fact]
     public void Run_EmptyDataFolder_IsRefused() =>
-        Assert.Equal("The data folder is '', which is no path.", workplace.Alma("run", "mnist/test_finetune_mlp", "data_dir=", "device=cpu").RefusedInOneLine());
+        Assert.Equal("The data folder is '', which is no path.", workplace.Typed("run", "mnist/test_finetune_mlp", "data_dir=", "device=cpu").RefusedInOneLine());
 
     [Fact]
     public void Run_OverrideOfManyLevels_IsRefused() =>
-        Assert.EndsWith("nested deeper than 100 levels.", workplace.Alma("run", $"+{string.Join('.', Enumerable.Repeat("a", 20_000))}=1").RefusedInOneLine());
+        Assert.EndsWith("nested deeper than 100 levels.", workplace.Typed("run", $"+{string.Join('.', Enumerable.Repeat("a", 20_000))}=1").RefusedInOneLine());
 
     /// <summary>Forty lines, each of which holds the one before twice.</summary>
     private static string Doubling(string line, string first) =>

@@ -50,7 +50,7 @@ public sealed class BadDataTests : IDisposable
         foreach (var name in FilesBeside(file)) workplace.Write($"data/{name}", name.EndsWith(".json", StringComparison.Ordinal) ? $"[{string.Join(',', new int[10_000])}]" : "");
         File.WriteAllBytes(workplace.In($"data/{file}"), content());
 
-        var error = workplace.Alma("run", file == Images ? "mnist/test_finetune_mlp" : "cifar10/test_finetune_vgg", "device=cpu").RefusedInOneLine();
+        var error = workplace.Typed("run", file == Images ? "mnist/test_finetune_mlp" : "cifar10/test_finetune_vgg", "device=cpu").RefusedInOneLine();
 
         Assert.Contains(Path.GetFileName(file), error);
         Assert.Contains(refusal, error);

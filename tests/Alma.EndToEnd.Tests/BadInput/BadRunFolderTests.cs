@@ -70,12 +70,12 @@ public sealed class BadRunFolderTests(InterruptedRun interrupted) : IDisposable
         File.Delete(run.PreviousCheckpointFile); // or the run would go on from it
         apply(run);
 
-        var result = workplace.Alma("resume", "run");
+        var result = workplace.Typed("resume", "run");
 
         if (refusal == GoesOn) result.Succeeded();
         else Assert.Contains(refusal, result.RefusedInOneLine());
         Assert.Empty(Directory.GetFiles(run.Path, "lock.json*"));
-        workplace.Alma("runs").Succeeded();
+        workplace.Typed("runs").Succeeded();
     }
 
     private static void Cut(string file, int length) => File.WriteAllBytes(file, File.ReadAllBytes(file)[..length]);

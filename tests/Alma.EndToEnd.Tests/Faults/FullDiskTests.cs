@@ -59,19 +59,19 @@ public sealed class FullDiskTests(InterruptedRun undisturbed) : IDisposable
         File.Delete(workplace.In($"run/{file}"));
         File.CreateSymbolicLink(workplace.In($"run/{file}"), workplace.In($"disk/{file}"));
 
-        Assert.Contains(file, Refusal(workplace.Alma("resume", "run")));
+        Assert.Contains(file, Refusal(workplace.Typed("resume", "run")));
 
         disk.Enlarge();
-        workplace.Alma("resume", "run").Succeeded();
+        workplace.Typed("resume", "run").Succeeded();
         run.AssertSameAs(undisturbed.Whole());
     }
 
-    private ProgramResult Run() => workplace.Alma([.. InterruptedRun.Command, "run_dir=disk/run"]);
+    private ProgramResult Run() => workplace.Typed([.. InterruptedRun.Command, "run_dir=disk/run"]);
 
     private void AssertMends(SmallDisk disk)
     {
         disk.Enlarge();
-        (RunFolder.IsAt(workplace.In("disk/run")) ? workplace.Alma("resume", "disk/run") : Run()).Succeeded();
+        (RunFolder.IsAt(workplace.In("disk/run")) ? workplace.Typed("resume", "disk/run") : Run()).Succeeded();
         RunFolder.Open(workplace.In("disk/run")).AssertSameAs(undisturbed.Whole());
     }
 

@@ -18,13 +18,13 @@ public sealed class ReadOnlyTests(InterruptedRun undisturbed) : IDisposable
         var run = undisturbed.CopyTo(workplace.In("run"));
         using (new ReadOnlyFolder(workplace, $"run{part}"))
         {
-            var error = workplace.Alma("resume", "run").RefusedAfterWarnings();
+            var error = workplace.Typed("resume", "run").RefusedAfterWarnings();
 
             Assert.Matches("Read-only file system|Access to the path", error);
             Assert.Contains($"run{part}/", error);
         }
 
-        workplace.Alma("resume", "run").Succeeded();
+        workplace.Typed("resume", "run").Succeeded();
         run.AssertSameAs(undisturbed.Whole());
     }
 }

@@ -41,6 +41,10 @@ internal sealed class Workplace : IDisposable
         return running.WaitForEnd();
     }
 
+    /// <summary>Runs <c>alma</c> to its end in a process that has run others, which is many times faster. For what does not depend on a fresh one.</summary>
+    public ProgramResult Typed(params string[] arguments) =>
+        CommandServer.Run(Path, new Dictionary<string, string> { ["ALMA_DATA"] = dataFolder, ["HOME"] = Home }, arguments);
+
     /// <summary>Starts <c>alma</c> and lets it run.</summary>
     public RunningProgram Start(params string[] arguments) => new(
         OperatingSystem.IsLinux()
