@@ -21,11 +21,10 @@ public sealed class Experiment : IDisposable
     private readonly Evaluator evaluator;
     private readonly FurtherEvaluation further;
     private readonly RunLog log;
-    private readonly CheckpointFile checkpoints;
+    private readonly CheckpointSaver checkpoints;
     private readonly MegabatchRecorder recorder;
     private readonly ExperimentState state;
     private readonly SavedCheckpoint? saved;
-    private readonly UpdateCheckpoints updates;
     private readonly int megabatchCount;
     private readonly WaitingTime waiting;
 
@@ -36,8 +35,8 @@ public sealed class Experiment : IDisposable
         this.setup = setup;
         var options = setup.Options;
         TorchSharp.torch.set_num_threads(setup.ThreadCount);
-        checkpoints = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel);
-        saved = checkpoints.Open();
+        var file = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel);
+        saved = file.Open();
         state = saved?.State ?? ExperimentState.Start;
         if (state.NextMegabatch < 0 || state.NextMegabatch > options.StreamLength)
             throw new SafetensorsException($"{setup.Folder.CheckpointFile} was saved after {state.NextMegabatch} megabatches, but the config has {options.StreamLength}.");
@@ -47,16 +46,19 @@ public sealed class Experiment : IDisposable
         waiting = new WaitingTime(options.Stream.Train.Wait, megabatchCount);
         evaluator = new Evaluator(task.Test, task.ClassCount, options.Evaluation.BatchSize);
         further = new FurtherEvaluation(setup, task.ClassCount);
-        log = setup.OpenLog(state.MetricBytes);
+        log = setup.OpenLog(state);
         recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount);
         var update = new UpdateJournal();
         learner = options.Clmodel.Build(new LearnerContext(task, new Seeds(options.Seed), setup.Device.Device, recorder.Training, setup.Cancellation) { Update = update });
         saved?.RestoreTo(learner, setup.Device.Device);
         saved?.RestoreTo(update);
-        updates = new UpdateCheckpoints(checkpoints, learner, options.Checkpoint, setup.SaveRequest, setup.Time);
-        recorder.Training.Saving = reached => updates.Reached(recorder.StateInUpdate(reached), reached, recorder.Flush);
+        checkpoints = new CheckpointSaver(file, learner, options.Checkpoint, setup.SaveRequest, log, setup.Time);
+        recorder.Training.Saving = reached => checkpoints.Reached(recorder.StateInUpdate(reached), reached);
         if (saved?.Warning is { } warning) Warn(warning);
     }
+
+    /// <summary>How long it has waited for checkpoints and models to be on the disk.</summary>
+    public TimeSpan SavingTook => checkpoints.Took;
 
     /// <summary>Runs from the first megabatch not learned from yet to the last.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was asked for; the folder holds all that was done before this megabatch.</exception>
@@ -87,8 +89,6 @@ public sealed class Experiment : IDisposable
             var result = evaluator.Evaluate(learner); // on the whole test set
             recorder.Evaluated(result, further.Evaluate(learner, megabatch.Index));
             checkpoints.Save(recorder.StateAfter(megabatch), learner);
-            updates.Forget();
-            recorder.Saved();
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class Experiment : IDisposable
     {
         try
         {
-            updates.SaveLast(recorder.Flush);
+            checkpoints.SaveLast();
         }
         catch (Exception fault) when (FolderFault.IsOne(fault))
         {
@@ -121,7 +121,7 @@ public sealed class Experiment : IDisposable
 
     public void Dispose()
     {
-        updates.Dispose();
+        checkpoints.Dispose();
         saved?.Dispose();
         learner.Dispose();
         task.Dispose();

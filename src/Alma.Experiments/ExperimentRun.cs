@@ -1,6 +1,5 @@
 using Alma.Runs;
 using Alma.Runs.Locking;
-using TorchSharp;
 
 namespace Alma.Experiments;
 
@@ -15,44 +14,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
 
     /// <summary>Makes the folder of a new run, with its config and manifest, and holds it for this process.</summary>
     /// <exception cref="RunFolderException">The folder that <c>run_dir</c> names already holds a run.</exception>
-    public RunLock Prepare(RunRequest request, RunDatasets datasets, ComputeDevice device)
-    {
-        var yaml = request.ResolvedYaml();
-        var options = request.Options;
-        var held = RunLock.Create(options.RunDir ?? RunPath.Default(time, request.Recipe, yaml), time);
-        try
-        {
-            AtomicFile.WriteText(held.Folder.ConfigFile, yaml);
-            Manifest(request, datasets, device).Write(held.Folder);
-            return held;
-        }
-        catch
-        {
-            FolderFault.RemoveBegun(held);
-            throw;
-        }
-    }
-
-    private RunManifest Manifest(RunRequest request, RunDatasets datasets, ComputeDevice device)
-    {
-        var options = request.Options;
-        return new RunManifest
-        {
-            State = RunState.Running,
-            Recipe = request.Recipe,
-            Version = version,
-            CommandLine = request.CommandLine,
-            Seed = options.Seed,
-            Host = Environment.MachineName,
-            ProcessId = Environment.ProcessId,
-            Backend = $"LibTorch {torch.__version__}",
-            Device = device.Device.ToString(),
-            Threads = ThreadChoice.For(options, options.Stream.Train.Dataset),
-            Started = time.GetUtcNow(),
-            DatasetChecksums = datasets.Checksums,
-            MegabatchesTotal = options.MegabatchCount,
-        };
-    }
+    public RunLock Prepare(RunRequest request, RunDatasets datasets, ComputeDevice device) => new NewRun(time, version).Prepare(request, datasets, device);
 
     /// <summary>Runs what is in the folder to its end, from its checkpoint if it has one, and gives the folder free.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
@@ -64,11 +26,16 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, held.Lost);
         var folder = held.Folder;
         datasets.RefuseChanged(RunManifest.Read(folder));
-        Mark(folder, manifest => manifest with { State = RunState.Running, ProcessId = Environment.ProcessId, Host = Environment.MachineName, Ended = null, Error = null });
+        var begun = Mark(folder, manifest => manifest with { State = RunState.Running, ProcessId = Environment.ProcessId, Host = Environment.MachineName, Ended = null, Error = null });
         try
         {
-            var setup = new ExperimentSetup(request.Options, datasets, device, folder, watcher, time, stop.Token) { SaveRequest = SaveRequest, Lost = held.Lost };
-            using (var experiment = new Experiment(setup)) experiment.Run();
+            var setup = new ExperimentSetup(request.Options, datasets, device, folder, watcher, time, stop.Token)
+            {
+                SaveRequest = SaveRequest,
+                Lost = held.Lost,
+                ThreadCount = request.Options.Threads ?? begun.Threads ?? ThreadChoice.For(request.Options, request.Options.Stream.Train.Dataset),
+            };
+            RunExperiment(setup);
             folder.MarkDone();
             Mark(folder, manifest => manifest with { State = RunState.Done, Ended = time.GetUtcNow() });
         }
@@ -109,5 +76,23 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         }
     }
 
-    private static void Mark(RunFolder folder, Func<RunManifest, RunManifest> change) => change(RunManifest.Read(folder)).Write(folder);
+    private void RunExperiment(ExperimentSetup setup)
+    {
+        using var experiment = new Experiment(setup);
+        try
+        {
+            experiment.Run();
+        }
+        finally
+        {
+            if (!setup.Lost.IsCancellationRequested) MarkIfPossible(setup.Folder, manifest => manifest with { SavingSeconds = manifest.SavingSeconds + experiment.SavingTook.TotalSeconds });
+        }
+    }
+
+    private static RunManifest Mark(RunFolder folder, Func<RunManifest, RunManifest> change)
+    {
+        var changed = change(RunManifest.Read(folder));
+        changed.Write(folder);
+        return changed;
+    }
 }

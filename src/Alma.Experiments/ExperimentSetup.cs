@@ -1,3 +1,4 @@
+using Alma.Experiments.Checkpoints;
 using Alma.Experiments.Options;
 using Alma.Runs;
 
@@ -13,11 +14,21 @@ public sealed record ExperimentSetup(
     /// <summary>Cancelled when another process has taken the folder over: nothing may be written any more.</summary>
     public CancellationToken Lost { get; init; }
 
-    /// <summary>Threads that LibTorch computes with.</summary>
-    public int ThreadCount { get; } = ThreadChoice.For(Options, Options.Stream.Train.Dataset);
+    /// <summary>Threads that LibTorch computes with; a run that is gone on with keeps to the number it began with, on which its bits may depend.</summary>
+    public required int ThreadCount { get; init; }
 
-    /// <summary>The log of the folder, without the rows that came after a checkpoint.</summary>
-    public RunLog OpenLog(long metricBytes) => metricBytes > 0 || File.Exists(Folder.MetricsFile)
-        ? RunLog.Resume(Folder, Time, metricBytes, Options.Logger.Modulo)
-        : RunLog.Start(Folder, Time, Options.Logger.Modulo);
+    /// <summary>The log of the folder, without the rows that came after a checkpoint: the manifest says what work these stood for.</summary>
+    public RunLog OpenLog(ExperimentState state)
+    {
+        if (state.MetricBytes == 0 && !File.Exists(Folder.MetricsFile)) return RunLog.Start(Folder, Time, Options.Logger.Modulo);
+        var manifest = RunManifest.Read(Folder);
+        (manifest with
+        {
+            MegabatchesDone = state.NextMegabatch,
+            Resumptions = manifest.Resumptions + 1,
+            Redone = manifest.Redone + RedoneWork.Past(Folder, state.MetricBytes),
+            Resources = [.. manifest.Resources.Where(resources => resources.Megabatch < state.NextMegabatch)],
+        }).Write(Folder);
+        return RunLog.Resume(Folder, Time, state.MetricBytes, Options.Logger.Modulo);
+    }
 }

@@ -57,26 +57,20 @@ internal sealed class MegabatchRecorder
             new(current.Index, Splits.Cost, current.Index, MetricNames.EvaluateSeconds, evaluationTook.TotalSeconds),
         ]);
         log.Message($"megabatch {current.Index}: test accuracy {result.Score.Accuracy:F4}, loss {result.Score.Loss:F4}, cumulative error {metrics.Current.CumulativeError:F4}");
+        NoteInManifest();
         setup.Watcher.MegabatchDone(new MegabatchResult(
             current.Index, megabatchCount, result.Score.Accuracy, metrics.Current.CumulativeError, cost.EpochCount, (updateTook + evaluationTook).TotalSeconds));
     }
 
-    /// <summary>The state a checkpoint holds, once every row it counts on is on disk.</summary>
-    public ExperimentState StateAfter(Megabatch megabatch)
-    {
-        log.Flush(toDisk: true);
-        return new ExperimentState(megabatch.Index + 1, metrics.Current, log.MetricBytes, []);
-    }
+    /// <summary>The state after a megabatch; rows have to be on the disk before it is saved.</summary>
+    public ExperimentState StateAfter(Megabatch megabatch) => new(megabatch.Index + 1, metrics.Current, log.MetricBytes, []);
 
-    /// <summary>The state in the middle of an update; rows have to be flushed before it is saved.</summary>
+    /// <summary>The state in the middle of an update; rows have to be on the disk before it is saved.</summary>
     public ExperimentState StateInUpdate(UpdateJournal update) => new(
         current.Index, metrics.Current, log.MetricBytes, [], new UpdateProgress(update.Record, Training.Progress.Epochs, Training.Progress.Steps));
 
-    /// <summary>Brings all rows so far to the disk.</summary>
-    public void Flush() => log.Flush(toDisk: true);
-
-    /// <summary>The checkpoint is written: the manifest says how far the run is.</summary>
-    public void Saved()
+    // Before the checkpoint: a run that is gone on with puts this back to where that is, and could not make up what is missing.
+    private void NoteInManifest()
     {
         var manifest = RunManifest.Read(setup.Folder);
         var resources = new MegabatchResources(current.Index, PeakResidentBytes(), setup.Time.GetElapsedTime(startedAt).TotalSeconds);

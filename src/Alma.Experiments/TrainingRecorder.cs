@@ -63,6 +63,7 @@ public sealed class TrainingRecorder(RunLog log, IRunWatcher watcher, TimeProvid
         yield return new(epoch.Megabatch, Splits.Train, epochCount, MetricNames.EpochLoss, epoch.Training.Loss);
         yield return new(epoch.Megabatch, Splits.Train, epochCount, MetricNames.EpochAccuracy, epoch.Training.Accuracy);
         yield return new(epoch.Megabatch, Splits.Train, epochCount, MetricNames.EpochSeconds, stepsTook.TotalSeconds);
+        yield return new(epoch.Megabatch, Splits.Train, epochCount, MetricNames.EpochMultiplyAdds, epoch.MultiplyAdds);
         yield return new(epoch.Megabatch, Splits.Validation, epochCount, MetricNames.Loss, epoch.Validation.Loss);
         yield return new(epoch.Megabatch, Splits.Validation, epochCount, MetricNames.Accuracy, epoch.Validation.Accuracy);
     }

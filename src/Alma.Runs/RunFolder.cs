@@ -40,15 +40,16 @@ public sealed class RunFolder
     private bool HoldsRun => File.Exists(ManifestFile) || File.Exists(MetricsFile);
 
     /// <summary>Makes the folder of a new run.</summary>
+    /// <param name="config">What is to be run: a run of the same that was killed before it had more than its config is begun again.</param>
     /// <exception cref="RunFolderException">The folder already holds a run, or a file is in its place.</exception>
-    public static RunFolder Create(string path)
+    public static RunFolder Create(string path, string? config = null)
     {
         if (path.Length == 0 || path.Contains('\0'))
             throw new RunFolderException($"run_dir is '{path}', which is no path.");
         if (File.Exists(path))
             throw new RunFolderException($"{path} is a file: a run needs a folder of its own.");
         var folder = new RunFolder(path);
-        if (folder.HoldsRun || File.Exists(folder.ConfigFile))
+        if (folder.HoldsRun || (File.Exists(folder.ConfigFile) && File.ReadAllText(folder.ConfigFile) != config))
             throw new RunFolderException($"{path} already holds a run. Resume it, or choose another run_dir.");
         Directory.CreateDirectory(path);
         return folder;

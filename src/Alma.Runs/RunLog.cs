@@ -7,7 +7,7 @@ namespace Alma.Runs;
 /// <summary>What a run writes while it goes on: rows to <c>metrics.jsonl</c> and TensorBoard, messages to <c>log.txt</c>.</summary>
 public sealed class RunLog : IDisposable
 {
-    /// <summary>How long a row may wait before it can be seen from outside.</summary>
+    /// <summary>How long a row may wait before TensorBoard can show it.</summary>
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider time;
@@ -63,6 +63,7 @@ public sealed class RunLog : IDisposable
             Show(row);
         }
 
+        metrics.Flush(); // or what a killed process had done could not be told
         if (time.GetElapsedTime(lastFlush) >= FlushInterval)
             Flush();
     }

@@ -41,6 +41,15 @@ public sealed record RunManifest
     /// <summary>Why the run failed, if it did.</summary>
     public string? Error { get; init; }
 
+    /// <summary>How often the run was gone on with.</summary>
+    public int Resumptions { get; init; }
+
+    /// <summary>What was lost and done again, in all resumptions.</summary>
+    public RedoneWork Redone { get; init; } = RedoneWork.None;
+
+    /// <summary>How long the run has waited for checkpoints and models to be on the disk; a process that was killed has not told.</summary>
+    public double SavingSeconds { get; init; }
+
     public IReadOnlyList<MegabatchResources> Resources { get; init; } = [];
 
     /// <exception cref="RunFolderException">The file is missing or is no manifest.</exception>

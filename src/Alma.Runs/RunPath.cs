@@ -7,15 +7,18 @@ namespace Alma.Runs;
 /// <summary>Names the folder of a run for which the user named none: <c>runs/recipe/time-hash</c>.</summary>
 public static class RunPath
 {
+    /// <summary>The folder that holds all runs.</summary>
+    public const string Root = "runs";
+
     /// <summary>A path that no other run has: the hash is of the resolved configuration, the moment and the process.</summary>
     /// <param name="time">The clock; the time in the path is UTC, so that names sort by age.</param>
     /// <param name="recipe">The recipe's name; its slashes become folders.</param>
     /// <param name="resolvedConfig">The text of the resolved configuration.</param>
     /// <param name="root">The folder that holds all runs (default <c>runs</c>).</param>
-    public static string Default(TimeProvider time, string recipe, string resolvedConfig, string root = "runs")
+    public static string Default(TimeProvider time, string recipe, string resolvedConfig, string root = Root)
     {
         var now = time.GetUtcNow();
-        var folder = Path.Combine(root, Safe(recipe));
+        var folder = OfRecipe(recipe, root);
         var stamp = now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         for (var attempt = 0; ; attempt++)
         {
@@ -24,6 +27,9 @@ public static class RunPath
                 return path;
         }
     }
+
+    /// <summary>The folder of all runs of a recipe that were given no folder of their own.</summary>
+    public static string OfRecipe(string recipe, string root = Root) => Path.Combine(root, Safe(recipe));
 
     private static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
 

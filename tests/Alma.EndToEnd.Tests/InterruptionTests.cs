@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Alma.EndToEnd.Tests.Programs;
 using Alma.Runs;
 using Alma.Runs.Catalog;
@@ -5,7 +7,7 @@ using Alma.Runs.Catalog;
 namespace Alma.EndToEnd.Tests;
 
 /// <summary>Runs that are stopped in the middle of a megabatch, and gone on with.</summary>
-public sealed class InterruptionTests : IDisposable
+public sealed class InterruptionTests(InterruptionTests.WholeRun whole) : IDisposable, IClassFixture<InterruptionTests.WholeRun>
 {
     private static readonly string[] job = ["run", "digits/gmoe", "n_megabatches=3", "clmodel.max_epochs=30", "clmodel.patience=1000", "seed=5"];
     private readonly Workplace workplace = new();
@@ -18,8 +20,6 @@ public sealed class InterruptionTests : IDisposable
     [InlineData("KILL", 137, CatalogState.Dead)]
     public void Resume_RunStoppedBySignal_GivesTheResultOfAnUninterruptedRun(string signal, int exitCode, CatalogState state)
     {
-        workplace.Alma([.. job, "run_dir=whole"]).Succeeded();
-
         var stopped = StopInTheSecondMegabatch(signal);
 
         Assert.Equal(exitCode, stopped.ExitCode);
@@ -28,11 +28,68 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(1, RunFolder.Open(workplace.In("cut")).Manifest().MegabatchesDone);
         workplace.Alma("resume", "cut").Succeeded();
         var cut = RunFolder.Open(workplace.In("cut"));
-        cut.AssertSameAs(RunFolder.Open(workplace.In("whole")));
+        cut.AssertSameAs(whole.Folder);
+        Assert.Equal(1, cut.Manifest().Resumptions);
         Assert.Equal(RunState.Done, cut.Manifest().State);
         Assert.True(File.Exists(cut.DoneFile));
         Assert.Single(cut.EventFiles);
         Assert.Equal(state == CatalogState.Dead, File.ReadAllText(cut.LogFile).Contains(" was taken over.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("USR1")]
+    [InlineData("USR2")]
+    public void UserSignal_InTheMiddleOfAMegabatch_SavesAtTheEndOfTheEpochAndTheRunGoesOn(string signal)
+    {
+        // A checkpoint in an update is saved because of the signal or not at all.
+        using var running = workplace.Start([.. job, "run_dir=cut", "checkpoint.every_seconds=1000"]);
+        running.WaitForLine("megabatch 2/3, epoch 3/");
+        running.Signal(signal);
+
+        running.WaitForEnd().Succeeded();
+
+        var folder = RunFolder.Open(workplace.In("cut"));
+        folder.AssertSameAs(whole.Folder);
+        Assert.Matches(@"megabatch 1: saved after \d+ epochs, as a signal asked\n", File.ReadAllText(folder.LogFile));
+        Assert.Equal(0, folder.Manifest().Resumptions);
+    }
+
+    [Fact]
+    public void Resume_RunKilledAfterAUserSignal_GoesOnFromWhatWasSavedThen()
+    {
+        using (var running = workplace.Start([.. job, "run_dir=cut", "checkpoint.every_seconds=1000"]))
+        {
+            running.WaitForLine("megabatch 2/3, epoch 3/");
+            running.Signal("USR1");
+            running.WaitForLine("megabatch 2/3, epoch 12/");
+            running.Signal("KILL");
+            running.WaitForEnd();
+        }
+
+        workplace.Alma("resume", "cut").Succeeded();
+
+        var cut = RunFolder.Open(workplace.In("cut"));
+        cut.AssertSameAs(whole.Folder);
+        var saved = int.Parse(Regex.Match(File.ReadAllText(cut.LogFile), @"saved after (\d+) epochs").Groups[1].Value, CultureInfo.InvariantCulture);
+        var done = File.ReadLines(cut.LogFile).TakeWhile(line => !line.Contains("taken over", StringComparison.Ordinal)).Count(line => line.Contains(" megabatch 1 epoch ", StringComparison.Ordinal));
+        Assert.Equal(done - saved, cut.Manifest().Redone.Epochs);
+    }
+
+    [Fact]
+    public void SecondInterrupt_InAStepThatTakesLong_EndsTheProcessAtOnceAndTheRunCanBeGoneOnWith()
+    {
+        string[] slow = ["run", "digits/gmoe", "stop_after=1", "clmodel.max_epochs=1", "clmodel.training_batch_size=2000", "clmodel.model.size_layers=2500", "run_dir=cut"];
+        using var running = workplace.Start(slow);
+        running.WaitForLine("examples arrive");
+        running.Signal("INT");
+        running.Signal("INT");
+
+        var stopped = running.WaitForEnd();
+
+        Assert.Equal((130, 0), (stopped.ExitCode, stopped.Errors.Count));
+        Assert.Equal(CatalogState.Dead, workplace.Runs().Single().State);
+        workplace.Alma([.. slow, "--resume"]).Succeeded();
+        Assert.Equal(RunState.Done, RunFolder.Open(workplace.In("cut")).Manifest().State);
     }
 
     [Fact]
@@ -66,6 +123,18 @@ public sealed class InterruptionTests : IDisposable
     [InlineData("home", "home is no run folder: it has no run.json.")]
     public void Resume_WhatIsNoRun_IsRefused(string path, string refusal) =>
         Assert.Equal(refusal, workplace.Alma("resume", path).RefusedInOneLine());
+
+    /// <summary>The same job, uninterrupted.</summary>
+    public sealed class WholeRun : IDisposable
+    {
+        private readonly Workplace workplace = new();
+
+        public WholeRun() => workplace.Alma([.. job, "run_dir=whole"]).Succeeded();
+
+        public RunFolder Folder => RunFolder.Open(workplace.In("whole"));
+
+        public void Dispose() => workplace.Dispose();
+    }
 
     private ProgramResult StopInTheSecondMegabatch(string signal)
     {

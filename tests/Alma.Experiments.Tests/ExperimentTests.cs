@@ -27,6 +27,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.True(File.Exists(folder.DoneFile) && File.Exists(folder.CheckpointFile) && File.Exists(folder.ModelFile(2)));
         Assert.Single(folder.EventFiles);
         Assert.Equal(3, Rows(folder).Count(row => row is { Split: Splits.Test, Name: MetricNames.CumulativeError }));
+        Assert.All(Rows(folder).GroupBy(row => row.Megabatch), AssertEpochsComeToTheUpdate);
     }
 
     [Fact]
@@ -188,6 +189,15 @@ public sealed class ExperimentTests : IDisposable
         var folder = runs.Start(TinyRun.Request("mnist/test_usage_gmoe", [.. tiny, "replay=1"]));
         var again = runs.Start(TinyRun.Request(folder.ConfigFile));
         Assert.Equal(WithoutTimes(folder), WithoutTimes(again));
+    }
+
+    // Growth counts in the first epoch; what boosting selects by is no epoch's.
+    private static void AssertEpochsComeToTheUpdate(IEnumerable<MetricRow> rows)
+    {
+        double Sum(params string[] names) => rows.Where(row => names.Contains(row.Name)).Sum(row => row.Value);
+        var training = Sum(MetricNames.MultiplyAddsTrainForward, MetricNames.MultiplyAddsTrainBackward, MetricNames.MultiplyAddsValidate);
+        Assert.Contains(Sum(MetricNames.EpochMultiplyAdds), new[] { training, training + Sum(MetricNames.MultiplyAddsSelect) });
+        Assert.True(training > 0);
     }
 
     private static Action<TrainingPosition, CancellationTokenSource> Interrupt(int megabatch, int epoch, bool atTheLastStep = false) => (position, cancellation) =>

@@ -68,6 +68,40 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("its checksum is another: the file is damaged. The run goes on from the checkpoint before it", File.ReadAllText(cut.LogFile), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mnist/test_usage_gmoe", "checkpoint.every_epochs=1000", 1, 2, 2)]
+    [InlineData("mnist/test_usage_gmoe", "checkpoint.every_epochs=2", 1, 2, 0)]
+    [InlineData("mnist/boosting", "checkpoint.every_epochs=2", 1, 1, 1)]
+    public void Run_KilledInAnUpdate_CountsItsCostOnceAndSaysWhatWasDoneAgain(string recipe, string every, int megabatch, int epoch, int lost)
+    {
+        var request = Request(recipe, [.. tiny, every]);
+        var whole = runs.Start(Request(recipe, [.. tiny, every, $"run_dir={path}/whole"]), (position, _) =>
+        {
+            if (position is { Step: 0 } && (position.Megabatch, position.Epoch) == (megabatch, epoch)) CopyAsItIs($"{path}/whole", $"{path}/cut");
+        });
+        var cut = RunFolder.Open($"{path}/cut");
+        TinyRun.Continue(request, cut);
+        TinyRun.Continue(request, cut);
+
+        Assert.Equal(WithoutTimes(whole), WithoutTimes(cut));
+        var redone = MetricLog.Read(whole.MetricsFile).Where(row => row.Name == MetricNames.EpochMultiplyAdds && row.Megabatch == megabatch && row.Step < epoch && row.Step >= epoch - lost);
+        var manifest = RunManifest.Read(cut);
+        Assert.Equal((2, lost, redone.Sum(row => row.Value)), (manifest.Resumptions, manifest.Redone.Epochs, manifest.Redone.MultiplyAdds));
+        Assert.Equal(lost > 0, manifest.Redone.Seconds > 0);
+        Assert.Equal((0, RedoneWork.None), (RunManifest.Read(whole).Resumptions, RunManifest.Read(whole).Redone));
+    }
+
+    // What a process that is killed now would leave.
+    private static void CopyAsItIs(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock.json"))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     private static RunRequest Request(string recipe, string[] overrides) => TinyRun.Request(recipe, overrides);
 
     private static Action<TrainingPosition, CancellationTokenSource> StopAfter(int steps) => (_, cancellation) =>

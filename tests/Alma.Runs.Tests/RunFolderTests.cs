@@ -55,6 +55,17 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void Create_FolderOfARunKilledAsItBegan_BeginsTheSameRunAgainAndNoOther()
+    {
+        File.WriteAllText(RunFolder.Create(temporary.Path).ConfigFile, "seed: 1\n");
+
+        Assert.Equal(temporary.Path, RunFolder.Create(temporary.Path, "seed: 1\n").Path);
+        Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.Path, "seed: 2\n"));
+        File.WriteAllText(temporary.File("run.json"), "{}");
+        Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.Path, "seed: 1\n"));
+    }
+
+    [Fact]
     public void Open_FolderWithoutARun_SaysSo()
     {
         var fault = Assert.Throws<RunFolderException>(() => RunFolder.Open(temporary.Path));

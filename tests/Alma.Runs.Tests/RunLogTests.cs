@@ -48,11 +48,12 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Fact]
-    public void Write_SecondsAfterTheLastFlush_CanBeSeenFromOutside()
+    public void Write_Rows_CanBeSeenFromOutsideAtOnceAndInTensorBoardAfterSeconds()
     {
         using var log = RunLog.Start(folder, clock);
         log.Write([Accuracy(0, 0.5)]);
-        Assert.Empty(MetricLog.Read(folder.MetricsFile));
+        Assert.Equal([Accuracy(0, 0.5)], MetricLog.Read(folder.MetricsFile));
+        Assert.Empty(Scalars());
         clock.Now += TimeSpan.FromSeconds(5);
 
         log.Write([Accuracy(1, 0.6)]);

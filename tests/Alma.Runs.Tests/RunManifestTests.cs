@@ -32,7 +32,7 @@ public sealed class RunManifestTests : IDisposable
     [InlineData("\"seed\": 3", "\"seed\": three", 10)]
     [InlineData("\"process_id\": 41", "\"process_id\": \"41\"", 12)]
     [InlineData("\"started\": \"2026-11-23T10:05:07Z\"", "\"started\": \"yesterday\"", 16)]
-    [InlineData("\"resources\": [", "\"resources\": [null, 7,", 26)]
+    [InlineData("\"resources\": [", "\"resources\": [null, 7,", 33)]
     public void Read_DamagedManifest_NamesFileLineAndWhatStandsThere(string good, string bad, int line)
     {
         Assert.Contains(good, Golden, StringComparison.Ordinal);
@@ -91,6 +91,9 @@ public sealed class RunManifestTests : IDisposable
         },
         MegabatchesDone = 1,
         Error = "out of memory",
+        Resumptions = 2,
+        Redone = new RedoneWork(3, 4.5e9, 1.25),
+        SavingSeconds = 0.5,
         Resources = [new MegabatchResources(0, 123456789, 1.5)],
     };
 
@@ -120,6 +123,13 @@ public sealed class RunManifestTests : IDisposable
           "megabatches_done": 1,
           "megabatches_total": 5,
           "error": "out of memory",
+          "resumptions": 2,
+          "redone": {
+            "epochs": 3,
+            "multiply_adds": 4500000000,
+            "seconds": 1.25
+          },
+          "saving_seconds": 0.5,
           "resources": [
             {
               "megabatch": 0,

@@ -10,20 +10,27 @@ internal static class RunCommand
     {
         var arguments = new RecipeArguments();
         var command = new Command("run", "Run a recipe: learn from a stream of megabatches, and evaluate after each.");
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Go on with the run that the same command began: the one in run_dir, or the newest of the same recipe and config that is not done.",
+        };
         arguments.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(arguments, parsed));
+        command.Options.Add(resume);
+        command.SetAction((parsed, _) => RunAsync(arguments, parsed, parsed.GetValue(resume)));
         return AlmaCommand.WithExamples(
             command,
             "alma run",
             "alma run mnist/test_usage_gmoe n_megabatches=2 replay=1 clmodel.max_epochs=200",
             "alma run mnist/test_finetune_mlp clmodel.optim.lr=0.5 seed=3 run_dir=runs/mine",
+            "alma run mnist/test_finetune_mlp run_dir=runs/mine --resume",
             "alma run -cp path/to/configs -cn my_recipe");
     }
 
-    private static async Task<int> RunAsync(RecipeArguments arguments, ParseResult parsed)
+    private static async Task<int> RunAsync(RecipeArguments arguments, ParseResult parsed, bool resume)
     {
         var (recipe, overrides) = arguments.Read(parsed);
         var request = RunRequest.Read(recipe, overrides, ["alma", .. parsed.Tokens.Select(token => token.Value)]);
+        if (resume && Resumption.Find(request) is { } begun) return await Resumption.FinishAsync(begun);
         using var interruption = new Interruption();
         return await interruption.ReportAsync(async () =>
         {

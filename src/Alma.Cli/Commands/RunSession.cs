@@ -35,7 +35,7 @@ internal sealed class RunSession
     }
 
     /// <summary>Makes the run's folder and holds it.</summary>
-    public RunLock Prepare() => new ExperimentRun(new LineWatcher(), TimeProvider.System, ProductVersion.Text).Prepare(request, datasets, device);
+    public RunLock Prepare() => new NewRun(TimeProvider.System, ProductVersion.Text).Prepare(request, datasets, device);
 
     /// <summary>Runs what is in the folder, gives it free and shows what came of it.</summary>
     public int Run(RunLock held, bool resumed)
@@ -49,7 +49,7 @@ internal sealed class RunSession
         }
         catch (OperationCanceledException)
         {
-            throw new OperationCanceledException($"To go on: {CommandName.Text} resume {folder.Path}");
+            throw new OperationCanceledException($"To go on: {CommandName.Text} resume {CommandName.Quoted(folder.Path)}");
         }
         RunEnding.Show(folder, request.Recipe);
         return 0;

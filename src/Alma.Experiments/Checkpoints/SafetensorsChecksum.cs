@@ -15,14 +15,16 @@ internal static class SafetensorsChecksum
     /// <summary>What stands there until the checksum is known.</summary>
     public static string Blank { get; } = new('0', 2 * SHA256.HashSizeInBytes);
 
-    /// <summary>Puts the checksum of a header and the values after it in place of the blank.</summary>
-    public static void Fill(Span<byte> header, IEnumerable<byte[]> values)
+    /// <summary>Begins the checksum of a header with the blank in it; the values come next.</summary>
+    public static IncrementalHash Of(ReadOnlySpan<byte> header)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(header);
-        foreach (var value in values) hash.AppendData(value);
-        Replace(header, Blank, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return hash;
     }
+
+    /// <summary>Puts the checksum in place of the blank.</summary>
+    public static void Fill(Span<byte> header, IncrementalHash ofAll) => Replace(header, Blank, Convert.ToHexStringLower(ofAll.GetHashAndReset()));
 
     /// <exception cref="FormatException">The content is not what the checksum was computed of.</exception>
     public static void Check(ReadOnlySpan<byte> header, ReadOnlySpan<byte> values, string checksum)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using static TorchSharp.torch;
@@ -13,7 +14,26 @@ public static class SafetensorsWriter
 {
     private const int Alignment = 8;
 
+    /// <param name="stream">One that can be sought in.</param>
     public static void Write(Stream stream, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<(string Name, Tensor Value)> tensors)
+    {
+        var header = Padded(JsonSerializer.SerializeToUtf8Bytes(Header(metadata, tensors)));
+        Span<byte> length = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        stream.Write(length);
+        var start = stream.Position;
+        stream.Write(header);
+        using var hash = SafetensorsChecksum.Of(header);
+        foreach (var (_, value) in tensors) Write(stream, value, hash);
+        // Only now the checksum is known, which stands before what it is of.
+        SafetensorsChecksum.Fill(header, hash);
+        var end = stream.Position;
+        stream.Position = start;
+        stream.Write(header);
+        stream.Position = end;
+    }
+
+    private static JsonObject Header(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<(string Name, Tensor Value)> tensors)
     {
         var marked = new Dictionary<string, string>(metadata) { [SafetensorsChecksum.Key] = SafetensorsChecksum.Blank };
         var header = new JsonObject { ["__metadata__"] = JsonSerializer.SerializeToNode(marked) };
@@ -29,14 +49,7 @@ public static class SafetensorsWriter
             };
             offset = end;
         }
-        var values = tensors.Select(entry => Bytes(entry.Value));
-        var padded = Padded(JsonSerializer.SerializeToUtf8Bytes(header));
-        SafetensorsChecksum.Fill(padded, values);
-        Span<byte> length = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)padded.Length);
-        stream.Write(length);
-        stream.Write(padded);
-        foreach (var value in values) stream.Write(value);
+        return header;
     }
 
     // Spaces at the end of the header keep the values aligned; the format asks for it.
@@ -48,11 +61,12 @@ public static class SafetensorsWriter
         return padded;
     }
 
-    private static byte[] Bytes(Tensor value)
+    private static void Write(Stream stream, Tensor value, IncrementalHash hash)
     {
         using var detached = value.detach();
         using var onCpu = detached.cpu();
         using var contiguous = onCpu.contiguous();
-        return contiguous.bytes.ToArray();
+        stream.Write(contiguous.bytes);
+        hash.AppendData(contiguous.bytes);
     }
 }

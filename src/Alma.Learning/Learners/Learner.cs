@@ -98,7 +98,7 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
 
     /// <summary>The training loop of this learner's options.</summary>
     protected TrainingLoop Loop() =>
-        new TrainingLoop(options, Context.Task.Train, Context.Seeds, Context.Progress, Context.Cancellation).NotedIn(Context.Update);
+        new(options, Context.Task.Train, Context.Seeds, Context.Progress, Context.Cancellation, Context.Update);
 
     /// <summary>A network of the model of the options with fresh weights.</summary>
     /// <param name="index">Among the networks made at this megabatch, which start differently.</param>

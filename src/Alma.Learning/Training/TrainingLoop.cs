@@ -25,11 +25,11 @@ public sealed record TrainingOutcome(int EpochCount, int BestEpoch, double BestA
 /// The one training loop: epochs of batches, validation after each, early stopping, and the weights of the best epoch in the
 /// end. It trains one model or several side by side. Nothing is read from the device but once per epoch.
 /// </summary>
+/// <param name="journal">Where its trainings are noted and go on from; by default they always begin.</param>
 public sealed class TrainingLoop(
-    TrainingOptions options, ResidentImages images, Seeds seeds, ITrainingProgress progress, CancellationToken cancellation)
+    TrainingOptions options, ResidentImages images, Seeds seeds, ITrainingProgress progress, CancellationToken cancellation, UpdateJournal? journal = null)
 {
-    private UpdateJournal journal = new();
-
+    private readonly UpdateJournal journal = journal ?? new UpdateJournal();
     private readonly AugmentationChain augmentations = AugmentationChain.Of(options.KorniaAugs, images);
 
     /// <summary>Trains one network.</summary>
@@ -56,13 +56,6 @@ public sealed class TrainingLoop(
         return outcome;
     }
 
-    /// <summary>The same loop, whose trainings are noted in a journal and go on from there.</summary>
-    internal TrainingLoop NotedIn(UpdateJournal update)
-    {
-        journal = update;
-        return this;
-    }
-
     private int RunEpochs(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
     {
         while (epoch < options.MaxEpochs && group.Stopping.Any(model => !model.ShouldStop))
@@ -80,7 +73,8 @@ public sealed class TrainingLoop(
                 steps.Score,
                 Score.Mean(validation),
                 improved,
-                group.MeanBestAccuracy));
+                group.MeanBestAccuracy,
+                CostOf(1, group, plan).Total + journal.SpentBeforeEpoch));
             journal.EpochDone();
             progress.Savepoint(journal);
         }
@@ -89,9 +83,14 @@ public sealed class TrainingLoop(
 
     private static TrainingOutcome Outcome(TrainingGroup group, TrainingPlan plan, int epochCount)
     {
+        var trained = (long)epochCount * plan.Split.Training.Length;
+        return new TrainingOutcome(epochCount, group.Stopping.Max(model => model.BestEpoch), group.MeanBestAccuracy, trained * group.ModelCount, CostOf(epochCount, group, plan));
+    }
+
+    private static ComputeCost CostOf(int epochCount, TrainingGroup group, TrainingPlan plan)
+    {
         var (trained, validated) = ((long)epochCount * plan.Split.Training.Length, (long)epochCount * plan.Split.Validation.Length);
-        var cost = ComputeCost.OfTraining(trained, group.MultiplyAddsPerExample) with { Validate = validated * group.MultiplyAddsPerExample };
-        return new TrainingOutcome(epochCount, group.Stopping.Max(model => model.BestEpoch), group.MeanBestAccuracy, trained * group.ModelCount, cost);
+        return ComputeCost.OfTraining(trained, group.MultiplyAddsPerExample) with { Validate = validated * group.MultiplyAddsPerExample };
     }
 
     private EpochSteps TrainEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)

@@ -69,6 +69,9 @@ public sealed class UpdateJournal
 
     internal void EpochDone() => epochCount++;
 
+    /// <summary>Multiply-adds of growth, while the first epoch of the update is under way; then 0.</summary>
+    internal long SpentBeforeEpoch => epochCount == 0 && finished.Count == 0 ? growthMultiplyAdds ?? 0 : 0;
+
     /// <summary>A training is through.</summary>
     internal void Finish(TrainingOutcome outcome, Network[] networks)
     {

@@ -1,4 +1,5 @@
 using Alma.Reports.Summary;
+using Alma.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -20,7 +21,15 @@ public static class SummaryTable
             table.AddRow(Cells(megabatch).Select(cell => new Text(cell)));
         var averageError = Units.Percent(last.AverageError);
         var multiplyAdds = Units.Magnitude(last.CumulativeMultiplyAdds);
-        return new Rows([.. Head(run), table, new Text($"average error {averageError}, multiply-adds so far {multiplyAdds}")]);
+        return new Rows([.. Head(run), table, new Text($"average error {averageError}, multiply-adds so far {multiplyAdds}"), .. Redone(run.Manifest)]);
+    }
+
+    private static IEnumerable<IRenderable> Redone(RunManifest manifest)
+    {
+        var (redone, often) = (manifest.Redone, manifest.Resumptions == 1 ? "once" : $"{manifest.Resumptions} times");
+        if (manifest.Resumptions > 0)
+            yield return new Text(
+                $"resumed {often}; redone and not counted: {Units.Count(redone.Epochs)} epochs, {Units.Magnitude(redone.MultiplyAdds)} multiply-adds, {Units.Duration(redone.Seconds)}");
     }
 
     private static string[] Cells(MegabatchSummary megabatch) =>

@@ -27,15 +27,16 @@ public sealed class RunLock : IDisposable
     public CancellationToken Lost { get; }
 
     /// <summary>Makes the folder of a new run and holds it.</summary>
+    /// <param name="config">As <see cref="RunFolder.Create"/> takes it.</param>
     /// <exception cref="RunFolderException">The folder is held by another process, already holds a run, or a file is in its place.</exception>
-    public static RunLock Create(string path, TimeProvider time)
+    public static RunLock Create(string path, TimeProvider time, string? config = null)
     {
         RefuseHeld(path, time);
-        var folder = RunFolder.Create(path);
+        var folder = RunFolder.Create(path, config);
         var held = Take(folder, time);
         try
         {
-            RunFolder.Create(path); // whoever held it until now may have run there
+            RunFolder.Create(path, config); // whoever held it until now may have run there
             return held;
         }
         catch

@@ -18,6 +18,19 @@ internal static class MetricJson
 
     public static byte[] Write(MetricRow row) => JsonSerializer.SerializeToUtf8Bytes(row, Options);
 
+    /// <summary>Null where the line is no metric row.</summary>
+    public static MetricRow? TryRead(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<MetricRow>(line, Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public static MetricRow Read(ReadOnlySpan<byte> line, string path, int lineNumber)
     {
         try

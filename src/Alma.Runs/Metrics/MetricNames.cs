@@ -13,6 +13,7 @@ public static class MetricNames
     public const string EpochLoss = "epoch_loss";
     public const string EpochAccuracy = "epoch_accuracy";
     public const string EpochSeconds = "epoch_seconds";
+    public const string EpochMultiplyAdds = "epoch_multiply_adds";
 
     // Train; step is 0. These three are counted as the Python project counts them.
     public const string ModelParams = "model_params";

@@ -1,0 +1,50 @@
+using Alma.Cli.Display;
+using Alma.Config;
+using Alma.Experiments;
+using Alma.Runs;
+using Alma.Runs.Catalog;
+using Alma.Runs.Locking;
+using Spectre.Console;
+
+namespace Alma.Cli.Commands;
+
+/// <summary>Goes on with runs that were begun before.</summary>
+internal static class Resumption
+{
+    /// <summary>The run that a command typed again is to go on with, or null where it is the first time.</summary>
+    /// <exception cref="RunFolderException">The folder that <c>run_dir</c> names holds a run of another config.</exception>
+    public static RunFolder? Find(RunRequest request)
+    {
+        var config = request.ResolvedYaml();
+        return request.Options.RunDir is { } path ? RunSearch.At(path, config) : RunSearch.Newest(request.Recipe, config);
+    }
+
+    /// <summary>Goes on with a run; one that is done is shown.</summary>
+    public static async Task<int> FinishAsync(RunFolder folder)
+    {
+        var manifest = RunManifest.Read(folder);
+        if (manifest.State != RunState.Done) return await GoOnAsync(folder, isHolderGone: false);
+        Terminal.Out.WriteLine($"{folder.Path} is done: there is nothing left to do.");
+        RunEnding.Show(folder, manifest.Recipe);
+        return 0;
+    }
+
+    /// <summary>Goes on with a run.</summary>
+    /// <param name="isHolderGone">As <see cref="RunLock.Take"/> takes it.</param>
+    /// <exception cref="RunFolderException">It is done, or another process holds it.</exception>
+    public static async Task<int> GoOnAsync(RunFolder folder, bool isHolderGone)
+    {
+        RefuseDone(folder);
+        using var held = RunLock.Take(folder, TimeProvider.System, isHolderGone);
+        var manifest = RefuseDone(folder); // it may have ended since
+        var request = RunRequest.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine);
+        using var interruption = new Interruption();
+        return await interruption.ReportAsync(async () => (await RunSession.OpenAsync(request, interruption)).Run(held, resumed: true));
+    }
+
+    private static RunManifest RefuseDone(RunFolder folder)
+    {
+        var manifest = RunManifest.Read(folder);
+        return manifest.State == RunState.Done ? throw new RunFolderException($"{folder.Path} is done: there is nothing to resume.") : manifest;
+    }
+}

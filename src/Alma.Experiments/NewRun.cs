@@ -1,0 +1,49 @@
+using Alma.Runs;
+using Alma.Runs.Locking;
+using TorchSharp;
+
+namespace Alma.Experiments;
+
+/// <summary>Makes the folders of runs that begin.</summary>
+public sealed class NewRun(TimeProvider time, string version)
+{
+    /// <summary>Makes the folder of a new run, with its config and manifest, and holds it for this process.</summary>
+    /// <exception cref="RunFolderException">The folder that <c>run_dir</c> names already holds a run.</exception>
+    public RunLock Prepare(RunRequest request, RunDatasets datasets, ComputeDevice device)
+    {
+        var yaml = request.ResolvedYaml();
+        var held = RunLock.Create(request.Options.RunDir ?? RunPath.Default(time, request.Recipe, yaml), time, yaml);
+        try
+        {
+            AtomicFile.WriteText(held.Folder.ConfigFile, yaml);
+            Manifest(request, datasets, device).Write(held.Folder);
+            return held;
+        }
+        catch
+        {
+            FolderFault.RemoveBegun(held);
+            throw;
+        }
+    }
+
+    private RunManifest Manifest(RunRequest request, RunDatasets datasets, ComputeDevice device)
+    {
+        var options = request.Options;
+        return new RunManifest
+        {
+            State = RunState.Running,
+            Recipe = request.Recipe,
+            Version = version,
+            CommandLine = request.CommandLine,
+            Seed = options.Seed,
+            Host = Environment.MachineName,
+            ProcessId = Environment.ProcessId,
+            Backend = $"LibTorch {torch.__version__}",
+            Device = device.Device.ToString(),
+            Threads = ThreadChoice.For(options, options.Stream.Train.Dataset),
+            Started = time.GetUtcNow(),
+            DatasetChecksums = datasets.Checksums,
+            MegabatchesTotal = options.MegabatchCount,
+        };
+    }
+}

@@ -1,0 +1,3 @@
+using Alma.Crashing;
+
+return CrashCommand.Run(args);
