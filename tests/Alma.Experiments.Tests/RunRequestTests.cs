@@ -77,7 +77,7 @@ public sealed class RunRequestTests
     [Fact]
     public void ThreadChoice_OfASmallStepWhoseOperationsAreShared_IsOneThread()
     {
-        var options = TinyRun.Request("cifar10/test_finetune_vgg", "clmodel.training_batch_size=8").Options;
+        var options = TinyRun.Request("cifar10/test_finetune_vgg", "clmodel.model.n_channels=8", "clmodel.training_batch_size=8").Options;
         Assert.Equal(1, ThreadChoice.For(options, options.Stream.Train.Dataset));
     }
 
