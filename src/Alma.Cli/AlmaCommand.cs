@@ -13,6 +13,7 @@ public static class AlmaCommand
         {
             RunCommand.Create(),
             ResumeCommand.Create(),
+            SweepCommand.Create(),
             RunsCommand.Create(),
             ConfigCommand.Create(),
             DataCommand.Create(),

@@ -1,6 +1,7 @@
 using Alma.Config;
 using Alma.Experiments.Checkpoints;
 using Alma.Experiments;
+using Alma.Launching;
 using Alma.Learning;
 using Alma.Learning.Datasets;
 using Alma.Runs;
@@ -31,6 +32,6 @@ internal static class Failures
     }
 
     private static bool IsTheUsers(Exception failure) => failure
-        is ConfigException or DatasetException or LearningException or RunFolderException or SafetensorsException
+        is ConfigException or LaunchException or DatasetException or LearningException or RunFolderException or SafetensorsException
         or IOException or UnauthorizedAccessException;
 }

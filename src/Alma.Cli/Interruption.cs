@@ -5,7 +5,8 @@ namespace Alma.Cli;
 
 /// <summary>
 /// Asks the work to stop at the next safe point on Ctrl-C or SIGTERM, once; a second Ctrl-C ends the process at once. On SIGUSR1
-/// or SIGUSR2 it asks the work to save itself and to go on, as schedulers want it before they stop a job.
+/// or SIGUSR2 it asks the work to save itself and to go on, as schedulers want it before they stop a job; a job that a scheduler starts
+/// again by itself stops then.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -14,12 +15,27 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] registrations;
     private int exitCode;
 
-    public Interruption() => registrations =
+    /// <param name="isScheduled">Whether a user's signal is to stop the work, and no later signal to end it before it is saved.</param>
+    public Interruption(bool isScheduled = false)
+    {
+        IsScheduled = isScheduled;
+        registrations = Register();
+    }
+
+    private PosixSignalRegistration[] Register() =>
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 130)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 143)),
         .. userSignals.Select(signal => PosixSignalRegistration.Create((PosixSignal)signal, Save)),
     ];
+
+    /// <summary>Whether the scheduler asked the work to stop.</summary>
+    public bool IsAskedByScheduler { get; private set; }
+
+    /// <summary>What is done on a second Ctrl-C, before the process ends.</summary>
+    public Action? Again { get; set; }
+
+    private bool IsScheduled { get; }
 
     /// <summary>Asked when the work is to save itself.</summary>
     public SaveRequest SaveRequest { get; } = new();
@@ -41,6 +57,14 @@ internal sealed class Interruption : IDisposable
         }
     }
 
+    /// <summary>Asks the work to stop, as a signal would.</summary>
+    public void Stop()
+    {
+        if (source.IsCancellationRequested) return;
+        exitCode = 143;
+        source.Cancel();
+    }
+
     public void Dispose()
     {
         foreach (var registration in registrations) registration.Dispose();
@@ -50,12 +74,20 @@ internal sealed class Interruption : IDisposable
     private void Save(PosixSignalContext context)
     {
         context.Cancel = true; // or the process would end
-        SaveRequest.Ask();
+        if (!IsScheduled) SaveRequest.Ask();
+        IsAskedByScheduler = IsScheduled;
+        if (IsScheduled) Stop();
     }
 
     private void Stop(PosixSignalContext context, int code)
     {
-        if (source.IsCancellationRequested) return; // the signal's own way: the process ends
+        if (source.IsCancellationRequested)
+        {
+            Again?.Invoke();
+            context.Cancel = IsScheduled; // else the signal's own way: the process ends
+            return;
+        }
+
         context.Cancel = true;
         exitCode = code;
         source.Cancel();

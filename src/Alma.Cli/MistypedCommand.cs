@@ -17,7 +17,7 @@ internal static class MistypedCommand
     private static string Problem(ParseResult parsed)
     {
         var commands = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
-        if (commands.Length == 0) return string.Join(" ", parsed.Errors.Select(error => OneLine(error.Message)));
+        if (commands.Length == 0 || parsed.CommandResult.Command.Arguments.Count > 0) return string.Join(" ", parsed.Errors.Select(error => OneLine(error.Message)));
         return parsed.UnmatchedTokens.Count > 0
             ? $"'{parsed.UnmatchedTokens[0]}' is no command of {Name(parsed)}. Valid: {commands}."
             : $"{Name(parsed)} needs a command: {commands}.";

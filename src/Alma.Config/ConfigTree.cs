@@ -41,13 +41,30 @@ public sealed class ConfigTree
     public static ConfigTree Parse(string yaml, string fileName, IEnumerable<string> overrides, params IReadOnlyCollection<string> settable)
     {
         var limit = new TreeLimit();
-        var own = YamlReader.Read(yaml, fileName, limit);
-        var defaults = new DefaultsList([.. Override.ParseAll(overrides).Where(change => !HydraSection.IsMeantBy(change))], limit);
-        var draft = defaults.Compose(own, fileName);
+        var (draft, changes) = Compose(yaml, fileName, overrides, limit);
         var variables = ReferencedKeys.In(draft).ToHashSet();
         var overridden = new OverriddenTree(draft, settable);
-        foreach (var change in defaults.OverridesOfKeys) overridden.Apply(change);
+        foreach (var change in changes.Where(change => !HydraSection.IsMeantBy(change))) overridden.Apply(change);
         return Resolve(draft, variables, limit.Taken);
+    }
+
+    /// <summary>
+    /// What a config and overrides say to Hydra itself: the sections below <c>hydra</c> of these names, resolved, where they are there.
+    /// A run ignores them; launchers do not.
+    /// </summary>
+    /// <exception cref="ConfigException">The file, an override or an interpolation in these sections is wrong.</exception>
+    public static IReadOnlyDictionary<string, ConfigNode> LoadHydra(
+        string path, IEnumerable<string> overrides, IReadOnlyCollection<string> settable, IReadOnlyCollection<string> sections)
+    {
+        var (draft, changes) = Compose(ConfigFile.Read(path), path, overrides, new TreeLimit());
+        var overridden = new OverriddenTree(draft, settable);
+        // Hydra knows the keys of its launchers, so a change needs no sign.
+        foreach (var change in changes.Where(change => !change.Key.StartsWith("hydra/", StringComparison.Ordinal)))
+            overridden.Apply(HydraSection.IsMeantBy(change) && change.Kind == OverrideKind.Change ? change with { Kind = OverrideKind.AddOrChange } : change);
+        var resolver = new InterpolationResolver(draft);
+        return draft.Find(HydraSection.Key)?.Value is DraftMapping hydra
+            ? hydra.Entries.Where(entry => sections.Contains(entry.Key)).ToDictionary(entry => entry.Key, entry => resolver.Resolve(entry.Value))
+            : new Dictionary<string, ConfigNode>();
     }
 
     /// <summary>The node at a dotted path such as <c>clmodel.device</c>, or null.</summary>
@@ -66,6 +83,13 @@ public sealed class ConfigTree
 
     /// <summary>Canonical YAML. Loaded again, it gives the same tree.</summary>
     public string ToYaml() => YamlWriter.Write(Top);
+
+    private static (DraftMapping Draft, IEnumerable<Override> Changes) Compose(string yaml, string fileName, IEnumerable<string> overrides, TreeLimit limit)
+    {
+        var own = YamlReader.Read(yaml, fileName, limit);
+        var defaults = new DefaultsList([.. Override.ParseAll(overrides)], limit);
+        return (defaults.Compose(own, fileName), defaults.OverridesOfKeys);
+    }
 
     private static ConfigTree Resolve(DraftMapping draft, HashSet<string> variables, int work)
     {

@@ -30,15 +30,16 @@ internal sealed class RecipeArguments
         command.Options.Add(configPath);
     }
 
+    /// <param name="otherwise">The recipe where none is named.</param>
     /// <exception cref="ConfigException">There is no such recipe.</exception>
-    public (Recipe Recipe, IReadOnlyList<string> Overrides) Read(ParseResult parsed)
+    public (Recipe Recipe, IReadOnlyList<string> Overrides) Read(ParseResult parsed, string otherwise = Recipes.First)
     {
         var given = parsed.GetValue(words) ?? [];
         var recipes = given.Where(IsRecipe).ToList();
         if (parsed.GetValue(configName) is { } named) recipes.Add(named);
         if (recipes.Count > 1)
             throw new ConfigException($"two recipes were given, {recipes[0]} and {recipes[1]}: a run has one. An override is typed key=value.");
-        var recipe = Recipes.Catalog(parsed.GetValue(configPath)).Find(recipes.Count == 0 ? Recipes.First : recipes[0]);
+        var recipe = Recipes.Catalog(parsed.GetValue(configPath)).Find(recipes.Count == 0 ? otherwise : recipes[0]);
         return (recipe, [.. given.Where(word => !IsRecipe(word))]);
     }
 

@@ -14,16 +14,21 @@ internal static class RunCommand
         {
             Description = "Go on with the run that the same command began: the one in run_dir, or the newest of the same recipe and config that is not done.",
         };
+        var isSweep = new Option<bool>("--multirun", "-m") { Description = "Run every combination of comma-separated values, as alma sweep does." };
         arguments.AddTo(command);
         command.Options.Add(resume);
-        command.SetAction((parsed, _) => RunAsync(arguments, parsed, parsed.GetValue(resume)));
+        command.Options.Add(isSweep);
+        command.SetAction((parsed, _) => parsed.GetValue(isSweep)
+            ? SweepCommand.RunAsync(arguments, parsed, new SweepChoices())
+            : RunAsync(arguments, parsed, parsed.GetValue(resume)));
         return AlmaCommand.WithExamples(
             command,
             "alma run",
             "alma run mnist/test_usage_gmoe n_megabatches=2 replay=1 clmodel.max_epochs=200",
             "alma run mnist/test_finetune_mlp clmodel.optim.lr=0.5 seed=3 run_dir=runs/mine",
             "alma run mnist/test_finetune_mlp run_dir=runs/mine --resume",
-            "alma run -cp path/to/configs -cn my_recipe");
+            "alma run -cp path/to/configs -cn my_recipe",
+            "alma run -m digits/gmoe seed=0,1 clmodel.max_epochs=2");
     }
 
     private static async Task<int> RunAsync(RecipeArguments arguments, ParseResult parsed, bool resume)

@@ -2,10 +2,12 @@ using Alma.Config.Overrides;
 
 namespace Alma.Config.Composition;
 
-/// <summary>The section that configures Hydra itself. It is accepted and has no effect, and so are overrides of it.</summary>
+/// <summary>The section that configures Hydra itself and its launchers. For a run it has no effect, and neither have overrides of it.</summary>
 internal static class HydraSection
 {
     public const string Key = "hydra";
 
-    public static bool IsMeantBy(Override change) => change.Key.Split('.', '/')[0] == Key;
+    public static bool IsMeantBy(Override change) => IsKey(change.Key);
+
+    public static bool IsKey(string key) => key.Split('.', '/')[0] == Key;
 }

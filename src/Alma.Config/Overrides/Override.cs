@@ -14,7 +14,7 @@ internal enum OverrideKind
 /// <summary>One change of the config typed on the command line, in Hydra's grammar.</summary>
 internal sealed partial record Override(OverrideKind Kind, string Key, DraftNode? Value, Origin Origin)
 {
-    private const string Grammar =
+    internal const string Grammar =
         "expected key=value (change), +key=value (add), ++key=value (add or change) or ~key (delete), without spaces before '='.";
 
     // All together.
@@ -49,5 +49,5 @@ internal sealed partial record Override(OverrideKind Kind, string Key, DraftNode
     }
 
     [GeneratedRegex(@"^(?<sign>\+\+|\+|~|)(?<key>[\w$@/-]+(?:\.[\w$@/-]+)*)(?:=(?<value>.*))?\z", RegexOptions.Singleline)]
-    private static partial Regex Form();
+    internal static partial Regex Form();
 }

@@ -30,8 +30,24 @@ internal sealed class OverrideValue
         var value = reader.ReadElement(depth: 0);
         if (reader.AtEnd) return value;
         throw reader.Next == ','
-            ? reader.Error("a comma-separated value is a sweep over several runs; quote it to pass one value.")
-            : reader.Error($"'{reader.Next}' at character {reader.at + 1} of the value is out of place; quote it to pass text.");
+            ? reader.Error("a comma-separated value is a sweep over several runs: 'alma sweep' runs them; quote it to pass one value.")
+            : reader.OutOfPlace();
+    }
+
+    /// <summary>The values between the commas that are in no list, section or quotes, as they were typed.</summary>
+    public static IReadOnlyList<string> Split(string text, Origin origin)
+    {
+        var reader = new OverrideValue(text, origin);
+        var values = new List<string>();
+        for (; ; reader.at++)
+        {
+            var start = reader.at;
+            reader.ReadElement(depth: 0);
+            values.Add(text[start..reader.at].Trim());
+            if (!reader.AtEnd && reader.Next != ',') throw reader.OutOfPlace();
+            if (!reader.AtEnd) continue;
+            return values.Count > 1 && values.Contains("") ? throw reader.Error("a value is missing beside a comma.") : values;
+        }
     }
 
     private DraftNode ReadElement(int depth, bool isKey = false)
@@ -106,7 +122,7 @@ internal sealed class OverrideValue
     {
         var plain = new StringBuilder();
         while (!AtEnd && !Structural.Contains(Next) && !(isKey && Next == ':')) plain.Append(ReadUnquotedPiece());
-        if (Next == '(') throw Error("a function such as choice(...) or range(...) is not known here; quote the value to pass it as text.");
+        if (Next == '(') throw Error("a function such as choice(...) or range(...) is for sweeps ('alma sweep'), alone as the value; quote the value to pass it as text.");
         if (depth > 0 && plain.Length == 0) throw Error($"a value is missing at character {at + 1} of the value.");
         return OverrideScalarType.Resolve(plain.ToString().Trim());
     }
@@ -129,6 +145,8 @@ internal sealed class OverrideValue
     {
         while (Next is ' ' or '\t') at++;
     }
+
+    private ConfigException OutOfPlace() => Error($"'{Next}' at character {at + 1} of the value is out of place; quote it to pass text.");
 
     private ConfigException Error(string problem) => ConfigException.At(origin, problem);
 }

@@ -10,7 +10,7 @@ namespace Alma.Experiments.Options;
 public sealed record RunOptions
 {
     /// <summary>The keys that the command line may set though a config lacks them. The others are for configs to refer to: set where nothing refers to them, they would have no effect.</summary>
-    public static IReadOnlyList<string> Settable { get; } = ["seed", "run_dir", "stop_after", "threads", "checkpoint"];
+    public static IReadOnlyList<string> Settable { get; } = ["seed", "run_dir", "sweep_dir", "stop_after", "threads", "checkpoint"];
 
     public LoggerOptions Logger { get; init; } = new TensorBoardLoggerOptions();
 
@@ -40,6 +40,9 @@ public sealed record RunOptions
 
     /// <summary>Where the run is left; by default <c>runs/recipe/time-hash</c>.</summary>
     public string? RunDir { get; init; }
+
+    /// <summary>Where a sweep leaves its runs; a run by itself does not look at it.</summary>
+    public string? SweepDir { get; init; }
 
     /// <summary>Megabatches after which the run ends, though the stream goes on.</summary>
     [Range(1, int.MaxValue)]

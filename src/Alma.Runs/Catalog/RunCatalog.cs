@@ -20,7 +20,7 @@ public static class RunCatalog
     {
         if (!Directory.Exists(root))
             return [];
-        return [.. Find(root, MaxDepth).Select(Describe).OrderByDescending(Age).ThenBy(entry => entry.Path, StringComparer.Ordinal)];
+        return [.. Find(root, MaxDepth).Select(Read).OrderByDescending(Age).ThenBy(entry => entry.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>The state that the manifest gives, unless it says that a process is at work which is gone.</summary>
@@ -41,7 +41,9 @@ public static class RunCatalog
         return depth == 0 ? [] : Directory.EnumerateDirectories(path, "*", RealFolders).SelectMany(child => Find(child, depth - 1));
     }
 
-    private static CatalogEntry Describe(string path)
+    /// <summary>One run, be its folder damaged.</summary>
+    /// <param name="path">A folder that holds a run.</param>
+    public static CatalogEntry Read(string path)
     {
         try
         {

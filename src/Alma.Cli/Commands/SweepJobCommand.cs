@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Alma.Config;
+using Alma.Config.Sweeping;
+using Alma.Experiments;
+using Alma.Launching;
+using Alma.Launching.Folder;
+using Alma.Launching.Local;
+using Alma.Launching.Slurm;
+using Alma.Runs;
+using Alma.Runs.Locking;
+using Spectre.Console;
+using Terminal = Alma.Cli.Display.Terminal;
+
+namespace Alma.Cli.Commands;
+
+/// <summary><c>alma sweep job</c>: what a launcher starts. Runs a job of a sweep, or goes on with it.</summary>
+internal static class SweepJobCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string>("folder") { Description = "The sweep's folder." };
+        var name = new Argument<string?>("job") { Description = "The job's name.", Arity = ArgumentArity.ZeroOrOne };
+        var untilInputEnds = new Option<bool>(LocalLauncher.UntilInputEnds) { Description = "Stop when the input ends." };
+        var list = new Option<string>("--list") { Description = "A file of names, a line each." };
+        var index = new Option<int>("--index") { Description = "The line of that file, from 0." };
+        var maxTimeouts = new Option<int>("--max-timeouts") { Description = "How often to go on after the time was over." };
+        var signalDelay = new Option<int>("--signal-delay") { Description = "Seconds from the signal to the end of the time." };
+        var command = new Command("job", "Run a job of a sweep, or go on with it.") { path, name, untilInputEnds, list, index, maxTimeouts, signalDelay };
+        command.Hidden = true;
+        command.SetAction(async (parsed, _) =>
+        {
+            var folder = SweepFolder.Open(parsed.GetValue(path)!);
+            var record = SweepRecord.Read(folder);
+            var job = record.Find(parsed.GetValue(name) ?? File.ReadLines(parsed.GetValue(list)!).ElementAt(parsed.GetValue(index)));
+            using var interruption = new Interruption(isScheduled: parsed.GetValue(list) is not null);
+            if (parsed.GetValue(untilInputEnds)) StopWhenInputEnds(interruption);
+            var exitCode = await interruption.ReportAsync(() => RunAsync(folder, record, job, interruption));
+            if (exitCode == 0 || !interruption.IsAskedByScheduler || Environment.GetEnvironmentVariable("SLURM_JOB_ID") is not { } slurmJob) return exitCode;
+            var task = new SlurmTask(new SlurmCommands(), folder, job, slurmJob, parsed.GetValue(maxTimeouts), parsed.GetValue(signalDelay));
+            Terminal.Out.WriteLine(task.GoOnLater());
+            return exitCode;
+        });
+        return AlmaCommand.WithExamples(command, "alma sweep job runs/sweeps/mine lr=0.5,seed=1");
+    }
+
+    private static async Task<int> RunAsync(SweepFolder folder, SweepRecord record, SweepJob job, Interruption interruption)
+    {
+        if (folder.Run(job.Name) is { } begun) return await GoOnAsync(begun, interruption);
+        var runFolder = folder.RunPath(job.Name);
+        var request = RunRequest.Read(
+            new Recipe(record.Recipe, folder.ConfigFile(job.Name), ""),
+            [$"run_dir={OverrideText.Of(runFolder)}"],
+            ["alma", "run", record.Recipe, .. job.Overrides, $"run_dir={OverrideText.Of(runFolder)}"]);
+        var session = await RunSession.OpenAsync(request, interruption);
+        using var held = session.Prepare();
+        return session.Run(held, resumed: false);
+    }
+
+    private static async Task<int> GoOnAsync(RunFolder run, Interruption interruption)
+    {
+        if (RunManifest.Read(run).State == RunState.Done) return 0;
+        // A cluster that starts a job again has ended it before, though on a machine that may not be heard of any more.
+        var isHolderGone = Environment.GetEnvironmentVariable("SLURM_RESTART_COUNT") is not null;
+        using var held = RunLock.Take(run, TimeProvider.System, isHolderGone);
+        var manifest = RunManifest.Read(run);
+        if (manifest.State == RunState.Done) return 0; // it may have ended since
+        var request = RunRequest.Read(new Recipe(manifest.Recipe, run.ConfigFile, ""), [], manifest.CommandLine);
+        return (await RunSession.OpenAsync(request, interruption)).Run(held, resumed: true);
+    }
+
+    private static void StopWhenInputEnds(Interruption interruption) => new Thread(() =>
+    {
+        while (Console.In.Read() >= 0) { }
+        interruption.Stop();
+    })
+    { IsBackground = true }.Start();
+}

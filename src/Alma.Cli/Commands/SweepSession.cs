@@ -1,0 +1,76 @@
+using Alma.Cli.Display;
+using Alma.Config;
+using Alma.Experiments;
+using Alma.Launching;
+using Alma.Launching.Definitions;
+using Alma.Launching.Folder;
+using Alma.Launching.Local;
+using Alma.Launching.Slurm;
+using Alma.Learning;
+using Spectre.Console;
+
+namespace Alma.Cli.Commands;
+
+/// <summary>A sweep as its user sees it: all configs checked first, progress shown, a table of states in the end.</summary>
+internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, SweepChoices choices, IReadOnlyList<string> commandLine)
+{
+    public async Task<int> RunAsync(IReadOnlyList<string> overrides)
+    {
+        var hydra = HydraOptions.Read(recipe, definition.With(overrides));
+        var whole = definition.With(hydra.SweeperParameters).With(overrides);
+        var plan = SweepPlan.Make(whole with { Folder = whole.Folder ?? hydra.SweepFolder }, recipe.Name, Check);
+        if (choices.IsDry) return List(plan);
+        var folder = SweepFolder.At(plan.Folder);
+        using var interruption = new Interruption();
+        return await interruption.ReportAsync(() => RunAsync(plan, folder, hydra, interruption));
+    }
+
+    private async Task<int> RunAsync(SweepPlan plan, SweepFolder folder, HydraOptions hydra, Interruption interruption)
+    {
+        Terminal.Out.WriteLine($"{plan.Recipe}: a sweep of {plan.Rungs[0].Count} jobs in {folder.Path}");
+        var onCluster = (choices.Launcher ?? hydra.Launcher) == SweepChoices.Slurm;
+        var asked = onCluster ? hydra.Slurm : new SlurmOptions();
+        var options = choices.JobCount is { } count ? asked with { ArrayParallelism = count } : asked;
+        try
+        {
+            await SweepDisplay.ShowAsync(async watcher =>
+            {
+                var local = new LocalLauncher(choices.OfThisMachine, JobProgram.OfThisProcess(), watcher, TimeProvider.System);
+                var cluster = new SlurmLauncher(options, new SlurmCommands(), JobProgram.OfThisProcess(), watcher) { Reports = choices.Reports };
+                interruption.Again = local.KillAll;
+                var run = new SweepRun(plan, folder, onCluster ? cluster : local, [local, cluster], watcher, TimeProvider.System)
+                {
+                    RetryFailed = choices.RetryFailed,
+                    Waits = choices.Waits || (onCluster && options.WaitForCompletion),
+                };
+                await run.RunAsync(commandLine, interruption.Token);
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            SweepEnding.Show(folder);
+            throw new OperationCanceledException("To go on, give the same command again.");
+        }
+
+        return SweepEnding.Show(folder);
+    }
+
+    private CheckedConfig Check(IReadOnlyList<string> overrides)
+    {
+        try
+        {
+            var request = RunRequest.Read(recipe, overrides, []);
+            return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir);
+        }
+        catch (LearningException misfit)
+        {
+            throw new ConfigException(misfit.Message, misfit);
+        }
+    }
+
+    private static int List(SweepPlan plan)
+    {
+        foreach (var (job, _, _) in plan.Rungs.SelectMany(rung => rung)) Terminal.Out.WriteLine($"{job.Name}: {string.Join(' ', job.Overrides)}");
+        return 0;
+    }
+}

@@ -1,0 +1,21 @@
+using Alma.Cli.Commands;
+using Alma.Launching.Folder;
+using Alma.Launching.States;
+using Spectre.Console;
+
+namespace Alma.Cli.Display;
+
+/// <summary>The states of a sweep's jobs, and where to look next.</summary>
+internal static class SweepEnding
+{
+    /// <returns>1 where a job is bad, else 0.</returns>
+    public static int Show(SweepFolder folder)
+    {
+        var jobs = SweepStatus.Read(folder, SweepRecord.Read(folder).Jobs, SweepFolderCommands.Engines(new LineSweepWatcher()));
+        Terminal.Out.Write(SweepTable.Of(jobs));
+        Terminal.Out.WriteLine($"{folder.Path}: {SweepTable.Counts(jobs)}");
+        if (jobs.Any(job => job.State == JobState.Failed)) Terminal.Out.WriteLine($"To see why: {CommandName.Text} sweep logs {folder.Path}. To try again: the same command with --retry-failed.");
+        if (jobs.Any(job => job.State is JobState.Queued or JobState.Running)) Terminal.Out.WriteLine($"To look again: {CommandName.Text} sweep status {folder.Path}");
+        return jobs.Any(job => job.IsBad) ? Failures.Error : 0;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Alma.Config.Sweeping;
+
+/// <summary>Numbers that a random search draws from.</summary>
+/// <param name="From">The least.</param>
+/// <param name="To">The largest.</param>
+/// <param name="IsWhole">Whether only integers are drawn.</param>
+/// <param name="IsLogarithmic">Whether each order of magnitude is as likely as another.</param>
+public sealed record SweptInterval(double From, double To, bool IsWhole, bool IsLogarithmic)
+{
+    /// <summary>The value at a place of the interval, as an override takes it; to six digits, so that it can be read and typed again.</summary>
+    /// <param name="place">In [0, 1).</param>
+    public string At(double place)
+    {
+        var end = IsWhole ? To + 1 : To; // each integer has an equal part
+        var value = IsLogarithmic ? From * Math.Pow(end / From, place) : From + (place * (end - From));
+        return IsWhole
+            ? Math.Min(Math.Floor(value), To).ToString("F0", CultureInfo.InvariantCulture)
+            : value.ToString("G6", CultureInfo.InvariantCulture).Replace('E', 'e');
+    }
+}

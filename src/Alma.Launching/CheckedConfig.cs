@@ -1,0 +1,7 @@
+namespace Alma.Launching;
+
+/// <summary>A config that can be run.</summary>
+/// <param name="Yaml">All of it, resolved: what the job is run from.</param>
+/// <param name="SweepFolder">Its key <c>sweep_dir</c>, or null.</param>
+/// <param name="RunFolder">Its key <c>run_dir</c>, which a config of a sweep must not have, or null.</param>
+public sealed record CheckedConfig(string Yaml, string? SweepFolder, string? RunFolder);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Alma.Runs;
+
+namespace Alma.Launching.Folder;
+
+/// <summary>The folder of one sweep. The only class that knows what the files in it are called.</summary>
+public sealed class SweepFolder
+{
+    private SweepFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public string RecordFile => In("sweep.json");
+
+    /// <summary>Which process starts local jobs.</summary>
+    public string LauncherFile => In("launcher.json");
+
+    public string LogsFolder => In("logs");
+
+    /// <summary>What was submitted to SLURM.</summary>
+    public string SlurmFolder => In("slurm");
+
+    /// <summary>The folder at the path, whatever it holds.</summary>
+    public static SweepFolder At(string path) => new(path);
+
+    /// <exception cref="LaunchException">There is no sweep at that path.</exception>
+    public static SweepFolder Open(string path)
+    {
+        var folder = new SweepFolder(path);
+        return File.Exists(folder.RecordFile) ? folder : throw new LaunchException($"{path} is no folder of a sweep: it has no sweep.json.");
+    }
+
+    /// <summary>What the job is run from.</summary>
+    public string ConfigFile(string job) => In("configs", job + ".yaml");
+
+    /// <summary>What the job printed where it was started here.</summary>
+    public string LogFile(string job) => In("logs", job + ".log");
+
+    /// <summary>The folder of a job's run.</summary>
+    public string RunPath(string job) => In(job);
+
+    /// <summary>How often a job ran out of time on the cluster.</summary>
+    public string TimeoutsFile(string job) => In("slurm", job + ".timeouts");
+
+    /// <summary>The job's run, or null where it has not begun.</summary>
+    public RunFolder? Run(string job) => RunFolder.IsAt(RunPath(job)) ? RunFolder.Open(RunPath(job)) : null;
+
+    /// <summary>The files of a submission to SLURM, counted from 1: its script, its jobs and its record.</summary>
+    public string SubmissionFile(int number, string extension) => In("slurm", string.Create(CultureInfo.InvariantCulture, $"{number:D4}.{extension}"));
+
+    private string In(params string[] names) => System.IO.Path.Combine([Path, .. names]);
+}

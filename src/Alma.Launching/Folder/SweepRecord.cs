@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Alma.Runs;
+
+namespace Alma.Launching.Folder;
+
+/// <summary>The content of <c>sweep.json</c>: what the sweep consists of. How far its jobs are is read from their run folders.</summary>
+/// <param name="Recipe">The recipe's name.</param>
+/// <param name="CommandLine">What made the sweep, or last added to it.</param>
+/// <param name="Jobs">In the order in which they are started.</param>
+public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLine, IReadOnlyList<SweepJob> Jobs)
+{
+    /// <exception cref="LaunchException">The file is no record of a sweep.</exception>
+    public static SweepRecord Read(SweepFolder folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SweepRecord>(File.ReadAllBytes(folder.RecordFile), SweepJson.Options) ?? throw new JsonException("found null.");
+        }
+        catch (JsonException fault)
+        {
+            throw new LaunchException($"{folder.RecordFile} is no record of a sweep: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>The job of that name.</summary>
+    /// <exception cref="LaunchException">There is none.</exception>
+    public SweepJob Find(string name) => Jobs.FirstOrDefault(job => job.Name == name)
+        ?? throw new LaunchException($"the sweep has no job '{name}'. 'alma sweep status' lists its jobs.");
+
+    /// <summary>
+    /// Writes the configs of jobs, and adds the jobs to those of earlier commands on the same folder, so that a sweep can be extended.
+    /// </summary>
+    /// <exception cref="LaunchException">A job of the same name has another config there.</exception>
+    public static SweepRecord Write(SweepFolder folder, string recipe, IReadOnlyList<PlannedJob> planned, IReadOnlyList<string> commandLine)
+    {
+        var earlier = File.Exists(folder.RecordFile) ? Read(folder).Jobs : [];
+        var hashes = earlier.ToDictionary(job => job.Name, job => job.ConfigHash);
+        foreach (var (job, _, config) in planned)
+        {
+            if (hashes.TryGetValue(job.Name, out var hash) && hash != job.ConfigHash) throw Conflict(folder, job);
+            if (!File.Exists(folder.ConfigFile(job.Name))) AtomicFile.WriteText(folder.ConfigFile(job.Name), config.Yaml);
+        }
+
+        var record = new SweepRecord(recipe, commandLine, [.. earlier, .. planned.Select(plan => plan.Job).Where(job => !hashes.ContainsKey(job.Name))]);
+        AtomicFile.WriteText(folder.RecordFile, JsonSerializer.Serialize(record, SweepJson.Options) + "\n");
+        return record;
+    }
+
+    private static LaunchException Conflict(SweepFolder folder, SweepJob job) => new(
+        $"{folder.Path} already has a job {job.Name} with another config ({folder.ConfigFile(job.Name)}): the recipe or an override that all jobs have has changed since. "
+        + "Choose another sweep_dir.");
+}

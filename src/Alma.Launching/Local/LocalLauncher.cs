@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using Alma.Launching.Folder;
+using Alma.Launching.States;
+using Alma.Runs;
+
+namespace Alma.Launching.Local;
+
+/// <summary>Runs jobs as processes on this machine, several at once, as long as memory lasts.</summary>
+public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISweepWatcher watcher, TimeProvider time) : ILauncher
+{
+    private static readonly TimeSpan lookInterval = TimeSpan.FromSeconds(1);
+    private readonly MemoryGate memory = MemoryGate.OfThisMachine();
+    private readonly List<JobProcess> running = [];
+    private readonly Lock gate = new();
+
+    /// <summary>Jobs that run read their input until it ends: then they save themselves and end.</summary>
+    public const string UntilInputEnds = "--until-input-ends";
+
+    public async Task LaunchAsync(SweepFolder sweep, IReadOnlyList<SweepJob> jobs, CancellationToken stop)
+    {
+        using var mark = LauncherMark.Make(sweep);
+        using var stopping = stop.Register(StopAllSafely);
+        LearnFrom(sweep);
+        var waiting = new Queue<SweepJob>(jobs);
+        var isHeldBack = false;
+        while (running.Count > 0 || (waiting.Count > 0 && !stop.IsCancellationRequested))
+        {
+            while (waiting.Count > 0 && running.Count < options.JobCount && !stop.IsCancellationRequested && Fits(ref isHeldBack)) Start(sweep, waiting.Dequeue(), stop);
+            await Task.WhenAny([.. running.Select(job => job.Ended), Task.Delay(lookInterval, time, CancellationToken.None)]);
+            foreach (var job in running.Where(job => job.Ended.IsCompleted).ToList()) Reap(sweep, job);
+        }
+    }
+
+    /// <summary>Ends all jobs at once; they can be gone on with from their checkpoints.</summary>
+    public void KillAll() => Each(job => job.Kill());
+
+    /// <summary>Whether a job runs is to be seen from its run folder.</summary>
+    public IReadOnlyDictionary<string, EngineState> Look(SweepFolder sweep) => new Dictionary<string, EngineState>();
+
+    public IReadOnlyList<string> Cancel(SweepFolder sweep) => LauncherMark.Interrupt(sweep);
+
+    public string? LogFile(SweepFolder sweep, SweepJob job) => File.Exists(sweep.LogFile(job.Name)) ? sweep.LogFile(job.Name) : null;
+
+    private void StopAllSafely() => Each(job => job.StopSafely());
+
+    private void Each(Action<JobProcess> action)
+    {
+        lock (gate) running.ForEach(action);
+    }
+
+    /// <summary>What jobs of earlier times held.</summary>
+    private void LearnFrom(SweepFolder sweep)
+    {
+        foreach (var job in SweepRecord.Read(sweep).Jobs) Learn(sweep, job);
+    }
+
+    private void Learn(SweepFolder sweep, SweepJob job)
+    {
+        if (Manifest(sweep, job) is { Resources: { Count: > 0 } used }) memory.Saw(used.Max(megabatch => megabatch.PeakResidentBytes));
+    }
+
+    private static RunManifest? Manifest(SweepFolder sweep, SweepJob job)
+    {
+        try
+        {
+            return sweep.Run(job.Name) is { } run ? RunManifest.Read(run) : null;
+        }
+        catch (RunFolderException)
+        {
+            return null; // its state says so
+        }
+    }
+
+    private bool Fits(ref bool isHeldBack)
+    {
+        if (memory.Fits([.. running.Select(job => job.ProcessId)])) return true;
+        if (!isHeldBack) watcher.Noted($"fewer jobs at once than could be: {memory.Explain()}");
+        isHeldBack = true;
+        return false;
+    }
+
+    private void Start(SweepFolder sweep, SweepJob job, CancellationToken stop)
+    {
+        var command = program.Job(sweep, job.Name, UntilInputEnds);
+        var start = new ProcessStartInfo(command[0], command.Skip(1));
+        // A run that goes on keeps its threads, and with them its bits.
+        var processors = Manifest(sweep, job)?.Threads ?? options.ProcessorsPerJob;
+        start.Environment["DOTNET_PROCESSOR_COUNT"] = processors.ToString(CultureInfo.InvariantCulture);
+        watcher.Started(job);
+        lock (gate) running.Add(JobProcess.Start(job, start, sweep.LogFile(job.Name), time, line => watcher.Printed(job, line)));
+        if (stop.IsCancellationRequested) StopAllSafely(); // it came between the question and the start
+    }
+
+    private void Reap(SweepFolder sweep, JobProcess job)
+    {
+        job.Finish();
+        lock (gate) running.Remove(job);
+        Learn(sweep, job.Job);
+        watcher.Ended(job.Job, job.ExitCode, job.Duration);
+        job.Dispose();
+    }
+}

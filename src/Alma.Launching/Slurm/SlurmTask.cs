@@ -1,0 +1,34 @@
+using System.Globalization;
+using Alma.Launching.Folder;
+using Alma.Runs;
+
+namespace Alma.Launching.Slurm;
+
+/// <summary>The task of an array that this process is: what it does when the cluster asked it to save itself, and it has.</summary>
+/// <param name="maxTimeouts">How often it may go on after its time was over.</param>
+public sealed class SlurmTask(SlurmCommands slurm, SweepFolder sweep, SweepJob job, string slurmJob, int maxTimeouts, int signalDelaySeconds)
+{
+    /// <summary>Goes back into the queue: always when another job wants its place, when its time is over as often as allowed.</summary>
+    /// <returns>What was decided, for the log.</returns>
+    /// <exception cref="LaunchException">It ran out of time too often, or the cluster refused.</exception>
+    public string GoOnLater()
+    {
+        var isTimeOver = slurm.Facts(slurmJob).IsTimeNearlyOver(signalDelaySeconds);
+        if (isTimeOver) CountTimeout();
+        slurm.Requeue(slurmJob);
+        return isTimeOver ? "out of time: goes on later" : "asked to make place: goes on later";
+    }
+
+    private void CountTimeout()
+    {
+        var file = sweep.TimeoutsFile(job.Name);
+        var count = File.Exists(file) ? int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture) : 0;
+        if (count >= maxTimeouts)
+        {
+            throw new LaunchException(
+                $"out of time {count + 1} times, which is more than hydra.launcher.max_num_timeout ({maxTimeouts}). The run is saved: the same sweep goes on with it.");
+        }
+
+        AtomicFile.WriteText(file, (count + 1).ToString(CultureInfo.InvariantCulture));
+    }
+}

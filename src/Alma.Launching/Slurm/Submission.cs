@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Alma.Launching.Folder;
+using Alma.Runs;
+
+namespace Alma.Launching.Slurm;
+
+/// <summary>An array of jobs that was submitted: its record stands beside its script in the sweep's folder.</summary>
+/// <param name="Job">Its number in the cluster.</param>
+/// <param name="Log">Where its tasks print, with <c>%a</c> for the task.</param>
+/// <param name="Names">Of the jobs, task by task.</param>
+public sealed record Submission(string Job, string Log, IReadOnlyList<string> Names)
+{
+    private const string Extension = "json";
+
+    public string LogOf(int task) => Log.Replace("%A", Job, StringComparison.Ordinal).Replace("%a", $"{task}", StringComparison.Ordinal).Replace("%%", "%", StringComparison.Ordinal);
+
+    /// <summary>All of a sweep, the newest last.</summary>
+    public static IReadOnlyList<Submission> All(SweepFolder sweep) => Directory.Exists(sweep.SlurmFolder)
+        ? [.. Directory.GetFiles(sweep.SlurmFolder, "????." + Extension).Order(StringComparer.Ordinal).Select(Read)]
+        : [];
+
+    /// <summary>The number that the next one of a sweep gets.</summary>
+    public static int NextNumber(SweepFolder sweep)
+    {
+        var number = 1;
+        while (File.Exists(sweep.SubmissionFile(number, "sbatch"))) number++;
+        return number;
+    }
+
+    public void Write(SweepFolder sweep, int number) => AtomicFile.WriteText(sweep.SubmissionFile(number, Extension), JsonSerializer.Serialize(this, SweepJson.Options) + "\n");
+
+    private static Submission Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Submission>(File.ReadAllBytes(path), SweepJson.Options) ?? throw new JsonException("found null.");
+        }
+        catch (JsonException fault)
+        {
+            throw new LaunchException($"{path} is no record of a submission: {fault.Message}", fault);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Alma.Launching.States;
+
+/// <summary>The end of what a job printed.</summary>
+public static class LogTail
+{
+    private const int MostBytes = 1 << 16;
+    private const string ErrorMark = "error: ";
+
+    /// <summary>The last lines, oldest first; none where there is no such file.</summary>
+    public static IReadOnlyList<string> Lines(string path, int count)
+    {
+        if (!File.Exists(path)) return [];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        file.Position = Math.Max(0, file.Length - MostBytes);
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count)];
+    }
+
+    /// <summary>The error that the last line says, or null.</summary>
+    public static string? Error(string path) =>
+        Lines(path, 1) is [var last] && last.StartsWith(ErrorMark, StringComparison.Ordinal) ? last[ErrorMark.Length..].TrimEnd() : null;
+}

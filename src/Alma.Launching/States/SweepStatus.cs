@@ -1,0 +1,47 @@
+using Alma.Launching.Folder;
+using Alma.Runs.Catalog;
+
+namespace Alma.Launching.States;
+
+/// <summary>Where the jobs of a sweep are: read from their run folders, and asked of the engines that have some.</summary>
+public static class SweepStatus
+{
+    public static IReadOnlyList<JobStatus> Read(SweepFolder folder, IReadOnlyList<SweepJob> jobs, params IReadOnlyList<ILauncher> launchers)
+    {
+        var engines = launchers.SelectMany(launcher => launcher.Look(folder)).DistinctBy(known => known.Key).ToDictionary();
+        return [.. jobs.AsParallel().AsOrdered().Select(job => Read(folder, job, engines.GetValueOrDefault(job.Name), launchers))];
+    }
+
+    private static JobStatus Read(SweepFolder folder, SweepJob job, EngineState? engine, IReadOnlyList<ILauncher> launchers)
+    {
+        if (folder.Run(job.Name) is not { } run) return Unbegun(folder, job, engine, launchers);
+        var found = RunCatalog.Read(run.Path);
+        var state = found.State switch
+        {
+            CatalogState.Running => JobState.Running,
+            CatalogState.Done => JobState.Done,
+            CatalogState.Unreadable => JobState.Unreadable,
+            _ when Held(engine) is { } held => held,
+            CatalogState.Failed => JobState.Failed,
+            CatalogState.Interrupted => JobState.Interrupted,
+            _ => JobState.Dead,
+        };
+        var note = state is JobState.Failed ? found.Manifest?.Error : found.Problem ?? (state == JobState.Done ? null : engine?.Note);
+        return new JobStatus(job, state, found.Manifest?.MegabatchesDone ?? 0, found.Manifest?.MegabatchesTotal, found.TestAccuracy, note);
+    }
+
+    // What failed before it made a folder left its error as the last line that it printed.
+    private static JobStatus Unbegun(SweepFolder folder, SweepJob job, EngineState? engine, IReadOnlyList<ILauncher> launchers)
+    {
+        if (Held(engine) is { } held) return new JobStatus(job, held, 0, null, null, engine!.Note);
+        var error = launchers.Select(launcher => launcher.LogFile(folder, job)).OfType<string>().Select(LogTail.Error).FirstOrDefault(line => line is not null);
+        return new JobStatus(job, error is null ? JobState.Missing : JobState.Failed, 0, null, null, error ?? engine?.Note);
+    }
+
+    private static JobState? Held(EngineState? engine) => engine?.Place switch
+    {
+        EnginePlace.Queue => JobState.Queued,
+        EnginePlace.Node => JobState.Running,
+        _ => null,
+    };
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+using Alma.Config;
+using Alma.Launching.Definitions;
+
+namespace Alma.Launching;
+
+/// <summary>All jobs of a sweep, rung by rung, each with a config that has been checked.</summary>
+public sealed class SweepPlan
+{
+    private SweepPlan(SweepDefinition definition, string recipe, IReadOnlyList<IReadOnlyList<PlannedJob>> rungs) =>
+        (Definition, Recipe, Rungs) = (definition, recipe, rungs);
+
+    public SweepDefinition Definition { get; }
+
+    public string Recipe { get; }
+
+    /// <summary>One without halving. Of a later rung only those jobs run whose choice was among the best of the rung before.</summary>
+    public IReadOnlyList<IReadOnlyList<PlannedJob>> Rungs { get; }
+
+    /// <summary>Where the sweep is left unless it says so: the hash is of all its configs, so another sweep has another folder.</summary>
+    public string Folder
+    {
+        get
+        {
+            if ((Definition.Folder ?? Rungs[0][0].Config.SweepFolder) is { } asked) return asked;
+            var all = string.Join('\n', Rungs.SelectMany(rung => rung).Select(planned => planned.Job.ConfigHash).Order(StringComparer.Ordinal));
+            return Path.Combine(["runs", "sweeps", .. Recipe.Split('/'), Definition.Name ?? Hash(all)[..8]]);
+        }
+    }
+
+    /// <summary>Checks the config of every job.</summary>
+    /// <param name="check">Reads the recipe with overrides, as the run will.</param>
+    /// <exception cref="ConfigException">That of a job is wrong: the message names the job.</exception>
+    public static SweepPlan Make(SweepDefinition definition, string recipe, Func<IReadOnlyList<string>, CheckedConfig> check)
+    {
+        var choices = definition.Choices();
+        var rungs = Enumerable.Range(0, definition.RungCount).Select(rung => definition.Halving?.Rung(rung) ?? SweepChoice.None).ToList();
+        var names = new JobNames(choices.Concat(rungs));
+        return new SweepPlan(definition, recipe, [.. rungs.Select(rung => choices.Select(choice => Plan(choice, rung)).ToList())]);
+
+        PlannedJob Plan(SweepChoice choice, SweepChoice rung)
+        {
+            var whole = choice.And(rung);
+            var name = names.Of(whole);
+            IReadOnlyList<string> overrides = [.. definition.Fixed, .. whole.Overrides];
+            var config = Check(name, () => check(overrides));
+            return new PlannedJob(new SweepJob(name, overrides, Hash(config.Yaml)), choice, config);
+        }
+    }
+
+    private static CheckedConfig Check(string name, Func<CheckedConfig> check)
+    {
+        try
+        {
+            var config = check();
+            return config.RunFolder is null ? config : throw new ConfigException("the config sets run_dir, but a sweep names the folders of its runs itself; remove it with ~run_dir.");
+        }
+        catch (ConfigException wrong) when (name != JobNames.Only)
+        {
+            throw new ConfigException($"job {name}: {wrong.Message}", wrong);
+        }
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
