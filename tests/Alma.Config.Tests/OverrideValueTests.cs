@@ -45,9 +45,9 @@ public sealed class OverrideValueTests
     public void Value_InBrackets_IsAListOrSection(string text, string yaml) => Assert.Equal(yaml, Given.Tree("a: 1", "a=" + text).ToYaml());
 
     [Theory]
-    [InlineData("1,2", "a comma-separated value is a sweep over several runs; quote it to pass one value.")]
-    [InlineData("[1],[2]", "a comma-separated value is a sweep over several runs; quote it to pass one value.")]
-    [InlineData("range(1,3)", "a function such as choice(...) or range(...) is not known here; quote the value to pass it as text.")]
+    [InlineData("1,2", "a comma-separated value is a sweep over several runs: 'alma sweep' runs them; quote it to pass one value.")]
+    [InlineData("[1],[2]", "a comma-separated value is a sweep over several runs: 'alma sweep' runs them; quote it to pass one value.")]
+    [InlineData("range(1,3)", "a function such as choice(...) or range(...) is for sweeps ('alma sweep'), alone as the value; quote the value to pass it as text.")]
     [InlineData("[1,2", "']' is missing.")]
     [InlineData("[1,,2]", "a value is missing at character 4 of the value.")]
     [InlineData("[1,]", "a value is missing at character 4 of the value.")]

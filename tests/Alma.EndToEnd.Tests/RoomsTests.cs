@@ -9,7 +9,7 @@ namespace Alma.EndToEnd.Tests;
 /// <summary>Which room of the house uses which: docs/architecture.md, held to.</summary>
 public sealed class RoomsTests
 {
-    private static readonly string[] rooms = ["Alma.Config", "Alma.Learning", "Alma.Runs", "Alma.Experiments", "Alma.Reports"];
+    private static readonly string[] rooms = ["Alma.Config", "Alma.Learning", "Alma.Runs", "Alma.Experiments", "Alma.Launching", "Alma.Reports"];
 
     /// <summary>Inside Learning a folder uses only folders before it.</summary>
     private static readonly string[] foldersOfLearning =
@@ -27,6 +27,7 @@ public sealed class RoomsTests
     [InlineData("Alma.Learning")]
     [InlineData("Alma.Runs")]
     [InlineData("Alma.Experiments", "Alma.Config", "Alma.Learning", "Alma.Runs")]
+    [InlineData("Alma.Launching", "Alma.Config", "Alma.Runs")]
     [InlineData("Alma.Reports", "Alma.Runs")]
     public void Room_OfTheHouse_UsesOnlyTheRoomsItMay(string room, params string[] allowed)
     {
@@ -42,6 +43,7 @@ public sealed class RoomsTests
     [Theory]
     [InlineData("Alma.Config")]
     [InlineData("Alma.Runs")]
+    [InlineData("Alma.Launching")]
     [InlineData("Alma.Reports")]
     public void Room_WithoutLearning_NeverLoadsLibTorch(string room) => Assert.DoesNotContain("TorchSharp", References(room));
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Alma.Launching.Slurm;
 
-/// <summary>What <c>scontrol show</c> prints: <c>Name=value</c>, many times.</summary>
+/// <summary>What <c>scontrol show</c> prints: <c>Name=value</c> or, of its config, <c>Name = value</c>, many times.</summary>
 public sealed partial class JobFacts
 {
     // SLURM counts time limits in minutes, and sends a signal up to one early.
@@ -35,7 +35,7 @@ public sealed partial class JobFacts
         int Part(string part) => parts.Groups[part] is { Success: true, Value: var digits } ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
     }
 
-    [GeneratedRegex(@"(?:^|\s)(?<name>[A-Za-z:/]+)=(?<value>\S*)")]
+    [GeneratedRegex(@"(?:^|\s)(?<name>[A-Za-z:/]+)(?:=| += )(?<value>\S*)")]
     private static partial Regex Fact();
 
     [GeneratedRegex(@"^(?:(?<days>\d+)-)?(?<hours>\d+):(?<minutes>\d+):(?<seconds>\d+)\z")]

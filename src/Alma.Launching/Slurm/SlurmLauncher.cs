@@ -20,6 +20,7 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
     public Task LaunchAsync(SweepFolder sweep, IReadOnlyList<SweepJob> jobs, CancellationToken stop)
     {
         var whole = SweepFolder.At(Path.GetFullPath(sweep.Path));
+        Directory.CreateDirectory(whole.SlurmFolder);
         foreach (var job in jobs) File.Delete(whole.TimeoutsFile(job.Name));
         var submitted = new List<string>();
         foreach (var part in jobs.Chunk(slurm.LargestArray() - 1))

@@ -24,6 +24,9 @@ internal sealed class Workplace : IDisposable
 
     public string Home => In("home");
 
+    /// <summary>Further variables of what is run here.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string In(string name) => System.IO.Path.Combine(Path, name);
 
     public string Write(string name, string text)
@@ -73,6 +76,7 @@ internal sealed class Workplace : IDisposable
         foreach (var name in new[] { "ALMA_CONFIGS", "ALMA_COMMAND" }) start.Environment.Remove(name);
         start.Environment["ALMA_DATA"] = dataFolder;
         start.Environment["HOME"] = Home;
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
         return start;
     }
 }

@@ -1,0 +1,55 @@
+using Alma.Launching.Folder;
+using Alma.Launching.Slurm;
+
+namespace Alma.Launching.Tests.Slurm;
+
+public sealed class SlurmTaskTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly FakeCluster cluster;
+
+    public SlurmTaskTests() => cluster = new FakeCluster(folder);
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("00:58:00", "01:00:00", "None", true)]
+    [InlineData("00:50:00", "01:00:00", "None", false)]
+    [InlineData("00:58:00", "01:00:00", "2026-11-23T03:43:54", false)]
+    [InlineData("1-23:59:00", "2-00:00:00", "None", true)]
+    [InlineData("00:58:00", "UNLIMITED", "None", false)]
+    public void Facts_OfASignalledJob_TellTimeoutFromPreemption(string run, string limit, string preemption, bool isTimeout) =>
+        Assert.Equal(isTimeout, JobFacts.Read(Facts(run, limit, preemption)).IsTimeNearlyOver(signalDelaySeconds: 60));
+
+    [Fact]
+    public void GoOnLater_OutOfTime_RequeuesAsOftenAsAllowed()
+    {
+        Say("00:59:00", "None");
+
+        Assert.Equal("out of time: goes on later", Task(maxTimeouts: 2).GoOnLater());
+        Assert.Equal("out of time: goes on later", Task(maxTimeouts: 2).GoOnLater());
+        var refusal = Assert.Throws<LaunchException>(() => Task(maxTimeouts: 2).GoOnLater());
+
+        Assert.StartsWith("out of time 3 times, which is more than hydra.launcher.max_num_timeout (2).", refusal.Message);
+        Assert.Equal(2, cluster.Asked.Count(line => line == "scontrol requeue 9"));
+    }
+
+    [Fact]
+    public void GoOnLater_Preempted_AlwaysRequeues()
+    {
+        Say("00:10:00", "2026-11-23T03:43:54");
+
+        Assert.Equal("asked to make place: goes on later", Task(maxTimeouts: 0).GoOnLater());
+        Assert.Equal("scontrol requeue 9", cluster.Asked[^1]);
+    }
+
+    private static string Facts(string run, string limit, string preemption) =>
+        "JobId=9 ArrayJobId=7 ArrayTaskId=2 JobName=alma-s UserId=root(0) Requeue=1 Restarts=1 BatchFlag=1 ExitCode=0:0 "
+        + $"RunTime={run} TimeLimit={limit} TimeMin=N/A PreemptEligibleTime=2026-11-23T03:43:54 PreemptTime={preemption} Command=/a/0001.sbatch";
+
+    private SlurmTask Task(int maxTimeouts) =>
+        new(cluster.Commands, SweepFolder.At(folder.File("sweep")), new SweepJob("a=1", [], ""), "9", maxTimeouts, signalDelaySeconds: 60);
+
+    private void Say(string run, string preemption) =>
+        cluster.Answer("scontrol", $"echo '{Facts(run, "01:00:00", preemption)}'");
+}
