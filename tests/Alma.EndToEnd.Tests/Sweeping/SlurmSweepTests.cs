@@ -53,6 +53,7 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
         WaitForEpoch(cluster, task, "Resuming");
         cluster.Ask($"scontrol update jobid={ArrayJob()}_{task} TimeLimit=1");
         Patience.Until(() => Log(task).Contains("out of time: goes on later", StringComparison.Ordinal), longest, () => Everything(cluster));
+        cluster.Ask($"scontrol update jobid={ArrayJob()}_{task} TimeLimit=30");
     }
 
     private void KillTheNode(SlurmCluster cluster)
@@ -95,5 +96,5 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
 
     private RunFolder Run(string sweepFolder, int seed) => RunFolder.Open(workplace.In($"{sweepFolder}/seed={seed}"));
 
-    private string Everything(SlurmCluster cluster) => cluster.Ask("squeue --array; sinfo; scontrol show job | head -60");
+    private static string Everything(SlurmCluster cluster) => cluster.Ask("squeue --array; sinfo; scontrol show job | head -60");
 }
