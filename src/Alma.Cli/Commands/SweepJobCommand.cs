@@ -46,11 +46,13 @@ internal static class SweepJobCommand
     private static async Task<int> RunAsync(SweepFolder folder, SweepRecord record, SweepJob job, Interruption interruption)
     {
         if (folder.Run(job.Name) is { } begun) return await GoOnAsync(begun, interruption);
-        var runFolder = folder.RunPath(job.Name);
+        var runFolder = $"run_dir={OverrideText.Of(folder.RunPath(job.Name))}";
+        // A device that was typed has to be there; one that a config names need not.
+        var typedDevice = job.Overrides.Where(text => text.StartsWith("device=", StringComparison.Ordinal));
         var request = RunRequest.Read(
             new Recipe(record.Recipe, folder.ConfigFile(job.Name), ""),
-            [$"run_dir={OverrideText.Of(runFolder)}"],
-            ["alma", "run", record.Recipe, .. job.Overrides, $"run_dir={OverrideText.Of(runFolder)}"]);
+            [.. typedDevice, runFolder],
+            ["alma", "run", record.Recipe, .. job.Overrides, runFolder]);
         var session = await RunSession.OpenAsync(request, interruption);
         using var held = session.Prepare();
         return session.Run(held, resumed: false);

@@ -43,11 +43,12 @@ internal sealed class SlurmCluster : IDisposable
     }
 
     /// <summary>Ends the node's daemon and all that it runs, as a machine that loses its power does.</summary>
-    public void KillNode()
-    {
-        // The tasks first: a step that outlived its daemon would report them.
-        workplace.Bash($"pkill -KILL -f 'slurmstepd: \\[' ; pkill -KILL -f 'sweep job {workplace.Path}'; kill -KILL $(cat {In("run/slurmd.pid")}); true").Succeeded();
-    }
+    public void KillNode() => workplace.Bash(
+        $$"""
+        tasks=$(scontrol listpids | awk 'NR > 1 && $1 > 1 { print $1 }')
+        steps=$(for task in $tasks; do ps -o ppid= -p $task; done | awk '$1 > 1' | sort -u)
+        kill -KILL $(cat {{In("run/slurmd.pid")}}) $steps $tasks
+        """).Succeeded();
 
     /// <summary>Lets tasks that were put back into the queue start at once; SLURM would have them wait for two minutes.</summary>
     public void Hurry() => workplace.Bash(

@@ -56,7 +56,7 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
         cluster.Ask($"scontrol update jobid={ArrayJob()}_{task} TimeLimit=30");
     }
 
-    private void KillTheNode(SlurmCluster cluster)
+    private static void KillTheNode(SlurmCluster cluster)
     {
         Patience.Until(
             () =>
