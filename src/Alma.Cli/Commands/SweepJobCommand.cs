@@ -47,11 +47,9 @@ internal static class SweepJobCommand
     {
         if (folder.Run(job.Name) is { } begun) return await GoOnAsync(begun, interruption);
         var runFolder = $"run_dir={OverrideText.Of(folder.RunPath(job.Name))}";
-        // A device that was typed has to be there; one that a config names need not.
-        var typedDevice = job.Overrides.Where(text => text.StartsWith("device=", StringComparison.Ordinal));
         var request = RunRequest.Read(
             new Recipe(record.Recipe, folder.ConfigFile(job.Name), ""),
-            [.. typedDevice, runFolder],
+            [runFolder],
             ["alma", "run", record.Recipe, .. job.Overrides, runFolder]);
         var session = await RunSession.OpenAsync(request, interruption);
         using var held = session.Prepare();

@@ -18,18 +18,18 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
     {
         var hydra = HydraOptions.Read(recipe, definition.With(overrides));
         var whole = definition.With(hydra.SweeperParameters).With(overrides);
-        var plan = SweepPlan.Make(whole with { Folder = whole.Folder ?? hydra.SweepFolder }, recipe.Name, Check);
+        var onCluster = (choices.Launcher ?? hydra.Launcher) == SweepChoices.Slurm;
+        var plan = SweepPlan.Make(whole with { Folder = whole.Folder ?? hydra.SweepFolder }, recipe.Name, overrides => Check(overrides, isForHere: !onCluster));
         if (choices.IsDry) return List(plan);
         var folder = SweepFolder.At(plan.Folder);
         using var interruption = new Interruption();
-        return await interruption.ReportAsync(() => RunAsync(plan, folder, hydra, interruption));
+        return await interruption.ReportAsync(() => RunAsync(plan, folder, onCluster ? hydra.Slurm : null, interruption));
     }
 
-    private async Task<int> RunAsync(SweepPlan plan, SweepFolder folder, HydraOptions hydra, Interruption interruption)
+    private async Task<int> RunAsync(SweepPlan plan, SweepFolder folder, SlurmOptions? ofCluster, Interruption interruption)
     {
         Terminal.Out.WriteLine($"{plan.Recipe}: a sweep of {plan.Rungs[0].Count} jobs in {folder.Path}");
-        var onCluster = (choices.Launcher ?? hydra.Launcher) == SweepChoices.Slurm;
-        var asked = onCluster ? hydra.Slurm : new SlurmOptions();
+        var asked = ofCluster ?? new SlurmOptions();
         var options = choices.JobCount is { } count ? asked with { ArrayParallelism = count } : asked;
         try
         {
@@ -38,10 +38,10 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
                 var local = new LocalLauncher(choices.OfThisMachine, JobProgram.OfThisProcess(), watcher, TimeProvider.System);
                 var cluster = new SlurmLauncher(options, new SlurmCommands(), JobProgram.OfThisProcess(), watcher) { Reports = choices.Reports };
                 interruption.Again = local.KillAll;
-                var run = new SweepRun(plan, folder, onCluster ? cluster : local, [local, cluster], watcher, TimeProvider.System)
+                var run = new SweepRun(plan, folder, ofCluster is null ? local : cluster, [local, cluster], watcher, TimeProvider.System)
                 {
                     RetryFailed = choices.RetryFailed,
-                    Waits = choices.Waits || (onCluster && options.WaitForCompletion),
+                    Waits = choices.Waits || options.WaitForCompletion,
                 };
                 await run.RunAsync(commandLine, interruption.Token);
             });
@@ -55,11 +55,12 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         return SweepEnding.Show(folder);
     }
 
-    private CheckedConfig Check(IReadOnlyList<string> overrides)
+    private CheckedConfig Check(IReadOnlyList<string> overrides, bool isForHere)
     {
         try
         {
             var request = RunRequest.Read(recipe, overrides, []);
+            if (isForHere) ComputeDevice.Choose(request.Config, request.Options);
             return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir);
         }
         catch (LearningException misfit)

@@ -4,7 +4,7 @@ using Alma.Runs;
 namespace Alma.EndToEnd.Tests.Sweeping;
 
 /// <summary><c>alma sweep</c> on this machine.</summary>
-public sealed class SweepCommandTests : IDisposable
+public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
 {
     private readonly Workplace workplace = new();
 
@@ -13,20 +13,22 @@ public sealed class SweepCommandTests : IDisposable
     [Fact]
     public void Sweep_OfWhichAJobFails_RunsTheOthersAndSaysSo()
     {
-        Assert.SkipWhen(Gpu.IsThere, "There is a GPU here, with which no job fails.");
-        string[] sweep = ["sweep", "digits/gmoe", "device=cpu,cuda", "clmodel.max_epochs=1", "threads=1", "sweep_dir=s"];
+        using var broken = new BrokenMnist(mnist.Path);
+        broken.TruncateTestLabels();
+        workplace.Write("s.yaml", $"groups: {{data: {{good: {{data_dir: {mnist.Path}}}, bad: {{data_dir: {broken.Path}}}}}}}\n");
+        string[] sweep = ["sweep", "mnist/test_finetune_mlp", "--file", "s.yaml", "device=cpu", "clmodel.max_epochs=1", "threads=1", "sweep_dir=s"];
 
         var first = workplace.Alma(sweep);
 
         Assert.Equal(1, first.ExitCode);
-        Assert.Contains(first.Output, line => line.Contains("device=cpu", StringComparison.Ordinal) && line.Contains(" done ", StringComparison.Ordinal));
-        Assert.Contains(first.Output, line => line.Contains("device=cuda", StringComparison.Ordinal) && line.Contains("failed", StringComparison.Ordinal) && line.Contains("no CUDA GPU can be used here", StringComparison.Ordinal));
+        Assert.Contains(first.Output, line => line.Contains("data=good", StringComparison.Ordinal) && line.Contains(" done ", StringComparison.Ordinal));
+        Assert.Contains(first.Output, line => line.Contains("data=bad ", StringComparison.Ordinal) && line.Contains(" failed ", StringComparison.Ordinal) && line.Contains(broken.TestLabels, StringComparison.Ordinal));
         Assert.Contains("2 jobs: 1 done, 1 failed; 0 to run", workplace.Alma(sweep).Output);
         Assert.Contains("2 jobs: 1 done, 1 failed; 1 to run", workplace.Alma([.. sweep, "--retry-failed"]).Output);
         Assert.Equal(1, workplace.Alma("sweep", "status", "s").ExitCode);
-        Assert.Contains("megabatch 4/4", workplace.Alma("sweep", "logs", "s", "device=cpu").Succeeded().OutputText);
-        workplace.Alma("run", "digits/gmoe", "clmodel.max_epochs=1", "threads=1", "run_dir=alone").Succeeded();
-        RunFolder.Open(workplace.In("s/device=cpu")).AssertSameAs(RunFolder.Open(workplace.In("alone")));
+        Assert.Contains("megabatch 1/1", workplace.Alma("sweep", "logs", "s", "data=good").Succeeded().OutputText);
+        workplace.Alma("run", "mnist/test_finetune_mlp", $"data_dir={mnist.Path}", "device=cpu", "clmodel.max_epochs=1", "threads=1", "run_dir=alone").Succeeded();
+        RunFolder.Open(workplace.In("s/data=good")).AssertSameAs(RunFolder.Open(workplace.In("alone")));
     }
 
     [Fact]
