@@ -62,7 +62,14 @@ internal sealed class Interruption : IDisposable
     {
         if (source.IsCancellationRequested) return;
         exitCode = 143;
-        source.Cancel();
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The work is through.
+        }
     }
 
     public void Dispose()

@@ -32,20 +32,22 @@ internal static class SweepJobCommand
             var folder = SweepFolder.Open(parsed.GetValue(path)!);
             var record = SweepRecord.Read(folder);
             var job = record.Find(parsed.GetValue(name) ?? File.ReadLines(parsed.GetValue(list)!).ElementAt(parsed.GetValue(index)));
-            using var interruption = new Interruption(isScheduled: parsed.GetValue(list) is not null);
+            var isOfCluster = parsed.GetValue(list) is not null;
+            using var interruption = new Interruption(isScheduled: isOfCluster);
             if (parsed.GetValue(untilInputEnds)) StopWhenInputEnds(interruption);
-            var exitCode = await interruption.ReportAsync(() => RunAsync(folder, record, job, interruption));
-            if (exitCode == 0 || !interruption.IsAskedByScheduler || Environment.GetEnvironmentVariable("SLURM_JOB_ID") is not { } slurmJob) return exitCode;
+            var exitCode = await interruption.ReportAsync(() => RunAsync(folder, record, job, isOfCluster, interruption));
+            if (exitCode == 0 || !isOfCluster || !interruption.Token.IsCancellationRequested) return exitCode;
+            var slurmJob = Environment.GetEnvironmentVariable("SLURM_JOB_ID") ?? throw new LaunchException("SLURM_JOB_ID does not say which job this is.");
             var task = new SlurmTask(new SlurmCommands(), folder, job, slurmJob, parsed.GetValue(maxTimeouts), parsed.GetValue(signalDelay));
-            Terminal.Out.WriteLine(task.GoOnLater());
+            Terminal.Out.WriteLine(task.GoOnLater(interruption.IsAskedByScheduler));
             return exitCode;
         });
         return AlmaCommand.WithExamples(command, "alma sweep job runs/sweeps/mine lr=0.5,seed=1");
     }
 
-    private static async Task<int> RunAsync(SweepFolder folder, SweepRecord record, SweepJob job, Interruption interruption)
+    private static async Task<int> RunAsync(SweepFolder folder, SweepRecord record, SweepJob job, bool isOfCluster, Interruption interruption)
     {
-        if (folder.Run(job.Name) is { } begun) return await GoOnAsync(begun, interruption);
+        if (folder.Run(job.Name) is { } begun) return await GoOnAsync(begun, isOfCluster, interruption);
         var runFolder = $"run_dir={OverrideText.Of(folder.RunPath(job.Name))}";
         var request = RunRequest.Read(
             new Recipe(record.Recipe, folder.ConfigFile(job.Name), ""),
@@ -56,11 +58,11 @@ internal static class SweepJobCommand
         return session.Run(held, resumed: false);
     }
 
-    private static async Task<int> GoOnAsync(RunFolder run, Interruption interruption)
+    private static async Task<int> GoOnAsync(RunFolder run, bool isOfCluster, Interruption interruption)
     {
         if (RunManifest.Read(run).State == RunState.Done) return 0;
         // A cluster that starts a job again has ended it before, though on a machine that may not be heard of any more.
-        var isHolderGone = Environment.GetEnvironmentVariable("SLURM_RESTART_COUNT") is not null;
+        var isHolderGone = isOfCluster && Environment.GetEnvironmentVariable("SLURM_RESTART_COUNT") is not null;
         using var held = RunLock.Take(run, TimeProvider.System, isHolderGone);
         var manifest = RunManifest.Read(run);
         if (manifest.State == RunState.Done) return 0; // it may have ended since

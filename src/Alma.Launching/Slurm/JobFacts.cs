@@ -19,9 +19,12 @@ public sealed partial class JobFacts
 
     public int? Number(string name) => int.TryParse(this[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    /// <summary>Whether another job is to have its place.</summary>
+    public bool IsPreempted => this["PreemptTime"] is not (null or "None" or "N/A");
+
     /// <summary>Whether a job that got its signal got it because its time is nearly over; else something wants its place.</summary>
     public bool IsTimeNearlyOver(int signalDelaySeconds) =>
-        this["PreemptTime"] is null or "None" or "N/A"
+        !IsPreempted
         && Span("RunTime") is { } run
         && Span("TimeLimit") is { } limit
         && run + TimeSpan.FromSeconds(signalDelaySeconds) + earliness >= limit;

@@ -9,11 +9,14 @@ namespace Alma.Launching.Slurm;
 public sealed class SlurmTask(SlurmCommands slurm, SweepFolder sweep, SweepJob job, string slurmJob, int maxTimeouts, int signalDelaySeconds)
 {
     /// <summary>Goes back into the queue: always when another job wants its place, when its time is over as often as allowed.</summary>
+    /// <param name="isAsked">Whether it got the signal that it asked for, not SIGTERM alone, which a cancelled job gets, and on some clusters one that is to make place.</param>
     /// <returns>What was decided, for the log.</returns>
     /// <exception cref="LaunchException">It ran out of time too often, or the cluster refused.</exception>
-    public string GoOnLater()
+    public string GoOnLater(bool isAsked)
     {
-        var isTimeOver = slurm.Facts(slurmJob).IsTimeNearlyOver(signalDelaySeconds);
+        var facts = slurm.Facts(slurmJob);
+        if (!isAsked && !facts.IsPreempted) return "cancelled: does not go on by itself";
+        var isTimeOver = facts.IsTimeNearlyOver(signalDelaySeconds);
         if (isTimeOver) CountTimeout();
         slurm.Requeue(slurmJob);
         return isTimeOver ? "out of time: goes on later" : "asked to make place: goes on later";
