@@ -18,7 +18,7 @@ public sealed class FirstRunTests : IDisposable
         var run = workplace.NewestRun();
         Assert.StartsWith(workplace.In("runs/digits/gmoe/"), run.Path);
         var names = Directory.GetFileSystemEntries(run.Path).Select(path => Path.GetFileName(path)!).Where(name => !name.StartsWith("events.", StringComparison.Ordinal));
-        Assert.Equal(["checkpoint", "config.yaml", "done", "log.txt", "metrics.jsonl", "models", "run.json"], names.Order(StringComparer.Ordinal));
+        Assert.Equal(["checkpoint", "config.yaml", "done", "log.txt", "metrics.jsonl", "models", "run.json", "worst"], names.Order(StringComparer.Ordinal));
         Assert.Single(run.EventFiles);
         Assert.True(File.Exists(run.CheckpointFile));
         Assert.Equal(4, Directory.GetFiles(run.ModelsFolder).Length);
