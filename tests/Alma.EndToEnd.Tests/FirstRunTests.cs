@@ -40,8 +40,8 @@ public sealed class FirstRunTests : IDisposable
         Assert.Contains(result.Output, line => columns.All(line.Contains));
         Assert.Contains("Experts, with the part of the test set that each answers:", result.Output);
         Assert.Contains(result.Output, line => line.Contains("└── 1", StringComparison.Ordinal) && line.Contains('%'));
-        var metrics = Path.GetRelativePath(workplace.Path, workplace.NewestRun().MetricsFile);
-        Assert.Contains(result.Output, line => line.StartsWith($"Look at:  {metrics}", StringComparison.Ordinal));
+        var run = Path.GetRelativePath(workplace.Path, workplace.NewestRun().Path);
+        Assert.Contains($"Look at:  alma report {run}  or  tensorboard --logdir {run}", result.Output);
         Assert.StartsWith("Try next: alma run mnist/test_usage_gmoe", result.Output[^1]);
     }
 

@@ -94,7 +94,7 @@ const drawBorders = (plot, borders) => {
     ctx.fillRect(x, bbox.top, Math.max(1, devicePixelRatio), bbox.height);
     ctx.globalAlpha = 1;
     if (x < free) continue;
-    ctx.fillText(border.label, x + 4 * devicePixelRatio, bbox.top + 11 * devicePixelRatio);
+    ctx.fillText(border.label, x, bbox.top - 5 * devicePixelRatio);
     free = x + ctx.measureText(border.label).width + 12 * devicePixelRatio;
   }
   ctx.restore();

@@ -20,7 +20,7 @@ const plotOptions = (() => {
   };
 
   const axis = (side, size) => ({
-    label: side.label,
+    ...(side.label ? { label: side.label } : {}),
     labelSize: 20,
     labelFont: `12px ${theme.read("--font")}`,
     font: `12px ${theme.read("--font")}`,
@@ -62,12 +62,13 @@ const plotOptions = (() => {
     return {
       ...size,
       legend: { show: false },
+      padding: [spec.borders ? 20 : 10, 16, 0, 0],
       cursor: { y: false, drag: { x: true, y: false }, points: { size: 9 } },
       scales: {
         x: { time: false, distr: spec.x.isLog ? 3 : 1, range: xRange(spec, all) },
         y: { distr: spec.y.isLog ? 3 : 1, range: yRange(spec) },
       },
-      axes: [axis(spec.x, 46), { ...axis(spec.y, 62), ...(spec.y.size ? { size: spec.y.size } : {}) }],
+      axes: [axis(spec.x, 30), { ...axis(spec.y, 62), ...(spec.y.size ? { size: spec.y.size } : {}) }],
       series: [{ label: spec.x.label }, ...spec.series.map((one, k) => line(one, shown[k], spec.xs.length))],
       bands: (spec.bands || []).map((band) => ({ series: [band.high + 1, band.low + 1], fill: theme.colour(band.colour) + "2e" })),
     };

@@ -30,18 +30,17 @@ const drawCloud = (set, groups, name, measure, x) => {
     .map((group) => ({ group, x: set.mean(group, measure)?.mean, y: set.mean(group, "cumulative")?.mean }))
     .filter((one) => one.x != null && one.y != null);
   const points = kept.flatMap(({ group }) => group.runs.filter((run) => run[measure] != null && run.cumulative != null).map((run) => ({ group, run, x: run[measure], y: run.cumulative })));
-  const xs = [...new Set([...kept, ...points].map((point) => point.x))].sort((a, b) => a - b);
-  const place = new Map(xs.map((at, k) => [at, k]));
-  const line = (list) => {
+  // Each point has a place of its own, since several may cost the same.
+  const all = [...points, ...kept].sort((a, b) => a.x - b.x);
+  const xs = all.map((point) => point.x);
+  const place = new Map(all.map((point, k) => [point, k]));
+  const spread = (list, of) => {
     const values = new Array(xs.length).fill(null);
-    for (const point of list) values[place.get(point.x)] = point.y;
+    for (const point of list) values[place.get(point)] = of(point);
     return values;
   };
-  const note = (list, text) => {
-    const notes = new Array(xs.length);
-    for (const point of list) notes[place.get(point.x)] = text(point);
-    return notes;
-  };
+  const line = (list) => spread(list, (point) => point.y);
+  const note = spread;
   const onFront = set.front(kept).map((k) => kept[k]);
   const series = [{ label: "Pareto front", colour: 7, kind: "steps", isMuted: true, values: line(onFront), notes: [], isSilent: true }];
   for (const one of kept) {

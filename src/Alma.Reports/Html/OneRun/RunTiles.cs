@@ -9,7 +9,7 @@ internal static class RunTiles
     {
         if (run.Last is not { } last) return Markup.Empty;
         return Figure.Tiles(
-            Figure.Tile("Error after the last megabatch", Units.Percent(last.Error), $"after the first {Units.Percent(run.Megabatches[0].Error)}"),
+            Figure.Tile("Error at the end", Units.Percent(last.Error), $"after the first {Units.Percent(run.Megabatches[0].Error)}"),
             Figure.Tile("Average error", Units.Percent(last.AverageError), $"cumulative error {Units.Plain(last.CumulativeError)}"),
             Figure.Tile("Multiply-adds", Units.Magnitude(last.CumulativeMultiplyAdds), "all purposes, all megabatches"),
             Figure.Tile("Time", Units.Duration(run.Seconds), $"{run.Manifest.Device ?? "device unknown"}, {Threads(run.Manifest.Threads)}"),
