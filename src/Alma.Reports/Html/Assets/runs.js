@@ -61,7 +61,7 @@ const openRun = (set, run) => {
     ["group", set.label(run)], ["state", `${run.state}, ${run.done} of ${run.total} megabatches`], ["seed", String(run.seed)], ["started", `${run.started} UTC`],
     ["average error", format.percent(run.average)], ["error at the end", format.percent(run.error)], ["multiply-adds", format.magnitude(run.compute)],
     ["memory to predict", format.bytes(run.bytes)], ["time", format.duration(run.seconds)],
-    ...data.keys.map((key, k) => [key.name, set.value(run, k)]),
+    ...data.keys.map((key, k) => [key.name, set.value(run, k)]).filter(([name]) => name !== "seed"),
   ];
   const chart = (name, title) => make("figure", { class: "chart", id: `chart-${name}` }, make("figcaption", {}, title));
   hold("run",

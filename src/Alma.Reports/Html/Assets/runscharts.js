@@ -24,12 +24,18 @@ const drawErrors = (set, groups) => {
   drawChart("error", { xs, x: axes.megabatch, y: axes.percent, series, bands, height: 360, fromZero: true });
 };
 
+// Sums over unequal numbers of megabatches do not stand beside each other; means do.
+const comparableError = (groups) => new Set(groups.flatMap((group) => group.runs.map((run) => run.total))).size > 1
+  ? { key: "average", name: "average error", show: format.percent, axis: { ...axes.percent, label: "average error (unequal numbers of megabatches)" } }
+  : { key: "cumulative", name: "cumulative error", show: format.plain, axis: { ...axes.plain, label: "cumulative error" } };
+
 // Every run is a point, every group's mean a larger one, and the front goes through the means that no other mean beats.
 const drawCloud = (set, groups, name, measure, x) => {
+  const error = comparableError(groups);
   const kept = groups.slice(0, MAX_GROUPS)
-    .map((group) => ({ group, x: set.mean(group, measure)?.mean, y: set.mean(group, "cumulative")?.mean }))
+    .map((group) => ({ group, x: set.mean(group, measure)?.mean, y: set.mean(group, error.key)?.mean }))
     .filter((one) => one.x != null && one.y != null);
-  const points = kept.flatMap(({ group }) => group.runs.filter((run) => run[measure] != null && run.cumulative != null).map((run) => ({ group, run, x: run[measure], y: run.cumulative })));
+  const points = kept.flatMap(({ group }) => group.runs.filter((run) => run[measure] != null && run[error.key] != null).map((run) => ({ group, run, x: run[measure], y: run[error.key] })));
   // Each point has a place of its own, since several may cost the same.
   const all = [...points, ...kept].sort((a, b) => a.x - b.x);
   const xs = all.map((point) => point.x);
@@ -45,15 +51,15 @@ const drawCloud = (set, groups, name, measure, x) => {
   const series = [{ label: "Pareto front", colour: 7, kind: "steps", isMuted: true, values: line(onFront), notes: [], isSilent: true }];
   for (const one of kept) {
     const runs = points.filter((point) => point.group === one.group);
-    series.push({ label: `${one.group.label}, mean`, colour: one.group.colour, kind: "points", size: 13, values: line([one]), notes: note([one], () => `mean of ${one.group.label}: ${format.plain(one.y)}`), edges: [series.length + 1] });
-    series.push({ label: "runs", colour: one.group.colour, kind: "points", size: 7, isHollow: true, isPartner: true, values: line(runs), notes: note(runs, ({ run, y }) => `${one.group.label}, seed ${run.seed}: ${format.plain(y)}`) });
+    series.push({ label: `${one.group.label}, mean`, colour: one.group.colour, kind: "points", size: 13, values: line([one]), notes: note([one], () => `mean of ${one.group.label}: ${error.show(one.y)}`), edges: [series.length + 1] });
+    series.push({ label: "runs", colour: one.group.colour, kind: "points", size: 7, isHollow: true, isPartner: true, values: line(runs), notes: note(runs, ({ run, y }) => `${one.group.label}, seed ${run.seed}: ${error.show(y)}`) });
   }
   const isLog = xs.length > 1 && xs[0] > 0 && xs[xs.length - 1] / xs[0] > 30;
   drawChart(name, {
-    xs, x: { ...x, isLog }, y: { ...axes.plain, label: "cumulative error" }, series, height: 340, isCloud: true,
+    xs, x: { ...x, isLog }, y: error.axis, series, height: 340, isCloud: true,
     table: {
-      columns: [{ name: "group" }, { name: x.name, isNumber: true }, { name: "cumulative error", isNumber: true }, { name: "on the front" }],
-      rows: kept.map((one) => [one.group.label, x.show(one.x), format.plain(one.y), onFront.includes(one) ? "yes" : ""]),
+      columns: [{ name: "group" }, { name: x.name, isNumber: true }, { name: error.name, isNumber: true }, { name: "on the front" }],
+      rows: kept.map((one) => [one.group.label, x.show(one.x), error.show(one.y), onFront.includes(one) ? "yes" : ""]),
     },
   });
 };

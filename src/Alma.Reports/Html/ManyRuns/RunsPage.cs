@@ -23,8 +23,8 @@ public static class RunsPage
             {Figure.Section("quality", "How good, after each megabatch", Figure.Charts(
                 Figure.Of("error", "Test error after each megabatch: mean of each group, and the 95 % interval of the mean", isWide: true)))}
             {Figure.Section("cost", "What it cost", Figure.Charts(
-                Figure.Of("compute", "Cumulative error against multiply-adds; the line is the Pareto front of the groups' means"),
-                Figure.Of("memory", "Cumulative error against memory; the line is the Pareto front of the groups' means")))}
+                Figure.Of("compute", "Error against multiply-adds; the line is the Pareto front of the groups' means"),
+                Figure.Of("memory", "Error against memory; the line is the Pareto front of the groups' means")))}
             {Figure.Section("groups", "The groups", Holder("groups"))}
             {Figure.Section("pairs", "Which group is better, seed by seed", Holder("pairs"))}
             {Figure.Section("runs", "The runs", Holder("runs"))}
