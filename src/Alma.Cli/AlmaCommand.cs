@@ -14,6 +14,7 @@ public static class AlmaCommand
             RunCommand.Create(),
             ResumeCommand.Create(),
             RunsCommand.Create(),
+            ReportCommand.Create(),
             ConfigCommand.Create(),
             DataCommand.Create(),
             DoctorCommand.Create(),
