@@ -15,6 +15,7 @@ public static class AlmaCommand
             ResumeCommand.Create(),
             SweepCommand.Create(),
             RunsCommand.Create(),
+            ReportCommand.Create(),
             ConfigCommand.Create(),
             DataCommand.Create(),
             DoctorCommand.Create(),

@@ -88,6 +88,7 @@ public sealed class Experiment : IDisposable
             recorder.Updated(arrived is null ? learner.Cost.OfWaiting() : learner.Cost);
             var result = evaluator.Evaluate(learner); // on the whole test set
             recorder.Evaluated(result, further.Evaluate(learner, megabatch.Index));
+            MistakesToSee.Of(result, task.Test, megabatch.Index).Write(setup.Folder);
             checkpoints.Save(recorder.StateAfter(megabatch), learner);
         }
     }

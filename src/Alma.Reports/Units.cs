@@ -28,6 +28,9 @@ public static class Units
         return value.ToString(digits, CultureInfo.InvariantCulture) + Prefixes[index];
     });
 
+    /// <summary>668,000 bytes are <c>668 kB</c>.</summary>
+    public static string Bytes(double? bytes) => Show(bytes, value => Magnitude(value) is var text && text.Contains(' ') ? $"{text}B" : $"{text} B");
+
     /// <summary>5.23 seconds are <c>5.2 s</c>, 65 are <c>1 m 05 s</c>, 7380 are <c>2 h 03 m</c>.</summary>
     public static string Duration(double? seconds) => Show(seconds, value =>
     {

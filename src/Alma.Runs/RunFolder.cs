@@ -34,6 +34,8 @@ public sealed class RunFolder
 
     public string ModelsFolder => In("models");
 
+    public string WorstImagesFolder => In("worst");
+
     /// <summary>The TensorBoard files of this run, one for each time it was started or resumed.</summary>
     public IReadOnlyList<string> EventFiles => [.. Directory.GetFiles(Path, EventFilePrefix + "*").Order(StringComparer.Ordinal)];
 
@@ -76,6 +78,10 @@ public sealed class RunFolder
     /// <summary>The weights after the megabatch with this zero-based index.</summary>
     public string ModelFile(int megabatchIndex) =>
         System.IO.Path.Combine(ModelsFolder, string.Create(CultureInfo.InvariantCulture, $"megabatch_{megabatchIndex:D4}.safetensors"));
+
+    /// <summary>The misclassified test images of the largest loss after the megabatch with this zero-based index.</summary>
+    public string WorstImagesFile(int megabatchIndex) =>
+        System.IO.Path.Combine(WorstImagesFolder, string.Create(CultureInfo.InvariantCulture, $"megabatch_{megabatchIndex:D4}.json"));
 
     /// <summary>Writes the file that says, as the Python project's does, that the run has ended well.</summary>
     public void MarkDone() => AtomicFile.WriteText(DoneFile, "Done\n");

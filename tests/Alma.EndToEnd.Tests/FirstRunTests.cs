@@ -18,7 +18,7 @@ public sealed class FirstRunTests : IDisposable
         var run = workplace.NewestRun();
         Assert.StartsWith(workplace.In("runs/digits/gmoe/"), run.Path);
         var names = Directory.GetFileSystemEntries(run.Path).Select(path => Path.GetFileName(path)!).Where(name => !name.StartsWith("events.", StringComparison.Ordinal));
-        Assert.Equal(["checkpoint", "config.yaml", "done", "log.txt", "metrics.jsonl", "models", "run.json"], names.Order(StringComparer.Ordinal));
+        Assert.Equal(["checkpoint", "config.yaml", "done", "log.txt", "metrics.jsonl", "models", "run.json", "worst"], names.Order(StringComparer.Ordinal));
         Assert.Single(run.EventFiles);
         Assert.True(File.Exists(run.CheckpointFile));
         Assert.Equal(4, Directory.GetFiles(run.ModelsFolder).Length);
@@ -40,8 +40,8 @@ public sealed class FirstRunTests : IDisposable
         Assert.Contains(result.Output, line => columns.All(line.Contains));
         Assert.Contains("Experts, with the part of the test set that each answers:", result.Output);
         Assert.Contains(result.Output, line => line.Contains("└── 1", StringComparison.Ordinal) && line.Contains('%'));
-        var metrics = Path.GetRelativePath(workplace.Path, workplace.NewestRun().MetricsFile);
-        Assert.Contains(result.Output, line => line.StartsWith($"Look at:  {metrics}", StringComparison.Ordinal));
+        var run = Path.GetRelativePath(workplace.Path, workplace.NewestRun().Path);
+        Assert.Contains($"Look at:  alma report {run}  or  tensorboard --logdir {run}", result.Output);
         Assert.StartsWith("Try next: alma run mnist/test_usage_gmoe", result.Output[^1]);
     }
 

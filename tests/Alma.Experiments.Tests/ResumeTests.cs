@@ -45,6 +45,7 @@ public sealed class ResumeTests : IDisposable
 
         Assert.Equal(WithoutTimes(whole), WithoutTimes(cut));
         Assert.Equal(File.ReadAllBytes(whole.ModelFile(2)), File.ReadAllBytes(cut.ModelFile(2)));
+        Assert.All([0, 1, 2], k => Assert.Equal(File.ReadAllBytes(whole.WorstImagesFile(k)), File.ReadAllBytes(cut.WorstImagesFile(k))));
         // Of each stop at most an epoch is lost: the last part begins where three quarters are through, less two epochs.
         Assert.InRange(taken, 1, (steps * 25 / 100) + (2 * steps / 9) + 2);
     }

@@ -20,7 +20,7 @@ internal static class RunEnding
             Terminal.Out.Write(ExpertTreeView.Of(summary.Experts));
         }
         Terminal.Out.WriteLine();
-        Terminal.Out.WriteLine($"Look at:  {folder.MetricsFile}  or  tensorboard --logdir {folder.Path}");
+        Terminal.Out.WriteLine($"Look at:  {CommandName.Text} report {folder.Path}  or  tensorboard --logdir {folder.Path}");
         Terminal.Out.WriteLine(recipe == Recipes.First
             ? $"Try next: {CommandName.Text} run mnist/test_usage_gmoe n_megabatches=2 replay=1  or  {CommandName.Text} config list"
             : $"Compare:  {CommandName.Text} runs");

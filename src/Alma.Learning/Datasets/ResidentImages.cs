@@ -58,6 +58,13 @@ public sealed class ResidentImages : IDisposable
         return onCpu.data<long>().ToArray();
     }
 
+    /// <summary>The pixels of one image as they are held, (C, H, W), on the CPU.</summary>
+    public byte[] Pixels(long index)
+    {
+        using var scope = NewDisposeScope();
+        return images.select(0, index).cpu().contiguous().data<byte>().ToArray();
+    }
+
     /// <summary>Gathers and normalises the images at <paramref name="indices"/>.</summary>
     /// <param name="indices">(B), int64, on the device of the images.</param>
     /// <returns>images (B, C, H, W) float32, and labels (B) int64.</returns>

@@ -21,6 +21,9 @@ public sealed record MemberResults(IReadOnlyList<double> Accuracies, double Orac
 public sealed record EvaluationResult(
     Score Score, ComputeCost Cost, IReadOnlyList<IReadOnlyList<long>> Confusion, MemberResults? Members, IReadOnlyList<ExpertShare> ExpertShares)
 {
+    /// <summary>The misclassified examples of the largest loss, the worst first; at most <see cref="Evaluator.WorstCount"/>.</summary>
+    public IReadOnlyList<MisclassifiedExample> Worst { get; init; } = [];
+
     /// <summary>Of whoever has learned nothing yet and guesses: one class in K is right.</summary>
     public static EvaluationResult OfGuessing(int classCount, int exampleCount) =>
         new(new Score(Math.Log(classCount), 1.0 / classCount, exampleCount), new ComputeCost(), [], null, []);

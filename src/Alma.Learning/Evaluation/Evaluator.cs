@@ -10,6 +10,9 @@ namespace Alma.Learning.Evaluation;
 /// <summary>Scores a learner on a whole test set.</summary>
 public sealed class Evaluator(ResidentImages testImages, int classCount, int batchSize)
 {
+    /// <summary>How many misclassified examples are kept to be looked at.</summary>
+    public const int WorstCount = 24;
+
     private readonly int exampleCount = (int)testImages.Count;
 
     /// <summary>Scores what the learner says of every test image; before its first update it guesses.</summary>
@@ -19,19 +22,25 @@ public sealed class Evaluator(ResidentImages testImages, int classCount, int bat
         using var noGradient = no_grad();
         using var usage = learner.Networks is [{ Structure: MixtureStructure }] ? new ExpertUsage() : null;
         using var tally = new PredictionTally(learner.Networks.Count, classCount, testImages.Device);
+        using var worst = new WorstMistakes(WorstCount, testImages.Device);
         foreach (var (start, length) in ScoringBatches.Of(exampleCount, batchSize, testImages.Shape))
         {
             using var scope = NewDisposeScope();
             var (batch, labels) = testImages.Gather(arange(start, start + length, device: testImages.Device));
             var members = learner.MemberLogits(batch, usage); // (M, B, K)
-            tally.Add(learner.Rule, members, labels);
+            var prediction = learner.Rule.Combine(members);
+            tally.Add(learner.Rule, members, prediction, labels);
+            worst.Add(prediction, labels, start);
         }
         return new EvaluationResult(
             tally.Score(),
             new ComputeCost(Evaluate: exampleCount * learner.Cost.MultiplyAddsPerExample),
             tally.Confusion(),
             learner.Networks.Count > 1 ? tally.Members() : null,
-            usage is null ? [] : Shares((MixtureStructure)learner.Networks[0].Structure, usage));
+            usage is null ? [] : Shares((MixtureStructure)learner.Networks[0].Structure, usage))
+        {
+            Worst = worst.Read(),
+        };
     }
 
     private static List<ExpertShare> Shares(MixtureStructure structure, ExpertUsage usage)

@@ -17,10 +17,10 @@ internal sealed class PredictionTally(int memberCount, int classCount, Device de
     private bool hasDepths;
 
     /// <param name="members">Logits (M, B, K).</param>
+    /// <param name="prediction">What the rule makes of them.</param>
     /// <param name="labels">(B) int64.</param>
-    public void Add(CombinationRule rule, Tensor members, Tensor labels)
+    public void Add(CombinationRule rule, Tensor members, Prediction prediction, Tensor labels)
     {
-        var prediction = rule.Combine(members);
         lossSum.add_(nn.functional.cross_entropy(prediction.Logits, labels, reduction: nn.Reduction.Sum));
         confusion.add_(((labels * classCount) + prediction.Choice).bincount(null, minlength: classCount * classCount));
         if (memberCount == 1) return;

@@ -29,6 +29,12 @@ public sealed record MegabatchSummary
 
     public long? Parameters { get; init; }
 
+    /// <summary>Held to predict: parameters and buffers.</summary>
+    public long? BytesToPredict { get; init; }
+
+    /// <summary>The most memory that the process has held until then.</summary>
+    public long? PeakResidentBytes { get; init; }
+
     public double? UpdateSeconds { get; init; }
 
     public double? EvaluateSeconds { get; init; }
@@ -49,6 +55,7 @@ public sealed record MegabatchSummary
             MultiplyAdds = MultiplyAdds.Of(values),
             CumulativeMultiplyAdds = values[Splits.Cost, MetricNames.CumulativeMultiplyAdds],
             Parameters = (long?)values[Splits.Cost, MetricNames.Parameters],
+            BytesToPredict = (long?)values[Splits.Cost, MetricNames.BytesToPredict],
             UpdateSeconds = values[Splits.Cost, MetricNames.UpdateSeconds],
             EvaluateSeconds = values[Splits.Cost, MetricNames.EvaluateSeconds],
         };

@@ -17,21 +17,43 @@ public sealed record RunSummary(
     IReadOnlyList<MegabatchSummary> Megabatches,
     IReadOnlyList<ExpertTree> Experts)
 {
+    /// <summary>The resolved config.</summary>
+    public RunConfig Config { get; init; } = RunConfig.None;
+
+    /// <summary>Whether all megabatches were learned: only then do its figures stand beside those of others.</summary>
+    public bool IsComplete => State == CatalogState.Done && Megabatches.Count > 0 && Megabatches[^1].Error is not null;
+
+    /// <summary>The last megabatch that was evaluated.</summary>
+    public MegabatchSummary? Last => Megabatches.Count == 0 ? null : Megabatches[^1];
+
+    /// <summary>Seconds of learning and evaluating, over all megabatches so far.</summary>
+    public double Seconds => Megabatches.Sum(megabatch => (megabatch.UpdateSeconds ?? 0) + (megabatch.EvaluateSeconds ?? 0));
+
+    /// <summary>The most memory that the process has held; null where that was not noted.</summary>
+    public long? PeakResidentBytes => Manifest.Resources.Count == 0 ? null : Manifest.Resources.Max(megabatch => megabatch.PeakResidentBytes);
+
     /// <exception cref="RunFolderException">The folder is damaged.</exception>
-    public static RunSummary Read(RunFolder folder)
+    public static RunSummary Read(RunFolder folder) => Of(folder, Rows(folder));
+
+    /// <summary>The summary of a run whose rows have been read.</summary>
+    internal static RunSummary Of(RunFolder folder, IEnumerable<MetricRow> rows)
     {
         var manifest = RunManifest.Read(folder);
-        var megabatches = Rows(folder)
+        var peaks = manifest.Resources.GroupBy(resources => resources.Megabatch).ToDictionary(group => group.Key, group => group.Last().PeakResidentBytes);
+        var megabatches = rows
             .GroupBy(row => row.Megabatch)
-            .Where(rows => rows.Any(row => row.Split is Splits.Test or Splits.Cost))
-            .OrderBy(rows => rows.Key)
+            .Where(group => group.Any(row => row.Split is Splits.Test or Splits.Cost))
+            .OrderBy(group => group.Key)
             .ToList();
         return new RunSummary(
             folder.Path,
             RunCatalog.StateOf(folder, manifest),
             manifest,
-            [.. megabatches.Select(rows => MegabatchSummary.Of(rows.Key, rows))],
-            megabatches.Count == 0 ? [] : ExpertTree.Of(megabatches[^1]));
+            [.. megabatches.Select(group => MegabatchSummary.Of(group.Key, group) with { PeakResidentBytes = peaks.TryGetValue(group.Key, out var peak) ? peak : null })],
+            megabatches.Count == 0 ? [] : ExpertTree.Of(megabatches[^1]))
+        {
+            Config = RunConfig.Read(folder),
+        };
     }
 
     /// <summary>A run that was killed before its first row has no metrics yet.</summary>

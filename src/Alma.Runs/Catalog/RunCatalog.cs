@@ -20,7 +20,7 @@ public static class RunCatalog
     {
         if (!Directory.Exists(root))
             return [];
-        return [.. Find(root, MaxDepth).Select(Read).OrderByDescending(Age).ThenBy(entry => entry.Path, StringComparer.Ordinal)];
+        return [.. Find(root).Select(Read).OrderByDescending(Age).ThenBy(entry => entry.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>The state that the manifest gives, unless it says that a process is at work which is gone.</summary>
@@ -33,6 +33,9 @@ public static class RunCatalog
         _ when RunProcess.MayBeAlive(manifest, File.GetLastWriteTimeUtc(folder.ManifestFile)) => CatalogState.Running,
         _ => CatalogState.Dead,
     };
+
+    /// <summary>The run folders below a folder, or itself.</summary>
+    internal static IEnumerable<string> Find(string root) => Find(root, MaxDepth);
 
     private static IEnumerable<string> Find(string path, int depth)
     {

@@ -49,6 +49,15 @@ public sealed class MetricLog : IDisposable
         }
     }
 
+    /// <summary>As <see cref="Read"/>, without the rows of single training steps, which most logs consist of.</summary>
+    /// <exception cref="RunFolderException">The file is missing, or a line is no metric row.</exception>
+    public static IEnumerable<MetricRow> ReadWithoutSteps(string path)
+    {
+        if (!File.Exists(path))
+            throw new RunFolderException($"{path} is missing.");
+        return ReadLines(path, line => !IsOfAStep(line)).Where(row => row is not { Split: Splits.Train, Name: MetricNames.Loss or MetricNames.Accuracy });
+    }
+
     public void Write(MetricRow row)
     {
         file.Write(MetricJson.Write(row));
@@ -76,18 +85,31 @@ public sealed class MetricLog : IDisposable
     private static IEnumerable<MetricRow> ReadRows(string path, string[] splits)
     {
         var marks = splits.Select(split => Encoding.UTF8.GetBytes($"\"{split}\"")).ToArray();
+        return ReadLines(path, line => marks.Length == 0 || HasAny(line, marks)).Where(row => splits.Length == 0 || splits.Contains(row.Split));
+    }
+
+    private static IEnumerable<MetricRow> ReadLines(string path, Predicate<ReadOnlyMemory<byte>> isWanted)
+    {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var lineNumber = 0;
         foreach (var line in CompleteLines.Read(stream))
         {
             lineNumber++;
-            if (marks.Length > 0 && !marks.Any(mark => line.Span.IndexOf(mark) >= 0))
-                continue;
-            var row = MetricJson.Read(line.Span, path, lineNumber);
-            if (splits.Length == 0 || splits.Contains(row.Split))
-                yield return row;
+            if (isWanted(line))
+                yield return MetricJson.Read(line.Span, path, lineNumber);
         }
     }
+
+    private static bool HasAny(ReadOnlyMemory<byte> line, byte[][] marks)
+    {
+        foreach (var mark in marks)
+            if (line.Span.IndexOf(mark) >= 0) return true;
+        return false;
+    }
+
+    // Quick and never wrong about a row that is wanted: a line that is spelled in another way is read and passed over then.
+    private static bool IsOfAStep(ReadOnlyMemory<byte> line) => line.Span.IndexOf("\"train\""u8) >= 0
+        && (line.Span.IndexOf("\"name\":\"loss\""u8) >= 0 || line.Span.IndexOf("\"name\":\"accuracy\""u8) >= 0);
 
     private void Cut(long byteLength)
     {

@@ -72,6 +72,29 @@ public sealed class EvaluatorTests
         Assert.Equal(result.Score.Accuracy, result.ClassAccuracies.Average(), 1e-12);
     }
 
+    [Theory]
+    [InlineData("Finetune MLP", 80)]
+    [InlineData("Ensemble", 7)]
+    public void Evaluate_AtAnyBatchSize_KeepsTheMistakesOfTheLargestLoss(string name, int batchSize)
+    {
+        using var scope = NewDisposeScope();
+        using var task = TinyTask.Create();
+        using var learner = Trained(task, name);
+
+        var result = new Evaluator(task.Test, TinyTask.ClassCount, batchSize).Evaluate(learner);
+
+        using var noGradient = no_grad();
+        var (images, labels) = task.Test.Gather(arange(80));
+        var prediction = learner.Predict(images);
+        var losses = nn.functional.cross_entropy(prediction.Logits, labels, reduction: nn.Reduction.None).data<float>().ToArray();
+        var (right, choices) = (labels.data<long>().ToArray(), prediction.Choice.data<long>().ToArray());
+        int[] wrong = [.. Enumerable.Range(0, 80).Where(i => choices[i] != right[i]).OrderByDescending(i => losses[i]).Take(Evaluator.WorstCount)];
+        Assert.NotEmpty(wrong);
+        Assert.Equal(wrong, result.Worst.Select(example => example.Index));
+        Assert.All(result.Worst, example => Assert.Equal((right[example.Index], choices[example.Index]), (example.Label, example.Choice)));
+        Assert.All(result.Worst, example => Assert.Equal(losses[example.Index], example.Loss, 1e-4));
+    }
+
     [Fact]
     public void Evaluate_BeforeTheFirstUpdate_IsThatOfGuessing()
     {

@@ -28,6 +28,16 @@ public sealed class MetricLogReadTests : IDisposable
         Assert.Equal(values.Select(Bits), read.Select(row => Bits(row.Value)));
     }
 
+    [Fact]
+    public void ReadWithoutSteps_OfAllKindsOfRows_LeavesOutThoseOfTrainingSteps()
+    {
+        MetricRow[] wanted = [new(0, Splits.Train, 1, MetricNames.EpochLoss, 1), new(0, Splits.Validation, 1, MetricNames.Loss, 2), MetricRows.Test(MetricNames.Accuracy, 3)];
+        MetricRows.Append(path, [new(0, Splits.Train, 0, MetricNames.Loss, 7), .. wanted, new(0, Splits.Train, 0, MetricNames.Accuracy, 8)]);
+        File.AppendAllText(path, """{ "split" : "train", "name" : "loss", "megabatch" : 0, "step" : 5, "value" : 9 }""" + "\n"); // spelled by others
+
+        Assert.Equal(wanted, MetricLog.ReadWithoutSteps(path));
+    }
+
     [Property(MaxTest = 300)]
     public void Read_ArbitraryBytes_ThrowsNothingButRunFolderException(byte[] noise, PositiveInt position)
     {

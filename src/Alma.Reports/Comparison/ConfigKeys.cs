@@ -1,0 +1,32 @@
+using Alma.Reports.Summary;
+
+namespace Alma.Reports.Comparison;
+
+/// <summary>What the keys of a config are to a comparison.</summary>
+public static class ConfigKeys
+{
+    /// <summary>Stands for the recipe's name, beside the keys of configs.</summary>
+    public const string Recipe = "recipe";
+
+    /// <summary>They say where and how a run is kept and computed, not what is learned.</summary>
+    private static readonly string[] aside = ["run_dir", "sweep_dir", "data_dir", "threads", "logger", "checkpoint"];
+
+    public static bool IsSeed(string key) => LastPart(key) == "seed";
+
+    /// <summary>Whether runs that differ in the key learn in another way, not merely with other draws or in another place.</summary>
+    public static bool ChangesLearning(string key) =>
+        !IsSeed(key) && LastPart(key) is not ("directory" or "num_workers") && !aside.Contains(key.Split('.')[0]);
+
+    /// <summary>A run's value; a dash where its config lacks the key.</summary>
+    public static string Value(RunSummary run, string key) => key == Recipe ? run.Manifest.Recipe : run.Config[key] ?? "-";
+
+    /// <summary>All seeds of a run, which pair it with runs of other groups.</summary>
+    public static string SeedsOf(RunSummary run) =>
+        string.Join(" ", run.Config.Values.Where(value => IsSeed(value.Key) && value.Key != "seed").Select(value => $"{value.Key}={value.Value}").Prepend($"seed={run.Manifest.Seed}"));
+
+    /// <summary>The keys in which the runs differ, in the order of their configs; <see cref="Recipe"/> first if it is one.</summary>
+    public static IReadOnlyList<string> Differing(IReadOnlyList<RunSummary> runs) =>
+        [.. runs.SelectMany(run => run.Config.Values.Keys).Distinct().Prepend(Recipe).Where(key => runs.Select(run => Value(run, key)).Distinct().Skip(1).Any())];
+
+    private static string LastPart(string key) => key[(key.LastIndexOf('.') + 1)..];
+}

@@ -1,0 +1,81 @@
+// The page on several runs.
+const drawRuns = (data) => {
+  const set = runSet(data);
+  const counted = make("output", { "aria-live": "polite", class: "counted" });
+  const memory = make("select", { onchange: () => draw() }, make("option", { value: "bytes" }, "held to predict"), make("option", { value: "peak" }, "peak of the process"));
+
+  const draw = () => {
+    const groups = set.groups();
+    const ranked = [...groups].sort((a, b) => (set.mean(a, "average")?.mean ?? Infinity) - (set.mean(b, "average")?.mean ?? Infinity));
+    counted.textContent = `${set.shown().length} of ${set.runs.length} runs, ${groups.length} groups${groups.length > MAX_GROUPS ? `; the ${MAX_GROUPS} best are drawn` : ""}`;
+    if (groups.length > 0) {
+      drawErrors(set, ranked);
+      drawCloud(set, ranked, "compute", "compute", computeAxis);
+      drawCloud(set, ranked, "memory", memory.value, memoryAxes[memory.value]);
+    }
+    for (const name of ["quality", "cost"]) document.getElementById(name).hidden = groups.length === 0;
+    listGroups(set, groups);
+    listPairs(set, groups);
+    listRuns(set);
+    listConfigs(set, groups);
+  };
+
+  const box = (key, k) => make("label", {}, make("input", {
+    type: "checkbox", checked: set.chosen.has(k), onchange: (change) => {
+      if (change.target.checked) set.chosen.add(k);
+      else set.chosen.delete(k);
+      draw();
+    },
+  }), ` ${key.name}`);
+
+  const boxes = (isWanted) => data.keys.map((key, k) => (isWanted(key) ? box(key, k) : null)).filter(Boolean);
+  const aside = boxes((key) => !key.changesLearning);
+  let waiting;
+  const filter = make("input", { type: "search", placeholder: "words that all must be there", oninput: () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      set.filter(filter.value);
+      draw();
+    }, 120);
+  } });
+
+  document.getElementById("controls").append(
+    make("fieldset", {}, make("legend", {}, "Group by"),
+      make("div", { class: "keys" }, ...boxes((key) => key.changesLearning)),
+      aside.length ? make("details", {}, make("summary", {}, "Seeds, places and the like"), make("div", { class: "keys" }, ...aside)) : null),
+    make("div", { class: "filters" }, make("label", {}, "Filter runs ", filter), make("label", {}, "Memory ", memory), counted));
+  draw();
+
+  const open = () => {
+    const id = /^#run-(\d+)$/.exec(location.hash)?.[1];
+    document.getElementById("run").hidden = id == null || !set.runs[id];
+    if (id != null && set.runs[id]) openRun(set, set.runs[id]);
+  };
+  addEventListener("hashchange", open);
+  open();
+};
+
+const openRun = (set, run) => {
+  const { data } = set;
+  const facts = [
+    ["group", set.label(run)], ["state", `${run.state}, ${run.done} of ${run.total} megabatches`], ["seed", String(run.seed)], ["started", `${run.started} UTC`],
+    ["average error", format.percent(run.average)], ["error at the end", format.percent(run.error)], ["multiply-adds", format.magnitude(run.compute)],
+    ["memory to predict", format.bytes(run.bytes)], ["time", format.duration(run.seconds)],
+    ...data.keys.map((key, k) => [key.name, set.value(run, k)]).filter(([name]) => name !== "seed"),
+  ];
+  const chart = (name, title) => make("figure", { class: "chart", id: `chart-${name}` }, make("figcaption", {}, title));
+  hold("run",
+    make("p", {}, make("code", {}, run.path), ". All of it: ", make("code", {}, `alma report ${run.path}`)),
+    make("div", { class: "charts" }, chart("run-error", "Test error after each megabatch"), chart("run-compute", "Cumulative multiply-adds")),
+    makeTable("This run", [{ name: "what" }, { name: "value" }], facts));
+  const xs = run.at || run.errors.map((_, k) => k);
+  const single = (label, values) => [{ label, colour: 0, isPlain: true, values }];
+  if (xs.length > 0) {
+    drawChart("run-error", { xs, x: axes.megabatch, y: axes.percent, series: single("test error", run.errors), fromZero: true });
+    drawChart("run-compute", { xs, x: axes.megabatch, y: axes.magnitude, series: single("multiply-adds so far", run.multiplyAdds), fromZero: true });
+  }
+  const heading = document.getElementById("run-title");
+  heading.setAttribute("tabindex", "-1");
+  heading.scrollIntoView();
+  heading.focus({ preventScroll: true });
+};

@@ -1,0 +1,71 @@
+// The charts over groups of runs.
+const MAX_GROUPS = 24;
+
+const groupCurve = (set, group) => {
+  const curves = group.runs.map((run) => new Map(run.errors.map((error, k) => [run.at ? run.at[k] : k, error])));
+  const common = [...curves[0].keys()].filter((at) => curves.every((curve) => curve.get(at) != null));
+  return new Map(common.map((at) => [at, set.interval(curves.map((curve) => curve.get(at)))]));
+};
+
+const drawErrors = (set, groups) => {
+  const curves = groups.slice(0, MAX_GROUPS).map((group) => ({ group, curve: groupCurve(set, group) }));
+  const xs = [...new Set(curves.flatMap(({ curve }) => [...curve.keys()]))].sort((a, b) => a - b);
+  const series = [];
+  const bands = [];
+  for (const { group, curve } of curves) {
+    const at = (pick) => xs.map((x) => (curve.has(x) ? pick(curve.get(x)) : null));
+    const place = series.length;
+    const notes = at((one) => (one.half == null ? format.percent(one.mean) : `${format.percent(one.mean)} ± ${format.percent(one.half)}`));
+    series.push({ label: `${group.label} (n = ${group.runs.length})`, colour: group.colour, values: at((one) => one.mean), notes, edges: [place + 1, place + 2] });
+    series.push({ label: "low", isEdge: true, colour: group.colour, values: at((one) => (one.half == null ? null : Math.max(0, one.mean - one.half))) });
+    series.push({ label: "high", isEdge: true, colour: group.colour, values: at((one) => (one.half == null ? null : one.mean + one.half)) });
+    bands.push({ low: place + 1, high: place + 2, colour: group.colour });
+  }
+  drawChart("error", { xs, x: axes.megabatch, y: axes.percent, series, bands, height: 360, fromZero: true });
+};
+
+// Sums over unequal numbers of megabatches do not stand beside each other; means do.
+const comparableError = (groups) => new Set(groups.flatMap((group) => group.runs.map((run) => run.total))).size > 1
+  ? { key: "average", name: "average error", show: format.percent, axis: { ...axes.percent, label: "average error (unequal numbers of megabatches)" } }
+  : { key: "cumulative", name: "cumulative error", show: format.plain, axis: { ...axes.plain, label: "cumulative error" } };
+
+// Every run is a point, every group's mean a larger one, and the front goes through the means that no other mean beats.
+const drawCloud = (set, groups, name, measure, x) => {
+  const error = comparableError(groups);
+  const kept = groups.slice(0, MAX_GROUPS)
+    .map((group) => ({ group, x: set.mean(group, measure)?.mean, y: set.mean(group, error.key)?.mean }))
+    .filter((one) => one.x != null && one.y != null);
+  const points = kept.flatMap(({ group }) => group.runs.filter((run) => run[measure] != null && run[error.key] != null).map((run) => ({ group, run, x: run[measure], y: run[error.key] })));
+  // Each point has a place of its own, since several may cost the same.
+  const all = [...points, ...kept].sort((a, b) => a.x - b.x);
+  const xs = all.map((point) => point.x);
+  const place = new Map(all.map((point, k) => [point, k]));
+  const spread = (list, of) => {
+    const values = new Array(xs.length).fill(null);
+    for (const point of list) values[place.get(point)] = of(point);
+    return values;
+  };
+  const line = (list) => spread(list, (point) => point.y);
+  const note = spread;
+  const onFront = set.front(kept).map((k) => kept[k]);
+  const series = [{ label: "Pareto front", colour: 7, kind: "steps", isMuted: true, values: line(onFront), notes: [], isSilent: true }];
+  for (const one of kept) {
+    const runs = points.filter((point) => point.group === one.group);
+    series.push({ label: `${one.group.label}, mean`, colour: one.group.colour, kind: "points", size: 13, values: line([one]), notes: note([one], () => `mean of ${one.group.label}: ${error.show(one.y)}`), edges: [series.length + 1] });
+    series.push({ label: "runs", colour: one.group.colour, kind: "points", size: 7, isHollow: true, isPartner: true, values: line(runs), notes: note(runs, ({ run, y }) => `${one.group.label}, seed ${run.seed}: ${error.show(y)}`) });
+  }
+  const isLog = xs.length > 1 && xs[0] > 0 && xs[xs.length - 1] / xs[0] > 30;
+  drawChart(name, {
+    xs, x: { ...x, isLog }, y: error.axis, series, height: 340, isCloud: true,
+    table: {
+      columns: [{ name: "group" }, { name: x.name, isNumber: true }, { name: error.name, isNumber: true }, { name: "on the front" }],
+      rows: kept.map((one) => [one.group.label, x.show(one.x), error.show(one.y), onFront.includes(one) ? "yes" : ""]),
+    },
+  });
+};
+
+const computeAxis = { label: "multiply-adds, all purposes", name: "multiply-adds", ticks: "magnitude", show: format.magnitude };
+const memoryAxes = {
+  bytes: { label: "held to predict", name: "memory to predict", ticks: "bytes", show: format.bytes },
+  peak: { label: "peak of the process", name: "peak memory", ticks: "bytes", show: format.bytes },
+};

@@ -1,0 +1,36 @@
+// The runs of a page, those that the filter leaves, and their groups.
+const runSet = (data) => {
+  const { interval, paired, front } = statistics(data.quantiles);
+  const runs = data.runs.map((run, id) => ({ ...run, id }));
+  const chosen = new Set(data.groupBy);
+  let words = [];
+
+  const value = (run, key) => data.values[key][run.values[key]];
+  const last = (name) => name.slice(name.lastIndexOf(".") + 1);
+  const short = (key) => {
+    const name = data.keys[key].name;
+    return [...chosen].filter((other) => last(data.keys[other].name) === last(name)).length > 1 ? name : last(name);
+  };
+  const label = (run) => [...chosen].sort((a, b) => a - b)
+    .map((key) => (data.keys[key].name === "recipe" ? value(run, key) : `${short(key)}=${value(run, key)}`)).join(", ") || "all runs";
+  const searched = (run) => [label(run), run.path, run.state, `seed=${run.seed}`, ...data.keys.map((key, k) => `${key.name}=${value(run, k)}`)].join("\n").toLowerCase();
+
+  const shown = () => runs.filter((run) => words.every((word) => searched(run).includes(word)));
+
+  // Colours stay with the labels, whatever the filter leaves.
+  const groups = () => {
+    const all = new Map();
+    for (const run of runs) {
+      const name = label(run);
+      if (!all.has(name)) all.set(name, { label: name, colour: all.size, runs: [] });
+    }
+    for (const run of shown()) if (run.isComplete) all.get(label(run)).runs.push(run);
+    return [...all.values()].filter((group) => group.runs.length > 0);
+  };
+
+  return {
+    data, runs, shown, groups, label, value, chosen, interval, paired, front,
+    filter: (text) => { words = text.toLowerCase().split(/\s+/).filter(Boolean); },
+    mean: (group, measure) => interval(group.runs.map((run) => run[measure])),
+  };
+};

@@ -1,0 +1,39 @@
+// The statistics of MeanInterval.cs, PairedComparison.cs and ParetoFront.cs, for groups that are made in the page.
+const statistics = (quantiles) => {
+  const interval = (values) => {
+    const known = values.filter((value) => value != null);
+    const n = known.length;
+    if (n === 0) return null;
+    const mean = known.reduce((sum, value) => sum + value, 0) / n;
+    if (n === 1) return { n, mean, half: null };
+    const spread = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+    return { n, mean, half: quantiles[n - 2] * Math.sqrt(spread / n) };
+  };
+
+  // Of runs with the same seeds, their mean.
+  const bySeeds = (group, measure) => {
+    const found = new Map();
+    for (const run of group.runs) {
+      if (run[measure] == null) continue;
+      found.set(run.seeds, [...(found.get(run.seeds) || []), run[measure]]);
+    }
+    return new Map([...found].map(([seeds, values]) => [seeds, values.reduce((sum, value) => sum + value, 0) / values.length]));
+  };
+
+  const paired = (first, second, measure) => {
+    const [left, right] = [bySeeds(first, measure), bySeeds(second, measure)];
+    return interval([...left].filter(([seeds]) => right.has(seeds)).map(([seeds, value]) => value - right.get(seeds)));
+  };
+
+  const front = (points) => {
+    const order = points.map((_, k) => k).sort((a, b) => points[a].x - points[b].x || points[a].y - points[b].y);
+    const kept = [];
+    for (const k of order) {
+      const last = points[kept[kept.length - 1]];
+      if (!last || points[k].y < last.y || (points[k].y === last.y && points[k].x === last.x)) kept.push(k);
+    }
+    return kept;
+  };
+
+  return { interval, paired, front };
+};

@@ -1,0 +1,67 @@
+using Alma.Reports.Comparison;
+
+namespace Alma.Reports.Html.ManyRuns;
+
+/// <summary>What several runs come to, in sentences: which group was best, how sure that is, and which are worth their cost.</summary>
+internal static class RunsWords
+{
+    public static Markup Subtitle(RunSet set)
+    {
+        var states = set.Runs.GroupBy(run => run.State).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}");
+        var started = set.Runs.Count == 0 ? "" : $"; started between {Units.Moment(set.Runs.Min(run => run.Manifest.Started))} and {Units.Moment(set.Runs.Max(run => run.Manifest.Started))} UTC";
+        return Markup.Of($"{string.Join(", ", states)}{started}");
+    }
+
+    public static Markup InShort(Grouping grouping, RunSet set)
+    {
+        var ranked = grouping.Groups
+            .Select(group => (Group: group, Mean: group.Mean(RunMeasure.AverageError)))
+            .Where(entry => entry.Mean is not null)
+            .OrderBy(entry => entry.Mean!.Mean)
+            .ToList();
+        if (ranked.Count == 0) return Markup.Of($"<p>None of these runs is finished: there is nothing to compare yet.</p>");
+        var (best, mean) = ranked[0];
+        return Markup.Of(
+            $"""
+            <p class="lead">{(ranked.Count == 1
+                ? $"The average error is {WithInterval(mean!)}."
+                : $"{best.Label} has the least average error, {WithInterval(mean!)}. {Second(best, ranked[1].Group)}")}</p>
+            {(ranked.Count == 1 ? Markup.Empty : Markup.Of($"<p>{Front(ranked.ConvertAll(entry => entry.Group))}</p>"))}
+            {Unfinished(set)}
+            """);
+    }
+
+    private static string WithInterval(MeanInterval mean) => mean.HalfWidth is { } half
+        ? $"{Units.Percent(mean.Mean)} ± {Units.Percent(half)} (mean of {mean.Count} runs, 95 % interval)"
+        : $"{Units.Percent(mean.Mean)} (one run: nothing is known of how it varies)";
+
+    private static string Second(RunGroup best, RunGroup second)
+    {
+        var compared = PairedComparison.Of(second, best, RunMeasure.AverageError);
+        if (compared is null) return $"Next is {second.Label}, which has no seed in common with it.";
+        var difference = FormattableString.Invariant($"{100 * compared.Difference.Mean:F2}");
+        if (compared.Difference.HalfWidth is not { } half) return $"Next is {second.Label}, {difference} points behind on the one seed that both have.";
+        var interval = FormattableString.Invariant($"{difference} ± {100 * half:F2} points behind over {compared.Difference.Count} common seeds");
+        return compared.IsDecided
+            ? $"Next is {second.Label}, {interval}."
+            : $"Next is {second.Label}, {interval}: these runs do not tell the two apart.";
+    }
+
+    private static string Front(List<RunGroup> groups)
+    {
+        // Sums over unequal numbers of megabatches do not stand beside each other; means do.
+        var isOfOneLength = !groups.SelectMany(group => group.Runs).Select(run => run.Manifest.MegabatchesTotal).Distinct().Skip(1).Any();
+        var (cost, error) = (RunMeasure.MultiplyAdds, isOfOneLength ? RunMeasure.CumulativeError : RunMeasure.AverageError);
+        var known = groups.Select(group => (group.Label, Cost: group.Mean(cost), Error: group.Mean(error))).Where(group => group.Cost is not null && group.Error is not null).ToList();
+        var front = ParetoFront.Of([.. known.Select(group => (group.Cost!.Mean, group.Error!.Mean))]);
+        var members = front.Select(k => $"{known[k].Label} ({cost.Show(known[k].Cost!.Mean)}, {error.Show(known[k].Error!.Mean)})").ToList();
+        return members.Count == 0 ? "" : $"Worth their compute, as no group errs less for as few multiply-adds (multiply-adds, {error.Title}): {string.Join("; ", members.Take(8))}{(members.Count > 8 ? " and others" : "")}.";
+    }
+
+    private static Markup Unfinished(RunSet set)
+    {
+        var count = set.Runs.Count - set.Complete.Count;
+        return count == 0 ? Markup.Empty : Markup.Of(
+            $"<p class=\"notice\">{count} of {set.Runs.Count} runs {(count == 1 ? "is" : "are")} not finished. They are listed, but left out of means and comparisons.</p>");
+    }
+}

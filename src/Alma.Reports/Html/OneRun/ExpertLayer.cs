@@ -1,0 +1,10 @@
+using Alma.Reports.Summary;
+
+namespace Alma.Reports.Html.OneRun;
+
+/// <summary>A mixture layer as the page draws it: what is below its root, or its only expert.</summary>
+internal sealed record ExpertLayer(string Layer, IReadOnlyList<ShownExpert> Nodes)
+{
+    public static ExpertLayer Of(ExpertTree tree) =>
+        new(tree.Layer, tree.Root.Children.Count == 0 ? [ShownExpert.Of(tree.Root)] : [.. tree.Root.Children.Select(ShownExpert.Of)]);
+}

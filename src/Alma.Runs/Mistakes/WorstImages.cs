@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Alma.Runs.Mistakes;
+
+/// <summary>The content of <c>worst/megabatch_0000.json</c>: the misclassified test images of the largest loss, the worst first.</summary>
+public sealed record WorstImages(int Megabatch, int Channels, int Height, int Width, IReadOnlyList<MistakenImage> Images)
+{
+    private static readonly JsonSerializerOptions options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>Reads those of a megabatch; null where the run kept none, as runs of earlier versions did.</summary>
+    /// <exception cref="RunFolderException">The file is damaged.</exception>
+    public static WorstImages? Read(RunFolder folder, int megabatchIndex)
+    {
+        var path = folder.WorstImagesFile(megabatchIndex);
+        if (!File.Exists(path)) return null;
+        var json = File.ReadAllBytes(path);
+        try
+        {
+            var read = JsonSerializer.Deserialize<WorstImages>(json, options) ?? throw new JsonException("These are no images.");
+            return read.HaveTheirSize ? read : throw new JsonException($"The images are not ({read.Channels}, {read.Height}, {read.Width}).");
+        }
+        catch (JsonException fault)
+        {
+            throw JsonFault.At(path, (int)(fault.LineNumber ?? 0) + 1, Encoding.UTF8.GetString(json), fault);
+        }
+    }
+
+    /// <summary>Writes them into the folder; what it had of the same megabatch is replaced.</summary>
+    public void Write(RunFolder folder) =>
+        AtomicFile.Write(folder.WorstImagesFile(Megabatch), stream => JsonSerializer.Serialize(stream, this, options));
+
+    private bool HaveTheirSize => Channels > 0 && Height > 0 && Width > 0
+        && Images.All(image => image.Pixels.LongLength == (long)Channels * Height * Width);
+}

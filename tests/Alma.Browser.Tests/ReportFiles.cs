@@ -1,0 +1,40 @@
+using Alma.GeneratedRuns;
+using Alma.Reports.Comparison;
+using Alma.Reports.Html.ManyRuns;
+using Alma.Reports.Html.OneRun;
+using Alma.Reports.Summary;
+
+namespace Alma.Browser.Tests;
+
+/// <summary>Made-up runs and the reports on them, in a folder of their own.</summary>
+public sealed class ReportFiles : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("alma-browser-").FullName;
+
+    public ReportFiles()
+    {
+        foreach (var recipe in new[] { "made/single", "made/growing", "made/ensemble" })
+            for (var seed = 0; seed < 3; seed++)
+                new GeneratedRun { Recipe = recipe, Seed = seed, MegabatchCount = 4, EpochCount = 3, Done = recipe == "made/single" && seed == 2 ? 2 : null }.Write(In($"runs/{recipe}-{seed}"));
+        Set = RunSet.Read([In("runs")]);
+    }
+
+    public RunSet Set { get; }
+
+    public string In(string name) => Path.Combine(root, name);
+
+    /// <summary>The page on one run.</summary>
+    public string OfOne(GeneratedRun run) => Written(RunPage.Of(RunDetails.Read(run.Write(In(Guid.NewGuid().ToString("N"))))));
+
+    /// <summary>The page on nine runs of three recipes, one of them interrupted.</summary>
+    public string OfMany() => Written(RunsPage.Of(Set, Grouping.DefaultKeys(Set.Runs)));
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private string Written(string html)
+    {
+        var path = In($"{Guid.NewGuid():N}.html");
+        File.WriteAllText(path, html);
+        return path;
+    }
+}
