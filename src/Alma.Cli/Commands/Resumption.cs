@@ -34,12 +34,18 @@ internal static class Resumption
     /// <exception cref="RunFolderException">It is done, or another process holds it.</exception>
     public static async Task<int> GoOnAsync(RunFolder folder, bool isHolderGone)
     {
+        using var interruption = new Interruption();
+        return await interruption.ReportAsync(() => GoOnAsync(folder, isHolderGone, interruption));
+    }
+
+    /// <summary>The same, stopped by an interruption that the caller reports.</summary>
+    public static async Task<int> GoOnAsync(RunFolder folder, bool isHolderGone, Interruption interruption)
+    {
         RefuseDone(folder);
         using var held = RunLock.Take(folder, TimeProvider.System, isHolderGone);
         var manifest = RefuseDone(folder); // it may have ended since
         var request = RunRequest.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine);
-        using var interruption = new Interruption();
-        return await interruption.ReportAsync(async () => (await RunSession.OpenAsync(request, interruption)).Run(held, resumed: true));
+        return (await RunSession.OpenAsync(request, interruption)).Run(held, resumed: true);
     }
 
     private static RunManifest RefuseDone(RunFolder folder)

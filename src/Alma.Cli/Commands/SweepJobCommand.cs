@@ -7,7 +7,6 @@ using Alma.Launching.Folder;
 using Alma.Launching.Local;
 using Alma.Launching.Slurm;
 using Alma.Runs;
-using Alma.Runs.Locking;
 using Spectre.Console;
 using Terminal = Alma.Cli.Display.Terminal;
 
@@ -63,11 +62,7 @@ internal static class SweepJobCommand
         if (RunManifest.Read(run).State == RunState.Done) return 0;
         // A cluster that starts a job again has ended it before, though on a machine that may not be heard of any more.
         var isHolderGone = isOfCluster && Environment.GetEnvironmentVariable("SLURM_RESTART_COUNT") is not null;
-        using var held = RunLock.Take(run, TimeProvider.System, isHolderGone);
-        var manifest = RunManifest.Read(run);
-        if (manifest.State == RunState.Done) return 0; // it may have ended since
-        var request = RunRequest.Read(new Recipe(manifest.Recipe, run.ConfigFile, ""), [], manifest.CommandLine);
-        return (await RunSession.OpenAsync(request, interruption)).Run(held, resumed: true);
+        return await Resumption.GoOnAsync(run, isHolderGone, interruption);
     }
 
     private static void StopWhenInputEnds(Interruption interruption) => new Thread(() =>

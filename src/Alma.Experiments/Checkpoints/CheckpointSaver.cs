@@ -14,7 +14,7 @@ internal sealed class CheckpointSaver(CheckpointFile file, Learner learner, Chec
 {
     private const int TimesAsLongWithout = 50;
     private long lastSave = time.GetTimestamp();
-    private TimeSpan lastSaveTook;
+    private TimeSpan lastSaveTook = TimeSpan.FromSeconds(0.1); // a guess, until there was one
     private int epochsSinceSave;
     private CheckpointContent? unsaved;
 

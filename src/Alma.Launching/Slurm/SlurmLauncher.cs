@@ -78,7 +78,7 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
     private string SubmitReport(SweepFolder sweep, string after)
     {
         var script = Path.Combine(sweep.SlurmFolder, "report.sbatch");
-        IReadOnlyList<string> command = [.. program.Command, "report", sweep.Path];
+        IReadOnlyList<string> command = [.. program.Command, "report", sweep.Path, "-o", Path.Combine(sweep.Path, "report.html")];
         AtomicFile.WriteText(script, BatchScript.Report(options, NameOf(sweep), Path.Combine(LogFolder(sweep), "report_%j.log"), after, command, Variable));
         return slurm.Submit(script, Environment.CurrentDirectory);
     }
