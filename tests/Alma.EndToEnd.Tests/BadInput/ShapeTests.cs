@@ -68,7 +68,7 @@ public sealed class ShapeTests : IDisposable
     [InlineData(Grow, "class_name: SubnetVGG, n_channels: 4, grow_n_units: 65536", "", Memory)]
     // settings of the machine
     [InlineData(Finetune, Mlp, "+device=cuda:999", "no CUDA GPU can be used here|there are only")]
-    [InlineData(Finetune, Mlp, "threads=1024 seed=9223372036854775807", Runs)]
+    [InlineData(Finetune, Mlp, "threads=64 seed=9223372036854775807", Runs)]
     public void Run_WhatDoesNotFit_SaysSoOrEndsWell(string learner, string model, string overrides, string refusal)
     {
         workplace.Write("mine.yaml", Config(learner, model));
