@@ -28,8 +28,8 @@ internal sealed class WorstMistakes(int count, Device device) : IDisposable
     /// <summary>The worst first; of equal losses the one that comes first in the test set.</summary>
     public IReadOnlyList<MisclassifiedExample> Read()
     {
-        using var onCpu = kept.cpu();
-        var values = onCpu.contiguous().data<double>().ToArray();
+        using var scope = NewDisposeScope();
+        var values = kept.cpu().contiguous().data<double>().ToArray();
         var width = values.Length / 4;
         return
         [

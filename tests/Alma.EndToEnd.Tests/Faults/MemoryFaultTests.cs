@@ -7,7 +7,7 @@ namespace Alma.EndToEnd.Tests.Faults;
 public sealed class MemoryFaultTests : IDisposable
 {
     // Enough for .NET, LibTorch and the network, not for a batch's activations.
-    private const int Kilobytes = 300_000;
+    private const int Kilobytes = 350_000;
 
     private const string Config = """
         stream:
@@ -15,7 +15,7 @@ public sealed class MemoryFaultTests : IDisposable
           evaluation: {class_name: Digits}
         clmodel:
           { class_name: Finetune, training_batch_size: 1300, validation_proportion: 0.1, max_epochs: 1, patience: 1,
-            optim: {class_name: SGD, lr: 0.01}, model: { class_name: VGG, n_channels: 64 } }
+            optim: {class_name: SGD, lr: 0.01}, model: { class_name: VGG, n_channels: 128 } }
         threads: 1
         """;
 
