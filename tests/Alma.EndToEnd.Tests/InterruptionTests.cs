@@ -81,8 +81,7 @@ public sealed class InterruptionTests(InterruptionTests.WholeRun whole) : IDispo
         string[] slow = ["run", "digits/gmoe", "stop_after=1", "clmodel.max_epochs=1", "clmodel.training_batch_size=2000", "clmodel.model.size_layers=2500", "run_dir=cut"];
         using var running = workplace.Start(slow);
         running.WaitForLine("examples arrive");
-        running.Signal("INT");
-        running.Signal("INT");
+        running.SignalUntilItEnds("INT");
 
         var stopped = running.WaitForEnd();
 

@@ -38,6 +38,14 @@ internal sealed class RunningProgram : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Sends a signal again and again, as somebody does who presses Ctrl-C more than once: two at once may come as one.</summary>
+    public void SignalUntilItEnds(string signal)
+    {
+        var since = Stopwatch.StartNew();
+        do Signal(signal);
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(200)) && since.Elapsed < patience);
+    }
+
     public ProgramResult WaitForEnd()
     {
         if (!process.WaitForExit(patience))
