@@ -69,9 +69,9 @@ public sealed class Experiment : IDisposable
         {
             GoThroughStream();
         }
-        catch when (!setup.Lost.IsCancellationRequested)
+        catch (Exception reason) when (!setup.Lost.IsCancellationRequested)
         {
-            SaveLast();
+            SaveLast(reason);
             throw;
         }
     }
@@ -93,8 +93,8 @@ public sealed class Experiment : IDisposable
         }
     }
 
-    // However the run ends, what is through need not be done again.
-    private void SaveLast()
+    // For whatever reason the run ends, what is through need not be done again.
+    private void SaveLast(Exception reason)
     {
         try
         {
@@ -102,8 +102,8 @@ public sealed class Experiment : IDisposable
         }
         catch (Exception fault) when (FolderFault.IsOne(fault))
         {
-            // It ends for a reason of its own, and goes on from the checkpoint there is.
-            setup.Watcher.Warned($"The last epoch could not be saved: {fault.Message}");
+            // It goes on from the checkpoint there is. Where the folder is the reason too, the user is told once.
+            if (!FolderFault.IsOne(reason)) setup.Watcher.Warned($"The last epoch could not be saved: {fault.Message}");
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class FullDiskTests(InterruptedRun undisturbed) : IDisposable
         run.AssertSameAs(undisturbed.Whole());
     }
 
-    private ProgramResult Run() => workplace.Typed([.. InterruptedRun.Command, "run_dir=disk/run"]);
+    private ProgramResult Run() => workplace.Typed([.. InterruptedRun.Command, "checkpoint.every_epochs=1", "run_dir=disk/run"]);
 
     private void AssertMends(SmallDisk disk)
     {
