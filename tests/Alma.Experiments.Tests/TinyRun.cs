@@ -23,7 +23,8 @@ internal sealed class TinyRun : IDisposable
     {
         var datasets = Datasets(request);
         var device = ComputeDevice.Choose(request.Config, request.Options);
-        var options = request.Options with { RunDir = request.Options.RunDir ?? Path.Combine(root, Guid.NewGuid().ToString("N")) };
+        // One thread: other test programs run at the same time, and threads that share a step would wait for each other all along.
+        var options = request.Options with { RunDir = request.Options.RunDir ?? Path.Combine(root, Guid.NewGuid().ToString("N")), Threads = request.Options.Threads ?? 1 };
         var held = new ExperimentRun(new SilentWatcher(), TimeProvider.System, "test").Prepare(request with { Options = options }, datasets, device);
         Continue(request, held, atStep);
         return held.Folder;
