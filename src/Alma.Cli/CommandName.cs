@@ -4,8 +4,4 @@ namespace Alma.Cli;
 internal static class CommandName
 {
     public static string Text { get; } = Environment.GetEnvironmentVariable("ALMA_COMMAND") is { Length: > 0 } typed ? typed : "alma";
-
-    /// <summary>A path as a shell takes it.</summary>
-    public static string Quoted(string path) =>
-        path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '_' or '-' or '=' or ',') ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

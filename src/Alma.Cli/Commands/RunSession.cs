@@ -2,6 +2,7 @@ using Alma.Cli.Display;
 using Alma.Experiments;
 using Alma.Experiments.Options;
 using Alma.Learning.Datasets;
+using Alma.Runs;
 using Alma.Runs.Locking;
 using Spectre.Console;
 using TorchSharp;
@@ -49,7 +50,7 @@ internal sealed class RunSession
         }
         catch (OperationCanceledException)
         {
-            throw new OperationCanceledException($"To go on: {CommandName.Text} resume {CommandName.Quoted(folder.Path)}");
+            throw new OperationCanceledException($"To go on: {CommandName.Text} resume {ShellWord.Of(folder.Path)}");
         }
         RunEnding.Show(folder, request.Recipe);
         return 0;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Alma.Config;
+using Alma.Runs;
 
 namespace Alma.Launching.Slurm;
 
@@ -32,7 +33,7 @@ internal static class BatchScript
             .. Exports(variable),
             "export DOTNET_PROCESSOR_COUNT=\"${SLURM_CPUS_PER_TASK:-${SLURM_CPUS_ON_NODE:-1}}\"",
             .. options.Setup ?? [],
-            $"exec {string.Join(' ', command.Select(Quoted))} --index \"$SLURM_ARRAY_TASK_ID\"",
+            $"exec {ShellWord.Line(command)} --index \"$SLURM_ARRAY_TASK_ID\"",
         ]);
 
     /// <summary>A script for the report, once all jobs have ended, be it well or not.</summary>
@@ -46,7 +47,7 @@ internal static class BatchScript
             ("qos", options.Qos),
             ("account", options.Account),
         ],
-        [.. Exports(variable), $"exec {string.Join(' ', command.Select(Quoted))}"]);
+        [.. Exports(variable), $"exec {ShellWord.Line(command)}"]);
 
     private static IEnumerable<(string Option, string? Value)> Resources(SlurmOptions options) =>
     [
@@ -80,16 +81,11 @@ internal static class BatchScript
     }
 
     private static IEnumerable<string> Exports(Func<string, string?> variable) =>
-        handedOn.Where(name => variable(name) is not null).Select(name => $"export {name}={Quoted(variable(name)!)}");
+        handedOn.Where(name => variable(name) is not null).Select(name => $"export {name}={ShellWord.Of(variable(name)!)}");
 
     private static string Directive(string value) =>
         value.Any(letter => char.IsControl(letter) || letter == '"') ? throw new LaunchException($"'{value}' has a quote or a line break, which cannot be told to sbatch.")
         : value.Contains(' ') ? $"\"{value}\"" : value;
-
-    private static string Quoted(string word) =>
-        word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '_' or '-' or '=' or ',' or ':' or '+') && word.Length > 0
-            ? word
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

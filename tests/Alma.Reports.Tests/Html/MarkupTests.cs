@@ -11,12 +11,4 @@ public sealed class MarkupTests
 
         Assert.Equal("<p title=\"&lt;b&gt; &amp; &quot;&#x27;\"><i>1.5</i><i>&lt;</i></p>", Markup.Of($"<p title=\"{name}\">{items}{Markup.Empty}</p>").ToString());
     }
-
-    [Theory]
-    [InlineData("runs/a-1_b.c", "runs/a-1_b.c")]
-    [InlineData("a b", "'a b'")]
-    [InlineData("it's", "'it'\\''s'")]
-    [InlineData("$(rm x)", "'$(rm x)'")]
-    [InlineData("", "''")]
-    public void ShellWord_OfAnything_IsOneWordToAShell(string word, string typed) => Assert.Equal(typed, ShellWord.Of(word));
 }

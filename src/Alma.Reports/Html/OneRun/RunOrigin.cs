@@ -1,4 +1,5 @@
 using Alma.Reports.Summary;
+using Alma.Runs;
 
 namespace Alma.Reports.Html.OneRun;
 
