@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Alma.EndToEnd.Tests.Programs;
 using Alma.Runs;
 
@@ -51,6 +52,7 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
     private void RunOutOfTime(SlurmCluster cluster, string task)
     {
         WaitForEpoch(cluster, task, "Resuming");
+        cluster.Hold(Holder(task));
         cluster.Ask($"scontrol update jobid={ArrayJob()}_{task} TimeLimit=1");
         Patience.Until(() => Log(task).Contains("out of time: goes on later", StringComparison.Ordinal), longest, () => Everything(cluster));
         cluster.Ask($"scontrol update jobid={ArrayJob()}_{task} TimeLimit=30");
@@ -93,6 +95,12 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
     private string Log(string task) => Directory.Exists(workplace.In("there/slurm"))
         ? string.Concat(Directory.GetFiles(workplace.In("there/slurm"), $"*_{task}.log").Select(File.ReadAllText))
         : "";
+
+    private int Holder(string task)
+    {
+        using var content = JsonDocument.Parse(File.ReadAllText(workplace.In($"there/seed={task}/lock.json")));
+        return content.RootElement.GetProperty("holder").GetProperty("process_id").GetInt32();
+    }
 
     private RunFolder Run(string sweepFolder, int seed) => RunFolder.Open(workplace.In($"{sweepFolder}/seed={seed}"));
 
