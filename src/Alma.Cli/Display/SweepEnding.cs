@@ -11,7 +11,11 @@ internal static class SweepEnding
     /// <returns>1 where a job is bad, else 0.</returns>
     public static int Show(SweepFolder folder)
     {
-        var jobs = SweepStatus.Read(folder, SweepRecord.Read(folder).Jobs, SweepFolderCommands.Engines(new LineSweepWatcher()));
+        var jobs = SweepStatus.ReadAsFarAsKnown(
+            folder,
+            SweepRecord.Read(folder).Jobs,
+            SweepFolderCommands.Engines(new LineSweepWatcher()),
+            problem => Console.Error.WriteLine($"warning: {Printable.Of(problem)}"));
         Terminal.Out.Write(SweepTable.Of(jobs));
         Terminal.Out.WriteLine($"{folder.Path}: {SweepTable.Counts(jobs)}");
         if (jobs.Any(job => job.State == JobState.Failed)) Terminal.Out.WriteLine($"To see why: {CommandName.Text} sweep logs {folder.Path}. To try again: the same command with --retry-failed.");

@@ -6,9 +6,32 @@ namespace Alma.Launching.States;
 /// <summary>Where the jobs of a sweep are: read from their run folders, and asked of the engines that have some.</summary>
 public static class SweepStatus
 {
-    public static IReadOnlyList<JobStatus> Read(SweepFolder folder, IReadOnlyList<SweepJob> jobs, params IReadOnlyList<ILauncher> launchers)
+    /// <exception cref="LaunchException">An engine that had jobs of the sweep cannot be asked: what it has now is not known.</exception>
+    public static IReadOnlyList<JobStatus> Read(SweepFolder folder, IReadOnlyList<SweepJob> jobs, params IReadOnlyList<ILauncher> launchers) =>
+        Read(folder, jobs, launchers.SelectMany(launcher => launcher.Look(folder)), launchers);
+
+    /// <summary>The same for who only wants to see it: of an engine that cannot be asked from this machine nothing is known but what stands in the run folders.</summary>
+    public static IReadOnlyList<JobStatus> ReadAsFarAsKnown(SweepFolder folder, IReadOnlyList<SweepJob> jobs, IReadOnlyList<ILauncher> launchers, Action<string> warn)
     {
-        var engines = launchers.SelectMany(launcher => launcher.Look(folder)).DistinctBy(known => known.Key).ToDictionary();
+        var states = new List<KeyValuePair<string, EngineState>>();
+        foreach (var launcher in launchers)
+        {
+            try
+            {
+                states.AddRange(launcher.Look(folder));
+            }
+            catch (LaunchException failure)
+            {
+                warn($"{failure.Message} The states are those of the run folders; jobs that wait on a cluster look as if nobody had them.");
+            }
+        }
+
+        return Read(folder, jobs, states, launchers);
+    }
+
+    private static IReadOnlyList<JobStatus> Read(SweepFolder folder, IReadOnlyList<SweepJob> jobs, IEnumerable<KeyValuePair<string, EngineState>> states, IReadOnlyList<ILauncher> launchers)
+    {
+        var engines = states.DistinctBy(known => known.Key).ToDictionary();
         return [.. jobs.AsParallel().AsOrdered().Select(job => Read(folder, job, engines.GetValueOrDefault(job.Name), launchers))];
     }
 

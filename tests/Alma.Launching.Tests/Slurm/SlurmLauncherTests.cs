@@ -83,6 +83,21 @@ public sealed class SlurmLauncherTests : IDisposable
     }
 
     [Fact]
+    public async Task Status_WhereTheClusterCannotBeAsked_IsThatOfTheFoldersToSeeButNotToStartJobsBy()
+    {
+        var jobs = Jobs("seed=0,1");
+        await Launcher().LaunchAsync(Sweep, jobs, CancellationToken.None);
+        cluster.Answer("squeue", "echo 'Unable to contact slurm controller' >&2; exit 1");
+        var warnings = new List<string>();
+
+        var states = SweepStatus.ReadAsFarAsKnown(Sweep, jobs, [Launcher()], warnings.Add);
+
+        Assert.Equal([JobState.Missing, JobState.Missing], states.Select(job => job.State));
+        Assert.StartsWith("squeue --me: exit code 1: Unable to contact slurm controller", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Throws<LaunchException>(() => SweepStatus.Read(Sweep, jobs, Launcher()));
+    }
+
+    [Fact]
     public async Task Cancel_ASweepOfWhichSomeAreLeft_CancelsTheirArrayOnly()
     {
         Assert.Empty(Launcher().Cancel(Sweep));
