@@ -68,17 +68,17 @@ public sealed class SlurmLauncherTests : IDisposable
     [Fact]
     public async Task Look_TasksInTheQueueAndInTheAccounts_AreKnownByTheirJobs()
     {
-        var jobs = Jobs("seed=range(5)");
+        var jobs = Jobs("seed=range(8)");
         await Launcher().LaunchAsync(Sweep, jobs, CancellationToken.None);
         cluster.Answer("squeue", "printf '77_0|RUNNING|None\\n77_1|PENDING|JobArrayTaskLimit\\n78_2|RUNNING|None\\n9|PENDING|Priority\\n'");
-        cluster.Answer("sacct", "printf '77_0|RUNNING\\n77_2|TIMEOUT\\n77_3|COMPLETED\\n77_4|CANCELLED by 0\\n'");
+        cluster.Answer("sacct", "printf '77_0|RUNNING\\n77_2|TIMEOUT\\n77_3|COMPLETED\\n77_4|CANCELLED by 0\\n77_[5,7%%256]|CANCELLED by 0\\n'");
 
         var states = Launcher().Look(Sweep);
 
         Assert.Equal(new EngineState(EnginePlace.Node, "SLURM job 77_0: running"), states["seed=0"]);
         Assert.Equal(new EngineState(EnginePlace.Queue, "SLURM job 77_1: pending, JobArrayTaskLimit"), states["seed=1"]);
         Assert.Equal(new EngineState(EnginePlace.History, "SLURM job 77_2: timeout"), states["seed=2"]);
-        Assert.Equal(["seed=0", "seed=1", "seed=2", "seed=4"], states.Keys.Order());
+        Assert.Equal(["seed=0", "seed=1", "seed=2", "seed=4", "seed=5", "seed=7"], states.Keys.Order());
         Assert.Equal(Path.Combine(Sweep.SlurmFolder, "77_4.log"), Launcher().LogFile(Sweep, jobs[4]));
     }
 
