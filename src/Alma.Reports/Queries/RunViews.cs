@@ -70,15 +70,16 @@ internal static class RunViews
     private static string Figure(string split, string name, StoredColumn column) =>
         $"TRY_CAST(max(value) FILTER (split = '{split}' AND name = '{name}') AS {column.Type}) AS {column.Name}";
 
+    // A function for each figure: those that a query does not name are not computed.
     private static string Runs()
     {
-        List<StoredColumn> figures = [.. RunTables.Quality, .. RunTables.Holding];
+        List<string> figures = [.. RunTables.Quality.Concat(RunTables.Holding).Select(column => column.Name)];
         return $"""
-            SELECT {string.Join(", ", RunTables.Manifest.Select(column => $"manifests.{column.Name}"))},
-                {string.Join(", ", figures.Select(column => $"last.{column.Name}"))}, coalesce(last_of_all.seconds, 0) AS seconds
+            SELECT {Names(RunTables.Manifest)}, {string.Join(", ", figures)}, coalesce(seconds, 0) AS seconds
             FROM loaded.manifests LEFT JOIN (
-                SELECT run, arg_max(megabatches, megabatch) AS last, sum(coalesce(update_seconds, 0) + coalesce(evaluate_seconds, 0)) AS seconds
-                FROM megabatches GROUP BY run) AS last_of_all ON last_of_all.run = manifests.path
+                SELECT run, {string.Join(", ", figures.Select(name => $"arg_max_null({name}, megabatch) AS {name}"))},
+                    sum(coalesce(update_seconds, 0) + coalesce(evaluate_seconds, 0)) AS seconds
+                FROM megabatches GROUP BY run) AS ends ON ends.run = path
             """;
     }
 
