@@ -11,7 +11,8 @@ var logs = RunLogs.Read(args is [var folder, ..] ? folder : "runs");
 Console.WriteLine($"{logs.Count} runs, learning rates {string.Join(", ", logs.Values("clmodel.optim.lr"))}");
 
 // %% Best test accuracy, over all runs and megabatches.
-if (logs.ArgMax("test/accuracy") is { } best)
+var best = logs.ArgMax("test/accuracy");
+if (best is not null)
     Console.WriteLine(string.Create(culture, $"best: {best.Point.Value:F4} after megabatch {best.Point.Megabatch} with lr {best.Run.Config["clmodel.optim.lr"]}"));
 
 // %% Mean accuracy at the end for each learning rate, as a bar.
