@@ -47,18 +47,21 @@ public sealed class RunStore
     /// <exception cref="QueryException">DuckDB cannot write them.</exception>
     public IReadOnlyList<ExportedFile> Export(string folder, TableFormat format)
     {
-        Directory.CreateDirectory(folder);
         List<(string Table, string Path)> files = [.. StoredTable.All.Select(table => (table.Name, Path.Combine(folder, table.Name + format.Extension)))];
-        var counts = WriteFiles([.. files.Select(file => file.Path)], database => files.Select(file => Copy(database, file.Table, file.Path, format)).ToList());
+        var counts = WriteFiles([.. files.Select(file => file.Path)], database => files.Select(file => Copy(database, Ordered(file.Table), file.Path, format)).ToList());
         return [.. files.Zip(counts, (file, rowCount) => new ExportedFile(file.Path, rowCount, new FileInfo(file.Path).Length))];
     }
 
     private static long Copy(RunDatabase database, string table, string path, TableFormat format) =>
-        database.Execute($"COPY (SELECT * FROM {table}) TO {RunViews.Quoted(AtomicFile.Aside(path))} ({format.Options}, USE_TMP_FILE false)");
+        database.Execute($"COPY (FROM {table}) TO {RunViews.Quoted(AtomicFile.Aside(path))} ({format.Options}, USE_TMP_FILE false)");
+
+    // Metric rows come in the order of their files; rows that are grouped or joined come in none.
+    private static string Ordered(string table) => table == RunTables.Metrics.Name ? table : $"{table} ORDER BY 1, 2";
 
     private T WriteFiles<T>(IReadOnlyList<string> paths, Func<RunDatabase, T> write)
     {
         List<string> asides = [.. paths.Select(AtomicFile.Aside)];
+        foreach (var path in paths) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         try
         {
             var written = With(asides, write);
