@@ -4,6 +4,7 @@ using Alma.Experiments;
 using Alma.Launching;
 using Alma.Learning;
 using Alma.Learning.Datasets;
+using Alma.Reports.Queries;
 using Alma.Runs;
 
 namespace Alma.Cli;
@@ -32,6 +33,6 @@ internal static class Failures
     }
 
     private static bool IsTheUsers(Exception failure) => failure
-        is ConfigException or LaunchException or DatasetException or LearningException or RunFolderException or SafetensorsException
+        is ConfigException or LaunchException or DatasetException or LearningException or QueryException or RunFolderException or SafetensorsException
         or IOException or UnauthorizedAccessException;
 }

@@ -12,7 +12,7 @@ public static class AtomicFile
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        var aside = path + ".tmp";
+        var aside = Aside(path);
         var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None);
         try
         {
@@ -32,6 +32,18 @@ public static class AtomicFile
         }
 
         FolderSync.Flush(folder);
+    }
+
+    /// <summary>Where a library that writes files by itself is to write what <see cref="Place"/> then puts into place.</summary>
+    public static string Aside(string path) => path + ".tmp";
+
+    /// <summary>Brings what was written aside to the disk and renames it into place.</summary>
+    public static void Place(string path)
+    {
+        var aside = Aside(path);
+        using (var stream = new FileStream(aside, FileMode.Open, FileAccess.ReadWrite)) stream.Flush(flushToDisk: true);
+        File.Move(aside, path, overwrite: true);
+        FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     // A disk that fails may refuse this too: what made the write fail is what must be told.

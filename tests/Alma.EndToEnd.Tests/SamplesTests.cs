@@ -30,8 +30,23 @@ public sealed class SamplesTests : IDisposable
         Assert.All(accuracies, accuracy => Assert.InRange(accuracy, 0.6, 1));
     }
 
+    [Fact]
+    public void ReadingLogs_OfTwoRuns_FindsTheBetterAndWritesATable()
+    {
+        foreach (var rate in new[] { "0.001", "1" }) workplace.Typed("run", "n_megabatches=2", "clmodel.max_epochs=2", $"clmodel.optim.lr={rate}", $"run_dir=runs/lr{rate}").Succeeded();
+
+        var lines = workplace.Bash($"dotnet '{BuiltProgram.Of("ReadingLogs")}' runs").Succeeded().Output;
+
+        Assert.Equal("2 runs, learning rates 0.001, 1", lines[0]);
+        Assert.Matches(@"^best: 0\.\d{4} after megabatch \d with lr 1$", lines[1]);
+        Assert.Equal(2, lines.Count(line => line.StartsWith("lr ", StringComparison.Ordinal)));
+        Assert.Matches("^accuracy.parquet: 4 rows, ", lines[^1]);
+        Assert.True(File.Exists(workplace.In("accuracy.parquet")));
+    }
+
     [Theory]
     [MemberData(nameof(Samples))]
+    [InlineData("ReadingLogs", "queries.md")]
     public void Sample_InItsDocument_StandsThereWholeAndIsShort(string sample, string document)
     {
         var text = File.ReadAllText(Repository.In("docs", document));

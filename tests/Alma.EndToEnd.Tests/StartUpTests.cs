@@ -16,6 +16,7 @@ public sealed class StartUpTests : IDisposable
     [InlineData("config list")]
     [InlineData("config show digits/gmoe")]
     [InlineData("data list")]
+    [InlineData("query --schema")]
     public void Command_ThatComputesNothing_WorksWhereLibTorchIsMissing(string command)
     {
         workplace.Alma("run", "stop_after=1", "clmodel.max_epochs=1").Succeeded();

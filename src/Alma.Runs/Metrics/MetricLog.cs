@@ -58,6 +58,25 @@ public sealed class MetricLog : IDisposable
         return ReadLines(path, line => !IsOfAStep(line)).Where(row => row is not { Split: Splits.Train, Name: MetricNames.Loss or MetricNames.Accuracy });
     }
 
+    /// <summary>Whether the last line of a log has its line feed, as it has unless a process was killed in writing it or is at it.</summary>
+    public static bool EndsWhole(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (stream.Length == 0) return true;
+        stream.Seek(-1, SeekOrigin.End);
+        return stream.ReadByte() == '\n';
+    }
+
+    /// <summary>Copies the rows of a log, which may still be growing, without a last line that lacks its line feed.</summary>
+    /// <param name="copy">A file that is not there yet.</param>
+    public static void CopyRows(string path, string copy)
+    {
+        using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var target = new FileStream(copy, FileMode.CreateNew, FileAccess.ReadWrite);
+        source.CopyTo(target);
+        target.SetLength(CompleteLines.End(target));
+    }
+
     public void Write(MetricRow row)
     {
         file.Write(MetricJson.Write(row));

@@ -38,6 +38,20 @@ public sealed class MetricLogReadTests : IDisposable
         Assert.Equal(wanted, MetricLog.ReadWithoutSteps(path));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("{\"megabatch\":1,", false)]
+    public void Copy_OfALogWithOrWithoutAHalfLine_HasItsWholeLines(string end, bool endsWhole)
+    {
+        var copy = temporary.File("copy.jsonl");
+        File.WriteAllText(path, MetricRows.Line(1) + MetricRows.Line(2) + end);
+
+        MetricLog.CopyRows(path, copy);
+
+        Assert.Equal(MetricRows.Line(1) + MetricRows.Line(2), File.ReadAllText(copy));
+        Assert.Equal((endsWhole, true), (MetricLog.EndsWhole(path), MetricLog.EndsWhole(copy)));
+    }
+
     [Property(MaxTest = 300)]
     public void Read_ArbitraryBytes_ThrowsNothingButRunFolderException(byte[] noise, PositiveInt position)
     {

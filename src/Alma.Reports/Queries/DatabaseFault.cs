@@ -1,0 +1,20 @@
+using DuckDB.NET.Data;
+
+namespace Alma.Reports.Queries;
+
+/// <summary>Turns DuckDB's complaint, of several lines with a mark below the place, into one line.</summary>
+internal static class DatabaseFault
+{
+    public static QueryException Of(DuckDBException fault)
+    {
+        var lines = fault.Message.ReplaceLineEndings("\n").Split('\n')
+            .TakeWhile(line => !line.StartsWith("LINE ", StringComparison.Ordinal))
+            .Select(line => line.Trim())
+            .Where(line => line.Length > 0);
+        return new QueryException(string.Join(' ', lines), fault);
+    }
+
+    /// <summary>Whether it is a file of metric rows that cannot be read, and not what the user typed.</summary>
+    public static bool IsOfAFile(QueryException fault) =>
+        fault.Message.Contains(RunViews.Damage, StringComparison.Ordinal) || fault.Message.Contains("JSON", StringComparison.Ordinal);
+}

@@ -1,0 +1,77 @@
+using System.Collections;
+using System.Numerics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Alma.Reports.Queries;
+
+/// <summary>The answer to a query as a JSON array with an object per row. As in metrics.jsonl, what is no number is text: <c>"NaN"</c>.</summary>
+public static class JsonText
+{
+    private static readonly JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // it is put into no web page
+
+    public static void Write(Stream stream, QueryResult result)
+    {
+        using var json = new Utf8JsonWriter(stream, options);
+        var separator = "["u8.ToArray();
+        foreach (var row in result.Rows)
+        {
+            stream.Write(separator);
+            stream.WriteByte((byte)'\n');
+            Write(json, result.Columns, row);
+            json.Flush();
+            json.Reset();
+            separator = ","u8.ToArray();
+        }
+
+        stream.Write(separator[0] == '[' ? "[]\n"u8 : "\n]\n"u8);
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<string> columns, IReadOnlyList<object?> row)
+    {
+        json.WriteStartObject();
+        for (var k = 0; k < row.Count; k++)
+        {
+            json.WritePropertyName(columns[k]);
+            Write(json, row[k]);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case bool truth: json.WriteBooleanValue(truth); break;
+            case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
+            case float number when float.IsFinite(number): json.WriteNumberValue(number); break;
+            case decimal number: json.WriteNumberValue(number); break;
+            case sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger: json.WriteRawValue(CellText.Of(value)); break;
+            case string text: json.WriteStringValue(text); break;
+            case IDictionary map: Write(json, map); break;
+            case IEnumerable list: Write(json, list); break;
+            default: json.WriteStringValue(CellText.Of(value)); break;
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, IDictionary map)
+    {
+        json.WriteStartObject();
+        foreach (DictionaryEntry entry in map)
+        {
+            json.WritePropertyName(CellText.Of(entry.Key));
+            Write(json, entry.Value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IEnumerable list)
+    {
+        json.WriteStartArray();
+        foreach (var item in list) Write(json, item);
+        json.WriteEndArray();
+    }
+}

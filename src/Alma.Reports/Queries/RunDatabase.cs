@@ -1,0 +1,94 @@
+using DuckDB.NET.Data;
+
+namespace Alma.Reports.Queries;
+
+/// <summary>
+/// Runs as tables in memory, which SQL can be asked of. What was loaded are manifests and configs; metric rows are read from the run folders
+/// when a query needs them. Once it is open, nothing else can be read or written through it, but for the files that it was opened to write.
+/// </summary>
+internal sealed class RunDatabase : IDisposable
+{
+    private readonly DuckDBConnection connection = new("DataSource=:memory:");
+    private readonly MetricFiles files;
+
+    /// <param name="outputs">The files that may be written.</param>
+    public RunDatabase(IReadOnlyList<ReadableRun> runs, params IReadOnlyList<string> outputs)
+    {
+        files = new MetricFiles(runs);
+        try
+        {
+            connection.Open();
+            foreach (var statement in RunViews.Loaded()) Execute(statement);
+            new RunLoading(connection).Load(runs, files);
+            foreach (var statement in Closing(outputs).Concat(RunViews.Seen(files))) Execute(statement);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Executes a statement of ours.</summary>
+    /// <returns>How many rows it has made.</returns>
+    /// <exception cref="QueryException">DuckDB refuses.</exception>
+    public long Execute(string statement)
+    {
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = statement;
+            return command.ExecuteNonQuery();
+        }
+        catch (DuckDBException fault)
+        {
+            throw DatabaseFault.Of(fault);
+        }
+    }
+
+    /// <summary>Asks something, and reads the answer while it is there.</summary>
+    /// <exception cref="QueryException">DuckDB refuses; before any row is read.</exception>
+    public T Ask<T>(string statement, Func<QueryResult, T> read, params IReadOnlyList<object> values)
+    {
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = statement;
+            foreach (var value in values) command.Parameters.Add(new DuckDBParameter(value));
+            using var reader = command.ExecuteReader();
+            return read(QueryResult.Of(reader));
+        }
+        catch (DuckDBException fault)
+        {
+            throw DatabaseFault.Of(fault);
+        }
+    }
+
+    /// <summary>Asks for one value.</summary>
+    /// <exception cref="QueryException">DuckDB refuses.</exception>
+    public object? AskOne(string statement, params IReadOnlyList<object> values) => Ask(statement, answer => answer.Rows.First()[0], values);
+
+    public void Dispose()
+    {
+        connection.Dispose();
+        files.Dispose();
+    }
+
+    // No extension, no network, no file but those of the runs; and no statement can change that.
+    private IEnumerable<string> Closing(IReadOnlyList<string> outputs)
+    {
+        var allowed = files.InPlace.Concat(files.Copies.Keys).Concat(outputs);
+        return
+        [
+            // What does not fit into memory goes there, and not, as by default, below the current folder. It is gone when the database is.
+            $"SET temp_directory = {RunViews.Quoted(Path.Combine(Path.GetTempPath(), $"alma-query-{Guid.NewGuid():N}"))}",
+            "SET autoinstall_known_extensions = false",
+            "SET autoload_known_extensions = false",
+            "SET allow_community_extensions = false",
+            "SET allow_persistent_secrets = false",
+            $"SET allowed_paths = [{string.Join(", ", allowed.Select(RunViews.Quoted))}]",
+            "SET enable_external_access = false",
+            "SET lock_configuration = true",
+        ];
+    }
+}

@@ -1,0 +1,106 @@
+namespace Alma.Reports.Queries;
+
+/// <summary>The tables and their columns, as <c>alma query --schema</c> prints them.</summary>
+internal static class RunTables
+{
+    private const string Text = "VARCHAR";
+    private const string Whole = "INTEGER";
+    private const string Large = "BIGINT";
+    private const string Number = "DOUBLE";
+    private const string Time = "TIMESTAMP";
+    private static readonly StoredColumn run = new("run", Text, "its folder: runs.path");
+
+    /// <summary>Of <see cref="Runs"/>: what stands in the manifest.</summary>
+    internal static IReadOnlyList<StoredColumn> Manifest { get; } =
+    [
+        new("path", Text, "its folder"),
+        new("name", Text, "the last part of its path"),
+        new("recipe", Text, "the recipe that was run"),
+        new("state", Text, "running, done, failed, interrupted or dead"),
+        new("seed", Large, "of the learner"),
+        new("megabatches_done", Whole, "how many it has learned"),
+        new("megabatches_total", Whole, "how many there are"),
+        new("started", Time, "UTC"),
+        new("ended", Time, "UTC; null while it runs"),
+        new("command", Text, "as it was typed"),
+        new("version", Text, "of Alma"),
+        new("backend", Text, "the version of LibTorch"),
+        new("device", Text, "what it computed on"),
+        new("threads", Whole, "with how many"),
+        new("host", Text, "where it ran last"),
+        new("failure", Text, "why it failed; null if it did not"),
+        new("resumptions", Whole, "how often it was gone on with"),
+        new("redone_epochs", Whole, "lost by stopping and done again; counted in no other column"),
+        new("redone_multiply_adds", Number, "the same"),
+        new("redone_seconds", Number, "the same"),
+        new("saving_seconds", Number, "it waited for its files"),
+        new("peak_resident_bytes", Large, "the most memory its process held"),
+    ];
+
+    /// <summary>How good the model was after a megabatch: names of metrics of the test set.</summary>
+    internal static IReadOnlyList<StoredColumn> Quality { get; } =
+    [
+        new("error", Number, "on the test set, in 0..1"),
+        new("cumulative_error", Number, "the sum of the errors so far"),
+        new("average_error", Number, "their mean"),
+        new("accuracy", Number, "on the test set, in 0..1"),
+        new("loss", Number, "on the test set"),
+    ];
+
+    /// <summary>What holding the model costs and all megabatches so far have cost: names of metrics of cost.</summary>
+    internal static IReadOnlyList<StoredColumn> Holding { get; } =
+    [
+        new("cumulative_multiply_adds", Number, "of all megabatches so far"),
+        new("parameters", Large, "of the model"),
+        new("bytes_to_predict", Large, "held to predict"),
+    ];
+
+    /// <summary>What one megabatch has cost: names of metrics of cost.</summary>
+    internal static IReadOnlyList<StoredColumn> Spending { get; } =
+    [
+        new("multiply_adds_train_forward", Number, "of this megabatch"),
+        new("multiply_adds_train_backward", Number, "of this megabatch"),
+        new("multiply_adds_validate", Number, "of this megabatch"),
+        new("multiply_adds_select", Number, "of this megabatch: growing"),
+        new("multiply_adds_evaluate", Number, "of this megabatch"),
+        new("epochs", Whole, "of the update"),
+        new("update_seconds", Number, "of learning"),
+        new("evaluate_seconds", Number, "of evaluating"),
+    ];
+
+    public static StoredTable Runs { get; } = new(
+        "runs",
+        "a row per run; figures from error on are those after the last megabatch that was learned",
+        [.. Manifest, .. Quality, .. Holding, new("seconds", Number, "of learning and evaluating, over all megabatches")]);
+
+    public static StoredTable Configs { get; } = new(
+        "configs",
+        "a row per key of each resolved config; config(run, key) is the value of one, or null",
+        [run, new("key", Text, "such as clmodel.optim.lr; items of lists have their index as last part"), new("value", Text, "as it stands"), new("number", Number, "the value, where it is a number")]);
+
+    public static StoredTable Megabatches { get; } = new(
+        "megabatches",
+        "a row per run and megabatch that was learned or evaluated; what was not measured is null",
+        [
+            run,
+            new("megabatch", Whole, "from 0"),
+            .. Quality,
+            new("best_validation_accuracy", Number, "of the update, in 0..1"),
+            new("multiply_adds", Number, "of this megabatch, for all purposes"),
+            .. Holding,
+            .. Spending,
+            new("peak_resident_bytes", Large, "the most memory the process had held until then"),
+        ]);
+
+    public static StoredTable Metrics { get; } = new(
+        "metrics",
+        "a row per line of metrics.jsonl (docs/metrics.md has the names)",
+        [
+            run,
+            new("megabatch", Whole, "from 0"),
+            new("split", Text, "train, validation, test or cost"),
+            new("step", Large, "iteration, epoch or megabatch"),
+            new("name", Text, "of the metric"),
+            new("value", Number, "which may be NaN or infinite"),
+        ]);
+}

@@ -1,0 +1,89 @@
+using Alma.Runs.Metrics;
+
+namespace Alma.Reports.Queries;
+
+/// <summary>The SQL that makes the tables of queries out of what was loaded and of files of metric rows, which are read when a query needs them.</summary>
+internal static class RunViews
+{
+    /// <summary>Begins the error of a line that lacks a value.</summary>
+    public const string Damage = "damaged line";
+
+    /// <summary>What is loaded from manifests and configs. It stands in a schema of its own, out of users' sight.</summary>
+    public static IEnumerable<string> Loaded() =>
+    [
+        "CREATE SCHEMA loaded",
+        $"CREATE TABLE loaded.manifests ({string.Join(", ", RunTables.Manifest.Select(column => $"{column.Name} {column.Type}"))})",
+        // The names are in no query, so that none of its columns is taken for them where config() stands.
+        "CREATE TABLE loaded.settings (loaded_run VARCHAR, loaded_key VARCHAR, loaded_value VARCHAR)",
+        "CREATE TABLE loaded.peaks (run VARCHAR, megabatch INTEGER, bytes BIGINT)",
+        "CREATE TABLE loaded.copies (file VARCHAR, run VARCHAR)",
+    ];
+
+    /// <summary>The tables that users see.</summary>
+    public static IEnumerable<string> Seen(MetricFiles files) =>
+    [
+        "CREATE VIEW configs AS SELECT loaded_run AS run, loaded_key AS key, loaded_value AS value, TRY_CAST(loaded_value AS DOUBLE) AS number FROM loaded.settings",
+        "CREATE MACRO config(of_run, of_key) AS (SELECT any_value(loaded_value) FROM loaded.settings WHERE loaded_run = of_run AND loaded_key = of_key)",
+        $"CREATE VIEW metrics AS {Metrics(files)}",
+        $"CREATE VIEW megabatches AS {Megabatches()}",
+        $"CREATE VIEW runs AS {Runs()}",
+    ];
+
+    private static string Metrics(MetricFiles files)
+    {
+        List<string> parts = [];
+        if (files.InPlace.Count > 0) parts.Add($"SELECT left(filename, len(filename) - {files.SuffixLength}) AS run, {Row} FROM {Read(files.InPlace)}");
+        if (files.Copies.Count > 0) parts.Add($"SELECT copies.run, {Row} FROM {Read([.. files.Copies.Keys])} JOIN loaded.copies ON copies.file = filename");
+        return parts.Count > 0
+            ? string.Join(" UNION ALL ", parts)
+            : $"SELECT {string.Join(", ", RunTables.Metrics.Columns.Select(column => $"NULL::{column.Type} AS {column.Name}"))} WHERE false";
+    }
+
+    // A line that lacks a part is damaged, as it is to all other readers.
+    private static string Row { get; } = string.Join(
+        ", ", RunTables.Metrics.Columns.Skip(1).Select(column => $"coalesce({column.Name}, error('{Damage}'))::{column.Type} AS {column.Name}"));
+
+    private static string Read(IReadOnlyList<string> files) =>
+        $"read_json([{string.Join(", ", files.Select(Quoted))}], format = 'newline_delimited', compression = 'uncompressed', filename = true, hive_partitioning = false, "
+        + $"columns = {{{string.Join(", ", RunTables.Metrics.Columns.Skip(1).Select(column => $"{column.Name}: '{column.Type}'"))}}})";
+
+    private static string Megabatches()
+    {
+        var purposes = RunTables.Spending.Where(column => column.Name.StartsWith("multiply_adds_", StringComparison.Ordinal)).Select(column => column.Name).ToList();
+        return $"""
+            SELECT run, megabatch, {Names(RunTables.Quality)}, best_validation_accuracy,
+                CASE WHEN coalesce({string.Join(", ", purposes)}) IS NOT NULL THEN {string.Join(" + ", purposes.Select(name => $"coalesce({name}, 0)"))} END AS multiply_adds,
+                {Names(RunTables.Holding)}, {Names(RunTables.Spending)}, bytes AS peak_resident_bytes
+            FROM (
+                SELECT run, megabatch,
+                    {string.Join(", ", RunTables.Quality.Select(column => Figure(Splits.Test, column.Name, column)))},
+                    {Figure(Splits.Validation, MetricNames.BestAccuracy, new StoredColumn("best_validation_accuracy", "DOUBLE", ""))},
+                    {string.Join(", ", RunTables.Holding.Concat(RunTables.Spending).Select(column => Figure(Splits.Cost, column.Name, column)))}
+                FROM metrics
+                WHERE split IN ('{Splits.Test}', '{Splits.Cost}') OR (split = '{Splits.Validation}' AND name = '{MetricNames.BestAccuracy}')
+                GROUP BY run, megabatch
+                HAVING bool_or(split <> '{Splits.Validation}'))
+            LEFT JOIN loaded.peaks USING (run, megabatch)
+            """;
+    }
+
+    private static string Figure(string split, string name, StoredColumn column) =>
+        $"TRY_CAST(max(value) FILTER (split = '{split}' AND name = '{name}') AS {column.Type}) AS {column.Name}";
+
+    // A function for each figure: those that a query does not name are not computed.
+    private static string Runs()
+    {
+        List<string> figures = [.. RunTables.Quality.Concat(RunTables.Holding).Select(column => column.Name)];
+        return $"""
+            SELECT {Names(RunTables.Manifest)}, {string.Join(", ", figures)}, coalesce(seconds, 0) AS seconds
+            FROM loaded.manifests LEFT JOIN (
+                SELECT run, {string.Join(", ", figures.Select(name => $"arg_max_null({name}, megabatch) AS {name}"))},
+                    sum(coalesce(update_seconds, 0) + coalesce(evaluate_seconds, 0)) AS seconds
+                FROM megabatches GROUP BY run) AS ends ON ends.run = path
+            """;
+    }
+
+    private static string Names(IEnumerable<StoredColumn> columns) => string.Join(", ", columns.Select(column => column.Name));
+
+    public static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Numerics;
+using Alma.Reports.Queries;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Alma.Reports.Tables;
+
+/// <summary>The answer to a query for people: numbers to the right with six digits, and no more rows than can be read.</summary>
+public static class QueryTable
+{
+    /// <summary>More rows than these are for a file.</summary>
+    public const int MostRows = 1000;
+
+    private const string Missing = "-";
+
+    public static IRenderable Of(QueryResult result)
+    {
+        var rowCount = 0;
+        var shown = new List<IReadOnlyList<object?>>();
+        foreach (var row in result.Rows)
+            if (rowCount++ < MostRows) shown.Add(row);
+        var table = new Table { Border = HeadRule.Line };
+        for (var k = 0; k < result.Columns.Count; k++)
+            table.AddColumn(shown.Exists(row => IsNumber(row[k])) ? Column.Number(result.Columns[k]) : Column.Text(result.Columns[k]));
+        foreach (var row in shown) table.AddRow(row.Select(value => new Text(Shown(value))));
+        return new Rows([table, new Text(Ending(rowCount))]);
+    }
+
+    private static string Ending(int rowCount) => rowCount switch
+    {
+        1 => "1 row",
+        <= MostRows => $"{Units.Count(rowCount)} rows",
+        _ => $"{Units.Count(rowCount)} rows, of which the first {Units.Count(MostRows)} are shown: --csv, --json and -o give all",
+    };
+
+    private static string Shown(object? value) => value switch
+    {
+        null => Missing,
+        double number when double.IsFinite(number) => number.ToString(Math.Abs(number) is >= 1e6 and < 1e15 && number == Math.Floor(number) ? "0" : "G6", CultureInfo.InvariantCulture),
+        _ => CellText.Of(value),
+    };
+
+    private static bool IsNumber(object? value) => value is double or float or decimal or sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger;
+}

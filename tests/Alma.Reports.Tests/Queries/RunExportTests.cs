@@ -1,0 +1,71 @@
+using Alma.GeneratedRuns;
+using Alma.Reports.Queries;
+using Alma.Runs.Catalog;
+using Alma.Runs.Metrics;
+using DuckDB.NET.Data;
+
+namespace Alma.Reports.Tests.Queries;
+
+public sealed class RunExportTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("alma-query-tests-").FullName;
+    private readonly string log;
+
+    public RunExportTests() => log = new GeneratedRun { MegabatchCount = 20, EpochCount = 1 }.Write(Path.Combine(root, "runs", "it's one")).MetricsFile;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Fact]
+    public void Export_AsParquetTwice_HasAllTablesAndLeavesNothingElse()
+    {
+        var folder = Path.Combine(root, "new", "tables");
+
+        Store().Export(folder, TableFormat.Parquet);
+        var files = Store().Export(folder, TableFormat.Parquet);
+
+        Assert.Equal(StoredTable.All.Select(table => Path.Combine(folder, $"{table.Name}.parquet")).Order(StringComparer.Ordinal), Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+        foreach (var file in files)
+            Assert.Equal([file.RowCount], Read($"SELECT count(*) FROM '{file.Path}'"));
+        Assert.Equal(MetricLog.Read(log).Select(row => (object)row.Value), Read($"SELECT value FROM '{folder}/metrics.parquet'"));
+        Assert.Equal(Enumerable.Range(0, 20).Cast<object>(), Read($"SELECT megabatch FROM '{folder}/megabatches.parquet'"));
+        Assert.Equal(["it's one"], Read($"SELECT name FROM '{folder}/runs.parquet'"));
+        Assert.Equal(["ZSTD"], Read($"SELECT DISTINCT compression FROM parquet_metadata('{folder}/metrics.parquet')"));
+    }
+
+    [Fact]
+    public void Export_AsCsv_HasHeadAndRows()
+    {
+        var files = Store().Export(Path.Combine(root, "tables"), TableFormat.Csv);
+
+        var megabatches = File.ReadAllLines(files.Single(file => file.Path.EndsWith("megabatches.csv", StringComparison.Ordinal)).Path);
+        Assert.Equal(21, megabatches.Length);
+        Assert.StartsWith("run,megabatch,error,", megabatches[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Answer_AsParquet_IsOneFileAndAWrongOneLeavesTheOld()
+    {
+        var path = Path.Combine(root, "new", "answer.parquet");
+
+        Assert.Equal(2, Store().WriteParquet("SELECT megabatch, error FROM megabatches WHERE megabatch < 2;", path));
+        Assert.Throws<QueryException>(() => Store().WriteParquet("SELECT mistake FROM megabatches", path));
+
+        Assert.Equal([0, 1], Read($"SELECT megabatch FROM '{path}' ORDER BY 1"));
+        Assert.Equal([path], Directory.GetFiles(Path.Combine(root, "new")));
+    }
+
+    private RunStore Store() => RunStore.Read(RunSelection.Find([Path.Combine(root, "runs")]));
+
+    // As any other program reads them.
+    private static List<object> Read(string sql)
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var values = new List<object>();
+        while (reader.Read()) values.Add(reader.GetValue(0));
+        return values;
+    }
+}
