@@ -1,6 +1,7 @@
 using System.Globalization;
 using Alma.Reports;
 using Alma.Reports.Comparison;
+using Alma.Reports.Tables;
 
 namespace Alma.Browser.Tests;
 
@@ -39,7 +40,7 @@ public sealed class RunsPageTests(Chromium chromium, ReportFiles files) : IClass
         {
             var difference = PairedComparison.Of(group, best, RunMeasure.AverageError)!;
             var (mean, half) = (100 * difference.Difference.Mean, 100 * difference.Difference.HalfWidth!.Value);
-            var expected = string.Create(CultureInfo.InvariantCulture, $"{group.Label}\t{difference.Difference.Count}\t+{mean:F2} ± {half:F2}\t{(difference.IsDecided ? "worse" : "not told apart")}\t");
+            var expected = string.Create(CultureInfo.InvariantCulture, $"{group.Label}\t{difference.Difference.Count}\t+{mean:F2} ± {half:F2}\t{ComparisonText.Probability(difference.Probability)}\t{(difference.IsDecided ? "worse" : "not told apart")}\t");
             Assert.Contains(pairs, row => row.StartsWith(expected, StringComparison.Ordinal));
         }
     }
