@@ -34,13 +34,13 @@ public sealed record RunsPlot(PlotMeasure? X, PlotMeasure Y, IReadOnlyList<PlotS
         List<Dictionary<int, double>> curves = [.. group.Runs.Select(run => Enumerable.Range(0, run.Megabatches.Count)
             .Where(k => y.At(run, k) is not null).ToDictionary(k => run.Megabatches[k].Megabatch, k => y.At(run, k)!.Value))];
         var common = curves[0].Keys.Where(megabatch => curves.TrueForAll(curve => curve.ContainsKey(megabatch))).Order();
-        return new PlotSeries($"{group.Label} (n = {group.Runs.Count})", place, [.. common.Select(megabatch => Mean(megabatch, [.. curves.Select(curve => curve[megabatch])]))]);
+        return new PlotSeries($"{group.Label} (n={group.Runs.Count})", place, [.. common.Select(megabatch => Mean(megabatch, [.. curves.Select(curve => curve[megabatch])]))]);
     }
 
     private static PlotSeries Cloud(RunGroup group, int place, PlotMeasure x, PlotMeasure y)
     {
         List<PlotPoint> points = [.. group.Runs.Select(run => x.AtTheEnd(run) is { } across && y.AtTheEnd(run) is { } up ? new PlotPoint(across, up) : null).OfType<PlotPoint>()];
-        return new PlotSeries($"{group.Label} (n = {points.Count})", place, points, points.Count == 0 ? null : Mean(points.Average(point => point.X), [.. points.Select(point => point.Y)]));
+        return new PlotSeries($"{group.Label} (n={points.Count})", place, points, points.Count == 0 ? null : Mean(points.Average(point => point.X), [.. points.Select(point => point.Y)]));
     }
 
     private static PlotPoint Mean(double x, double[] values)

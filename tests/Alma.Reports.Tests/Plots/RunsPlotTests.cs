@@ -14,7 +14,7 @@ public sealed class RunsPlotTests(ThreeRecipes three) : IClassFixture<ThreeRecip
     {
         var plot = RunsPlot.Of(Grouping);
 
-        Assert.Equal(["made/single (n = 3)", "made/growing (n = 3)", "made/ensemble (n = 1)"], plot.Series.Select(series => series.Label));
+        Assert.Equal(["made/single (n=3)", "made/growing (n=3)", "made/ensemble (n=1)"], plot.Series.Select(series => series.Label));
         Assert.Equal([0.0, 1.0], plot.Series[0].Points.Select(point => point.X));
         Assert.Equal(0.06, plot.Series[0].Points[1].Y, 1e-12);
         Assert.Equal(MeanInterval.Of([0.06, 0.05, 0.07]).HalfWidth!.Value, plot.Series[0].Points[0].Half!.Value, 1e-12);
@@ -45,7 +45,7 @@ public sealed class RunsPlotTests(ThreeRecipes three) : IClassFixture<ThreeRecip
         var plot = RunsPlot.Of(Grouping.By([ConfigKeys.Recipe], runs));
 
         Assert.Equal((12, 8), (plot.Series.Count, plot.LeftOut));
-        Assert.Equal("made/08 (n = 1)", plot.Series[0].Label);
+        Assert.Equal("made/08 (n=1)", plot.Series[0].Label);
     }
 
     [Fact]
