@@ -52,7 +52,7 @@ public sealed class CompareCommandTests : IDisposable
     [InlineData("--csv and --json: one format at a time. See 'alma compare --help'.", "compare", "runs", "--csv", "--json")]
     [InlineData("-o t.xls: the ending says no format. Give --csv, --json, --markdown or --latex, or a name that ends in .csv, .json, .md or .tex. See 'alma compare --help'.", "compare", "runs", "-o", "t.xls")]
     [InlineData("--group-by recpie: no config of these runs has such a key. Did you mean 'recipe'?", "compare", "runs", "--group-by", "recpie")]
-    [InlineData("--against best: there is no such group. Groups: made/growing; made/single.", "compare", "runs", "--against", "best")]
+    [InlineData("--against best: there is no such group. Groups: made/single; made/growing.", "compare", "runs", "--against", "best")]
     [InlineData("-o p.jpg: a plot is written as .png or .svg. See 'alma plot --help'.", "plot", "runs", "-o", "p.jpg")]
     [InlineData("--y eror: there is no such measure. Did you mean 'error'? See 'alma plot --help'.", "plot", "runs", "-o", "p.png", "--y", "eror")]
     [InlineData("--x error: there is no such measure. Valid measures: megabatch, compute, memory, peak_memory, parameters, seconds. See 'alma plot --help'.", "plot", "runs", "-o", "p.png", "--x", "error")]

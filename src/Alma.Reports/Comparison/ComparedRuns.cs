@@ -8,7 +8,7 @@ namespace Alma.Reports.Comparison;
 /// <param name="Groups">Of finished runs, by ascending average error.</param>
 /// <param name="Reference">The label of the group that the others are compared with.</param>
 /// <param name="Pairs">Each other group with that one, in both errors.</param>
-/// <param name="Differing">The keys in which the configs of finished runs differ.</param>
+/// <param name="Differing">The keys in which the configs of finished runs differ, but for those of where and how a run is kept.</param>
 /// <param name="FrontError">The error that the Pareto fronts are of.</param>
 public sealed record ComparedRuns(
     RunSet Set, IReadOnlyList<string> GroupBy, IReadOnlyList<ComparedGroup> Groups, string Reference, IReadOnlyList<ComparedPair> Pairs, IReadOnlyList<string> Differing, RunMeasure FrontError)
@@ -29,7 +29,7 @@ public sealed record ComparedRuns(
             [.. groups.Select(group => new ComparedGroup(group, compute.Groups.Contains(group), memory.Groups.Contains(group)))],
             reference.Label,
             [.. from measure in compared from other in groups where other != reference select new ComparedPair(other.Label, reference.Label, measure, PairedComparison.Of(other, reference, measure))],
-            ConfigKeys.Differing(set.Complete),
+            [.. ConfigKeys.Differing(set.Complete).Where(key => ConfigKeys.IsSeed(key) || ConfigKeys.ChangesLearning(key))],
             compute.Error);
     }
 
