@@ -46,6 +46,25 @@ public sealed class RunsPageTests(Chromium chromium, ReportFiles files) : IClass
     }
 
     [Fact]
+    public async Task Probability_WhereZeroIsTheEndOfTheInterval_IsFivePercentForAnyNumberOfPairs()
+    {
+        await using var report = await chromium.OpenAsync(files.OfMany());
+
+        var probabilities = await report.AskAsync<double[]>(
+            """
+            () => [2, 3, 4, 5, 6, 7, 8, 9].map((n) => {
+              const { interval, paired } = statistics(JSON.parse(document.getElementById("data").textContent).quantiles);
+              const values = Array.from({ length: n }, (_, k) => (k * k) % 7);
+              const { mean, half } = interval(values);
+              const group = (of) => ({ runs: values.map((value, k) => ({ seeds: `${k}`, x: of(value) })) });
+              return paired(group((value) => value + half - mean), group(() => 0), "x").p;
+            })
+            """);
+
+        Assert.All(probabilities, probability => Assert.Equal(0.05, probability, 1e-6));
+    }
+
+    [Fact]
     public async Task Filter_OfWords_LeavesTheRunsThatHaveThemAll()
     {
         await using var report = await chromium.OpenAsync(files.OfMany());

@@ -12,7 +12,7 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
         """
         7 of 8 runs, those that are finished, grouped by recipe
 
-        Means over the runs of each group, with 95 % intervals; Pareto front: no other group has as small a cumulative error for as little compute, or memory:
+        Means over the runs of each group, with 95 % intervals; Pareto front: no group beats it in cumulative error and compute, or in that and memory:
 
           group          runs      average     error at       cumulative  multiply-  parameters  memory to  Pareto
                                   error, %   the end, %            error       adds                predict  front
@@ -48,8 +48,8 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
         """
         7 of 8 runs, those that are finished, grouped by recipe
 
-        Means over the runs of each group, with 95 % intervals; Pareto front: no other
-        group has as small a cumulative error for as little compute, or memory:
+        Means over the runs of each group, with 95 % intervals; Pareto front: no group
+        beats it in cumulative error and compute, or in that and memory:
 
           group          runs      average     error at       cumulative
                                   error, %   the end, %            error

@@ -33,7 +33,7 @@ public static class ComparisonText
     };
 
     private static TextTable Groups(ComparedRuns compared) => new(
-        $"Means over the runs of each group, with 95 % intervals; Pareto front: no other group has as small a {compared.FrontError.Title} for as little compute, or memory",
+        $"Means over the runs of each group, with 95 % intervals; Pareto front: no group beats it in {compared.FrontError.Title} and compute, or in that and memory",
         [
             new("group"), new("runs", true), new("average\nerror, %", true), new("error at\nthe end, %", true), new("cumulative\nerror", true),
             new("multiply-\nadds", true), new("parameters", true), new("memory to\npredict", true), new("Pareto\nfront"),

@@ -12,7 +12,7 @@ public sealed class PaperFormatTests(ThreeRecipes three) : IClassFixture<ThreeRe
         """
         7 of 8 runs, those that are finished, grouped by recipe.
 
-        Means over the runs of each group, with 95 % intervals; Pareto front: no other group has as small a cumulative error for as little compute, or memory:
+        Means over the runs of each group, with 95 % intervals; Pareto front: no group beats it in cumulative error and compute, or in that and memory:
 
         | group | runs | average error, % | error at the end, % | cumulative error | multiply-adds | parameters | memory to predict | Pareto front |
         |---|--:|--:|--:|--:|--:|--:|--:|---|
@@ -47,7 +47,7 @@ public sealed class PaperFormatTests(ThreeRecipes three) : IClassFixture<ThreeRe
 
         \begin{table}
         \centering
-        \caption{Means over the runs of each group, with 95 \% intervals; Pareto front: no other group has as small a cumulative error for as little compute, or memory.}
+        \caption{Means over the runs of each group, with 95 \% intervals; Pareto front: no group beats it in cumulative error and compute, or in that and memory.}
         \begin{tabular}{lrrrrrrrl}
         \toprule
         group & runs & average error, \% & error at the end, \% & cumulative error & multiply-adds & parameters & memory to predict & Pareto front \\
