@@ -15,19 +15,14 @@ internal static class PlotCommand
     public static Command Create()
     {
         var runs = new RunsArguments();
-        var output = new Option<string>("--output", "-o") { Description = $"The file to write; it ends in {string.Join(" or ", PlotFile.Extensions)}.", HelpName = "file", Required = true };
-        var x = new Option<string>("--x") { Description = $"What the runs are drawn against: {string.Join(", ", PlotMeasure.Across)}.", HelpName = "measure", DefaultValueFactory = _ => PlotMeasure.Megabatch };
-        var y = new Option<string?>("--y") { Description = $"What is drawn: {string.Join(", ", PlotMeasure.Names)}. Default: error; against a cost the cumulative_error, or the average_error of runs of unequal length.", HelpName = "measure" };
+        var output = Output();
+        var x = Measure("--x", $"What the runs are drawn against: {string.Join(", ", PlotMeasure.Across)}. Default: {PlotMeasure.Megabatch}.", PlotMeasure.Across);
+        var y = Measure("--y", $"What is drawn: {string.Join(", ", PlotMeasure.Names)}. Default: error; against a cost the cumulative_error, or the average_error of runs of unequal length.", PlotMeasure.Names);
         var title = new Option<string?>("--title") { Description = "A title above the figure.", HelpName = "text" };
-        var width = new Option<int>("--width") { Description = "In pixels. Text and lines grow with the figure.", HelpName = "pixels", DefaultValueFactory = _ => 1280 };
-        var height = new Option<int>("--height") { Description = "In pixels.", HelpName = "pixels", DefaultValueFactory = _ => 720 };
+        var (width, height) = (Side("--width", 1280), Side("--height", 720));
         var dark = new Option<bool>("--dark") { Description = "Light on dark." };
         var command = new Command("plot", "Draw a figure of several runs as PNG or SVG: error per megabatch, or against compute or memory with the Pareto front.") { output, x, y, title, width, height, dark };
         runs.AddTo(command);
-        output.Validators.Add(result => Refuse(result, PlotFile.IsKnown(result.GetValueOrDefault<string>() ?? "") ? null : $"-o {result.GetValueOrDefault<string>()}: a plot is written as {string.Join(" or ", PlotFile.Extensions)}."));
-        x.Validators.Add(result => Refuse(result, Unknown("--x", result.GetValueOrDefault<string>(), PlotMeasure.Across)));
-        y.Validators.Add(result => Refuse(result, Unknown("--y", result.GetValueOrDefault<string>(), PlotMeasure.Names)));
-        foreach (var side in new[] { width, height }) side.Validators.Add(result => Refuse(result, PlotFrame.IsPossible(result.GetValueOrDefault<int>()) ? null : $"{side.Name} {result.GetValueOrDefault<int>()}: {PlotFrame.Least} to {PlotFrame.Most} pixels are possible."));
         command.SetAction(parsed =>
         {
             var (set, keys) = runs.Read(parsed);
@@ -38,6 +33,29 @@ internal static class PlotCommand
             command,
             "alma plot runs/mnist -o error.png",
             "alma plot runs/mnist --x compute --group-by recipe -o cost.svg --title 'What growing costs'");
+    }
+
+    private static Option<string> Output()
+    {
+        var endings = string.Join(" or ", PlotFile.Extensions);
+        var output = new Option<string>("--output", "-o") { Description = $"The file to write; it ends in {endings}.", HelpName = "file", Required = true };
+        output.Validators.Add(result => Refuse(result, result.GetValueOrDefault<string>() is not { } file || PlotFile.IsKnown(file) ? null : $"-o {file}: a plot is written as {endings}."));
+        return output;
+    }
+
+    private static Option<string?> Measure(string name, string description, IReadOnlyCollection<string> valid)
+    {
+        var measure = new Option<string?>(name) { Description = description, HelpName = "measure" };
+        measure.CompletionSources.Add([.. valid]);
+        measure.Validators.Add(result => Refuse(result, result.GetValueOrDefault<string>() is not { } word || valid.Contains(word) ? null : $"{name} {word}: there is no such measure. {Spelling.Advice(word, valid, "measures")}"));
+        return measure;
+    }
+
+    private static Option<int> Side(string name, int usual)
+    {
+        var side = new Option<int>(name) { Description = "In pixels. Text and lines grow with the figure.", HelpName = "pixels", DefaultValueFactory = _ => usual };
+        side.Validators.Add(result => Refuse(result, PlotFrame.IsPossible(result.GetValueOrDefault<int>()) ? null : $"{name} {result.GetValueOrDefault<int>()}: {PlotFrame.Least} to {PlotFrame.Most} pixels are possible."));
+        return side;
     }
 
     private static int Draw(RunsPlot plot, PlotFrame frame, string file)
@@ -52,7 +70,4 @@ internal static class PlotCommand
     {
         if (problem is not null) result.AddError(problem);
     }
-
-    private static string? Unknown(string option, string? name, IReadOnlyCollection<string> valid) =>
-        name is null || valid.Contains(name) ? null : $"{option} {name}: there is no such measure. {Spelling.Advice(name, valid, "measures")}";
 }
