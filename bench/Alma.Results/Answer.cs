@@ -1,5 +1,4 @@
 using System.Globalization;
-using Alma.Reports;
 using Alma.Reports.Comparison;
 
 namespace Alma.Results;

@@ -5,6 +5,7 @@ namespace Alma.Results;
 internal sealed record Question(string Title, string Explanation, IReadOnlyList<(Setting First, Setting Second)> Pairs)
 {
     private static readonly int[] waits = [2, 4, 10, 20];
+    private static readonly string[] ensembles = ["gens", "ens", "umix", "bagging", "boosting", "adaboost", "rounds", "ens_ens"];
 
     public static IReadOnlyList<Question> All(ResultSet results) =>
     [
@@ -19,7 +20,7 @@ internal sealed record Question(string Title, string Explanation, IReadOnlyList<
         new(
             "Do ensembles beat growing?",
             "Ensembles beside the growing mixture of experts.",
-            [.. new[] { "gens", "ens", "umix", "bagging", "boosting", "adaboost", "rounds", "ens_ens" }.SelectMany(method => Against(results, method, "gmoe"))]),
+            [.. ensembles.SelectMany(method => Against(results, method, "gmoe"))]),
         new(
             "What does replay cost?",
             "Each learner that trains on all earlier examples again, beside itself without.",

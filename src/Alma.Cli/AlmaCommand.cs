@@ -16,6 +16,8 @@ public static class AlmaCommand
             SweepCommand.Create(),
             RunsCommand.Create(),
             ReportCommand.Create(),
+            CompareCommand.Create(),
+            PlotCommand.Create(),
             QueryCommand.Create(),
             ExportCommand.Create(),
             ConfigCommand.Create(),

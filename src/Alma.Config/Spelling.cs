@@ -1,7 +1,7 @@
 namespace Alma.Config;
 
 /// <summary>Finds what a misspelt name was meant to be: the last sentence of most errors.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int MostListed = 100;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Alma.Reports;
 using Alma.Reports.Comparison;
+using Alma.Reports.Tables;
 
 namespace Alma.Browser.Tests;
 
@@ -39,9 +40,28 @@ public sealed class RunsPageTests(Chromium chromium, ReportFiles files) : IClass
         {
             var difference = PairedComparison.Of(group, best, RunMeasure.AverageError)!;
             var (mean, half) = (100 * difference.Difference.Mean, 100 * difference.Difference.HalfWidth!.Value);
-            var expected = string.Create(CultureInfo.InvariantCulture, $"{group.Label}\t{difference.Difference.Count}\t+{mean:F2} ± {half:F2}\t{(difference.IsDecided ? "worse" : "not told apart")}\t");
+            var expected = string.Create(CultureInfo.InvariantCulture, $"{group.Label}\t{difference.Difference.Count}\t+{mean:F2} ± {half:F2}\t{ComparisonText.Probability(difference.Probability)}\t{(difference.IsDecided ? "worse" : "not told apart")}\t");
             Assert.Contains(pairs, row => row.StartsWith(expected, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task Probability_WhereZeroIsTheEndOfTheInterval_IsFivePercentForAnyNumberOfPairs()
+    {
+        await using var report = await chromium.OpenAsync(files.OfMany());
+
+        var probabilities = await report.AskAsync<double[]>(
+            """
+            () => [2, 3, 4, 5, 6, 7, 8, 9].map((n) => {
+              const { interval, paired } = statistics(JSON.parse(document.getElementById("data").textContent).quantiles);
+              const values = Array.from({ length: n }, (_, k) => (k * k) % 7);
+              const { mean, half } = interval(values);
+              const group = (of) => ({ runs: values.map((value, k) => ({ seeds: `${k}`, x: of(value) })) });
+              return paired(group((value) => value + half - mean), group(() => 0), "x").p;
+            })
+            """);
+
+        Assert.All(probabilities, probability => Assert.Equal(0.05, probability, 1e-6));
     }
 
     [Fact]

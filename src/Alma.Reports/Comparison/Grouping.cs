@@ -14,11 +14,32 @@ public sealed record Grouping(IReadOnlyList<string> Keys, IReadOnlyList<RunGroup
     public static Grouping By(IReadOnlyList<string> keys, IReadOnlyList<RunSummary> runs) =>
         new(keys, [.. runs.GroupBy(run => Label(run, keys)).Select(group => new RunGroup(group.Key, [.. group]))]);
 
-    /// <summary>The keys to group by if nobody says: the recipe if it differs, and what else differs in learning within a recipe.</summary>
+    /// <summary>The groups by ascending average error; those of runs that did not measure it last.</summary>
+    public IReadOnlyList<RunGroup> ByAverageError() => [.. Groups.OrderBy(group => group.Mean(RunMeasure.AverageError)?.Mean ?? double.PositiveInfinity)];
+
+    /// <summary>All that <see cref="KeysNamed"/> may be asked for: keys and their last parts.</summary>
+    public static IReadOnlyList<string> Names(IReadOnlyList<RunSummary> runs) =>
+        [.. runs.SelectMany(run => run.Config.Values.Keys).Distinct().SelectMany(key => (string[])[key, key[(key.LastIndexOf('.') + 1)..]]).Distinct().Prepend(ConfigKeys.Recipe)];
+
+    /// <summary>
+    /// The keys to group by if nobody says: the recipe if it differs, and what else differs in learning within a recipe. Of keys that
+    /// always differ together, as where one value is put in for several keys, the one of fewest parts.
+    /// </summary>
     public static IReadOnlyList<string> DefaultKeys(IReadOnlyList<RunSummary> runs)
     {
         var within = runs.GroupBy(run => run.Manifest.Recipe).SelectMany(recipe => ConfigKeys.Differing([.. recipe])).Where(ConfigKeys.ChangesLearning).ToHashSet();
-        return [.. ConfigKeys.Differing(runs).Where(key => key == ConfigKeys.Recipe || within.Contains(key))];
+        return [.. ConfigKeys.Differing(runs)
+            .Where(key => key == ConfigKeys.Recipe || within.Contains(key))
+            .GroupBy(key => Parting(key, runs))
+            .Select(together => together.MinBy(key => key.Count(letter => letter == '.'))!)];
+    }
+
+    /// <summary>Equal for keys that part the runs alike.</summary>
+    private static string Parting(string key, IReadOnlyList<RunSummary> runs)
+    {
+        var values = runs.Select(run => ConfigKeys.Value(run, key)).ToList();
+        var places = values.Distinct().Select((value, place) => (value, place)).ToDictionary(pair => pair.value, pair => pair.place);
+        return string.Join(' ', values.Select(value => places[value]));
     }
 
     /// <summary>The keys that the user's words mean: whole keys, or their last parts where only one key ends so.</summary>

@@ -12,6 +12,12 @@ public sealed record RunSet(IReadOnlyList<RunSummary> Runs, IReadOnlyList<string
     /// <summary>The runs whose figures can stand beside each other.</summary>
     public IReadOnlyList<RunSummary> Complete => [.. Runs.Where(run => run.IsComplete)];
 
+    /// <summary>The same, where there have to be some.</summary>
+    /// <exception cref="RunFolderException">There are none.</exception>
+    public IReadOnlyList<RunSummary> Finished() => Complete is { Count: > 0 } complete
+        ? complete
+        : throw new RunFolderException($"{(Runs.Count == 1 ? "The run is not" : $"None of the {Runs.Count} runs is")} finished: there is nothing to compare yet.");
+
     /// <summary>Reads the runs that the words name: see <see cref="RunSelection.Find"/>.</summary>
     /// <exception cref="RunFolderException">A word names no run.</exception>
     public static RunSet Read(IEnumerable<string> words) => Read(RunSelection.Find(words));

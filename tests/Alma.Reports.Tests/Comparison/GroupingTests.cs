@@ -32,6 +32,14 @@ public sealed class GroupingTests : IDisposable
         Assert.Equal(["made/single, lr=0.1", "made/single, lr=1", "made/ensemble, lr=0.1"], grouping.Groups.Select(group => group.Label));
     }
 
+    [Fact]
+    public void DefaultKeys_ThatDifferTogether_AreTheShortestOfThem()
+    {
+        RunSummary With(string lr, string top, string other) => Run(rate: lr) with { Config = new RunConfig("", new OrderedDictionary<string, string> { ["clmodel.optim.lr"] = lr, ["lr"] = top, ["clmodel.other"] = other }) };
+
+        Assert.Equal(["lr", "clmodel.other"], Grouping.DefaultKeys([With("0.1", "1e-1", "a"), With("0.1", "1e-1", "b"), With("1", "1.0", "b")]));
+    }
+
     [Theory]
     [InlineData("clmodel.optim.lr", "clmodel.optim.lr")]
     [InlineData("lr", "clmodel.optim.lr")]

@@ -30,6 +30,7 @@ const format = (() => {
     percent: known((value) => `${(100 * value).toFixed(2)} %`),
     points: known((value) => `${value > 0 ? "+" : ""}${(100 * value).toFixed(2)}`),
     plain: known((value) => value.toFixed(4)),
+    probability: known((value) => (value < 0.0001 ? "< 0.0001" : value.toFixed(value < 0.001 ? 5 : value < 0.01 ? 4 : 3))),
     count: known((value) => Math.round(value).toLocaleString("en-US")),
     text: known(String),
     magnitude,

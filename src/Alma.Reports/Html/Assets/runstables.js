@@ -42,9 +42,10 @@ const listPairs = (set, groups) => {
     const rows = groups.filter((group) => group !== reference).map((group) => ({ group, average: set.paired(group, reference, "average"), error: set.paired(group, reference, "error") }));
     const columns = (name, key) => [
       { name: `${name}, points`, isNumber: true, of: (row) => row[key]?.mean, show: (row) => (row[key] == null ? "–" : `${format.points(row[key].mean)}${row[key].half == null ? "" : ` ± ${(100 * row[key].half).toFixed(2)}`}`) },
+      number("p", (row) => row[key]?.p, format.probability),
       { name: "verdict", of: (row) => verdict(row[key]), show: (row) => verdict(row[key]) },
     ];
-    holder.replaceChildren(sortedTable(`Against ${reference.label}: mean difference over common seeds with its 95 % interval; more is worse`, [
+    holder.replaceChildren(sortedTable(`Against ${reference.label}: mean difference over common seeds with its 95 % interval, more is worse; p is that of Student's paired test`, [
       { name: "group", of: (row) => row.group.label, show: (row) => row.group.label },
       number("pairs", (row) => row.average?.n ?? 0, format.count),
       ...columns("average error", "average"),

@@ -20,9 +20,30 @@ const statistics = (quantiles) => {
     return new Map([...found].map(([seeds, values]) => [seeds, values.reduce((sum, value) => sum + value, 0) / values.length]));
   };
 
+  // That |T| is larger than t, for Student's T: the finite sums of Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
+  const tail = (t, freedom) => {
+    const angle = Math.atan(Math.abs(t) / Math.sqrt(freedom));
+    const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+    const isOdd = freedom % 2 === 1;
+    let term = isOdd ? cos : 1;
+    let sum = freedom === 1 ? 0 : term;
+    for (let k = isOdd ? 3 : 2; k < freedom; k += 2) {
+      term *= (cos * cos * (k - 1)) / k;
+      sum += term;
+    }
+    return Math.max(0, 1 - (isOdd ? (2 / Math.PI) * (angle + sin * sum) : sin * sum));
+  };
+
+  const probability = ({ n, mean, half }) => {
+    if (half == null) return null;
+    if (half === 0) return mean === 0 ? 1 : 0;
+    return tail((mean / half) * quantiles[n - 2], n - 1);
+  };
+
   const paired = (first, second, measure) => {
     const [left, right] = [bySeeds(first, measure), bySeeds(second, measure)];
-    return interval([...left].filter(([seeds]) => right.has(seeds)).map(([seeds, value]) => value - right.get(seeds)));
+    const difference = interval([...left].filter(([seeds]) => right.has(seeds)).map(([seeds, value]) => value - right.get(seeds)));
+    return difference && { ...difference, p: probability(difference) };
   };
 
   const front = (points) => {

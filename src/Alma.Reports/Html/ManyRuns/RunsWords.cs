@@ -49,12 +49,8 @@ internal static class RunsWords
 
     private static string Front(List<RunGroup> groups)
     {
-        // Sums over unequal numbers of megabatches do not stand beside each other; means do.
-        var isOfOneLength = !groups.SelectMany(group => group.Runs).Select(run => run.Manifest.MegabatchesTotal).Distinct().Skip(1).Any();
-        var (cost, error) = (RunMeasure.MultiplyAdds, isOfOneLength ? RunMeasure.CumulativeError : RunMeasure.AverageError);
-        var known = groups.Select(group => (group.Label, Cost: group.Mean(cost), Error: group.Mean(error))).Where(group => group.Cost is not null && group.Error is not null).ToList();
-        var front = ParetoFront.Of([.. known.Select(group => (group.Cost!.Mean, group.Error!.Mean))]);
-        var members = front.Select(k => $"{known[k].Label} ({cost.Show(known[k].Cost!.Mean)}, {error.Show(known[k].Error!.Mean)})").ToList();
+        var (cost, error, front) = CostFront.Of(groups, RunMeasure.MultiplyAdds);
+        var members = front.Select(group => $"{group.Label} ({cost.Show(group.Mean(cost)!.Mean)}, {error.Show(group.Mean(error)!.Mean)})").ToList();
         return members.Count == 0 ? "" : $"Worth their compute, as no group errs less for as few multiply-adds (multiply-adds, {error.Title}): {string.Join("; ", members.Take(8))}{(members.Count > 8 ? " and others" : "")}.";
     }
 

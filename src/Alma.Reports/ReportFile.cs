@@ -1,0 +1,28 @@
+using System.Text;
+using Alma.Runs;
+
+namespace Alma.Reports;
+
+/// <summary>Writes a report, a table or a plot where it was asked for, whole or not at all.</summary>
+public static class ReportFile
+{
+    /// <returns>Its size in bytes.</returns>
+    /// <exception cref="RunFolderException">It cannot be written there.</exception>
+    public static long Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="Write(string, string)"/>
+    public static long Write(string path, byte[] content)
+    {
+        if (Directory.Exists(path)) throw new RunFolderException($"{path} is a folder: -o needs the name of a file.");
+        try
+        {
+            AtomicFile.Write(path, stream => stream.Write(content));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"{path} cannot be written: {fault.Message}", fault);
+        }
+
+        return content.Length;
+    }
+}
