@@ -19,7 +19,7 @@ internal static class WatchCommand
             var named = parsed.GetValue(words)!;
             // The usual folder is made by the first run; until then there is nothing wrong.
             var runs = new FollowedRuns(named, parsed.GetValue(all), TimeProvider.System) { MayBeMissing = named is [RunPath.Root] };
-            var session = new WatchSession(runs, parsed.GetValue(stay));
+            var session = new WatchSession(runs, named, parsed.GetValue(stay));
             if (parsed.GetValue(once)) return session.ShowOnce();
             using var interruption = new Interruption();
             return await interruption.ReportAsync(() => session.FollowAsync(interruption.Token));

@@ -10,8 +10,9 @@ using Spectre.Console;
 namespace Alma.Cli.Commands;
 
 /// <summary>Looks at runs again and again until all have ended.</summary>
+/// <param name="words">What was named.</param>
 /// <param name="stays">Whether it goes on then.</param>
-internal sealed class WatchSession(FollowedRuns runs, bool stays)
+internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> words, bool stays)
 {
     private static readonly TimeSpan interval = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, UpdateLimits> limits = new(StringComparer.Ordinal);
@@ -41,7 +42,7 @@ internal sealed class WatchSession(FollowedRuns runs, bool stays)
     // A sweep has moments without a run, between one job and the next.
     private bool IsOver(IReadOnlyList<WatchedRun> seen) => !stays
         && !seen.Any(run => run.IsRunning)
-        && !seen.Select(run => Path.GetDirectoryName(run.Sight.Path)).Distinct().Any(folder => folder is not null && LocalLauncher.IsAtWork(SweepFolder.At(folder)));
+        && !seen.Select(run => Path.GetDirectoryName(run.Sight.Path)).OfType<string>().Concat(words).Distinct().Any(folder => LocalLauncher.IsAtWork(SweepFolder.At(folder)));
 
     private WatchedRun Watched(RunSight sight)
     {

@@ -8,6 +8,16 @@ internal static class LiveScreen
 {
     private static readonly TimeSpan interval = TimeSpan.FromMilliseconds(250);
 
+    // A terminal shows Ctrl-C as "^C" behind what was drawn last: at the end of a line that would begin a new one, and all would be drawn a line too low.
+    private const int RoomForControlC = 3;
+
+    /// <summary>Characters that a line of the view may have.</summary>
+    public static int Width => Terminal.Out.Profile.Width - RoomForControlC;
+
+    /// <summary>Lines that the view may have.</summary>
+    public static int Height => Terminal.Out.Profile.Height - 1;
+
+    /// <param name="view">What is to be seen now.</param>
     public static Task ShowAsync(Func<IRenderable> view, Func<Task> work) => Terminal.Out.Live(view()).StartAsync(async context =>
     {
         var running = work();

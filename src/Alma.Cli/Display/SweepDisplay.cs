@@ -9,6 +9,6 @@ internal static class SweepDisplay
     {
         if (!Terminal.IsInteractive) return run(new LineSweepWatcher());
         var watcher = new LiveSweepWatcher();
-        return LiveScreen.ShowAsync(watcher.View, () => run(watcher));
+        return LiveScreen.ShowAsync(() => watcher.View(LiveScreen.Width, LiveScreen.Height), () => run(watcher));
     }
 }

@@ -14,12 +14,12 @@ internal static class WatchDisplay
         var seen = look();
         if (!Terminal.IsInteractive)
         {
-            if (seen.Count == 0) Console.Out.WriteLine(WatchScreen.Foot(seen, 0, passedOver()));
+            if (seen.Count == 0) Console.Out.WriteLine(isOver(seen) ? WatchScreen.Foot(seen, 0, passedOver()) : "waiting for runs");
             var lines = new WatchedLines();
             lines.Print(seen);
             return GoOnAsync(seen, lines.Print);
         }
-        return LiveScreen.ShowAsync(() => WatchScreen.Of(seen, passedOver(), Terminal.Out.Profile.Width, Terminal.Out.Profile.Height - 1), () => GoOnAsync(seen, now => seen = now));
+        return LiveScreen.ShowAsync(() => WatchScreen.Of(seen, passedOver(), LiveScreen.Width, LiveScreen.Height), () => GoOnAsync(seen, now => seen = now));
 
         async Task GoOnAsync(IReadOnlyList<WatchedRun> now, Action<IReadOnlyList<WatchedRun>> show)
         {

@@ -23,8 +23,8 @@ public static class WatchScreen
         return new Rows(
         [
             .. shown.Count > 0 ? [Table(shown, width)] : Array.Empty<IRenderable>(),
-            .. notes.Take(room).Select(note => OneLine(note, width)),
-            OneLine(Foot(runs, runs.Count - shown.Count, passedOver), width),
+            .. notes.Take(room).Select(note => new Text(OneLine.Of(note, width))),
+            new Text(OneLine.Of(Foot(runs, runs.Count - shown.Count, passedOver), width)),
         ]);
     }
 
@@ -34,7 +34,7 @@ public static class WatchScreen
         var table = new Table { Border = HeadRule.Line };
         table.AddColumn(Column.Text("run").NoWrap().Width(nameWidth));
         foreach (var column in columns) table.AddColumn(column.IsRightAligned ? Column.Number(column.Head) : Column.Text(column.Head).NoWrap());
-        foreach (var run in runs) table.AddRow([new Text(Ending(run.Name, nameWidth)), .. columns.Select(column => column.Of(run))]);
+        foreach (var run in runs) table.AddRow([new Text(OneLine.EndOf(run.Name, nameWidth)), .. columns.Select(column => column.Of(run))]);
         return table;
     }
 
@@ -46,15 +46,6 @@ public static class WatchScreen
         while (Rest() < ShortestName && columns.MaxBy(column => column.Rank) is { Rank: > 0 } least) columns.Remove(least);
         nameWidth = Math.Clamp(Rest(), 4, Math.Max(4, runs.Max(run => run.Name.Length)));
         return columns;
-    }
-
-    // What tells runs apart is at the end of their paths.
-    private static string Ending(string name, int width) => name.Length <= width ? name : "…" + name[^(width - 1)..];
-
-    private static Text OneLine(string text, int width)
-    {
-        var line = text.ReplaceLineEndings(" ");
-        return new Text(line.Length <= width ? line : line[..Math.Max(0, width - 1)] + "…");
     }
 
     /// <summary>How many runs are in which state, and how many are not shown.</summary>
