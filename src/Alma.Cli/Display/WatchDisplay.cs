@@ -19,7 +19,7 @@ internal static class WatchDisplay
             lines.Print(seen);
             return GoOnAsync(seen, lines.Print);
         }
-        return LiveScreen.ShowAsync(() => WatchScreen.Of(seen, passedOver(), LiveScreen.Width, LiveScreen.Height), () => GoOnAsync(seen, now => seen = now));
+        return LiveScreen.ShowAsync(() => WatchScreen.Of(seen, passedOver(), LiveScreen.Width, LiveScreen.Height), interval, () => GoOnAsync(seen, now => seen = now));
 
         async Task GoOnAsync(IReadOnlyList<WatchedRun> now, Action<IReadOnlyList<WatchedRun>> show)
         {
