@@ -15,6 +15,7 @@ public static class AlmaCommand
             ResumeCommand.Create(),
             SweepCommand.Create(),
             RunsCommand.Create(),
+            WatchCommand.Create(),
             ReportCommand.Create(),
             CompareCommand.Create(),
             PlotCommand.Create(),

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Alma.Cli.Display;
 using Alma.Experiments;
 
 namespace Alma.Cli;
@@ -14,6 +15,7 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
     private int exitCode;
+    private int signalCount;
 
     /// <param name="isScheduled">Whether a user's signal is to stop the work, and no later signal to end it before it is saved.</param>
     public Interruption(bool isScheduled = false)
@@ -88,14 +90,16 @@ internal sealed class Interruption : IDisposable
 
     private void Stop(PosixSignalContext context, int code)
     {
-        if (source.IsCancellationRequested)
+        if (Interlocked.Increment(ref signalCount) > 1)
         {
             Again?.Invoke();
+            Terminal.ShowCursor(); // what hid it has no more time to
             context.Cancel = IsScheduled; // else the signal's own way: the process ends
             return;
         }
 
         context.Cancel = true;
+        if (source.IsCancellationRequested) return; // asked in another way: a launcher's Ctrl-C reaches its jobs both from it and from the terminal
         exitCode = code;
         source.Cancel();
     }

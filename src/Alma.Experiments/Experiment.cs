@@ -68,6 +68,7 @@ public sealed class Experiment : IDisposable
         try
         {
             GoThroughStream();
+            log.Ended(RunState.Done);
         }
         catch (Exception reason) when (!setup.Lost.IsCancellationRequested)
         {
@@ -88,7 +89,7 @@ public sealed class Experiment : IDisposable
             recorder.Updated(arrived is null ? learner.Cost.OfWaiting() : learner.Cost);
             var result = evaluator.Evaluate(learner); // on the whole test set
             recorder.Evaluated(result, further.Evaluate(learner, megabatch.Index));
-            MistakesToSee.Of(result, task.Test, megabatch.Index).Write(setup.Folder);
+            log.Write(MistakesToSee.Of(result, task.Test, megabatch.Index));
             checkpoints.Save(recorder.StateAfter(megabatch), learner);
         }
     }
@@ -99,6 +100,7 @@ public sealed class Experiment : IDisposable
         try
         {
             checkpoints.SaveLast();
+            log.Ended(reason is OperationCanceledException ? RunState.Interrupted : RunState.Failed);
         }
         catch (Exception fault) when (FolderFault.IsOne(fault))
         {

@@ -33,6 +33,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             {
                 SaveRequest = SaveRequest,
                 Lost = held.Lost,
+                HyperParameters = request.HyperParameters(),
                 ThreadCount = request.Options.Threads ?? begun.Threads ?? ThreadChoice.For(request.Options, request.Options.Stream.Train.Dataset),
             };
             RunExperiment(setup);

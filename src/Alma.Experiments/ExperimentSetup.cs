@@ -1,6 +1,7 @@
 using Alma.Experiments.Checkpoints;
 using Alma.Experiments.Options;
 using Alma.Runs;
+using Alma.Runs.TensorBoard;
 
 namespace Alma.Experiments;
 
@@ -14,13 +15,17 @@ public sealed record ExperimentSetup(
     /// <summary>Cancelled when another process has taken the folder over: nothing may be written any more.</summary>
     public CancellationToken Lost { get; init; }
 
+    /// <summary>What TensorBoard tells this run from others by.</summary>
+    public IReadOnlyList<HyperParameter> HyperParameters { get; init; } = [];
+
     /// <summary>Threads that LibTorch computes with; a run that is gone on with keeps to the number it began with, on which its bits may depend.</summary>
     public required int ThreadCount { get; init; }
 
     /// <summary>The log of the folder, without the rows that came after a checkpoint: the manifest says what work these stood for.</summary>
     public RunLog OpenLog(ExperimentState state)
     {
-        if (state.MetricBytes == 0 && !File.Exists(Folder.MetricsFile)) return RunLog.Start(Folder, Time, Options.Logger.Modulo);
+        var options = new RunLogOptions { Modulo = Options.Logger.Modulo, ShowsImages = Options.Logger.Images, HyperParameters = HyperParameters };
+        if (state.MetricBytes == 0 && !File.Exists(Folder.MetricsFile)) return RunLog.Start(Folder, Time, options);
         var manifest = RunManifest.Read(Folder);
         (manifest with
         {
@@ -29,6 +34,6 @@ public sealed record ExperimentSetup(
             Redone = manifest.Redone + RedoneWork.Past(Folder, state.MetricBytes),
             Resources = [.. manifest.Resources.Where(resources => resources.Megabatch < state.NextMegabatch)],
         }).Write(Folder);
-        return RunLog.Resume(Folder, Time, state.MetricBytes, Options.Logger.Modulo);
+        return RunLog.Resume(Folder, Time, state.MetricBytes, options);
     }
 }

@@ -1,5 +1,6 @@
 using Alma.Config;
 using Alma.Experiments.Options;
+using Alma.Runs.TensorBoard;
 
 namespace Alma.Experiments;
 
@@ -18,6 +19,9 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
 
     /// <summary>The resolved config without what only other keys referred to: what the run folder keeps, and what it can be run from again.</summary>
     public string ResolvedYaml() => Config.WithoutVariables<RunOptions>().ToYaml();
+
+    /// <summary>What runs are told apart by: the values of the config without those that say where it is left and how it is logged.</summary>
+    public IReadOnlyList<HyperParameter> HyperParameters() => ConfigValues.Of(Config.WithoutVariables<RunOptions>().Top);
 
     private static void RefuseOtherImages(ConfigTree tree, RunOptions options)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Alma.Runs.Metrics;
+using Alma.Runs.Mistakes;
 using Alma.Runs.TensorBoard;
 
 namespace Alma.Runs;
@@ -10,23 +11,22 @@ public sealed class RunLog : IDisposable
     /// <summary>How long a row may wait before TensorBoard can show it.</summary>
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(5);
 
+    private readonly RunFolder folder;
     private readonly TimeProvider time;
     private readonly IterationThinning thinning;
     private readonly MetricLog metrics;
-    private readonly TensorBoardEventWriter events;
+    private readonly TensorBoardView events;
     private readonly StreamWriter messages;
     private long lastFlush;
 
-    private RunLog(RunFolder folder, TimeProvider time, int modulo)
+    private RunLog(RunFolder folder, TimeProvider time, RunLogOptions options)
     {
-        this.time = time;
-        thinning = new IterationThinning(modulo);
+        (this.folder, this.time) = (folder, time);
+        thinning = new IterationThinning(options.Modulo);
         metrics = MetricLog.Open(folder.MetricsFile);
-        events = TensorBoardEventWriter.Create(folder, time);
+        events = new TensorBoardView(folder, time, options);
         messages = new StreamWriter(folder.LogFile, append: true) { AutoFlush = true, NewLine = "\n" };
         lastFlush = time.GetTimestamp();
-        if (File.Exists(folder.ConfigFile))
-            events.Text(TensorBoardTags.Hyperparameters, AsCode(File.ReadAllText(folder.ConfigFile)));
     }
 
     /// <summary>What a checkpoint remembers, so that resuming from it drops the rows that came later. Flush before saving it.</summary>
@@ -35,20 +35,18 @@ public sealed class RunLog : IDisposable
     /// <summary>Opens the log of a new run; the config is already in its folder.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="time">The clock of time stamps.</param>
-    /// <param name="modulo">Of the rows per training iteration the first of every so many is written (default 1: all).</param>
-    public static RunLog Start(RunFolder folder, TimeProvider time, int modulo = 1) => new(folder, time, modulo);
+    public static RunLog Start(RunFolder folder, TimeProvider time, RunLogOptions? options = null) => new(folder, time, options ?? new());
 
     /// <summary>Opens the log of a run that goes on from a checkpoint: later rows are dropped, the TensorBoard file is made anew.</summary>
     /// <exception cref="RunFolderException">The rows that the checkpoint counts on are not there.</exception>
-    public static RunLog Resume(RunFolder folder, TimeProvider time, long metricBytes, int modulo = 1)
+    public static RunLog Resume(RunFolder folder, TimeProvider time, long metricBytes, RunLogOptions? options = null)
     {
         using (var metrics = MetricLog.Open(folder.MetricsFile))
             metrics.Truncate(metricBytes);
         var outdatedEventFiles = folder.EventFiles;
         var wallTimes = EventWallTimes.Read(outdatedEventFiles);
-        var log = new RunLog(folder, time, modulo);
-        foreach (var row in MetricLog.Read(folder.MetricsFile))
-            log.Show(row, wallTimes);
+        var log = new RunLog(folder, time, options ?? new());
+        log.ShowAgain(wallTimes);
         log.Flush();
         foreach (var file in outdatedEventFiles)
             File.Delete(file);
@@ -57,16 +55,23 @@ public sealed class RunLog : IDisposable
 
     public void Write(IEnumerable<MetricRow> rows)
     {
-        foreach (var row in rows.Select(thinning.Keep).OfType<MetricRow>())
-        {
-            metrics.Write(row);
-            Show(row);
-        }
-
+        List<MetricRow> kept = [.. rows.Select(thinning.Keep).OfType<MetricRow>()];
+        kept.ForEach(metrics.Write);
+        events.Show(kept);
         metrics.Flush(); // or what a killed process had done could not be told
         if (time.GetElapsedTime(lastFlush) >= FlushInterval)
             Flush();
     }
+
+    /// <summary>Keeps the worst mistakes after a megabatch in the folder, and shows them in TensorBoard.</summary>
+    public void Write(WorstImages worst)
+    {
+        worst.Write(folder);
+        events.Show(worst);
+    }
+
+    /// <summary>Says how the run has ended, which TensorBoard shows; nothing is written after it.</summary>
+    public void Ended(RunState state) => events.Ended(state);
 
     /// <summary>Adds a line with the time to <c>log.txt</c>, at once.</summary>
     public void Message(string text)
@@ -112,13 +117,37 @@ public sealed class RunLog : IDisposable
         return text.ReplaceLineEndings("\n").Split('\n').Select(line => $"{stamp} {line}");
     }
 
-    private void Show(MetricRow row, EventWallTimes? wallTimes = null)
+    private void ShowAgain(EventWallTimes wallTimes)
     {
-        foreach (var point in TensorBoardTags.For(row))
-            events.Scalar(point, row.Value, wallTimes?.At(point));
+        var megabatch = new List<MetricRow>();
+        foreach (var row in MetricLog.Read(folder.MetricsFile))
+        {
+            if (megabatch.Count > 0 && megabatch[0].Megabatch != row.Megabatch)
+            {
+                ShowAgain(megabatch, wallTimes);
+                megabatch.Clear();
+            }
+            megabatch.Add(row);
+        }
+        ShowAgain(megabatch, wallTimes);
     }
 
-    /// <summary>Markdown shows indented lines as they are.</summary>
-    private static string AsCode(string text) =>
-        string.Join('\n', text.ReplaceLineEndings("\n").TrimEnd().Split('\n').Select(line => "    " + line));
+    // Only of a megabatch that was evaluated there are mistakes that stay.
+    private void ShowAgain(List<MetricRow> megabatch, EventWallTimes wallTimes)
+    {
+        events.Show(megabatch, wallTimes);
+        if (megabatch.Exists(row => row is { Split: Splits.Test, Name: MetricNames.Accuracy }) && Worst(megabatch[0].Megabatch) is { } worst) events.Show(worst, wallTimes);
+    }
+
+    private WorstImages? Worst(int megabatch)
+    {
+        try
+        {
+            return WorstImages.Read(folder, megabatch);
+        }
+        catch (RunFolderException)
+        {
+            return null; // a picture fewer is no reason not to go on
+        }
+    }
 }

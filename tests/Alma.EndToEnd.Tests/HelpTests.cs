@@ -28,7 +28,7 @@ public sealed partial class HelpTests : IDisposable
 
         string[] expected =
         [
-            "alma", "alma run", "alma resume", "alma sweep", "alma sweep status", "alma sweep cancel", "alma sweep logs", "alma runs", "alma report", "alma compare", "alma plot", "alma query", "alma export", "alma config", "alma config list", "alma config show",
+            "alma", "alma run", "alma resume", "alma sweep", "alma sweep status", "alma sweep cancel", "alma sweep logs", "alma runs", "alma watch", "alma report", "alma compare", "alma plot", "alma query", "alma export", "alma config", "alma config list", "alma config show",
             "alma data", "alma data list", "alma data fetch", "alma data check", "alma doctor", "alma completion",
         ];
         Assert.Equal(expected, commands);

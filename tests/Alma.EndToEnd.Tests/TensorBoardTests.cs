@@ -23,7 +23,12 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal(expected.Order(), scalars.Order());
         Assert.Contains(events.SelectMany(record => record.Values), value => value.Tag == "Hyperparameters/text_summary" && value.Text!.Contains("Finetune_Grow", StringComparison.Ordinal));
         Assert.Superset(PythonTags(), events.SelectMany(record => record.Values).Select(value => value.Tag).ToHashSet());
+        Assert.Equal([0L, 1L], StepsOf("test/worst_mistakes", events));
+        Assert.Equal([0L, 1L], StepsOf("test/experts/text_summary", events));
+        foreach (var tag in new[] { "_hparams_/experiment", "_hparams_/session_start_info", "_hparams_/session_end_info" }) Assert.Single(StepsOf(tag, events));
     }
+
+    private static IEnumerable<long> StepsOf(string tag, IEnumerable<TensorBoardEvent> events) => events.Where(record => record.Values.Any(value => value.Tag == tag)).Select(record => record.Step);
 
     private static HashSet<string> PythonTags()
     {

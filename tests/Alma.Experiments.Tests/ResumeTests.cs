@@ -1,6 +1,7 @@
 using Alma.Learning.Training;
 using Alma.Runs;
 using Alma.Runs.Metrics;
+using Alma.Runs.TensorBoard;
 
 namespace Alma.Experiments.Tests;
 
@@ -44,6 +45,7 @@ public sealed class ResumeTests : IDisposable
         TinyRun.Continue(request, cut, (_, _) => taken++);
 
         Assert.Equal(WithoutTimes(whole), WithoutTimes(cut));
+        Assert.Equal(Events(whole), Events(cut));
         Assert.Equal(File.ReadAllBytes(whole.ModelFile(2)), File.ReadAllBytes(cut.ModelFile(2)));
         Assert.All([0, 1, 2], k => Assert.Equal(File.ReadAllBytes(whole.WorstImagesFile(k)), File.ReadAllBytes(cut.WorstImagesFile(k))));
         // Of each stop at most an epoch is lost: the last part begins where three quarters are through, less two epochs.
@@ -110,4 +112,15 @@ public sealed class ResumeTests : IDisposable
 
     private static string[] WithoutTimes(RunFolder folder) =>
         [.. MetricLog.Read(folder.MetricsFile).Where(row => !row.Name.EndsWith("_seconds", StringComparison.Ordinal)).Select(row => row.ToString())];
+
+    // All that TensorBoard shows, but times; in which order a file has it says nothing.
+    private static string[] Events(RunFolder folder) =>
+    [
+        .. from entry in TensorBoardEventReader.Read(folder.EventFiles.Single())
+           from value in entry.Values
+           where !value.Tag.EndsWith("_seconds", StringComparison.Ordinal) && !value.Tag.EndsWith("/one_epoch_time", StringComparison.Ordinal) && !value.Tag.StartsWith("_hparams_/session", StringComparison.Ordinal)
+           let content = (value.Image?.Png ?? []).Concat(value.PluginContent ?? []).ToArray()
+           orderby value.Tag, entry.Step
+           select $"{value.Tag} {entry.Step} {value.Scalar} {(value.Tag.StartsWith(TensorBoardTags.Hyperparameters, StringComparison.Ordinal) ? "" : value.Text)} {Convert.ToHexString(content)}",
+    ];
 }

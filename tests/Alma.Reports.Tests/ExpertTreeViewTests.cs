@@ -1,5 +1,5 @@
-using Alma.Reports.Summary;
 using Alma.Reports.Tables;
+using Alma.Runs.Experts;
 
 namespace Alma.Reports.Tests;
 

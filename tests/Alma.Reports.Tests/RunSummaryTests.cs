@@ -1,6 +1,7 @@
 using Alma.Reports.Summary;
 using Alma.Runs;
 using Alma.Runs.Catalog;
+using Alma.Runs.Experts;
 using Alma.Runs.Metrics;
 
 namespace Alma.Reports.Tests;

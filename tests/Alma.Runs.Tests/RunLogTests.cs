@@ -39,7 +39,7 @@ public sealed class RunLogTests : IDisposable
     [Fact]
     public void Write_Modulo_ThinsTheIterationsInBothFiles()
     {
-        using (var log = RunLog.Start(folder, clock, modulo: 4))
+        using (var log = RunLog.Start(folder, clock, new RunLogOptions { Modulo = 4 }))
             for (var step = 0; step < 10; step++)
                 log.Write([new MetricRow(0, Splits.Train, step, MetricNames.Loss, step)]);
 

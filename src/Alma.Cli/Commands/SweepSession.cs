@@ -38,6 +38,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
                 var local = new LocalLauncher(choices.OfThisMachine, JobProgram.OfThisProcess(), watcher, TimeProvider.System);
                 var cluster = new SlurmLauncher(options, new SlurmCommands(), JobProgram.OfThisProcess(), watcher) { Reports = choices.Reports };
                 interruption.Again = local.KillAll;
+                using var told = interruption.Token.Register(() => { if (ofCluster is null) watcher.Noted("Stopping: jobs save themselves. Ctrl-C again ends them at once."); });
                 var run = new SweepRun(plan, folder, ofCluster is null ? local : cluster, [local, cluster], watcher, TimeProvider.System)
                 {
                     RetryFailed = choices.RetryFailed,

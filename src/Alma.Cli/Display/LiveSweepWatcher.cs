@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Alma.Launching;
 using Alma.Launching.States;
+using Alma.Reports.Tables;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -9,24 +10,35 @@ namespace Alma.Cli.Display;
 /// <summary>Shows a sweep on a terminal: what each running job printed last, and how many are through.</summary>
 internal sealed class LiveSweepWatcher : ISweepWatcher
 {
+    private const int MostNotes = 5;
+    private const int Interrupted = 130;
+    private const int Terminated = 143;
     private readonly ConcurrentDictionary<string, string> running = new();
     private readonly ConcurrentQueue<string> notes = new();
     private volatile int toRunCount;
     private int endedCount;
     private int badCount;
+    private int interruptedCount;
 
-    /// <summary>What is to be seen now.</summary>
-    public IRenderable View()
+    /// <summary>What is to be seen now, in so many characters and lines at most: the last notes, the jobs that run, and how many are through.</summary>
+    public IRenderable View(int width, int height)
     {
-        var grid = new Grid().AddColumns(2);
-        foreach (var (name, line) in running.OrderBy(job => job.Key, StringComparer.Ordinal)) grid.AddRow(new Text(name), new Text(line) { Overflow = Overflow.Ellipsis });
-        var bad = badCount > 0 ? $", {badCount} of them not well" : "";
-        return new Rows([.. notes.Select(note => new Text(note)), grid, new Text($"{endedCount} of {toRunCount} jobs have ended{bad}, {running.Count} run")]);
+        var jobs = running.OrderBy(job => job.Key, StringComparer.Ordinal).ToList();
+        var told = notes.TakeLast(MostNotes).ToList();
+        var shown = jobs.Take(Math.Max(1, height - told.Count - 1)).ToList();
+        var nameWidth = Math.Min(width / 2, shown.Select(job => job.Key.Length).DefaultIfEmpty().Max());
+        IEnumerable<string> lines =
+        [
+            .. told,
+            .. shown.Select(job => $"{OneLine.EndOf(job.Key, nameWidth).PadRight(nameWidth)}  {job.Value}"),
+            Counts(jobs.Count, jobs.Count - shown.Count),
+        ];
+        return new Rows(lines.Select(line => new Text(OneLine.Of(line, width))));
     }
 
     public void Looked(IReadOnlyList<JobStatus> jobs, int toRunCount)
     {
-        (this.toRunCount, endedCount, badCount) = (toRunCount, 0, 0);
+        (this.toRunCount, endedCount, badCount, interruptedCount) = (toRunCount, 0, 0, 0);
         notes.Enqueue($"{jobs.Count} jobs: {SweepTable.Counts(jobs)}; {toRunCount} to run");
     }
 
@@ -41,8 +53,24 @@ internal sealed class LiveSweepWatcher : ISweepWatcher
     {
         running.TryRemove(job.Name, out _);
         Interlocked.Increment(ref endedCount);
-        if (exitCode != 0) Interlocked.Increment(ref badCount);
+        if (exitCode is Interrupted or Terminated)
+        {
+            Interlocked.Increment(ref interruptedCount);
+        }
+        else if (exitCode != 0)
+        {
+            Interlocked.Increment(ref badCount);
+            notes.Enqueue($"{job.Name} ended with {exitCode} after {duration.TotalSeconds:F1} s");
+        }
     }
 
     public void Noted(string text) => notes.Enqueue(text);
+
+    private string Counts(int runningCount, int hiddenCount)
+    {
+        var interrupted = interruptedCount > 0 ? $", {interruptedCount} of them interrupted" : "";
+        var bad = badCount > 0 ? $", {badCount} of them not well" : "";
+        var hidden = hiddenCount > 0 ? $", and {hiddenCount} more than there are lines for" : "";
+        return $"{endedCount} of {toRunCount} jobs have ended{interrupted}{bad}, {runningCount} run{hidden}";
+    }
 }

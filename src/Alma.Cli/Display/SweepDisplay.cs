@@ -1,5 +1,4 @@
 using Alma.Launching;
-using Spectre.Console;
 
 namespace Alma.Cli.Display;
 
@@ -8,21 +7,10 @@ internal static class SweepDisplay
 {
     private static readonly TimeSpan interval = TimeSpan.FromMilliseconds(250);
 
-    public static async Task ShowAsync(Func<ISweepWatcher, Task> run)
+    public static Task ShowAsync(Func<ISweepWatcher, Task> run)
     {
-        if (!Terminal.IsInteractive)
-        {
-            await run(new LineSweepWatcher());
-            return;
-        }
-
+        if (!Terminal.IsInteractive) return run(new LineSweepWatcher());
         var watcher = new LiveSweepWatcher();
-        await Terminal.Out.Live(watcher.View()).StartAsync(async context =>
-        {
-            var running = run(watcher);
-            while (await Task.WhenAny(running, Task.Delay(interval)) != running) context.UpdateTarget(watcher.View());
-            context.UpdateTarget(watcher.View());
-            await running;
-        });
+        return LiveScreen.ShowAsync(() => watcher.View(LiveScreen.Width, LiveScreen.Height), interval, () => run(watcher));
     }
 }

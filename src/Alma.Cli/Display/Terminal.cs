@@ -12,6 +12,12 @@ internal static class Terminal
     /// <summary>Whether someone watches, so that a bar can move.</summary>
     public static bool IsInteractive => !Console.IsOutputRedirected && Out.Profile.Capabilities.Ansi;
 
+    /// <summary>Shows the cursor, which bars and live screens hide, below what they have drawn.</summary>
+    public static void ShowCursor()
+    {
+        if (IsInteractive) Console.Out.Write("\u001b[?25h\n");
+    }
+
     private static IAnsiConsole CreateConsole()
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings());

@@ -9,6 +9,9 @@ public abstract record LoggerOptions
     [Range(1, int.MaxValue)]
     public int Modulo { get; init; } = 1;
 
+    /// <summary>Whether TensorBoard shows the test images that the model got most wrong; the run folder keeps them in any case.</summary>
+    public bool Images { get; init; } = true;
+
     /// <summary>Accepted for the Python project's configs; a run is left in its run folder.</summary>
     public string? LogDir { get; init; }
 

@@ -20,6 +20,9 @@ internal sealed class LauncherMark : IDisposable
         return new LauncherMark(sweep.LauncherFile);
     }
 
+    /// <summary>Whether a process of this machine starts jobs of the sweep.</summary>
+    public static bool IsAtWork(SweepFolder sweep) => Read(sweep) is { IsOfThisMachine: true, IsAlive: true };
+
     /// <summary>Does what Ctrl-C would do to the process.</summary>
     public static IReadOnlyList<string> Interrupt(SweepFolder sweep)
     {
@@ -37,7 +40,7 @@ internal sealed class LauncherMark : IDisposable
         {
             return JsonSerializer.Deserialize<ProcessIdentity>(File.ReadAllBytes(sweep.LauncherFile), SweepJson.Options);
         }
-        catch (Exception none) when (none is FileNotFoundException or JsonException)
+        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
             return null;
         }

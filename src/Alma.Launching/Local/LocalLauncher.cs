@@ -32,6 +32,9 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
         }
     }
 
+    /// <summary>Whether a process of this machine, be it another than this one, starts jobs of the sweep.</summary>
+    public static bool IsAtWork(SweepFolder sweep) => LauncherMark.IsAtWork(sweep);
+
     /// <summary>Ends all jobs at once; they can be gone on with from their checkpoints.</summary>
     public void KillAll() => Each(job => job.Kill());
 

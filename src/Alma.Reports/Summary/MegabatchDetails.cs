@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alma.Runs.Experts;
 using Alma.Runs.Metrics;
 using Alma.Runs.Mistakes;
 

@@ -1,5 +1,6 @@
 using Alma.Runs;
 using Alma.Runs.Catalog;
+using Alma.Runs.Experts;
 using Alma.Runs.Metrics;
 
 namespace Alma.Reports.Summary;

@@ -1,4 +1,4 @@
-using Alma.Reports.Summary;
+using Alma.Runs.Experts;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

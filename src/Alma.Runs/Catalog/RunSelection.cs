@@ -14,18 +14,28 @@ public static class RunSelection
     public static IReadOnlyList<RunFolder> Find(IEnumerable<string> words) =>
         [.. words.SelectMany(Named).DistinctBy(Path.GetFullPath, StringComparer.Ordinal).Select(RunFolder.Open)];
 
+    /// <summary>The folders of the runs that the words name now, each once, in the same order; there may be none yet.</summary>
+    /// <param name="refuseMissing">Whether a word that is neither a folder nor a pattern is refused, or names no run.</param>
+    /// <exception cref="RunFolderException">Such a word is refused.</exception>
+    internal static IEnumerable<string> Paths(IEnumerable<string> words, bool refuseMissing) => words
+        .SelectMany(word => Directory.Exists(word) || word.Contains(Any) || refuseMissing ? Found(word) : [])
+        .DistinctBy(Path.GetFullPath, StringComparer.Ordinal);
+
     private static List<string> Named(string word)
     {
-        if (Directory.Exists(word)) return Below(word);
-        if (!word.Contains(Any)) throw new RunFolderException($"{word} is no run folder: there is no such folder.");
-        List<string> found = [.. Matches(word).Order(StringComparer.Ordinal)];
-        return found.Count > 0 ? found : throw new RunFolderException($"No run matches {word}. A pattern is matched against run folders; * stands for any name, ** for any folders.");
+        var found = Found(word);
+        if (found.Count > 0) return found;
+        throw new RunFolderException(Directory.Exists(word)
+            ? $"{word} is no run folder and has none below it: there is no run.json."
+            : $"No run matches {word}. A pattern is matched against run folders; * stands for any name, ** for any folders.");
     }
 
-    private static List<string> Below(string folder)
+    private static List<string> Found(string word)
     {
-        List<string> found = [.. RunCatalog.Find(folder).Order(StringComparer.Ordinal)];
-        return found.Count > 0 ? found : throw new RunFolderException($"{folder} is no run folder and has none below it: there is no run.json.");
+        if (Directory.Exists(word)) return [.. RunCatalog.Find(word).Order(StringComparer.Ordinal)];
+        return word.Contains(Any)
+            ? [.. Matches(word).Order(StringComparer.Ordinal)]
+            : throw new RunFolderException($"{word} is no run folder: there is no such folder.");
     }
 
     private static IEnumerable<string> Matches(string pattern)

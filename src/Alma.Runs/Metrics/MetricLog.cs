@@ -127,7 +127,7 @@ public sealed class MetricLog : IDisposable
     }
 
     // Quick and never wrong about a row that is wanted: a line that is spelled in another way is read and passed over then.
-    private static bool IsOfAStep(ReadOnlyMemory<byte> line) => line.Span.IndexOf("\"train\""u8) >= 0
+    internal static bool IsOfAStep(ReadOnlyMemory<byte> line) => line.Span.IndexOf("\"train\""u8) >= 0
         && (line.Span.IndexOf("\"name\":\"loss\""u8) >= 0 || line.Span.IndexOf("\"name\":\"accuracy\""u8) >= 0);
 
     private void Cut(long byteLength)

@@ -12,11 +12,18 @@ internal static class EventFields
 
     public const int ValueTag = 1;
     public const int ValueSimple = 2;
+    public const int ValueImage = 4;
     public const int ValueTensor = 8;
     public const int ValueMetadata = 9;
 
     public const int MetadataPlugin = 1;
     public const int PluginName = 1;
+    public const int PluginContent = 2;
+
+    public const int ImageHeight = 1;
+    public const int ImageWidth = 2;
+    public const int ImageColourSpace = 3;
+    public const int ImageEncoded = 4;
 
     public const int TensorType = 1;
     public const int TensorShape = 2;
@@ -26,4 +33,7 @@ internal static class EventFields
 
     /// <summary>The value of <see cref="TensorType"/> for strings.</summary>
     public const int StringType = 7;
+
+    /// <summary>The value of <see cref="TensorType"/> for numbers of single precision.</summary>
+    public const int FloatType = 1;
 }

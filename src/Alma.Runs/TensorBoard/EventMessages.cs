@@ -1,79 +1,58 @@
-using Google.Protobuf;
-
 namespace Alma.Runs.TensorBoard;
 
-/// <summary>Encodes the event messages that TensorBoard reads, field by field.</summary>
+/// <summary>Encodes the event messages that TensorBoard reads.</summary>
 internal static class EventMessages
 {
     private const string Version = "brain.Event:2";
     private const string TextPlugin = "text";
 
-    public static byte[] FileVersion(double wallTime) => Message(output =>
-    {
-        Double(output, EventFields.WallTime, wallTime);
-        String(output, EventFields.FileVersion, Version);
-    });
+    public static byte[] FileVersion(double wallTime) =>
+        new ProtobufMessage().Double(EventFields.WallTime, wallTime).String(EventFields.FileVersion, Version).ToArray();
 
-    public static byte[] Scalar(double wallTime, TensorBoardPoint point, float value) => Event(wallTime, point.Step, Message(output =>
-    {
-        String(output, EventFields.ValueTag, point.Tag);
-        output.WriteTag(EventFields.ValueSimple, WireFormat.WireType.Fixed32);
-        output.WriteFloat(value);
-    }));
+    public static byte[] Scalar(double wallTime, TensorBoardPoint point, float value) =>
+        Event(wallTime, point, shown => shown.Float(EventFields.ValueSimple, value));
 
     /// <summary>A string tensor with one element, marked for the plugin that shows texts.</summary>
-    public static byte[] Text(double wallTime, TensorBoardPoint point, string text) => Event(wallTime, point.Step, Message(output =>
-    {
-        String(output, EventFields.ValueTag, point.Tag);
-        Nested(output, EventFields.ValueTensor, StringTensor(text));
-        var plugin = Message(inner => String(inner, EventFields.PluginName, TextPlugin));
-        Nested(output, EventFields.ValueMetadata, Message(inner => Nested(inner, EventFields.MetadataPlugin, plugin)));
-    }));
+    public static byte[] Text(double wallTime, TensorBoardPoint point, string text) => Event(wallTime, point, shown => shown
+        .Nested(EventFields.ValueTensor, Tensor(EventFields.StringType, 1).String(EventFields.TensorString, text))
+        .Nested(EventFields.ValueMetadata, Metadata(TextPlugin)));
 
-    private static byte[] Event(double wallTime, long step, byte[] value) => Message(output =>
-    {
-        Double(output, EventFields.WallTime, wallTime);
-        Integer(output, EventFields.Step, step);
-        Nested(output, EventFields.Summary, Message(inner => Nested(inner, EventFields.SummaryValue, value)));
-    });
+    /// <summary>A picture as a PNG file.</summary>
+    public static byte[] Image(double wallTime, TensorBoardPoint point, TensorBoardImage image) => Event(wallTime, point, shown => shown
+        .Nested(EventFields.ValueImage, new ProtobufMessage()
+            .Integer(EventFields.ImageHeight, image.Height)
+            .Integer(EventFields.ImageWidth, image.Width)
+            .Integer(EventFields.ImageColourSpace, image.Channels)
+            .Bytes(EventFields.ImageEncoded, image.Png)));
 
-    private static byte[] StringTensor(string text) => Message(output =>
-    {
-        Integer(output, EventFields.TensorType, EventFields.StringType);
-        var dimension = Message(inner => Integer(inner, EventFields.DimensionSize, 1));
-        Nested(output, EventFields.TensorShape, Message(inner => Nested(inner, EventFields.ShapeDimension, dimension)));
-        String(output, EventFields.TensorString, text);
-    });
+    /// <summary>What the plugin for hyper-parameters reads, all of it in the metadata; the tensor is empty.</summary>
+    public static byte[] OfHyperParameters(double wallTime, string tag, byte[] content) => Event(wallTime, new TensorBoardPoint(tag, 0), shown => shown
+        .Nested(EventFields.ValueTensor, Tensor(EventFields.FloatType, 0))
+        .Nested(EventFields.ValueMetadata, Metadata(HyperParameterFields.Plugin, content)));
 
-    private static byte[] Message(Action<CodedOutputStream> write)
+    private static byte[] Event(double wallTime, TensorBoardPoint point, Action<ProtobufMessage> content)
     {
-        using var bytes = new MemoryStream();
-        using (var output = new CodedOutputStream(bytes, leaveOpen: true))
-            write(output);
-        return bytes.ToArray();
+        var value = new ProtobufMessage().String(EventFields.ValueTag, point.Tag);
+        content(value);
+        return new ProtobufMessage()
+            .Double(EventFields.WallTime, wallTime)
+            .Integer(EventFields.Step, point.Step)
+            .Nested(EventFields.Summary, new ProtobufMessage().Nested(EventFields.SummaryValue, value))
+            .ToArray();
     }
 
-    private static void Double(CodedOutputStream output, int field, double value)
+    private static ProtobufMessage Tensor(int type, int size)
     {
-        output.WriteTag(field, WireFormat.WireType.Fixed64);
-        output.WriteDouble(value);
+        var dimension = new ProtobufMessage().Integer(EventFields.DimensionSize, size);
+        return new ProtobufMessage()
+            .Integer(EventFields.TensorType, type)
+            .Nested(EventFields.TensorShape, new ProtobufMessage().Nested(EventFields.ShapeDimension, dimension));
     }
 
-    private static void Integer(CodedOutputStream output, int field, long value)
+    private static ProtobufMessage Metadata(string plugin, byte[]? content = null)
     {
-        output.WriteTag(field, WireFormat.WireType.Varint);
-        output.WriteInt64(value);
-    }
-
-    private static void String(CodedOutputStream output, int field, string value)
-    {
-        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
-        output.WriteString(value);
-    }
-
-    private static void Nested(CodedOutputStream output, int field, byte[] message)
-    {
-        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
-        output.WriteBytes(ByteString.CopyFrom(message));
+        var data = new ProtobufMessage().String(EventFields.PluginName, plugin);
+        if (content is not null) data.Bytes(EventFields.PluginContent, content);
+        return new ProtobufMessage().Nested(EventFields.MetadataPlugin, data);
     }
 }

@@ -45,6 +45,8 @@ internal static class EventParser
                 case EventFields.ValueTag: value = value with { Tag = input.ReadString() }; break;
                 case EventFields.ValueSimple: value = value with { Scalar = input.ReadFloat() }; break;
                 case EventFields.ValueTensor: value = value with { Text = Text(Bytes(input)) }; break;
+                case EventFields.ValueImage: value = value with { Image = Image(Bytes(input)) }; break;
+                case EventFields.ValueMetadata: value = value with { PluginContent = PluginContent(Bytes(input)) }; break;
                 default: input.SkipLastField(); break;
             }
         });
@@ -62,6 +64,42 @@ internal static class EventParser
                 input.SkipLastField();
         });
         return text;
+    }
+
+    private static TensorBoardImage Image(byte[] message)
+    {
+        var image = new TensorBoardImage(0, 0, 0, []);
+        ForEachField(message, (field, input) =>
+        {
+            switch (field)
+            {
+                case EventFields.ImageHeight: image = image with { Height = input.ReadInt32() }; break;
+                case EventFields.ImageWidth: image = image with { Width = input.ReadInt32() }; break;
+                case EventFields.ImageColourSpace: image = image with { Channels = input.ReadInt32() }; break;
+                case EventFields.ImageEncoded: image = image with { Png = Bytes(input) }; break;
+                default: input.SkipLastField(); break;
+            }
+        });
+        return image;
+    }
+
+    private static byte[]? PluginContent(byte[] metadata)
+    {
+        byte[]? content = null;
+        ForEachField(metadata, (field, input) =>
+        {
+            if (field != EventFields.MetadataPlugin)
+                input.SkipLastField();
+            else
+                ForEachField(Bytes(input), (inner, plugin) =>
+                {
+                    if (inner == EventFields.PluginContent)
+                        content = Bytes(plugin);
+                    else
+                        plugin.SkipLastField();
+                });
+        });
+        return content;
     }
 
     private static byte[] Bytes(CodedInputStream input) => input.ReadBytes().ToByteArray();

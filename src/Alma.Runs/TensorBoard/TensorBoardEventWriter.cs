@@ -34,8 +34,26 @@ public sealed class TensorBoardEventWriter : IDisposable
         TfRecord.Write(file, EventMessages.Scalar(wallTime ?? WallTime, point, (float)value));
 
     /// <summary>The text is shown as Markdown.</summary>
-    public void Text(string tag, string text) =>
-        TfRecord.Write(file, EventMessages.Text(WallTime, new TensorBoardPoint(tag + TextSuffix, 0), text));
+    /// <param name="point">Which text, and the step at which it is shown.</param>
+    public void Text(TensorBoardPoint point, string text, double? wallTime = null) =>
+        TfRecord.Write(file, EventMessages.Text(wallTime ?? WallTime, OfText(point), text));
+
+    /// <summary>Where a text is to be found in the file.</summary>
+    public static TensorBoardPoint OfText(TensorBoardPoint point) => point with { Tag = point.Tag + TextSuffix };
+
+    public void Image(TensorBoardPoint point, TensorBoardImage image, double? wallTime = null) =>
+        TfRecord.Write(file, EventMessages.Image(wallTime ?? WallTime, point, image));
+
+    /// <summary>Says what the run is told from others by; once, before <see cref="Ended"/>.</summary>
+    public void HyperParameters(IReadOnlyCollection<HyperParameter> parameters)
+    {
+        TfRecord.Write(file, EventMessages.OfHyperParameters(WallTime, HyperParameterFields.ExperimentTag, HyperParameterMessages.Experiment(parameters)));
+        TfRecord.Write(file, EventMessages.OfHyperParameters(WallTime, HyperParameterFields.SessionStartTag, HyperParameterMessages.SessionStart(WallTime, parameters)));
+    }
+
+    /// <summary>Says how the run has ended.</summary>
+    public void Ended(RunState state) =>
+        TfRecord.Write(file, EventMessages.OfHyperParameters(WallTime, HyperParameterFields.SessionEndTag, HyperParameterMessages.SessionEnd(WallTime, state)));
 
     public void Flush() => file.Flush();
 

@@ -9,6 +9,12 @@ public static class TensorBoardTags
     /// <summary>The tag under which the Python project shows a run's configuration.</summary>
     public const string Hyperparameters = "Hyperparameters";
 
+    /// <summary>The tree of experts, as text; the step is the megabatch.</summary>
+    public const string Experts = Splits.Test + "/experts";
+
+    /// <summary>The test images of the largest loss, as a picture and in words; the step is the megabatch.</summary>
+    public const string WorstMistakes = Splits.Test + "/worst_mistakes";
+
     /// <summary>Where a row is shown. Test accuracy and loss are shown twice: as the Python project does, and as a curve.</summary>
     public static IReadOnlyList<TensorBoardPoint> For(MetricRow row) => row.Split switch
     {

@@ -52,6 +52,23 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
     }
 
     [Fact]
+    public void Sweep_ThatIsInterruptedAsATerminalDoesIt_HasItsJobsSaveThemselvesThoughTheyAreToldTwice()
+    {
+        // A step takes so long that the job is still at it when it is told again.
+        string[] sweep = ["sweep", "digits/gmoe", "seed=1,2", "--jobs", "1", "stop_after=1", "clmodel.max_epochs=1", "clmodel.training_batch_size=2000", "clmodel.model.size_layers=2500", "sweep_dir=s"];
+        using var launcher = workplace.Start(sweep);
+        Until(() => Printed("seed=1").Contains("examples arrive", StringComparison.Ordinal));
+        launcher.Signal("INT");
+        launcher.WaitForLine("Stopping: ");
+        var job = RunFolder.Open(workplace.In("s/seed=1")).Manifest().ProcessId;
+        workplace.Bash($"sleep 0.3; kill -INT {job}");
+
+        Assert.Equal(130, launcher.WaitForEnd().ExitCode);
+
+        Assert.Equal(RunState.Interrupted, RunFolder.Open(workplace.In("s/seed=1")).Manifest().State);
+    }
+
+    [Fact]
     public void Multirun_AsHydrasUsersTypeIt_IsASweepWhoseConfigsAreAllCheckedFirst()
     {
         Assert.Equal(

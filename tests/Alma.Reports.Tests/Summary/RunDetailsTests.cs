@@ -44,5 +44,5 @@ public sealed class RunDetailsTests : IDisposable
         Assert.Null(Assert.Single(details.Megabatches).Worst);
     }
 
-    private static int Leaves(Reports.Summary.ExpertNode node) => node.Children.Count == 0 ? 1 : node.Children.Sum(Leaves);
+    private static int Leaves(Runs.Experts.ExpertNode node) => node.Children.Count == 0 ? 1 : node.Children.Sum(Leaves);
 }

@@ -36,7 +36,7 @@ public sealed class TensorBoardEventTests : IDisposable
     [Fact]
     public void Read_Text_GivesTheTagTensorBoardGroupsBy()
     {
-        var events = TensorBoardEventReader.Read(Write(writer => writer.Text("Hyperparameters", "seed: ü"))).ToList();
+        var events = TensorBoardEventReader.Read(Write(writer => writer.Text(new("Hyperparameters", 0), "seed: ü"))).ToList();
 
         Assert.Equal(new TensorBoardValue("Hyperparameters/text_summary", null, "seed: ü"), Assert.Single(events[1].Values));
     }

@@ -1,4 +1,4 @@
-using Alma.Reports.Summary;
+using Alma.Runs.Experts;
 
 namespace Alma.Reports.Html.OneRun;
 

@@ -1,4 +1,4 @@
-namespace Alma.Reports.Summary;
+namespace Alma.Runs.Experts;
 
 /// <summary>An expert of a mixture layer, or a gate above several.</summary>
 /// <param name="Path">Child indexes from the root, joined by dots; empty for the root.</param>

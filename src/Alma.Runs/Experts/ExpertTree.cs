@@ -1,14 +1,14 @@
 using Alma.Runs.Metrics;
 
-namespace Alma.Reports.Summary;
+namespace Alma.Runs.Experts;
 
 /// <summary>The experts of one mixture layer and how much each is used.</summary>
 /// <param name="Layer">The layer's name in the network.</param>
 /// <param name="Root">The gate at the top, or the only expert.</param>
 public sealed record ExpertTree(string Layer, ExpertNode Root)
 {
-    /// <summary>The layers in the order in which their rows stand; other rows are passed over.</summary>
-    internal static IReadOnlyList<ExpertTree> Of(IEnumerable<MetricRow> rows) =>
+    /// <summary>The layers in the order in which their rows, those of one megabatch, stand; other rows are passed over.</summary>
+    public static IReadOnlyList<ExpertTree> Of(IEnumerable<MetricRow> rows) =>
     [
         .. rows.Where(row => row.Split == Splits.Test && row.Name.StartsWith(MetricNames.ExpertUsagePrefix, StringComparison.Ordinal))
             .Select(row => (Name: row.Name[MetricNames.ExpertUsagePrefix.Length..], row.Value))

@@ -1,0 +1,64 @@
+using Alma.Cli.Display;
+using Alma.Launching.Folder;
+using Alma.Launching.Local;
+using Alma.Reports.Summary;
+using Alma.Reports.Watching;
+using Alma.Runs;
+using Alma.Runs.Following;
+using Spectre.Console;
+
+namespace Alma.Cli.Commands;
+
+/// <summary>Looks at runs again and again until all have ended.</summary>
+/// <param name="words">What was named.</param>
+/// <param name="stays">Whether it goes on then.</param>
+internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> words, bool stays)
+{
+    private static readonly TimeSpan interval = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, UpdateLimits> limits = new(StringComparer.Ordinal);
+
+    public int ShowOnce()
+    {
+        Terminal.Out.Write(WatchScreen.Of(Look(), runs.PassedOver, Terminal.Out.Profile.Width, int.MaxValue));
+        return 0;
+    }
+
+    /// <exception cref="OperationCanceledException">It was told to end.</exception>
+    public async Task<int> FollowAsync(CancellationToken stop)
+    {
+        try
+        {
+            await WatchDisplay.ShowAsync(Look, IsOver, () => runs.PassedOver, interval, stop);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException("The runs go on.");
+        }
+    }
+
+    private List<WatchedRun> Look() => [.. runs.Look().Select(Watched)];
+
+    // A sweep has moments without a run, between one job and the next.
+    private bool IsOver(IReadOnlyList<WatchedRun> seen) => !stays
+        && !seen.Any(run => run.IsRunning)
+        && !seen.Select(run => Path.GetDirectoryName(run.Sight.Path)).OfType<string>().Concat(words).Distinct().Any(folder => LocalLauncher.IsAtWork(SweepFolder.At(folder)));
+
+    private WatchedRun Watched(RunSight sight)
+    {
+        if (!limits.TryGetValue(sight.Path, out var known)) limits[sight.Path] = known = Limits(sight.Path);
+        return new WatchedRun(sight with { Path = Printable.Of(sight.Path), Problem = sight.Problem is { } problem ? Printable.Of(problem) : null }, known);
+    }
+
+    private static UpdateLimits Limits(string path)
+    {
+        try
+        {
+            return UpdateLimits.Of(RunConfig.Read(RunFolder.Open(path)));
+        }
+        catch (Exception fault) when (fault is RunFolderException or IOException or UnauthorizedAccessException)
+        {
+            return UpdateLimits.Unknown;
+        }
+    }
+}
