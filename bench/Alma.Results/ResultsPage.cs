@@ -8,6 +8,8 @@ namespace Alma.Results;
 /// <summary><c>docs/results.md</c>: tables of all settings, and what they say to the paper's questions.</summary>
 internal static class ResultsPage
 {
+    private static readonly Dictionary<string, string> pictures = new() { ["MNIST"] = "mnist", ["CIFAR10"] = "cifar10" };
+
     public static string Of(ResultSet results)
     {
         var page = new StringBuilder(Head(results));
@@ -35,9 +37,9 @@ internal static class ResultsPage
             Every run is a line of [results.csv](results.csv) with its recipe, seed and folder. A folder is `DATA/METHOD/VARIANT/JOB`; the job's name holds what was swept, and
             [`bench/results`](../bench/results) has the other overrides of each method. The same command with the same seed gives the same bits on the same kind of machine.
 
-            **Gray images**: a perceptron with two hidden layers of 64, at most ten epochs per megabatch. **CIFAR-10**: a VGG of 16 channels with random crops and flips, three epochs per megabatch, five
+            **Gray images**: a perceptron with two hidden layers of 64, at most ten epochs per megabatch. **CIFAR-10**: a VGG of 16 channels with random crops and flips, two epochs per megabatch, five
             megabatches: far from trained out, so it tells about small budgets only. What the paper has and this page has not: 50 and more megabatches, training until the validation accuracy no longer
-            rises, wide networks, growing learners with replay but in one setting; Firefly is run with granularity 1 in place of 3.
+            rises, wide networks, every learner on every data set. Firefly runs with granularity 1 in place of 3 and grows at every second megabatch.
 
             Errors are in percent of the test set: after the last megabatch, and on average over the stream (what the paper sums up as cumulative error, divided by the number of megabatches). `±` is half
             the 95 % interval over three seeds ([reports.md](reports.md#statistics)): with three seeds it is wide. Multiply-adds are all that was spent on training, validation and growth and on the test sets.
@@ -60,6 +62,12 @@ internal static class ResultsPage
     private static void Show(StringBuilder page, ResultSet results, string data)
     {
         page.Append(CultureInfo.InvariantCulture, $"## {data}\n\n");
+        if (pictures.TryGetValue(data, out var name))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"![Curves of the test error of each recipe after each megabatch of {data}](images/results_{name}.png)\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"![The average error of each recipe on {data} against its multiply-adds, with the Pareto front](images/results_{name}_compute.png)\n\n");
+        }
+
         foreach (var settings in results.Settings.Where(setting => setting.Data == data && setting.Wait == 1).GroupBy(setting => (setting.Megabatches, setting.Replay)).OrderBy(group => group.Key.Replay).ThenBy(group => group.Key.Megabatches))
         {
             page.Append(CultureInfo.InvariantCulture, $"{settings.Key.Megabatches} megabatches, {(settings.Key.Replay > 0 ? "all earlier examples replayed" : "no replay")}:\n\n");

@@ -44,7 +44,7 @@ public sealed class ConfigErrorTests : IDisposable
     [InlineData("run -cp nowhere -cn mine", "there is no folder 'nowhere' to look for recipes in.")]
     [InlineData("config list -cp nowhere", "there is no folder 'nowhere' to look for recipes in.")]
     [InlineData("run --sed 5", "unknown option '--sed'. An override is typed key=value. See 'alma run --help'.")]
-    [InlineData("rum", "'rum' is no command of alma. Valid: run, resume, sweep, runs, report, config, data, doctor, completion. See 'alma --help'.")]
+    [InlineData("rum", "'rum' is no command of alma. Valid: run, resume, sweep, runs, watch, report, compare, plot, query, export, config, data, doctor, completion. See 'alma --help'.")]
     [InlineData("config shwo", "'shwo' is no command of alma config. Valid: list, show. See 'alma config --help'.")]
     [InlineData("config", "alma config needs a command: list, show. See 'alma config --help'.")]
     [InlineData("completion ksh", "Argument 'ksh' not recognized. Must be one of: 'bash' 'zsh' 'fish'")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Alma.Reports.Comparison;
+using Alma.Reports.Queries;
 
 namespace Alma.Reports.Formats;
 
@@ -43,11 +44,7 @@ public static class CsvFormat
 
     private static string Number(double? value) => value is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : "";
 
-    internal static string Text(string text)
-    {
-        var safe = IsFormula(text) ? $"'{text}" : text;
-        return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
+    internal static string Text(string text) => CsvText.Cell(IsFormula(text) ? $"'{text}" : text);
 
     private static bool IsFormula(string text) =>
         text.Length > 0 && "=+-@\t\r".Contains(text[0]) && text != "-" && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

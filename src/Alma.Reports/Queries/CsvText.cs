@@ -19,6 +19,7 @@ public static class CsvText
         text.Write('\n');
     }
 
-    private static string Cell(string cell) =>
+    /// <summary>A cell, in quotes where it needs them.</summary>
+    internal static string Cell(string cell) =>
         cell.AsSpan().ContainsAny(quotedLetters) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 }
