@@ -11,7 +11,8 @@ public sealed class BenchmarksTests : IDisposable
 
     public void Dispose() => workplace.Dispose();
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
     public void Benchmarks_RunOnceEach_AllComeToAFigure()
     {
         var listed = workplace.Bash($"dotnet '{program}' --list flat").Succeeded();

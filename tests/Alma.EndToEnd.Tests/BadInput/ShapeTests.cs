@@ -80,7 +80,8 @@ public sealed class ShapeTests : IDisposable
         else Assert.Contains(refusal.Split('|'), result.RefusedInOneLine().Contains);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
     public void Run_MoreMemoryThanItMayHave_SaysSoBeforeTheSystemEndsIt()
     {
         // 1.6 GB of parameters, which there is room for once: what is left is plenty for an error to be told in.

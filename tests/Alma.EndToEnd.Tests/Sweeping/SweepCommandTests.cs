@@ -31,7 +31,8 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
         RunFolder.Open(workplace.In("s/data=good")).AssertSameAs(RunFolder.Open(workplace.In("alone")));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
     public void Sweep_WhoseLauncherIsKilled_TakesItsJobsWithItAndGoesOn()
     {
         string[] sweep = ["sweep", "digits/gmoe", "seed=1,2", "n_megabatches=2", "clmodel.max_epochs=40", "clmodel.patience=1000", "threads=1", "--jobs", "1", "sweep_dir=s"];
