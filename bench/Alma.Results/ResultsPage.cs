@@ -23,7 +23,8 @@ internal static class ResultsPage
     {
         var first = results.Runs[0].Summary.Manifest;
         var seconds = results.Runs.Sum(run => run.Summary.Seconds);
-        var resumed = results.Unfinished.Count == 0 ? "" : $" Left out, as they are not finished: {string.Join(", ", results.Unfinished)}.";
+        var firefly = results.Settings.Any(setting => setting.Method == "firefly") ? "Firefly runs with granularity 1 in place of 3 and grows at every second megabatch." : "Firefly is missing altogether.";
+        var unfinished = results.Unfinished.Count == 0 ? "" : $" Left out, as they are not finished: {string.Join(", ", results.Unfinished)}.";
         return $"""
             # Reproduced results
 
@@ -31,7 +32,7 @@ internal static class ResultsPage
 
                 bench/results
 
-            from {results.Runs.Count} runs, {Units.Duration(seconds)} of one thread each: Alma {first.Version}, {first.Backend}.{resumed} Nothing on this page is typed by hand but its explanations.
+            from {results.Runs.Count} runs, {Units.Duration(seconds)} of one thread each: Alma {first.Version}, {first.Backend}.{unfinished} Nothing on this page is typed by hand but its explanations.
             Beside the Python project's figures: [parity.md](parity.md).
 
             Every run is a line of [results.csv](results.csv) with its recipe, seed and folder. A folder is `DATA/METHOD/VARIANT/JOB`; the job's name holds what was swept, and
@@ -39,7 +40,7 @@ internal static class ResultsPage
 
             **Gray images**: a perceptron with two hidden layers of 64, at most ten epochs per megabatch. **CIFAR-10**: a VGG of 16 channels with random crops and flips, two epochs per megabatch, five
             megabatches: far from trained out, so it tells about small budgets only. What the paper has and this page has not: 50 and more megabatches, training until the validation accuracy no longer
-            rises, wide networks, every learner on every data set. Firefly runs with granularity 1 in place of 3 and grows at every second megabatch.
+            rises, wide networks, every learner on every data set. {firefly}
 
             Errors are in percent of the test set: after the last megabatch, and on average over the stream (what the paper sums up as cumulative error, divided by the number of megabatches). `±` is half
             the 95 % interval over three seeds ([reports.md](reports.md#statistics)): with three seeds it is wide. Multiply-adds are all that was spent on training, validation and growth and on the test sets.

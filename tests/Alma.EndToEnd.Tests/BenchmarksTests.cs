@@ -24,6 +24,18 @@ public sealed class BenchmarksTests : IDisposable
         Assert.All(names, name => Assert.Contains(ran.Output, line => line.StartsWith($"| {name} ", StringComparison.Ordinal) && line.Contains(" ms ")));
     }
 
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
+    public void Results_DryRun_ChecksTheConfigsOfAllRuns()
+    {
+        workplace.Environment["ALMA"] = workplace.In("alma");
+
+        var checkedRuns = workplace.Bash($"'{Repository.In("bench", "results")}' --dry-run out", longest).Succeeded();
+
+        Assert.Equal(31, checkedRuns.Output.Count(line => line.Contains("seed=0:", StringComparison.Ordinal) && line.Contains("class_name=MNIST", StringComparison.Ordinal)));
+        Assert.Equal(7, checkedRuns.Output.Count(line => line.StartsWith("seed=1:", StringComparison.Ordinal) && line.Contains("clmodel.max_epochs=2 n_megabatches=5", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Benchmarks_OfWhichOneFails_EndWithAnError()
     {
