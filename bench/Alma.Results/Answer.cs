@@ -9,7 +9,7 @@ namespace Alma.Results;
 /// <param name="Compute">How many times the multiply-adds of the second the first took.</param>
 internal sealed record Answer(Setting First, Setting Second, PairedComparison Average, PairedComparison End, double Compute)
 {
-    public string Verdict => !Average.IsDecided ? "not told apart" : Average.Difference.Mean < 0 ? "better" : "worse";
+    public string Verdict => new ComparedPair(First.Method, Second.Method, RunMeasure.AverageError, Average).Verdict;
 
     /// <returns>Null where one of the settings was not run, or with no seed in common.</returns>
     public static Answer? Of(ResultSet results, (Setting First, Setting Second) pair)

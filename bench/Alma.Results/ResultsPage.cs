@@ -73,12 +73,12 @@ internal static class ResultsPage
         {
             page.Append(CultureInfo.InvariantCulture, $"{settings.Key.Megabatches} megabatches, {(settings.Key.Replay > 0 ? "all earlier examples replayed" : "no replay")}:\n\n");
             List<RunGroup> groups = [.. settings.Select(setting => results.Group(setting)!).OrderBy(group => group.Mean(RunMeasure.AverageError)!.Mean)];
-            var front = ParetoFront.Of([.. groups.Select(group => (Mean(group, RunMeasure.MultiplyAdds), Mean(group, RunMeasure.AverageError)))]);
+            var front = CostFront.Of(groups, RunMeasure.MultiplyAdds).Groups;
             MarkdownTable.Write(
                 page,
                 1,
                 ["learner", "runs", "average error", "error at the end", "multiply-adds", "parameters", "worth its compute"],
-                groups.Select((group, k) => Row(group, front.Contains(k))));
+                groups.Select(group => Row(group, front.Contains(group))));
         }
     }
 
