@@ -50,12 +50,19 @@ internal sealed class SlurmCluster : IDisposable
         kill -KILL $(cat {{In("run/slurmd.pid")}}) $steps $tasks
         """).Succeeded();
 
-    /// <summary>Holds a task's process still, so that it does not matter how fast it computes; SLURM wakes what it signals.</summary>
-    public void Hold(int process) => workplace.Bash($"kill -STOP {process}").Succeeded();
+    /// <summary>Holds a task's process still; SLURM wakes what it signals.</summary>
+    public void HoldProcess(int process) => workplace.Bash($"kill -STOP {process}").Succeeded();
 
-    /// <summary>Lets tasks that were put back into the queue start at once; SLURM would have them wait for two minutes.</summary>
+    /// <summary>
+    /// Lets tasks that were put back into the queue start soon; SLURM would have them wait for two minutes. A node's daemon refuses a task in
+    /// the second in which it ended it.
+    /// </summary>
     public void Hurry() => workplace.Bash(
-        "for task in $(squeue --noheader --array --states=PENDING --format='%A|%r' | awk -F'|' '$2 == \"BeginTime\" { print $1 }'); do scontrol update jobid=$task StartTime=now; done");
+        """
+        tasks=$(squeue --noheader --array --states=PENDING --format='%A|%r' | awk -F'|' '$2 == "BeginTime" { print $1 }')
+        [ -z "$tasks" ] || sleep 2
+        for task in $tasks; do scontrol update jobid=$task StartTime=now; done
+        """);
 
     public void Dispose()
     {

@@ -29,9 +29,9 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
             [.. sweep, "sweep_dir=there", "--launcher", "slurm", "hydra.launcher.partition=low", "hydra.launcher.timeout_min=30", "hydra.launcher.signal_delay_s=30",
             "hydra.launcher.max_num_timeout=3", "hydra.launcher.cpus_per_task=1", "hydra.launcher.mem_gb=0.4"]).Succeeded();
 
-        Preempt(cluster, "0");
+        Preempt(cluster);
         RunOutOfTime(cluster, "1");
-        KillTheNode(cluster);
+        KillTheNode(cluster, "3");
 
         Patience.Until(() => IsThrough(cluster), TimeSpan.FromMinutes(8), () => Everything(cluster));
         Assert.Contains($"there: {JobCount} done", workplace.Alma("sweep", "status", "there").Succeeded().Output);
@@ -40,35 +40,34 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
         for (var seed = 0; seed < JobCount; seed++) Run("there", seed).AssertSameAs(Run("here", seed));
     }
 
-    private void Preempt(SlurmCluster cluster, string task)
+    // Tasks are held still before anything is done to them, so that it does not matter how fast they compute.
+    private void Preempt(SlurmCluster cluster)
     {
-        WaitForEpoch(cluster, task, "megabatch 1/2, epoch 3/");
-        WaitForEpoch(cluster, "1", "megabatch 1/2, epoch 3/");
+        foreach (var task in new[] { "0", "1" })
+        {
+            WaitForLine(cluster, task, "megabatch 1/2, epoch 3/");
+            cluster.HoldProcess(Holder(task));
+        }
+
+        cluster.Ask($"scontrol hold {ArrayJob()}_3 {ArrayJob()}_4"); // for the node that is killed
         cluster.Ask("sbatch --partition=high --cpus-per-task=2 --mem=100M --output=/dev/null --wrap='sleep 1'");
-        Patience.Until(() => Log(task).Contains("asked to make place: goes on later", StringComparison.Ordinal), longest, () => Everything(cluster));
-        Patience.Until(() => Log("1").Contains("asked to make place: goes on later", StringComparison.Ordinal), longest, () => Everything(cluster));
+        foreach (var task in new[] { "0", "1" }) WaitForLine(cluster, task, "asked to make place: goes on later");
     }
 
     private void RunOutOfTime(SlurmCluster cluster, string task)
     {
-        WaitForEpoch(cluster, task, "Resuming");
-        cluster.Hold(Holder(task));
+        WaitForLine(cluster, task, "Resuming");
+        cluster.HoldProcess(Holder(task));
         cluster.Ask($"scontrol update jobid={ArrayJob()}_{task} TimeLimit=1");
-        Patience.Until(() => Log(task).Contains("out of time: goes on later", StringComparison.Ordinal), longest, () => Everything(cluster));
+        WaitForLine(cluster, task, "out of time: goes on later");
         cluster.Ask($"scontrol update jobid={ArrayJob()}_{task} TimeLimit=30");
     }
 
-    private static void KillTheNode(SlurmCluster cluster)
+    private void KillTheNode(SlurmCluster cluster, string task)
     {
-        Patience.Until(
-            () =>
-            {
-                cluster.Hurry();
-                return cluster.Ask("squeue --noheader --array --states=RUNNING --format=%i").Length > 0;
-            },
-            longest,
-            () => Everything(cluster));
-        Thread.Sleep(TimeSpan.FromSeconds(3)); // into a run
+        cluster.Ask($"scontrol release {ArrayJob()}_3 {ArrayJob()}_4");
+        WaitForLine(cluster, task, "megabatch 1/2, epoch 3/");
+        cluster.HoldProcess(Holder(task));
         cluster.KillNode();
         Patience.Until(() => cluster.Ask("squeue --noheader --array --states=RUNNING --format=%i").Length == 0, longest, () => Everything(cluster));
         cluster.StartNode();
@@ -81,7 +80,7 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
             && cluster.Ask("squeue --noheader").Length == 0;
     }
 
-    private void WaitForEpoch(SlurmCluster cluster, string task, string text) => Patience.Until(
+    private void WaitForLine(SlurmCluster cluster, string task, string text) => Patience.Until(
         () =>
         {
             cluster.Hurry();
@@ -104,5 +103,6 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
 
     private RunFolder Run(string sweepFolder, int seed) => RunFolder.Open(workplace.In($"{sweepFolder}/seed={seed}"));
 
-    private static string Everything(SlurmCluster cluster) => cluster.Ask("squeue --array; sinfo; scontrol show job | head -60");
+    private string Everything(SlurmCluster cluster) =>
+        cluster.Ask($"squeue --array; sinfo; scontrol --oneliner show job; tail --lines=5 {workplace.In("there/slurm")}/*.log; tail --lines=30 {workplace.In("slurm/log")}/*.log");
 }
