@@ -48,9 +48,9 @@ public sealed class FirstRunTests : IDisposable
     [Fact]
     public void Run_TwiceWithOneSeed_MeasuresTheSame()
     {
-        workplace.Alma("run", "clmodel.max_epochs=6", "seed=7", "run_dir=a").Succeeded();
-        workplace.Alma("run", "clmodel.max_epochs=6", "seed=7", "run_dir=b").Succeeded();
-        workplace.Alma("run", "clmodel.max_epochs=6", "seed=8", "run_dir=c").Succeeded();
+        workplace.Alma("run", "clmodel.max_epochs=2", "seed=7", "run_dir=a").Succeeded();
+        workplace.Alma("run", "clmodel.max_epochs=2", "seed=7", "run_dir=b").Succeeded();
+        workplace.Alma("run", "clmodel.max_epochs=2", "seed=8", "run_dir=c").Succeeded();
 
         var (a, b, c) = (RunFolder.Open(workplace.In("a")), RunFolder.Open(workplace.In("b")), RunFolder.Open(workplace.In("c")));
         a.AssertSameAs(b);

@@ -28,9 +28,9 @@ public sealed class PythonConfigTests(MnistFolder mnist) : IDisposable
     public void Run_PythonConfigAsHydraNamesIt_RunsUnchanged()
     {
         PutMnistWhereTheConfigsLook();
-        workplace.Write("theirs/mnist/usage_gmoe.yaml", PythonConfig.Of("Finetune_Grow", "MoE_MLP_UsageGrow"));
+        workplace.Write("theirs/mnist/finetune_mlp.yaml", PythonConfig.Of("Finetune", "MLP"));
 
-        var result = workplace.Alma(["run", "-cp", "theirs/mnist", "-cn", "usage_gmoe", "n_megabatches=2", "replay=1", .. oneEpoch]).Succeeded();
+        var result = workplace.Alma(["run", "-cp", "theirs/mnist", "-cn", "finetune_mlp", "n_megabatches=2", "replay=1", .. oneEpoch]).Succeeded();
 
         AssertLearned(result);
     }

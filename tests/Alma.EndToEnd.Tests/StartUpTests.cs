@@ -4,7 +4,7 @@ using Alma.EndToEnd.Tests.Programs;
 namespace Alma.EndToEnd.Tests;
 
 /// <summary>How soon alma answers, and what it can do without loading LibTorch, which takes most of the time.</summary>
-public sealed class StartUpTests : IDisposable
+public sealed class StartUpTests(StartUpTests.ManagedProgram managed) : IDisposable, IClassFixture<StartUpTests.ManagedProgram>
 {
     private readonly Workplace workplace = new();
 
@@ -17,16 +17,10 @@ public sealed class StartUpTests : IDisposable
     [InlineData("config show digits/gmoe")]
     [InlineData("data list")]
     [InlineData("query --schema")]
-    public void Command_ThatComputesNothing_WorksWhereLibTorchIsMissing(string command)
-    {
-        workplace.Alma("run", "stop_after=1", "clmodel.max_epochs=1").Succeeded();
-
-        workplace.Bash($"ALMA_CONFIGS='{Repository.In("configs")}' dotnet '{WithoutLibTorch()}' {command}").Succeeded();
-    }
+    public void Command_ThatComputesNothing_WorksWhereLibTorchIsMissing(string command) => managed.Run(command).Succeeded();
 
     [Fact]
-    public void Command_ThatComputes_FailsWhereLibTorchIsMissing() =>
-        Assert.NotEqual(0, workplace.Bash($"dotnet '{WithoutLibTorch()}' doctor").ExitCode);
+    public void Command_ThatComputes_FailsWhereLibTorchIsMissing() => Assert.NotEqual(0, managed.Run("doctor").ExitCode);
 
     [Fact(Explicit = true)]
     [Trait("Category", "Long")]
@@ -41,6 +35,7 @@ public sealed class StartUpTests : IDisposable
     // Seconds until a line comes. The fastest of several starts: other work on the machine slows each, but not all.
     private double Fastest(int starts, string line, params string[] arguments) => Enumerable.Range(0, starts).Min(_ =>
     {
+        workplace.Environment.Clear(); // as users start it
         var start = Stopwatch.GetTimestamp();
         using var running = workplace.Start(arguments);
         running.WaitForLine(line);
@@ -49,12 +44,22 @@ public sealed class StartUpTests : IDisposable
         return seconds;
     });
 
-    // The managed part of the program alone. The list of its parts is left out too, since it names the others.
-    private string WithoutLibTorch()
+    /// <summary>The managed part of the program alone, in a folder with a run. The list of its parts is left out too, since it names the others.</summary>
+    public sealed class ManagedProgram : IDisposable
     {
-        var folder = Directory.CreateDirectory(workplace.In("managed"));
-        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Append(Path.Combine(AppContext.BaseDirectory, "alma.runtimeconfig.json")))
-            File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)), overwrite: true);
-        return Path.Combine(folder.FullName, "alma.dll");
+        private readonly Workplace workplace = new();
+
+        public ManagedProgram()
+        {
+            workplace.Alma("run", "stop_after=1", "clmodel.max_epochs=1").Succeeded();
+            var folder = Directory.CreateDirectory(workplace.In("managed"));
+            foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Append(Path.Combine(AppContext.BaseDirectory, "alma.runtimeconfig.json")))
+                File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+        }
+
+        public void Dispose() => workplace.Dispose();
+
+        internal ProgramResult Run(string command) =>
+            workplace.Bash($"ALMA_CONFIGS='{Repository.In("configs")}' dotnet '{workplace.In("managed/alma.dll")}' {command}");
     }
 }

@@ -16,7 +16,8 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
         using var broken = new BrokenMnist(mnist.Path);
         broken.TruncateTestLabels();
         workplace.Write("s.yaml", $"groups: {{data: {{good: {{data_dir: {mnist.Path}}}, bad: {{data_dir: {broken.Path}}}}}}}\n");
-        string[] sweep = ["sweep", "mnist/test_finetune_mlp", "--file", "s.yaml", "device=cpu", "clmodel.max_epochs=1", "threads=1", "sweep_dir=s"];
+        string[] small = ["n_megabatches=50", "stop_after=2", "clmodel.max_epochs=1", "device=cpu", "threads=1"];
+        string[] sweep = ["sweep", "mnist/test_finetune_mlp", "--file", "s.yaml", .. small, "sweep_dir=s"];
 
         var first = workplace.Alma(sweep);
 
@@ -26,8 +27,8 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
         Assert.Contains("2 jobs: 1 done, 1 failed; 0 to run", workplace.Alma(sweep).Output);
         Assert.Contains("2 jobs: 1 done, 1 failed; 1 to run", workplace.Alma([.. sweep, "--retry-failed"]).Output);
         Assert.Equal(1, workplace.Alma("sweep", "status", "s").ExitCode);
-        Assert.Contains("megabatch 2/2", workplace.Alma("sweep", "logs", "s", "data=good").Succeeded().OutputText);
-        workplace.Alma("run", "mnist/test_finetune_mlp", $"data_dir={mnist.Path}", "device=cpu", "clmodel.max_epochs=1", "threads=1", "run_dir=alone").Succeeded();
+        Assert.Contains(" 2/50: test accuracy", workplace.Alma("sweep", "logs", "s", "data=good").Succeeded().OutputText);
+        workplace.Alma(["run", "mnist/test_finetune_mlp", $"data_dir={mnist.Path}", .. small, "run_dir=alone"]).Succeeded();
         RunFolder.Open(workplace.In("s/data=good")).AssertSameAs(RunFolder.Open(workplace.In("alone")));
     }
 
