@@ -27,7 +27,7 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
         Assert.Contains("2 jobs: 1 done, 1 failed; 0 to run", workplace.Alma(sweep).Output);
         Assert.Contains("2 jobs: 1 done, 1 failed; 1 to run", workplace.Alma([.. sweep, "--retry-failed"]).Output);
         Assert.Equal(1, workplace.Alma("sweep", "status", "s").ExitCode);
-        Assert.Contains(" 2/50: test accuracy", workplace.Alma("sweep", "logs", "s", "data=good").Succeeded().OutputText);
+        Assert.Contains("megabatch 2/2: test accuracy", workplace.Alma("sweep", "logs", "s", "data=good").Succeeded().OutputText);
         workplace.Alma(["run", "mnist/test_finetune_mlp", $"data_dir={mnist.Path}", .. small, "run_dir=alone"]).Succeeded();
         RunFolder.Open(workplace.In("s/data=good")).AssertSameAs(RunFolder.Open(workplace.In("alone")));
     }
