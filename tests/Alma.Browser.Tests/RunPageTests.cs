@@ -81,6 +81,32 @@ public sealed class RunPageTests(Chromium chromium, ReportFiles files) : IClassF
         Assert.Empty(report.Complaints);
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Confusions_OfAnyCount_CanBeRead(ColorScheme scheme)
+    {
+        await using var report = await chromium.OpenAsync(files.OfOne(growing), scheme);
+
+        // The contrast of WCAG 2.1, section 1.4.3, of the strongest colours that a cell can have.
+        var least = await report.AskAsync<double>(
+            """
+            () => {
+              const cells = [...document.querySelectorAll(".confusion td")];
+              cells[0].style.background = "color-mix(in srgb, var(--series-1) calc(90 * var(--cell)), var(--back))";
+              cells[1].style.background = "color-mix(in srgb, var(--series-0) calc(50 * var(--cell)), var(--back))";
+              const light = (colour) => {
+                const parts = colour.match(/[\d.]+/g).slice(0, 3).map(Number).map((part) => colour.startsWith("rgb") ? part / 255 : part);
+                return parts.map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4).reduce((sum, part, k) => sum + [0.2126, 0.7152, 0.0722][k] * part, 0.05);
+              };
+              const contrasts = cells.map(getComputedStyle).filter((style) => style.backgroundColor !== "rgba(0, 0, 0, 0)").map((style) => light(style.backgroundColor) / light(style.color));
+              return Math.min(...contrasts.map((contrast) => Math.max(contrast, 1 / contrast)));
+            }
+            """);
+
+        Assert.InRange(least, 4.5, 21);
+    }
+
     [Fact]
     public async Task Page_OfARunNamedAsAScript_ShowsItAsTextAndRunsNothing()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Alma.Reports;
 using Alma.Reports.Comparison;
 using Alma.Reports.Tables;
+using Microsoft.Playwright;
 
 namespace Alma.Browser.Tests;
 
@@ -19,6 +20,17 @@ public sealed class RunsPageTests(Chromium chromium, ReportFiles files) : IClass
         Assert.Equal(["made/ensemble (n = 3)", "made/growing (n = 3)", "made/single (n = 2)"], (await report.TextsAsync("#chart-error .legend button")).Order());
         Assert.Empty(report.Complaints);
         Assert.Empty(report.Requests);
+    }
+
+    [Fact]
+    public async Task Runs_InPrint_HaveRoomForTheirNames()
+    {
+        await using var report = await chromium.OpenAsync(files.OfMany());
+
+        await report.ShowAsync(ColorScheme.Light, Media.Print);
+
+        Assert.InRange(await report.AskAsync<double>("() => document.querySelector('#holder-runs th[scope=row]').getBoundingClientRect().width"), 150, 400);
+        Assert.Equal("wide", await report.AskAsync<string>("() => getComputedStyle(document.querySelector('#holder-runs').closest('section')).page"));
     }
 
     [Fact]

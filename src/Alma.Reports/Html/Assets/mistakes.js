@@ -17,7 +17,7 @@ const drawConfusion = (stage, stages) => {
     if (count > 0) {
       // Of mistakes even few are to be seen: the root spreads them.
       const strength = Math.round(isRight ? 12 + 38 * share : 10 + 80 * Math.sqrt(Math.min(1, share * 4)));
-      element.style.background = `color-mix(in srgb, var(${isRight ? "--series-0" : "--series-1"}) ${strength}%, var(--back))`;
+      element.style.background = `color-mix(in srgb, var(${isRight ? "--series-0" : "--series-1"}) calc(${strength} * var(--cell)), var(--back))`;
     }
     return element;
   };
