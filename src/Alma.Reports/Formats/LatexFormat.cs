@@ -3,11 +3,13 @@ using Alma.Reports.Tables;
 
 namespace Alma.Reports.Formats;
 
-/// <summary>A comparison as LaTeX tables with the rules of the package <c>booktabs</c>.</summary>
+/// <summary>A comparison as LaTeX tables with the rules of the package <c>booktabs</c>, made smaller by <c>graphicx</c> where they are wider than a column.</summary>
 public static class LatexFormat
 {
+    private const string AtMostAColumn = @"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%";
+
     public static string Of(ComparedRuns compared) =>
-        $"% {ComparisonText.Summary(compared)}. Needs \\usepackage{{booktabs}}.\n" + string.Concat(ComparisonText.Of(compared).Select(Table));
+        $"% {ComparisonText.Summary(compared)}. Needs \\usepackage{{booktabs,graphicx}}.\n" + string.Concat(ComparisonText.Of(compared).Select(Table));
 
     private static string Table(TextTable table)
     {
@@ -17,17 +19,22 @@ public static class LatexFormat
             "\\begin{table}",
             "\\centering",
             $"\\caption{{{Escape(table.Title)}.}}",
+            AtMostAColumn,
             $"\\begin{{tabular}}{{{string.Concat(table.Columns.Select(column => column.IsNumber ? 'r' : 'l'))}}}",
             "\\toprule",
-            Line(table.Columns.Select(column => column.Line)),
+            $"{string.Join(" & ", table.Columns.Select(Head))} \\\\",
             "\\midrule",
             .. table.Rows.Select(Line),
             "\\bottomrule",
-            "\\end{tabular}",
+            "\\end{tabular}}",
             "\\end{table}",
         ];
         return string.Concat(lines.Select(line => line + "\n"));
     }
+
+    private static string Head(TextColumn column) => column.Name.Contains('\n', StringComparison.Ordinal)
+        ? $"\\shortstack[{(column.IsNumber ? 'r' : 'l')}]{{{string.Join(" \\\\ ", column.Name.Split('\n').Select(Escape))}}}"
+        : Escape(column.Name);
 
     private static string Line(IEnumerable<string> cells) => $"{string.Join(" & ", cells.Select(Escape))} \\\\";
 

@@ -43,40 +43,43 @@ public sealed class PaperFormatTests(ThreeRecipes three) : IClassFixture<ThreeRe
     [Fact]
     public void Latex_OfAComparison_IsThreeTablesWithTheRulesOfBooktabs() => Assert.Equal(
         """
-        % 7 of 8 runs, those that are finished, grouped by recipe. Needs \usepackage{booktabs}.
+        % 7 of 8 runs, those that are finished, grouped by recipe. Needs \usepackage{booktabs,graphicx}.
 
         \begin{table}
         \centering
         \caption{Means over the runs of each group, with 95 \% intervals; Pareto front: no group beats it in cumulative error and compute, or in that and memory.}
+        \resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%
         \begin{tabular}{lrrrrrrrl}
         \toprule
-        group & runs & average error, \% & error at the end, \% & cumulative error & multiply-adds & parameters & memory to predict & Pareto front \\
+        group & runs & \shortstack[r]{average \\ error, \%} & \shortstack[r]{error at \\ the end, \%} & \shortstack[r]{cumulative \\ error} & \shortstack[r]{multiply- \\ adds} & parameters & \shortstack[r]{memory to \\ predict} & \shortstack[l]{Pareto \\ front} \\
         \midrule
         made/growing & 3 & 3.87 $\pm$ 2.01 & 3.87 $\pm$ 2.01 & 0.0773 $\pm$ 0.0402 & 3.00 T & 100,000 & 400 kB & both \\
         made/ensemble & 1 & 5.00 & 5.00 & 0.1000 & 4.00 T & 165,150 & 661 kB &  \\
         made/single & 3 & 6.00 $\pm$ 2.48 & 6.00 $\pm$ 2.48 & 0.1200 $\pm$ 0.0497 & 1.00 T & 55,050 & 220 kB & both \\
         \bottomrule
-        \end{tabular}
+        \end{tabular}}
         \end{table}
 
         \begin{table}
         \centering
         \caption{Against made/growing, seed by seed: mean difference with its 95 \% interval, more is worse; p is that of Student's paired test.}
+        \resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%
         \begin{tabular}{llrrrl}
         \toprule
-        error & group & pairs & difference, points & p & verdict \\
+        error & group & pairs & \shortstack[r]{difference, \\ points} & p & verdict \\
         \midrule
         average & made/ensemble & 1 & $+$1.00 & - & one pair: nothing can be said \\
         average & made/single & 3 & $+$2.13 $\pm$ 0.57 & 0.0039 & worse \\
         at the end & made/ensemble & 1 & $+$1.00 & - & one pair: nothing can be said \\
         at the end & made/single & 3 & $+$2.13 $\pm$ 0.57 & 0.0039 & worse \\
         \bottomrule
-        \end{tabular}
+        \end{tabular}}
         \end{table}
 
         \begin{table}
         \centering
         \caption{Where the configs differ; a dash where a config lacks the key.}
+        \resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%
         \begin{tabular}{llll}
         \toprule
         key & made/growing & made/ensemble & made/single \\
@@ -85,7 +88,7 @@ public sealed class PaperFormatTests(ThreeRecipes three) : IClassFixture<ThreeRe
         clmodel.class\_name & Finetune\_Grow & KEnsemble & Finetune \\
         seed & 1 $|$ 2 $|$ 3 & 1 & 1 $|$ 2 $|$ 3 \\
         \bottomrule
-        \end{tabular}
+        \end{tabular}}
         \end{table}
 
         """,
