@@ -47,6 +47,22 @@ public sealed class QueryCommandTests : IDisposable
     }
 
     [Fact]
+    public void Query_ThatIsInterrupted_LeavesNothingBehind()
+    {
+        workplace.Typed("run", "n_megabatches=2", "clmodel.max_epochs=2", "run_dir='runs/[copied]'").Succeeded();
+        workplace.Environment["TMPDIR"] = Directory.CreateDirectory(workplace.In("aside")).FullName;
+        using var running = workplace.Start("query", "SELECT sum(a.value * b.value * c.value * d.value * e.value) FROM metrics a, metrics b, metrics c, metrics d, metrics e", "-o", "a.csv");
+        Patience.Until(() => Directory.GetDirectories(workplace.In("aside"), "alma-query-*").Length > 0, TimeSpan.FromMinutes(1), () => "No rows were copied.");
+
+        running.Signal("INT");
+        var ended = running.WaitForEnd();
+
+        Assert.Equal((130, "Interrupted. Nothing was written."), (ended.ExitCode, Assert.Single(ended.Errors)));
+        Assert.Empty(Directory.GetFileSystemEntries(workplace.In("aside"), "alma-*"));
+        Assert.False(File.Exists(workplace.In("a.csv")));
+    }
+
+    [Fact]
     public void Schema_AskedFor_IsThatOfTheDocument()
     {
         var schema = workplace.Typed("query", "--schema").Succeeded().Output.Select(line => line.TrimEnd());

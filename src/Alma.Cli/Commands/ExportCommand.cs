@@ -20,19 +20,19 @@ internal static class ExportCommand
         {
             if (parsed.GetValue(parquet) is null && parsed.GetValue(csv) is null) parsed.AddError("Give --parquet FOLDER or --csv FOLDER.");
         });
-        command.SetAction(parsed =>
+        command.SetAction((parsed, _) => RunStores.InterruptibleAsync(cancellation =>
         {
             var store = RunStores.Read(parsed.GetValue(runs));
-            if (parsed.GetValue(parquet) is { } tables) Export(store, tables, TableFormat.Parquet);
-            if (parsed.GetValue(csv) is { } texts) Export(store, texts, TableFormat.Csv);
+            if (parsed.GetValue(parquet) is { } tables) Export(store, tables, TableFormat.Parquet, cancellation);
+            if (parsed.GetValue(csv) is { } texts) Export(store, texts, TableFormat.Csv, cancellation);
             RunStores.Warn(store);
-        });
+        }));
         return AlmaCommand.WithExamples(command, "alma export --parquet tables", "alma export 'runs/mnist/**' --parquet tables --csv tables");
     }
 
-    private static void Export(RunStore store, string folder, TableFormat format)
+    private static void Export(RunStore store, string folder, TableFormat format, CancellationToken cancellation)
     {
         if (File.Exists(folder)) throw new RunFolderException($"{folder} is a file: tables need a folder.");
-        foreach (var file in store.Export(folder, format)) Terminal.Out.WriteLine($"{file.Path}  {Units.Count(file.RowCount)} rows, {Units.Bytes(file.Bytes)}");
+        foreach (var file in store.Export(folder, format, cancellation)) Terminal.Out.WriteLine($"{file.Path}  {Units.Count(file.RowCount)} rows, {Units.Bytes(file.Bytes)}");
     }
 }

@@ -28,11 +28,11 @@ internal static class QueryCommand
             if (parsed.GetValue(sql) is null && !parsed.GetValue(schema)) parsed.AddError("Give a SELECT statement, or --schema to see the tables.");
             if (parsed.GetValue(csv) && parsed.GetValue(json)) parsed.AddError("Choose --csv or --json.");
         });
-        command.SetAction(parsed =>
+        command.SetAction((parsed, _) => RunStores.InterruptibleAsync(cancellation =>
         {
             if (parsed.GetValue(schema)) Terminal.Out.Write(SchemaTable.Of(StoredTable.All));
-            else Answer(parsed.GetValue(sql)!, RunStores.Read(parsed.GetValue(runs)), parsed.GetValue(output), parsed.GetValue(csv), parsed.GetValue(json));
-        });
+            else Answer(new Question(parsed.GetValue(sql)!, RunStores.Read(parsed.GetValue(runs)), cancellation), parsed.GetValue(output), parsed.GetValue(csv), parsed.GetValue(json));
+        }));
         return AlmaCommand.WithExamples(
             command,
             "alma query --schema",
@@ -40,23 +40,23 @@ internal static class QueryCommand
             "alma query \"SELECT config(run, 'replay') AS replay, megabatch, avg(error) FROM megabatches GROUP BY ALL ORDER BY ALL\" 'runs/mnist/**' -o errors.parquet");
     }
 
-    private static void Answer(string sql, RunStore store, string? output, bool csv, bool json)
+    private static void Answer(Question question, string? output, bool csv, bool json)
     {
-        if (output is not null) Save(sql, store, output);
-        else if (csv) Print(sql, store, (answer, stream) => Csv(answer, stream));
-        else if (json) Print(sql, store, (answer, stream) => JsonText.Write(stream, answer));
-        else Terminal.Out.Write(store.Ask(sql, QueryTable.Of));
-        RunStores.Warn(store);
+        if (output is not null) Save(question, output);
+        else if (csv) Print(question, (answer, stream) => Csv(answer, stream));
+        else if (json) Print(question, (answer, stream) => JsonText.Write(stream, answer));
+        else Terminal.Out.Write(question.Ask(QueryTable.Of));
+        RunStores.Warn(question.Store);
     }
 
-    private static void Save(string sql, RunStore store, string path)
+    private static void Save(Question question, string path)
     {
         if (Directory.Exists(path)) throw new RunFolderException($"{path} is a folder: -o needs the name of a file.");
         switch (Path.GetExtension(path))
         {
-            case ".csv": store.Ask(sql, answer => Written(path, stream => Csv(answer, stream))); break;
-            case ".json": store.Ask(sql, answer => Written(path, stream => JsonText.Write(stream, answer))); break;
-            case ".parquet": store.WriteParquet(sql, path); break;
+            case ".csv": question.Ask(answer => Written(path, stream => Csv(answer, stream))); break;
+            case ".json": question.Ask(answer => Written(path, stream => JsonText.Write(stream, answer))); break;
+            case ".parquet": question.Store.WriteParquet(question.Sql, path, question.Cancellation); break;
             default: throw new QueryException($"-o {path}: the name must end in .csv, .json or .parquet.");
         }
 
@@ -69,7 +69,7 @@ internal static class QueryCommand
         return true;
     }
 
-    private static void Print(string sql, RunStore store, Action<QueryResult, Stream> write) => store.Ask(sql, answer =>
+    private static void Print(Question question, Action<QueryResult, Stream> write) => question.Ask(answer =>
     {
         using var stream = Console.OpenStandardOutput();
         write(answer, stream);
@@ -80,5 +80,11 @@ internal static class QueryCommand
     {
         using var text = new StreamWriter(stream, new UTF8Encoding(false), Buffer, leaveOpen: true);
         CsvText.Write(text, answer.Columns, answer.Rows);
+    }
+
+    /// <summary>What is asked, and of what.</summary>
+    private sealed record Question(string Sql, RunStore Store, CancellationToken Cancellation)
+    {
+        public T Ask<T>(Func<QueryResult, T> read) => Store.Ask(Sql, read, Cancellation);
     }
 }

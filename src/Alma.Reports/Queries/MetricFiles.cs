@@ -15,11 +15,15 @@ internal sealed class MetricFiles : IDisposable
     private readonly List<string> inPlace = [];
     private DirectoryInfo? folder;
 
-    public MetricFiles(IEnumerable<ReadableRun> runs)
+    public MetricFiles(IEnumerable<ReadableRun> runs, CancellationToken cancellation)
     {
         try
         {
-            foreach (var run in runs) Add(run);
+            foreach (var run in runs)
+            {
+                if (cancellation.IsCancellationRequested) throw new OperationCanceledException("Nothing was written.", cancellation);
+                Add(run);
+            }
         }
         catch
         {

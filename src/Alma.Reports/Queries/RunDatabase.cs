@@ -10,11 +10,14 @@ internal sealed class RunDatabase : IDisposable
 {
     private readonly DuckDBConnection connection = new("DataSource=:memory:");
     private readonly MetricFiles files;
+    private readonly CancellationToken cancellation;
 
     /// <param name="outputs">The files that may be written.</param>
-    public RunDatabase(IReadOnlyList<ReadableRun> runs, params IReadOnlyList<string> outputs)
+    /// <param name="cancellation">Breaks off whatever is asked.</param>
+    public RunDatabase(IReadOnlyList<ReadableRun> runs, IReadOnlyList<string> outputs, CancellationToken cancellation = default)
     {
-        files = new MetricFiles(runs);
+        this.cancellation = cancellation;
+        files = new MetricFiles(runs, cancellation);
         try
         {
             connection.Open();
@@ -32,17 +35,19 @@ internal sealed class RunDatabase : IDisposable
     /// <summary>Executes a statement of ours.</summary>
     /// <returns>How many rows it has made.</returns>
     /// <exception cref="QueryException">DuckDB refuses.</exception>
+    /// <exception cref="OperationCanceledException">It was broken off.</exception>
     public long Execute(string statement)
     {
         try
         {
             using var command = connection.CreateCommand();
             command.CommandText = statement;
+            using var breakingOff = new BreakingOff(command, cancellation);
             return command.ExecuteNonQuery();
         }
-        catch (DuckDBException fault)
+        catch (Exception fault) when (fault is DuckDBException or OperationCanceledException)
         {
-            throw DatabaseFault.Of(fault);
+            throw Meant(fault);
         }
     }
 
@@ -55,12 +60,14 @@ internal sealed class RunDatabase : IDisposable
             using var command = connection.CreateCommand();
             command.CommandText = statement;
             foreach (var value in values) command.Parameters.Add(new DuckDBParameter(value));
+            using var breakingOff = new BreakingOff(command, cancellation);
             using var reader = command.ExecuteReader();
-            return read(QueryResult.Of(reader));
+            var answer = QueryResult.Of(reader);
+            return read(answer with { Rows = answer.Rows.Select(row => cancellation.IsCancellationRequested ? throw BrokenOff() : row) });
         }
-        catch (DuckDBException fault)
+        catch (Exception fault) when (fault is DuckDBException or OperationCanceledException)
         {
-            throw DatabaseFault.Of(fault);
+            throw Meant(fault);
         }
     }
 
@@ -73,6 +80,12 @@ internal sealed class RunDatabase : IDisposable
         connection.Dispose();
         files.Dispose();
     }
+
+    private Exception Meant(Exception fault) => fault is DuckDBException complaint && !cancellation.IsCancellationRequested
+        ? DatabaseFault.Of(complaint)
+        : BrokenOff(fault);
+
+    private OperationCanceledException BrokenOff(Exception? fault = null) => new("Nothing was written.", fault, cancellation);
 
     // No extension, no network, no file but those of the runs; and no statement can change that.
     private IEnumerable<string> Closing(IReadOnlyList<string> outputs)

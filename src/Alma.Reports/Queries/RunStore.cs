@@ -23,11 +23,15 @@ public sealed class RunStore
 
     /// <summary>Asks one SELECT statement, and reads the answer as it comes.</summary>
     /// <exception cref="QueryException">It is something else, or DuckDB cannot answer it; then nothing was read.</exception>
-    public T Ask<T>(string sql, Func<QueryResult, T> read) => With([], database =>
-    {
-        SelectStatement.Check(database, sql);
-        return database.Ask(sql, read);
-    });
+    /// <exception cref="OperationCanceledException">It was broken off.</exception>
+    public T Ask<T>(string sql, Func<QueryResult, T> read, CancellationToken cancellation = default) => With(
+        [],
+        database =>
+        {
+            SelectStatement.Check(database, sql);
+            return database.Ask(sql, read);
+        },
+        cancellation);
 
     /// <summary>Asks one SELECT statement.</summary>
     /// <exception cref="QueryException">It is something else, or DuckDB cannot answer it.</exception>
@@ -36,19 +40,27 @@ public sealed class RunStore
     /// <summary>Writes the answer to one SELECT statement as a Parquet file, whole or not at all.</summary>
     /// <returns>How many rows it has.</returns>
     /// <exception cref="QueryException">It is something else, or DuckDB cannot answer it.</exception>
-    public long WriteParquet(string sql, string path) => WriteFiles([path], database =>
-    {
-        SelectStatement.Check(database, sql);
-        database.Execute($"CREATE TEMP TABLE answer AS {sql}");
-        return Copy(database, "answer", path, TableFormat.Parquet);
-    });
+    /// <exception cref="OperationCanceledException">It was broken off; nothing was written.</exception>
+    public long WriteParquet(string sql, string path, CancellationToken cancellation = default) => WriteFiles(
+        [path],
+        database =>
+        {
+            SelectStatement.Check(database, sql);
+            database.Execute($"CREATE TEMP TABLE answer AS {sql}");
+            return Copy(database, "answer", path, TableFormat.Parquet);
+        },
+        cancellation);
 
     /// <summary>Writes each table as a file of its name into a folder, all of them or none.</summary>
     /// <exception cref="QueryException">DuckDB cannot write them.</exception>
-    public IReadOnlyList<ExportedFile> Export(string folder, TableFormat format)
+    /// <exception cref="OperationCanceledException">It was broken off; nothing was written.</exception>
+    public IReadOnlyList<ExportedFile> Export(string folder, TableFormat format, CancellationToken cancellation = default)
     {
         List<(string Table, string Path)> files = [.. StoredTable.All.Select(table => (table.Name, Path.Combine(folder, table.Name + format.Extension)))];
-        var counts = WriteFiles([.. files.Select(file => file.Path)], database => files.Select(file => Copy(database, Ordered(file.Table), file.Path, format)).ToList());
+        var counts = WriteFiles(
+            [.. files.Select(file => file.Path)],
+            database => files.Select(file => Copy(database, Ordered(file.Table), file.Path, format)).ToList(),
+            cancellation);
         return [.. files.Zip(counts, (file, rowCount) => new ExportedFile(file.Path, rowCount, new FileInfo(file.Path).Length))];
     }
 
@@ -58,13 +70,13 @@ public sealed class RunStore
     // Metric rows come in the order of their files; rows that are grouped or joined come in none.
     private static string Ordered(string table) => table == RunTables.Metrics.Name ? table : $"{table} ORDER BY 1, 2";
 
-    private T WriteFiles<T>(IReadOnlyList<string> paths, Func<RunDatabase, T> write)
+    private T WriteFiles<T>(IReadOnlyList<string> paths, Func<RunDatabase, T> write, CancellationToken cancellation)
     {
         List<string> asides = [.. paths.Select(AtomicFile.Aside)];
         foreach (var path in paths) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         try
         {
-            var written = With(asides, write);
+            var written = With(asides, write, cancellation);
             foreach (var path in paths) AtomicFile.Place(path);
             return written;
         }
@@ -74,16 +86,16 @@ public sealed class RunStore
         }
     }
 
-    private T With<T>(IReadOnlyList<string> outputs, Func<RunDatabase, T> work)
+    private T With<T>(IReadOnlyList<string> outputs, Func<RunDatabase, T> work, CancellationToken cancellation)
     {
         try
         {
-            using var database = new RunDatabase(runs, outputs);
+            using var database = new RunDatabase(runs, outputs, cancellation);
             return work(database);
         }
         catch (QueryException fault) when (DatabaseFault.IsOfAFile(fault) && LeaveOutDamaged())
         {
-            using var database = new RunDatabase(runs, outputs);
+            using var database = new RunDatabase(runs, outputs, cancellation);
             return work(database);
         }
     }

@@ -20,8 +20,8 @@ public sealed class RunExportTests : IDisposable
     {
         var folder = Path.Combine(root, "new", "tables");
 
-        Store().Export(folder, TableFormat.Parquet);
-        var files = Store().Export(folder, TableFormat.Parquet);
+        Store().Export(folder, TableFormat.Parquet, TestContext.Current.CancellationToken);
+        var files = Store().Export(folder, TableFormat.Parquet, TestContext.Current.CancellationToken);
 
         Assert.Equal(StoredTable.All.Select(table => Path.Combine(folder, $"{table.Name}.parquet")).Order(StringComparer.Ordinal), Directory.GetFiles(folder).Order(StringComparer.Ordinal));
         foreach (var file in files)
@@ -35,7 +35,7 @@ public sealed class RunExportTests : IDisposable
     [Fact]
     public void Export_AsCsv_HasHeadAndRows()
     {
-        var files = Store().Export(Path.Combine(root, "tables"), TableFormat.Csv);
+        var files = Store().Export(Path.Combine(root, "tables"), TableFormat.Csv, TestContext.Current.CancellationToken);
 
         var megabatches = File.ReadAllLines(files.Single(file => file.Path.EndsWith("megabatches.csv", StringComparison.Ordinal)).Path);
         Assert.Equal(21, megabatches.Length);
@@ -47,8 +47,8 @@ public sealed class RunExportTests : IDisposable
     {
         var path = Path.Combine(root, "new", "answer.parquet");
 
-        Assert.Equal(2, Store().WriteParquet("SELECT megabatch, error FROM megabatches WHERE megabatch < 2;", path));
-        Assert.Throws<QueryException>(() => Store().WriteParquet("SELECT mistake FROM megabatches", path));
+        Assert.Equal(2, Store().WriteParquet("SELECT megabatch, error FROM megabatches WHERE megabatch < 2;", path, TestContext.Current.CancellationToken));
+        Assert.Throws<QueryException>(() => Store().WriteParquet("SELECT mistake FROM megabatches", path, TestContext.Current.CancellationToken));
 
         Assert.Equal([0, 1], Read($"SELECT megabatch FROM '{path}' ORDER BY 1"));
         Assert.Equal([path], Directory.GetFiles(Path.Combine(root, "new")));

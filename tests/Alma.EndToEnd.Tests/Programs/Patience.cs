@@ -1,4 +1,4 @@
-namespace Alma.EndToEnd.Tests.Sweeping;
+namespace Alma.EndToEnd.Tests.Programs;
 
 /// <summary>Waits for something that other processes bring about.</summary>
 internal static class Patience
