@@ -57,7 +57,7 @@ public sealed class QueryCommandTests : IDisposable
         running.Signal("INT");
         var ended = running.WaitForEnd();
 
-        Assert.Equal((130, "Interrupted. Nothing was written."), (ended.ExitCode, Assert.Single(ended.Errors)));
+        Assert.Equal((130, "Interrupted. No file was written."), (ended.ExitCode, Assert.Single(ended.Errors)));
         Assert.Empty(Directory.GetFileSystemEntries(workplace.In("aside"), "alma-*"));
         Assert.False(File.Exists(workplace.In("a.csv")));
     }

@@ -21,7 +21,7 @@ internal sealed class MetricFiles : IDisposable
         {
             foreach (var run in runs)
             {
-                if (cancellation.IsCancellationRequested) throw new OperationCanceledException("Nothing was written.", cancellation);
+                if (cancellation.IsCancellationRequested) throw new OperationCanceledException("No file was written.", cancellation);
                 Add(run);
             }
         }

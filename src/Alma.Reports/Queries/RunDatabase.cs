@@ -85,7 +85,7 @@ internal sealed class RunDatabase : IDisposable
         ? DatabaseFault.Of(complaint)
         : BrokenOff(fault);
 
-    private OperationCanceledException BrokenOff(Exception? fault = null) => new("Nothing was written.", fault, cancellation);
+    private OperationCanceledException BrokenOff(Exception? fault = null) => new("No file was written.", fault, cancellation);
 
     // No extension, no network, no file but those of the runs; and no statement can change that.
     private IEnumerable<string> Closing(IReadOnlyList<string> outputs)
