@@ -1,36 +1,63 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Alma.Reports.Plots;
 
-/// <summary>The texts beside the ticks of an axis: with no more digits than tell one tick from the next.</summary>
-internal static partial class AxisLabels
+/// <summary>The texts beside the ticks of an axis: the number of each is that of its place, with no more digits than that takes.</summary>
+internal static class AxisLabels
 {
+    private const int MostDecimals = 12;
+    private static readonly string[] prefixes = ["", " k", " M", " G", " T", " P", " E"];
+
     public static string[] Of(AxisNumbers numbers, IReadOnlyList<double> ticks) => numbers switch
     {
         AxisNumbers.Percent => Decimal([.. ticks.Select(tick => 100 * tick)], " %"),
         AxisNumbers.Plain => Decimal(ticks, ""),
-        _ => [.. ticks.Select(tick => Short(numbers, tick))],
+        AxisNumbers.Count => [.. ticks.Select(tick => tick == Math.Round(tick) ? Units.Count((long)tick) : "")],
+        AxisNumbers.Duration => [.. ticks.Select(tick => Duration(tick, Slack(ticks)))],
+        AxisNumbers.Bytes => [.. ticks.Select(tick => Prefixed(tick, Slack(ticks), "B"))],
+        _ => [.. ticks.Select(tick => Prefixed(tick, Slack(ticks), ""))],
     };
 
-    private static string Short(AxisNumbers numbers, double tick) => numbers switch
+    /// <summary>How far a label may be from its tick: what computing the tick has left over, and nothing that a reader could see.</summary>
+    private static double Slack(IReadOnlyList<double> ticks)
     {
-        AxisNumbers.Count => tick == Math.Round(tick) ? Units.Count((long)tick) : "",
-        AxisNumbers.Bytes => Trimmed(Units.Bytes(tick)),
-        AxisNumbers.Duration => Trimmed(Units.Duration(tick)),
-        _ => Trimmed(Units.Magnitude(tick)),
-    };
+        List<double> steps = [.. ticks.Skip(1).Zip(ticks, (next, tick) => Math.Abs(next - tick)).Where(step => step > 0)];
+        return steps.Count > 0 ? 1e-6 * steps.Min() : 1e-12 * ticks.Min(Math.Abs);
+    }
 
     private static string[] Decimal(IReadOnlyList<double> ticks, string unit)
     {
-        var step = ticks.Count > 1 ? Math.Abs(ticks[1] - ticks[0]) : 1;
-        var decimals = (int)Math.Clamp(Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 8);
-        return [.. ticks.Select(tick => tick.ToString($"F{decimals}", CultureInfo.InvariantCulture) + unit)];
+        if (ticks.Count == 0) return [];
+        var decimals = ticks.Max(tick => Decimals(tick, Slack(ticks)));
+        return [.. ticks.Select(tick => Fixed(tick, decimals) + unit)];
     }
 
-    private static string Trimmed(string text) => ZerosAtTheEnd().Replace(text, "$1");
+    private static string Prefixed(double tick, double slack, string unit)
+    {
+        var (value, near, index) = (tick, slack, 0);
+        for (; Math.Abs(value) >= 1000 - near / 1000 && index < prefixes.Length - 1; index++) (value, near) = (value / 1000, near / 1000);
+        return Exact(value, near) + (index == 0 && unit.Length > 0 ? " " : prefixes[index]) + unit;
+    }
 
-    // 1.00 T is 1 T, and 1.50 T is 1.5 T.
-    [GeneratedRegex(@"(?:\.0+|(\.\d*?[1-9])0+)(?=\D|$)")]
-    private static partial Regex ZerosAtTheEnd();
+    private static string Duration(double seconds, double slack)
+    {
+        var hours = Math.Floor((seconds + slack) / 3600);
+        var minutes = Math.Floor((seconds + slack - 3600 * hours) / 60);
+        var rest = Exact(Math.Max(0, seconds - 3600 * hours - 60 * minutes), slack);
+        string[] parts = [hours > 0 ? $"{hours} h" : "", minutes > 0 ? $"{minutes} m" : "", rest != "0" || (hours == 0 && minutes == 0) ? $"{rest} s" : ""];
+        return string.Join(' ', parts.Where(part => part.Length > 0));
+    }
+
+    private static string Exact(double value, double slack) => Fixed(value, Decimals(value, slack));
+
+    private static int Decimals(double value, double slack)
+    {
+        var decimals = 0;
+        while (decimals < MostDecimals && Math.Abs(Math.Round(value, decimals) - value) > slack) decimals++;
+        return decimals;
+    }
+
+    // Adding zero makes -0 a 0.
+    private static string Fixed(double value, int decimals) =>
+        (Math.Round(value, decimals) + 0.0).ToString($"F{decimals}", CultureInfo.InvariantCulture);
 }

@@ -39,22 +39,52 @@ const format = (() => {
   };
 })();
 
-// Labels of an axis have no more digits than tell one tick from the next.
+// Labels of an axis: the number at a tick is that of its place, with no more digits than that takes. The rules of AxisLabels.cs.
 const ticks = (() => {
-  const decimals = (splits, scale) => {
+  const prefixes = ["", " k", " M", " G", " T", " P", " E"];
+  const most = 12;
+
+  // How far a label may be from its tick: what computing the tick has left over, and nothing that a reader could see.
+  const slack = (splits) => {
     const shown = splits.filter((split) => split != null);
-    const step = shown.length > 1 ? Math.abs(shown[1] - shown[0]) * scale : 1;
-    return Math.min(8, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+    const steps = shown.slice(1).map((split, k) => Math.abs(split - shown[k])).filter((step) => step > 0);
+    return steps.length ? 1e-6 * Math.min(...steps) : 1e-12 * Math.min(...shown.map(Math.abs));
   };
-  const each = (show) => (splits) => splits.map((split) => (split == null ? "" : show(split)));
-  const trimmed = (show) => each((split) => show(split).replace(/\.0+(?=\D|$)/, "").replace(/(\.\d*?)0+(?= )/, "$1"));
+  const decimals = (value, slack) => {
+    for (let digits = 0; digits < most; digits++) if (Math.abs(Number(value.toFixed(digits)) - value) <= slack) return digits;
+    return most;
+  };
+  const withoutSignOfZero = (text) => (Number(text) === 0 ? text.replace("-", "") : text);
+
+  const decimal = (scale, unit) => (splits) => {
+    const scaled = splits.map((split) => (split == null ? null : scale * split));
+    const digits = Math.max(0, ...scaled.filter((value) => value != null).map((value) => decimals(value, slack(scaled))));
+    return scaled.map((value) => (value == null ? "" : withoutSignOfZero(value.toFixed(digits)) + unit));
+  };
+  const exact = (value, slack) => withoutSignOfZero(value.toFixed(decimals(value, slack)));
+
+  const prefixed = (unit) => (splits) => splits.map((split) => {
+    if (split == null) return "";
+    let [value, near, index] = [split, slack(splits), 0];
+    for (; Math.abs(value) >= 1000 - near / 1000 && index < prefixes.length - 1; value /= 1000, near /= 1000) index++;
+    return exact(value, near) + (unit && index === 0 ? " " : "") + prefixes[index] + unit;
+  });
+
+  const duration = (splits) => splits.map((split) => {
+    if (split == null) return "";
+    const near = slack(splits);
+    const hours = Math.floor((split + near) / 3600);
+    const minutes = Math.floor((split + near - 3600 * hours) / 60);
+    const seconds = exact(Math.max(0, split - 3600 * hours - 60 * minutes), near);
+    return [hours && `${hours} h`, minutes && `${minutes} m`, (Number(seconds) || (!hours && !minutes)) && `${seconds} s`].filter(Boolean).join(" ");
+  });
 
   return {
-    percent: (splits) => each((split) => `${(100 * split).toFixed(decimals(splits, 100))} %`)(splits),
-    plain: (splits) => each((split) => split.toFixed(decimals(splits, 1)))(splits),
-    count: each((split) => (Number.isInteger(split) ? format.count(split) : "")),
-    magnitude: trimmed(format.magnitude),
-    bytes: trimmed(format.bytes),
-    duration: trimmed(format.duration),
+    percent: decimal(100, " %"),
+    plain: decimal(1, ""),
+    count: (splits) => splits.map((split) => (split != null && Number.isInteger(split) ? format.count(split) : "")),
+    magnitude: prefixed(""),
+    bytes: prefixed("B"),
+    duration,
   };
 })();

@@ -19,6 +19,26 @@ const plotOptions = (() => {
     return [low - margin, high + margin];
   };
 
+  // Whole numbers count, and times are cut as clocks cut them.
+  const decades = (from, to) => Array.from({ length: to - from + 1 }, (_, k) => 10 ** (from + k)).flatMap((power) => [1, 2, 5].map((digit) => Number((digit * power).toPrecision(1))));
+  const increments = {
+    count: decades(0, 12),
+    duration: [...decades(-3, 0), 10, 15, 30, ...[1, 2, 5, 10, 15, 30].map((minutes) => 60 * minutes), ...[1, 2, 3, 6, 12].map((hours) => 3600 * hours), ...decades(0, 6).map((days) => 86400 * days)],
+  };
+
+  // Of a logarithmic axis: powers of ten, and where there are few of these, numbers between them.
+  const logSplits = (low, high) => {
+    const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+    const at = (digits, every) => {
+      const powers = Array.from({ length: last - first + 1 }, (_, k) => first + k).filter((power) => power % every === 0);
+      return powers.flatMap((power) => digits.map((digit) => Number(`${digit}e${power}`))).filter((value) => value >= low && value <= high);
+    };
+    const found = [at([1], Math.ceil((last - first) / 8)), at([1, 2, 5], 1), at([1, 2, 3, 4, 5, 6, 7, 8, 9], 1)].find((splits) => splits.length > 2);
+    if (found) return found;
+    const step = decades(first - 3, last).find((step) => (high - low) / step <= 6);
+    return Array.from({ length: 8 }, (_, k) => step * (Math.ceil(low / step) + k)).filter((value) => value <= high);
+  };
+
   const axis = (side, size) => ({
     ...(side.label ? { label: side.label } : {}),
     labelSize: 20,
@@ -28,10 +48,9 @@ const plotOptions = (() => {
     grid: { stroke: theme.read("--line"), width: 1 },
     ticks: { stroke: theme.read("--line"), width: 1, size: 4 },
     size,
-    values: side.isLog
-      ? (_, splits) => ticks[side.ticks](splits.map((split) => (Math.abs(Math.log10(split) % 1) < 1e-6 ? split : null)))
-      : (_, splits) => ticks[side.ticks](splits),
-    ...(side.ticks === "count" ? { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 1e6, 1e7, 1e8, 1e9] } : {}),
+    values: (_, splits) => ticks[side.ticks](splits),
+    ...(side.isLog ? { splits: (_, __, low, high) => logSplits(low, high), filter: (_, splits) => splits } : {}),
+    ...(increments[side.ticks] ? { incrs: increments[side.ticks] } : {}),
   });
 
   const line = (one, show, count) => {
