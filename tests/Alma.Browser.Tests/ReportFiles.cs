@@ -29,6 +29,15 @@ public sealed class ReportFiles : IDisposable
     /// <summary>The page on nine runs of three recipes, one of them interrupted.</summary>
     public string OfMany() => Written(RunsPage.Of(Set, Grouping.DefaultKeys(Set.Runs)));
 
+    /// <summary>The page on five runs: two of MNIST, one of which was run again, and two of the digits.</summary>
+    public string OfTwoDatasets()
+    {
+        var root = In(Guid.NewGuid().ToString("N"));
+        GeneratedRun[] runs = [new(), new() { Seed = 1 }, new() { Seed = 1, MinutesLater = 9 }, new() { Dataset = "Digits" }, new() { Dataset = "Digits", Seed = 1, Rate = "1" }];
+        foreach (var (run, k) in runs.Select((run, k) => (run, k))) (run with { MegabatchCount = 2, EpochCount = 1 }).Write(Path.Combine(root, $"run-{k}"));
+        return Written(RunsPage.Of(RunSet.Read([root])));
+    }
+
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     private string Written(string html)

@@ -139,5 +139,21 @@ public sealed class RunsPageTests(Chromium chromium, ReportFiles files) : IClass
         Assert.Empty(report.Complaints);
     }
 
+    [Fact]
+    public async Task Dataset_Chosen_ShowsItsRunsAlone()
+    {
+        await using var report = await chromium.OpenAsync(files.OfTwoDatasets());
+        Assert.Equal(["all runs (n = 2)"], await report.TextsAsync("#chart-error .legend button")); // of three: a seed was run again
+        Assert.StartsWith("3 of 3 runs, 1 groups", await report.Find(".counted").InnerTextAsync(), StringComparison.Ordinal);
+        await report.HasAsync(3, "#holder-runs tbody tr");
+
+        await report.Find("#dataset").SelectOptionAsync("Digits");
+
+        Assert.Equal(["lr=0.1 (n = 1)", "lr=1 (n = 1)"], (await report.TextsAsync("#chart-error .legend button")).Order());
+        await report.HasAsync(2, "#holder-runs tbody tr");
+        Assert.Equal(["MNIST", "Digits"], await report.TextsAsync("#short h3"));
+        Assert.Empty(report.Complaints);
+    }
+
     private static double Percent(string text) => double.Parse(text.TrimEnd('%'), CultureInfo.InvariantCulture);
 }

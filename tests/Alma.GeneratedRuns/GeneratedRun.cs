@@ -20,6 +20,11 @@ public sealed record GeneratedRun
 
     public string Rate { get; init; } = "0.1";
 
+    public string Dataset { get; init; } = "MNIST";
+
+    /// <summary>When it was begun, in minutes after the others.</summary>
+    public int MinutesLater { get; init; }
+
     public int MegabatchCount { get; init; } = 10;
 
     public int EpochCount { get; init; } = 10;
@@ -67,9 +72,11 @@ public sealed record GeneratedRun
     private string Config() => string.Create(CultureInfo.InvariantCulture, $"""
         stream:
           train:
-            class_name: MNIST
+            class_name: {Dataset}
             n_megabatches: {MegabatchCount}
             seed: 432
+          evaluation:
+            class_name: {Dataset}
         clmodel:
           class_name: {(Members > 1 ? "KEnsemble" : HasExperts ? "Finetune_Grow" : "Finetune")}
           train_replay_proportion: {Replay}
@@ -92,7 +99,7 @@ public sealed record GeneratedRun
         Backend = "none",
         Device = "cpu",
         Threads = 1,
-        Started = new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero),
+        Started = new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero).AddMinutes(MinutesLater),
         MegabatchesDone = DoneCount,
         MegabatchesTotal = MegabatchCount,
         Resources = [.. Enumerable.Range(0, DoneCount).Select(k => new MegabatchResources(k, 300_000_000L + (20_000_000L * Members * k), 3 + k))],

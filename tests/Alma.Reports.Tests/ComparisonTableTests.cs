@@ -10,7 +10,7 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
     [Fact]
     public void Of_ThreeRecipesInAPipe_HasOneLineForEachRow() => Assert.Equal(
         """
-        7 of 8 runs, those that are finished, grouped by recipe
+        MNIST: 7 of 8 runs, those that are finished, grouped by recipe
 
         Means over the runs of each group, with 95 % intervals; Pareto front: no group beats it in cumulative error and compute, or in that and memory:
 
@@ -41,12 +41,12 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
           clmodel.class_name  Finetune_Grow  KEnsemble      Finetune
           seed                1 | 2 | 3      1              1 | 2 | 3
         """,
-        Rendering.Show(ComparisonTable.Of(three.Compared), width: 10_000));
+        Rendering.Show(ComparisonTable.Of(three.Sets), width: 10_000));
 
     [Fact]
     public void Of_ThreeRecipesOnANarrowTerminal_HasErrorsAndCostsInTablesOfTheirOwn() => Assert.Equal(
         """
-        7 of 8 runs, those that are finished, grouped by recipe
+        MNIST: 7 of 8 runs, those that are finished, grouped by recipe
 
         Means over the runs of each group, with 95 % intervals; Pareto front: no group
         beats it in cumulative error and compute, or in that and memory:
@@ -89,25 +89,25 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
           clmodel.class_name  Finetune_Grow  KEnsemble      Finetune
           seed                1 | 2 | 3      1              1 | 2 | 3
         """,
-        Rendering.Show(ComparisonTable.Of(three.Compared)));
+        Rendering.Show(ComparisonTable.Of(three.Sets)));
 
     [Fact]
     public void Of_OneGroup_SaysThatThereIsNothingToCompareItWith()
     {
-        var compared = ComparedRuns.Of(three.Set, []);
+        var compared = ComparedRuns.Each(three.Set, []);
 
         Assert.EndsWith("There is one group only: nothing to compare it with.", Rendering.Show(ComparisonTable.Of(compared)), StringComparison.Ordinal);
-        Assert.StartsWith("7 of 8 runs, those that are finished, in one group\n", Rendering.Show(ComparisonTable.Of(compared)), StringComparison.Ordinal);
+        Assert.StartsWith("MNIST: 7 of 8 runs, those that are finished, in one group\n", Rendering.Show(ComparisonTable.Of(compared)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Compared_AgainstAGroup_TakesThat()
     {
-        var compared = ComparedRuns.Of(three.Set, [ConfigKeys.Recipe], "made/single");
+        var compared = ComparedRuns.Each(three.Set, [ConfigKeys.Recipe], "made/single")[0];
 
         Assert.Equal("made/single", compared.Reference);
         Assert.Equal("better", compared.Pairs.Single(pair => pair.Group == "made/growing" && pair.Measure == RunMeasure.AverageError).Verdict);
-        var fault = Assert.Throws<RunFolderException>(() => ComparedRuns.Of(three.Set, [ConfigKeys.Recipe], "single"));
+        var fault = Assert.Throws<RunFolderException>(() => ComparedRuns.Each(three.Set, [ConfigKeys.Recipe], "single"));
         Assert.Equal("--against single: there is no such group. Groups: made/growing; made/ensemble; made/single.", fault.Message);
     }
 
@@ -115,7 +115,7 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
     public void Compared_BeforeAnyRunIsFinished_IsRefused() =>
         Assert.Equal(
             "The run is not finished: there is nothing to compare yet.",
-            Assert.Throws<RunFolderException>(() => ComparedRuns.Of(new RunSet([three.Set.Runs[7]], []), [])).Message);
+            Assert.Throws<RunFolderException>(() => ComparedRuns.Each(new RunSet([three.Set.Runs[7]], []), [])).Message);
 
     [Theory]
     [InlineData(null, "-")]

@@ -31,7 +31,7 @@ internal static class CompareCommand
             var (set, keys) = runs.Read(parsed);
             var file = parsed.GetValue(output);
             var format = Asked(parsed.CommandResult).FirstOrDefault() ?? (file is null ? null : ComparisonFormat.OfFile(file));
-            return Print(ComparedRuns.Of(set, keys, parsed.GetValue(against)), format, file);
+            return Print(ComparedRuns.Each(set, keys, parsed.GetValue(against)), format, file);
         });
         return AlmaCommand.WithExamples(
             command,
@@ -51,7 +51,7 @@ internal static class CompareCommand
 
     private static string Listed(Func<ComparisonFormat, string> of) => string.Join(", ", ComparisonFormat.All.Take(ComparisonFormat.All.Count - 1).Select(of)) + " or " + of(ComparisonFormat.All[^1]);
 
-    private static int Print(ComparedRuns compared, ComparisonFormat? format, string? file)
+    private static int Print(IReadOnlyList<ComparedRuns> compared, ComparisonFormat? format, string? file)
     {
         if (format is null) Terminal.Out.Write(ComparisonTable.Of(compared));
         else if (file is null) Console.Out.Write(format.Write(compared));

@@ -26,7 +26,8 @@ internal static class PlotCommand
         command.SetAction(parsed =>
         {
             var (set, keys) = runs.Read(parsed);
-            var plot = RunsPlot.Of(Grouping.By(keys, set.Finished()), PlotMeasure.Named(parsed.GetValue(x)), PlotMeasure.Named(parsed.GetValue(y)));
+            var one = set.OfDataset(null);
+            var plot = RunsPlot.Of(Grouping.By(keys ?? Grouping.DefaultKeys(one.Runs), one.Finished()), PlotMeasure.Named(parsed.GetValue(x)), PlotMeasure.Named(parsed.GetValue(y)));
             return Draw(plot, new PlotFrame(parsed.GetValue(width), parsed.GetValue(height), parsed.GetValue(title), parsed.GetValue(dark)), parsed.GetValue(output)!);
         });
         return AlmaCommand.WithExamples(

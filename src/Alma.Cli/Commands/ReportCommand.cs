@@ -33,12 +33,12 @@ internal static class ReportCommand
     private static int Report(RunsArguments runs, ParseResult parsed, string? output, string? title)
     {
         var folders = runs.Folders(parsed);
-        var (path, html) = folders is [var only] && !runs.IsGrouped(parsed)
+        var (path, html) = folders is [var only] && !runs.IsGrouped(parsed) && !runs.IsOfOneDataset(parsed)
             ? (output ?? Path.Combine(only.Path, OfOneRun), RunPage.Of(RunDetails.Read(only), title))
             : (output ?? OfManyRuns, OfMany(runs.Read(parsed, folders), title));
         Terminal.Out.WriteLine($"{path}  {Units.Bytes(ReportFile.Write(path, html))}, {(folders.Count == 1 ? "1 run" : $"{folders.Count} runs")}");
         return 0;
     }
 
-    private static string OfMany((RunSet Set, IReadOnlyList<string> Keys) runs, string? title) => RunsPage.Of(runs.Set, runs.Keys, title);
+    private static string OfMany((RunSet Set, IReadOnlyList<string>? Keys) runs, string? title) => RunsPage.Of(runs.Set, runs.Keys, title);
 }

@@ -12,9 +12,12 @@ internal sealed class RunsArguments
     private readonly Argument<string[]> runs = new("run") { Description = "Run folders, folders with runs below them, or patterns such as 'runs/**/seed*'.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> groupBy = new("--group-by") { Description = "Group the runs by this key of their configs, or by 'recipe'. May be given again. Default: what they differ in, but for seeds.", HelpName = "key" };
 
+    private readonly Option<string?> dataset = new("--dataset") { Description = "Only runs whose errors were measured on this data set, such as MNIST.", HelpName = "name" };
+
     public void AddTo(Command command)
     {
         command.Add(runs);
+        command.Add(dataset);
         command.Add(groupBy);
     }
 
@@ -24,17 +27,21 @@ internal sealed class RunsArguments
 
     public bool IsGrouped(ParseResult parsed) => Words(parsed).Length > 0;
 
+    /// <summary>Whether only some of the runs are wanted.</summary>
+    public bool IsOfOneDataset(ParseResult parsed) => parsed.GetValue(dataset) is not null;
+
     /// <inheritdoc cref="Read(ParseResult, IReadOnlyList{RunFolder})"/>
-    public (RunSet Set, IReadOnlyList<string> Keys) Read(ParseResult parsed) => Read(parsed, Folders(parsed));
+    public (RunSet Set, IReadOnlyList<string>? Keys) Read(ParseResult parsed) => Read(parsed, Folders(parsed));
 
     /// <summary>Reads the runs; warns of those that cannot be read.</summary>
-    /// <returns>The runs, and the keys to group them by.</returns>
+    /// <returns>The runs, and the keys to group them by; null where the user names none.</returns>
     /// <exception cref="RunFolderException">None can be read, or they have no such key.</exception>
-    public (RunSet Set, IReadOnlyList<string> Keys) Read(ParseResult parsed, IReadOnlyList<RunFolder> folders)
+    public (RunSet Set, IReadOnlyList<string>? Keys) Read(ParseResult parsed, IReadOnlyList<RunFolder> folders)
     {
         var set = RunSet.Read(folders);
         if (set.Runs.Count == 0) throw new RunFolderException($"None of {folders.Count} runs can be read. The first: {set.Problems[0]}");
-        var keys = IsGrouped(parsed) ? Named(Words(parsed), set) : Grouping.DefaultKeys(set.Runs);
+        if (parsed.GetValue(dataset) is { } name) set = set.OfDataset(name);
+        var keys = IsGrouped(parsed) ? Named(Words(parsed), set) : null;
         foreach (var problem in set.Problems) Console.Error.WriteLine($"warning: {Printable.Of(problem)}");
         return (set, keys);
     }

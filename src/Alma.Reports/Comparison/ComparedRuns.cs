@@ -2,7 +2,8 @@ using Alma.Runs;
 
 namespace Alma.Reports.Comparison;
 
-/// <summary>What several runs come to, group by group: all that tables of a comparison say, whatever their format.</summary>
+/// <summary>What several runs of one data set come to, group by group: all that tables of a comparison say, whatever their format.</summary>
+/// <param name="Dataset">What their errors were measured on.</param>
 /// <param name="Set">The runs, finished or not.</param>
 /// <param name="GroupBy">The keys by which they are grouped.</param>
 /// <param name="Groups">Of finished runs, by ascending average error.</param>
@@ -11,27 +12,54 @@ namespace Alma.Reports.Comparison;
 /// <param name="Differing">The keys in which the configs of finished runs differ, but for those of where and how a run is kept.</param>
 /// <param name="FrontError">The error that the Pareto fronts are of.</param>
 public sealed record ComparedRuns(
-    RunSet Set, IReadOnlyList<string> GroupBy, IReadOnlyList<ComparedGroup> Groups, string Reference, IReadOnlyList<ComparedPair> Pairs, IReadOnlyList<string> Differing, RunMeasure FrontError)
+    string Dataset,
+    RunSet Set,
+    IReadOnlyList<string> GroupBy,
+    IReadOnlyList<ComparedGroup> Groups,
+    string Reference,
+    IReadOnlyList<ComparedPair> Pairs,
+    IReadOnlyList<string> Differing,
+    RunMeasure FrontError)
 {
     private static readonly RunMeasure[] compared = [RunMeasure.AverageError, RunMeasure.Error];
 
-    /// <param name="groupBy">Keys of configs, or <see cref="ConfigKeys.Recipe"/>.</param>
-    /// <param name="against">The label of the group to compare with; null for the one with the least average error.</param>
-    /// <exception cref="RunFolderException">No run is finished, or there is no such group.</exception>
-    public static ComparedRuns Of(RunSet set, IReadOnlyList<string> groupBy, string? against = null)
+    /// <summary>How many runs are left out since their config and seed were run again later.</summary>
+    public int Repeated => Groups.Sum(group => group.Runs.Repeated);
+
+    /// <summary>Compares the runs of each data set among themselves; data sets without a finished run are left out.</summary>
+    /// <param name="groupBy">Keys of configs, or <see cref="ConfigKeys.Recipe"/>; null for those of <see cref="Grouping.DefaultKeys"/>.</param>
+    /// <param name="against">The label of the group to compare with, where a data set has it; null for the one with the least average error.</param>
+    /// <exception cref="RunFolderException">No run is finished, or there is no such group in any data set.</exception>
+    public static IReadOnlyList<ComparedRuns> Each(RunSet set, IReadOnlyList<string>? groupBy = null, string? against = null)
     {
-        var groups = Grouping.By(groupBy, set.Finished()).ByAverageError();
-        var reference = against is null ? groups[0] : groups.FirstOrDefault(group => group.Label == against) ?? throw NoSuchGroup(against, groups);
+        _ = set.Finished();
+        List<(RunSet Runs, Grouping Grouping)> sets =
+        [
+            .. set.ByDataset().Where(runs => runs.Complete.Count > 0).Select(runs => (runs, Grouping.By(groupBy ?? Grouping.DefaultKeys(runs.Runs), runs.Complete))),
+        ];
+        bool HasReference(Grouping grouping) => grouping.Groups.Any(group => group.Label == against);
+        if (against is not null && !sets.Exists(one => HasReference(one.Grouping))) throw NoSuchGroup(against, [.. sets.SelectMany(one => one.Grouping.ByAverageError())]);
+        return [.. sets.Select(one => Of(one.Runs, one.Grouping, HasReference(one.Grouping) ? against : null))];
+    }
+
+    private static ComparedRuns Of(RunSet set, Grouping grouping, string? against)
+    {
+        var groups = grouping.ByAverageError();
+        var reference = groups.FirstOrDefault(group => group.Label == against) ?? groups[0];
         var (compute, memory) = (CostFront.Of(groups, RunMeasure.MultiplyAdds), CostFront.Of(groups, RunMeasure.BytesToPredict));
         return new ComparedRuns(
+            set.Datasets[0],
             set,
-            groupBy,
+            grouping.Keys,
             [.. groups.Select(group => new ComparedGroup(group, compute.Groups.Contains(group), memory.Groups.Contains(group)))],
             reference.Label,
-            [.. from measure in compared from other in groups where other != reference select new ComparedPair(other.Label, reference.Label, measure, PairedComparison.Of(other, reference, measure))],
+            [.. compared.SelectMany(measure => groups.Where(other => other != reference).Select(other => Pair(other, reference, measure)))],
             [.. ConfigKeys.Differing(set.Complete).Where(key => ConfigKeys.IsSeed(key) || ConfigKeys.ChangesLearning(key))],
             compute.Error);
     }
+
+    private static ComparedPair Pair(RunGroup group, RunGroup reference, RunMeasure measure) =>
+        new(group.Label, reference.Label, measure, PairedComparison.Of(group, reference, measure));
 
     private static RunFolderException NoSuchGroup(string label, IReadOnlyList<RunGroup> groups) =>
         new($"--against {label}: there is no such group. Groups: {string.Join("; ", groups.Take(20).Select(group => group.Label))}{(groups.Count > 20 ? "; ..." : "")}.");

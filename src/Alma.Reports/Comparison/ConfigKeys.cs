@@ -24,6 +24,10 @@ public static class ConfigKeys
     public static string SeedsOf(RunSummary run) =>
         string.Join(" ", run.Config.Values.Where(value => IsSeed(value.Key) && value.Key != "seed").Select(value => $"{value.Key}={value.Value}").Prepend($"seed={run.Manifest.Seed}"));
 
+    /// <summary>Equal for runs of one config and one seed: they say the same thing twice.</summary>
+    public static string ReplicateOf(RunSummary run) =>
+        string.Join('\n', run.Config.Values.Where(value => ChangesLearning(value.Key)).Select(value => $"{value.Key}={value.Value}").Order(StringComparer.Ordinal).Prepend(SeedsOf(run)));
+
     /// <summary>The keys in which the runs differ, in the order of their configs; <see cref="Recipe"/> first if it is one.</summary>
     public static IReadOnlyList<string> Differing(IReadOnlyList<RunSummary> runs) =>
         [.. runs.SelectMany(run => run.Config.Values.Keys).Distinct().Prepend(Recipe).Where(key => runs.Select(run => Value(run, key)).Distinct().Skip(1).Any())];

@@ -12,7 +12,7 @@ public sealed record Grouping(IReadOnlyList<string> Keys, IReadOnlyList<RunGroup
 
     /// <summary>Groups by these keys.</summary>
     public static Grouping By(IReadOnlyList<string> keys, IReadOnlyList<RunSummary> runs) =>
-        new(keys, [.. runs.GroupBy(run => Label(run, keys)).Select(group => new RunGroup(group.Key, [.. group]))]);
+        new(keys, [.. runs.GroupBy(run => Label(run, keys)).Select(group => RunGroup.Of(group.Key, [.. group]))]);
 
     /// <summary>The groups by ascending average error; those of runs that did not measure it last.</summary>
     public IReadOnlyList<RunGroup> ByAverageError() => [.. Groups.OrderBy(group => group.Mean(RunMeasure.AverageError)?.Mean ?? double.PositiveInfinity)];

@@ -4,9 +4,17 @@ namespace Alma.Reports.Comparison;
 
 /// <summary>Runs that agree in what they are grouped by, and so differ in their seeds at most, if the keys were well chosen.</summary>
 /// <param name="Label">What they agree in.</param>
-/// <param name="Runs">In the order in which they were named.</param>
-public sealed record RunGroup(string Label, IReadOnlyList<RunSummary> Runs)
+/// <param name="Runs">Replicates, in the order in which they were named: of runs with the same config and seed only the latest.</param>
+/// <param name="Repeated">How many earlier runs of the same config and seed are left out.</param>
+public sealed record RunGroup(string Label, IReadOnlyList<RunSummary> Runs, int Repeated = 0)
 {
+    /// <summary>The group of some runs. A config and seed that was run again is one replicate, not two: the same draws say nothing new.</summary>
+    public static RunGroup Of(string label, IReadOnlyCollection<RunSummary> runs)
+    {
+        var latest = runs.GroupBy(ConfigKeys.ReplicateOf).Select(same => same.OrderBy(run => run.Manifest.Started).Last()).ToHashSet(ReferenceEqualityComparer.Instance);
+        return new RunGroup(label, [.. runs.Where(latest.Contains)], runs.Count - latest.Count);
+    }
+
     /// <summary>Mean and interval of a measure over the runs that have it; null where none has.</summary>
     public MeanInterval? Mean(RunMeasure measure)
     {

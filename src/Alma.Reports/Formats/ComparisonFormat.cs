@@ -2,11 +2,11 @@ using Alma.Reports.Comparison;
 
 namespace Alma.Reports.Formats;
 
-/// <summary>A way to write a comparison down for other programs.</summary>
+/// <summary>A way to write comparisons down for other programs: one for each data set.</summary>
 /// <param name="Name">As users type it.</param>
 /// <param name="Extension">Of its files, with the dot.</param>
 /// <param name="Description">In the help.</param>
-public sealed record ComparisonFormat(string Name, string Extension, string Description, Func<ComparedRuns, string> Write)
+public sealed record ComparisonFormat(string Name, string Extension, string Description, Func<IReadOnlyList<ComparedRuns>, string> Write)
 {
     public static IReadOnlyList<ComparisonFormat> All { get; } =
     [

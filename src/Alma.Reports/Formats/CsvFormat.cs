@@ -10,29 +10,31 @@ namespace Alma.Reports.Formats;
 /// </summary>
 public static class CsvFormat
 {
-    public static string Of(ComparedRuns compared)
+    public static string Of(IReadOnlyList<ComparedRuns> sets)
     {
+        List<string> keys = [.. sets.SelectMany(compared => compared.Differing).Distinct()];
+        List<string> measures = [.. sets.SelectMany(compared => compared.Pairs).Select(pair => pair.Measure.Name).Distinct()];
         string[] head =
         [
-            "group", "runs", .. RunMeasure.All.SelectMany(measure => (string[])[measure.Name, $"{measure.Name}_half_width"]), "on_compute_front", "on_memory_front",
-            "reference", .. Measures(compared).SelectMany(name => (string[])[$"{name}_pairs", $"{name}_difference", $"{name}_difference_half_width", $"{name}_p", $"{name}_verdict"]),
-            .. compared.Differing,
+            "dataset", "group", "runs", .. RunMeasure.All.SelectMany(measure => (string[])[measure.Name, $"{measure.Name}_half_width"]), "on_compute_front", "on_memory_front",
+            "reference", .. measures.SelectMany(name => (string[])[$"{name}_pairs", $"{name}_difference", $"{name}_difference_half_width", $"{name}_p", $"{name}_verdict"]),
+            .. keys,
         ];
-        return string.Concat(compared.Groups.Select(group => Cells(compared, group)).Prepend(head.Select(Text)).Select(cells => string.Join(',', cells) + "\r\n"));
+        var lines = sets.SelectMany(compared => compared.Groups.Select(group => Cells(compared, group, measures, keys)));
+        return string.Concat(lines.Prepend(head.Select(Text)).Select(cells => string.Join(',', cells) + "\r\n"));
     }
 
-    private static IEnumerable<string> Measures(ComparedRuns compared) => compared.Pairs.Select(pair => pair.Measure.Name).Distinct();
-
-    private static IEnumerable<string> Cells(ComparedRuns compared, ComparedGroup group) =>
+    private static IEnumerable<string> Cells(ComparedRuns compared, ComparedGroup group, List<string> measures, List<string> keys) =>
     [
+        Text(compared.Dataset),
         Text(group.Label),
         Number(group.Runs.Runs.Count),
         .. RunMeasure.All.Select(group.Runs.Mean).SelectMany(mean => (string[])[Number(mean?.Mean), Number(mean?.HalfWidth)]),
         Flag(group.IsOnComputeFront),
         Flag(group.IsOnMemoryFront),
         Text(compared.Reference),
-        .. Measures(compared).Select(name => compared.Pairs.FirstOrDefault(pair => pair.Group == group.Label && pair.Measure.Name == name)).SelectMany(Cells),
-        .. compared.Differing.Select(key => Text(string.Join(" | ", group.Values(key)))),
+        .. measures.Select(name => compared.Pairs.FirstOrDefault(pair => pair.Group == group.Label && pair.Measure.Name == name)).SelectMany(Cells),
+        .. keys.Select(key => Text(string.Join(" | ", group.Values(key)))),
     ];
 
     // The group that all are compared with has no pair of its own.

@@ -18,22 +18,29 @@ public static class JsonFormat
         Converters = { new FiniteNumbers() },
     };
 
-    public static string Of(ComparedRuns compared) => JsonSerializer.Serialize(
+    public static string Of(IReadOnlyList<ComparedRuns> sets) => JsonSerializer.Serialize(
         new
         {
-            compared.GroupBy,
             MeanInterval.Confidence,
-            FrontError = compared.FrontError.Name,
-            compared.Reference,
-            Groups = compared.Groups.Select(group => Group(compared, group)),
-            Pairs = compared.Pairs.Select(Pair),
-            Runs = compared.Groups.SelectMany(group => group.Runs.Runs.Select(run => Run(run, group.Label))).Concat(compared.Set.Runs.Where(run => !run.IsComplete).Select(run => Run(run, null))),
-            compared.Set.Problems,
+            Datasets = sets.Select(compared => new { compared.Dataset, compared.GroupBy, FrontError = compared.FrontError.Name, compared.Reference }),
+            Groups = sets.SelectMany(compared => compared.Groups.Select(group => Group(compared, group))),
+            Pairs = sets.SelectMany(compared => compared.Pairs.Select(pair => Pair(compared, pair))),
+            Runs = sets.SelectMany(Runs),
+            sets[0].Set.Problems,
         },
         options) + "\n";
 
+    // A run that is in no group is not finished, or its config and seed were run again later.
+    private static IEnumerable<object> Runs(ComparedRuns compared)
+    {
+        var grouped = compared.Groups.SelectMany(group => group.Runs.Runs.Select(run => (Run: run, group.Label))).ToList();
+        var others = compared.Set.Runs.Except(grouped.Select(pair => pair.Run), ReferenceEqualityComparer.Instance).Cast<RunSummary>();
+        return [.. grouped.Select(pair => Run(pair.Run, pair.Label)), .. others.Select(run => Run(run, null))];
+    }
+
     private static object Group(ComparedRuns compared, ComparedGroup group) => new
     {
+        compared.Dataset,
         Group = group.Label,
         Runs = group.Runs.Runs.Count,
         Means = RunMeasure.All.ToDictionary(measure => measure.Name, measure => Interval(group.Runs.Mean(measure))),
@@ -42,8 +49,9 @@ public static class JsonFormat
         Config = compared.Differing.ToDictionary(key => key, group.Values),
     };
 
-    private static object Pair(ComparedPair pair) => new
+    private static object Pair(ComparedRuns compared, ComparedPair pair) => new
     {
+        compared.Dataset,
         pair.Group,
         pair.Reference,
         Measure = pair.Measure.Name,
@@ -57,6 +65,7 @@ public static class JsonFormat
     private static object Run(RunSummary run, string? group) => new
     {
         run.Path,
+        run.Dataset,
         State = run.State.ToString().ToLowerInvariant(),
         run.Manifest.Recipe,
         Group = group,

@@ -8,7 +8,9 @@ public static class LatexFormat
 {
     private const string AtMostAColumn = @"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%";
 
-    public static string Of(ComparedRuns compared) =>
+    public static string Of(IReadOnlyList<ComparedRuns> sets) => string.Join('\n', sets.Select(Section));
+
+    private static string Section(ComparedRuns compared) =>
         $"% {ComparisonText.Summary(compared)}. Needs \\usepackage{{booktabs,graphicx}}.\n" + string.Concat(ComparisonText.Of(compared).Select(Table));
 
     private static string Table(TextTable table)

@@ -8,7 +8,9 @@ public static class MarkdownFormat
 {
     private const string Special = "\\`*[]<>|~$&";
 
-    public static string Of(ComparedRuns compared) => string.Join('\n', ComparisonText.Of(compared).Select(Table).Prepend($"{Escape(ComparisonText.Summary(compared))}.\n"));
+    public static string Of(IReadOnlyList<ComparedRuns> sets) => string.Join('\n', sets.Select(Section));
+
+    private static string Section(ComparedRuns compared) => string.Join('\n', ComparisonText.Of(compared).Select(Table).Prepend($"{Escape(ComparisonText.Summary(compared))}.\n"));
 
     private static string Table(TextTable table)
     {

@@ -4,10 +4,13 @@ using Spectre.Console.Rendering;
 
 namespace Alma.Reports.Tables;
 
-/// <summary>A comparison for a console: its tables below each other.</summary>
+/// <summary>Comparisons for a console, one for each data set: their tables below each other.</summary>
 public static class ComparisonTable
 {
-    public static IRenderable Of(ComparedRuns compared)
+    public static IRenderable Of(IReadOnlyList<ComparedRuns> sets) =>
+        new Rows(sets.SelectMany((compared, k) => k == 0 ? (IRenderable[])[Of(compared)] : [Text.Empty, Of(compared)]));
+
+    private static Rows Of(ComparedRuns compared)
     {
         IRenderable[] single = compared.Groups.Count == 1 ? [new Text("There is one group only: nothing to compare it with.")] : [];
         return new Rows([new Text(ComparisonText.Summary(compared)), .. ComparisonText.Of(compared).SelectMany(Lines), .. single]);

@@ -9,7 +9,7 @@ public static class ComparisonText
     private const int MostGroupsBeside = 6;
     private const int MostValues = 6;
 
-    /// <summary>What is compared, in one line.</summary>
+    /// <summary>What is compared, in one line: <c>MNIST: 6 runs, grouped by replay</c>.</summary>
     public static string Summary(ComparedRuns compared)
     {
         var (count, finished) = (compared.Set.Runs.Count, compared.Set.Complete.Count);
@@ -19,8 +19,13 @@ public static class ComparisonText
             _ when count == finished => $"{count} runs",
             _ => $"{finished} of {count} runs, those that are finished",
         };
-        return compared.GroupBy.Count == 0 ? $"{runs}, in one group" : OneLine($"{runs}, grouped by {string.Join(", ", compared.GroupBy)}");
+        var repeated = compared.Repeated == 0 ? "" : $" ({compared.Repeated} left out, whose config and seed were run again later)";
+        var grouped = compared.GroupBy.Count == 0 ? "in one group" : $"grouped by {string.Join(", ", compared.GroupBy)}";
+        return OneLine($"{compared.Dataset}: {runs}{repeated}, {grouped}");
     }
+
+    /// <summary>What is compared in several data sets, in one line.</summary>
+    public static string Summary(IReadOnlyList<ComparedRuns> sets) => string.Join("; ", sets.Select(Summary));
 
     public static IReadOnlyList<TextTable> Of(ComparedRuns compared) => [Groups(compared), .. Pairs(compared), .. Configs(compared)];
 

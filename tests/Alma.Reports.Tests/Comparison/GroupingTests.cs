@@ -48,7 +48,7 @@ public sealed class GroupingTests : IDisposable
     public void KeysNamed_ByTheirEnds_AreFound(string word, string key) => Assert.Equal([key], Grouping.KeysNamed([word, word], [Run()]));
 
     [Theory]
-    [InlineData("class_name", "--group-by class_name may mean stream.train.class_name or clmodel.class_name or clmodel.optim.class_name: give the whole key.")]
+    [InlineData("class_name", "--group-by class_name may mean stream.train.class_name or stream.evaluation.class_name or clmodel.class_name or clmodel.optim.class_name: give the whole key.")]
     [InlineData("rl", "--group-by rl: no config of these runs has such a key. They differ in: seed.")]
     public void KeysNamed_OfNoneOrSeveral_SaysWhatThereIs(string word, string problem)
     {

@@ -19,12 +19,15 @@ public sealed class ThreeRecipes : IDisposable
                 Run("made/ensemble", 2, 0.05, 4e12, 165_150) with { State = Alma.Runs.Catalog.CatalogState.Interrupted },
             ],
             []);
-        Compared = ComparedRuns.Of(Set, [ConfigKeys.Recipe]);
+        Sets = ComparedRuns.Each(Set, [ConfigKeys.Recipe]);
     }
 
     public RunSet Set { get; }
 
-    public ComparedRuns Compared { get; }
+    /// <summary>The comparison, of one data set.</summary>
+    public IReadOnlyList<ComparedRuns> Sets { get; }
+
+    public ComparedRuns Compared => Sets[0];
 
     /// <summary>A run with the same error after each of two megabatches.</summary>
     public RunSummary Run(string recipe, long seed, double error, double multiplyAdds, long parameters)

@@ -10,7 +10,7 @@ public sealed class CsvFormatTests(ThreeRecipes three) : IClassFixture<ThreeReci
     [Fact]
     public void Csv_OfGroups_HasALineForEachWithFullPrecision()
     {
-        var lines = CsvFormat.Of(three.Compared).Split("\r\n");
+        var lines = CsvFormat.Of(three.Sets).Split("\r\n");
 
         var head = lines[0].Split(',');
         Assert.Equal(5, lines.Length);

@@ -10,9 +10,9 @@ public sealed class JsonFormatTests(ThreeRecipes three) : IClassFixture<ThreeRec
     [Fact]
     public void Json_OfAComparison_HasGroupsPairsAndRunsWithFullPrecision()
     {
-        var root = JsonDocument.Parse(JsonFormat.Of(three.Compared)).RootElement;
+        var root = JsonDocument.Parse(JsonFormat.Of(three.Sets)).RootElement;
 
-        Assert.Equal(["group_by", "confidence", "front_error", "reference", "groups", "pairs", "runs", "problems"], root.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["confidence", "datasets", "groups", "pairs", "runs", "problems"], root.EnumerateObject().Select(property => property.Name));
         var growing = root.GetProperty("groups")[0];
         Assert.Equal("made/growing", growing.GetProperty("group").GetString());
         Assert.Equal(RunMeasure.All.Select(measure => measure.Name), growing.GetProperty("means").EnumerateObject().Select(property => property.Name));
@@ -30,7 +30,7 @@ public sealed class JsonFormatTests(ThreeRecipes three) : IClassFixture<ThreeRec
     {
         var run = three.Run("made/single", 9, 0.1, double.PositiveInfinity, 1);
 
-        var json = JsonFormat.Of(ComparedRuns.Of(new RunSet([run with { Megabatches = [.. run.Megabatches.Select(megabatch => megabatch with { Loss = double.NaN, Error = double.NaN })] }], []), []));
+        var json = JsonFormat.Of(ComparedRuns.Each(new RunSet([run with { Megabatches = [.. run.Megabatches.Select(megabatch => megabatch with { Loss = double.NaN, Error = double.NaN })] }], []), []));
 
         var means = JsonDocument.Parse(json).RootElement.GetProperty("groups")[0].GetProperty("means");
         Assert.Equal(JsonValueKind.Null, means.GetProperty("multiply_adds").GetProperty("mean").ValueKind);

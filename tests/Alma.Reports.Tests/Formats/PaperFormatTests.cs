@@ -10,7 +10,7 @@ public sealed class PaperFormatTests(ThreeRecipes three) : IClassFixture<ThreeRe
     [Fact]
     public void Markdown_OfAComparison_IsThreeTables() => Assert.Equal(
         """
-        7 of 8 runs, those that are finished, grouped by recipe.
+        MNIST: 7 of 8 runs, those that are finished, grouped by recipe.
 
         Means over the runs of each group, with 95 % intervals; Pareto front: no group beats it in cumulative error and compute, or in that and memory:
 
@@ -38,12 +38,12 @@ public sealed class PaperFormatTests(ThreeRecipes three) : IClassFixture<ThreeRe
         | seed | 1 \| 2 \| 3 | 1 | 1 \| 2 \| 3 |
 
         """,
-        MarkdownFormat.Of(three.Compared));
+        MarkdownFormat.Of(three.Sets));
 
     [Fact]
     public void Latex_OfAComparison_IsThreeTablesWithTheRulesOfBooktabs() => Assert.Equal(
         """
-        % 7 of 8 runs, those that are finished, grouped by recipe. Needs \usepackage{booktabs,graphicx}.
+        % MNIST: 7 of 8 runs, those that are finished, grouped by recipe. Needs \usepackage{booktabs,graphicx}.
 
         \begin{table}
         \centering
@@ -92,7 +92,7 @@ public sealed class PaperFormatTests(ThreeRecipes three) : IClassFixture<ThreeRe
         \end{table}
 
         """,
-        LatexFormat.Of(three.Compared));
+        LatexFormat.Of(three.Sets));
 
     [Theory]
     [InlineData("a|b", "a\\|b")]
@@ -116,7 +116,7 @@ public sealed class PaperFormatTests(ThreeRecipes three) : IClassFixture<ThreeRe
     public void Tables_OfHostileNames_KeepTheirRows()
     {
         var run = three.Run("a|b\n| c & \\\\ \u001b[31m", 1, 0.1, 1e12, 10);
-        var compared = ComparedRuns.Of(new RunSet([run, three.Run("made/single", 1, 0.2, 1e12, 10)], []), [ConfigKeys.Recipe]);
+        var compared = ComparedRuns.Each(new RunSet([run, three.Run("made/single", 1, 0.2, 1e12, 10)], []), [ConfigKeys.Recipe]);
 
         var (markdown, latex) = (MarkdownFormat.Of(compared), LatexFormat.Of(compared));
 

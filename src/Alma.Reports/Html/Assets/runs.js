@@ -7,7 +7,7 @@ const drawRuns = (data) => {
   const draw = () => {
     const groups = set.groups();
     const ranked = [...groups].sort((a, b) => (set.mean(a, "average")?.mean ?? Infinity) - (set.mean(b, "average")?.mean ?? Infinity));
-    counted.textContent = `${set.shown().length} of ${set.runs.length} runs, ${groups.length} groups${groups.length > MAX_GROUPS ? `; the ${MAX_GROUPS} best are drawn` : ""}`;
+    counted.textContent = `${set.shown().length} of ${set.ofDataset().length} runs, ${groups.length} groups${groups.length > MAX_GROUPS ? `; the ${MAX_GROUPS} best are drawn` : ""}`;
     if (groups.length > 0) {
       drawErrors(set, ranked);
       drawCloud(set, ranked, "compute", "compute", computeAxis);
@@ -28,8 +28,20 @@ const drawRuns = (data) => {
     },
   }), ` ${key.name}`);
 
-  const boxes = (isWanted) => data.keys.map((key, k) => (isWanted(key) ? box(key, k) : null)).filter(Boolean);
-  const aside = boxes((key) => !key.changesLearning);
+  const boxes = (isWanted) => data.keys.map((key, k) => (isWanted(key) && (set.differs(k) || set.chosen.has(k)) ? box(key, k) : null)).filter(Boolean);
+  const grouping = make("fieldset", {});
+  const fillGrouping = () => {
+    const aside = boxes((key) => !key.changesLearning);
+    grouping.replaceChildren(
+      make("legend", {}, "Group by"),
+      make("div", { class: "keys" }, ...boxes((key) => key.changesLearning)),
+      ...(aside.length ? [make("details", {}, make("summary", {}, "Seeds, places and the like"), make("div", { class: "keys" }, ...aside))] : []));
+  };
+  const dataset = make("select", { id: "dataset", onchange: () => {
+    set.choose(Number(dataset.value));
+    fillGrouping();
+    draw();
+  } }, ...data.datasets.map((name, k) => make("option", { value: k }, name)));
   let waiting;
   const filter = make("input", { type: "search", placeholder: "words that all must be there", oninput: () => {
     clearTimeout(waiting);
@@ -39,10 +51,10 @@ const drawRuns = (data) => {
     }, 120);
   } });
 
+  fillGrouping();
   document.getElementById("controls").append(
-    make("fieldset", {}, make("legend", {}, "Group by"),
-      make("div", { class: "keys" }, ...boxes((key) => key.changesLearning)),
-      aside.length ? make("details", {}, make("summary", {}, "Seeds, places and the like"), make("div", { class: "keys" }, ...aside)) : null),
+    ...(data.datasets.length > 1 ? [make("p", {}, make("label", {}, "Data set ", dataset), " Errors of different data sets are never compared.")] : []),
+    grouping,
     make("div", { class: "filters" }, make("label", {}, "Filter runs ", filter), make("label", {}, "Memory ", memory), counted));
   draw();
 

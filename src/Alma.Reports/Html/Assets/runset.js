@@ -1,9 +1,19 @@
-// The runs of a page, those that the filter leaves, and their groups.
+// The runs of a page, those of the chosen data set that the filter leaves, and their groups.
 const runSet = (data) => {
   const { interval, paired, front } = statistics(data.quantiles);
   const runs = data.runs.map((run, id) => ({ ...run, id }));
-  const chosen = new Set(data.groupBy);
+  const chosen = new Set(data.groupBy[0]);
+  let dataset = 0;
   let words = [];
+
+  // Errors of different data sets do not stand beside each other.
+  const choose = (index) => {
+    dataset = index;
+    chosen.clear();
+    for (const key of data.groupBy[index]) chosen.add(key);
+  };
+  const ofDataset = () => runs.filter((run) => run.dataset === dataset);
+  const differs = (key) => new Set(ofDataset().map((run) => run.values[key])).size > 1;
 
   const value = (run, key) => data.values[key][run.values[key]];
   const last = (name) => name.slice(name.lastIndexOf(".") + 1);
@@ -15,21 +25,29 @@ const runSet = (data) => {
     .map((key) => (data.keys[key].name === "recipe" ? value(run, key) : `${short(key)}=${value(run, key)}`)).join(", ") || "all runs";
   const searched = (run) => [label(run), run.path, run.state, `seed=${run.seed}`, ...data.keys.map((key, k) => `${key.name}=${value(run, k)}`)].join("\n").toLowerCase();
 
-  const shown = () => runs.filter((run) => words.every((word) => searched(run).includes(word)));
+  const shown = () => ofDataset().filter((run) => words.every((word) => searched(run).includes(word)));
+
+  // A config and seed that was run again is one replicate: the latest.
+  const latest = (list) => {
+    const newest = new Map();
+    for (const run of list) if (!(newest.get(run.replicate)?.age > run.age)) newest.set(run.replicate, run);
+    return list.filter((run) => newest.get(run.replicate) === run);
+  };
 
   // Colours stay with the labels, whatever the filter leaves.
   const groups = () => {
     const all = new Map();
-    for (const run of runs) {
+    for (const run of ofDataset()) {
       const name = label(run);
       if (!all.has(name)) all.set(name, { label: name, colour: all.size, runs: [] });
     }
     for (const run of shown()) if (run.isComplete) all.get(label(run)).runs.push(run);
+    for (const group of all.values()) group.runs = latest(group.runs);
     return [...all.values()].filter((group) => group.runs.length > 0);
   };
 
   return {
-    data, runs, shown, groups, label, value, chosen, interval, paired, front,
+    data, runs, ofDataset, shown, groups, label, value, chosen, choose, differs, interval, paired, front,
     filter: (text) => { words = text.toLowerCase().split(/\s+/).filter(Boolean); },
     mean: (group, measure) => interval(group.runs.map((run) => run[measure])),
   };

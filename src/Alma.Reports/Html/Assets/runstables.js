@@ -81,11 +81,12 @@ const asNumber = (text) => (text.trim() !== "" && Number.isFinite(Number(text)) 
 
 const listConfigs = (set, groups) => {
   const { data } = set;
-  if (data.keys.length === 0) return hold("configs", make("p", {}, "The configs of these runs are the same."));
+  const differing = data.keys.map((key, k) => ({ ...key, k })).filter((key) => set.differs(key.k));
+  if (differing.length === 0) return hold("configs", make("p", {}, "The configs of these runs are the same."));
   const values = (runs, key) => [...new Set(runs.map((run) => set.value(run, key)))];
   const brief = (list) => (list.length > 6 ? `${list.slice(0, 6).join(" | ")} | … (${list.length})` : list.join(" | "));
   const isSmall = groups.length <= 12;
   const columns = isSmall ? groups.map((group) => ({ name: group.label, runs: group.runs })) : [{ name: "values", runs: set.shown() }];
   hold("configs", makeTable("Only the keys in which these runs differ; a dash where a config lacks the key",
-    [{ name: "key" }, ...columns], data.keys.map((key, k) => [key.name, ...columns.map((column) => brief(values(column.runs, k)))])));
+    [{ name: "key" }, ...columns], differing.map(({ name, k }) => [name, ...columns.map((column) => brief(values(column.runs, k)))])));
 };

@@ -4,13 +4,15 @@ namespace Alma.Reports.Html.ManyRuns;
 
 /// <summary>What the page's script groups, compares and draws of several runs.</summary>
 /// <param name="Keys">In which the configs differ, <see cref="ConfigKeys.Recipe"/> included.</param>
-/// <param name="GroupBy">Places in <paramref name="Keys"/>.</param>
+/// <param name="Datasets">What errors were measured on; runs of different ones are never drawn together.</param>
+/// <param name="GroupBy">For each data set, places in <paramref name="Keys"/>.</param>
 /// <param name="Values">For each key the values there are.</param>
 /// <param name="Runs">All, finished or not.</param>
 /// <param name="Quantiles">The factors t of intervals, by degrees of freedom from 1 on.</param>
 internal sealed record RunsCharts(
     IReadOnlyList<ShownKey> Keys,
-    IReadOnlyList<int> GroupBy,
+    IReadOnlyList<string> Datasets,
+    IReadOnlyList<IReadOnlyList<int>> GroupBy,
     IReadOnlyList<IReadOnlyList<string>> Values,
     IReadOnlyList<ShownRun> Runs,
     IReadOnlyList<double> Quantiles)
@@ -19,17 +21,25 @@ internal sealed record RunsCharts(
     private const int CurveBudget = 200_000;
     private const int FewestPoints = 8;
 
-    public static RunsCharts Of(RunSet set, IReadOnlyList<string> groupBy)
+    /// <param name="groupings">For each of the set's data sets the keys to group by at first.</param>
+    public static RunsCharts Of(RunSet set, IReadOnlyList<IReadOnlyList<string>> groupings)
     {
-        List<string> keys = [.. ConfigKeys.Differing(set.Runs).Union(groupBy)];
+        List<string> keys = [.. ConfigKeys.Differing(set.Runs).Union(groupings.SelectMany(grouping => grouping))];
+        List<string> datasets = [.. set.Datasets];
+        var replicates = set.Runs.Select(ConfigKeys.ReplicateOf).Distinct().Select((replicate, place) => (replicate, place)).ToDictionary(pair => pair.replicate, pair => pair.place);
+        var ages = set.Runs.Select(run => run.Manifest.Started).Distinct().Order().Select((started, age) => (started, age)).ToDictionary(pair => pair.started, pair => pair.age);
         List<List<string>> values = [.. keys.Select(key => set.Runs.Select(run => ConfigKeys.Value(run, key)).Distinct().ToList())];
         var places = values.ConvertAll(list => list.Select((value, place) => (value, place)).ToDictionary(pair => pair.value, pair => pair.place));
         var points = Math.Max(FewestPoints, CurveBudget / 3 / Math.Max(1, set.Runs.Count));
         return new RunsCharts(
             [.. keys.Select(key => new ShownKey(key, ConfigKeys.ChangesLearning(key)))],
-            [.. groupBy.Select(key => keys.IndexOf(key))],
+            datasets,
+            [.. groupings.Select(grouping => grouping.Select(key => keys.IndexOf(key)).ToList())],
             values,
-            [.. set.Runs.Select(run => ShownRun.Of(run, [.. keys.Select((key, k) => places[k][ConfigKeys.Value(run, key)])], points))],
+            [.. set.Runs.Select(run => ShownRun.Of(run, [.. keys.Select((key, k) => places[k][ConfigKeys.Value(run, key)])], points) with
+            {
+                Dataset = datasets.IndexOf(run.Dataset), Replicate = replicates[ConfigKeys.ReplicateOf(run)], Age = ages[run.Manifest.Started],
+            })],
             [.. Enumerable.Range(1, Math.Max(1, set.Runs.Count - 1)).Select(MeanInterval.Quantile)]);
     }
 }

@@ -7,9 +7,13 @@ public static class RunsPage
 {
     private const int MaxProblems = 20;
 
-    /// <param name="groupBy">Keys of configs, or <see cref="ConfigKeys.Recipe"/>; the reader may choose others in the page.</param>
-    public static string Of(RunSet set, IReadOnlyList<string> groupBy, string? title = null)
+    /// <param name="groupBy">
+    /// Keys of configs, or <see cref="ConfigKeys.Recipe"/>; null for those of <see cref="Grouping.DefaultKeys"/> in each data set. The reader may choose others in the page.
+    /// </param>
+    public static string Of(RunSet set, IReadOnlyList<string>? groupBy = null, string? title = null)
     {
+        var sets = set.ByDataset();
+        List<IReadOnlyList<string>> groupings = [.. sets.Select(one => groupBy ?? Grouping.DefaultKeys(one.Runs))];
         var heading = title ?? $"{set.Runs.Count} runs";
         var content = Markup.Of(
             $"""
@@ -18,7 +22,7 @@ public static class RunsPage
             <p>{RunsWords.Subtitle(set)}</p>
             </header>
             <main id="content">
-            {Figure.Section("short", "In short", RunsWords.InShort(Grouping.By(groupBy, set.Complete), set), Problems(set))}
+            {Figure.Section("short", "In short", InShort(sets, groupings), Problems(set))}
             {Figure.Section("choice", "Group and filter", Markup.Of($"<div class=\"choice\" id=\"controls\"></div>\n"))}
             {Figure.Section("quality", "How good, after each megabatch", Figure.Charts(
                 Figure.Of("error", "Test error after each megabatch: mean of each group, and the 95 % interval of the mean", isWide: true)))}
@@ -33,7 +37,13 @@ public static class RunsPage
             </main>
 
             """);
-        return ReportPage.Of(heading, "runs", content, RunsCharts.Of(set, groupBy));
+        return ReportPage.Of(heading, "runs", content, RunsCharts.Of(set, groupings));
+    }
+
+    private static Markup InShort(IReadOnlyList<RunSet> sets, List<IReadOnlyList<string>> groupings)
+    {
+        var words = sets.Zip(groupings, (one, keys) => RunsWords.InShort(Grouping.By(keys, one.Complete), one)).ToList();
+        return sets.Count == 1 ? words[0] : Markup.Of($"{sets.Zip(words, (one, text) => Markup.Of($"<h3>{one.Datasets[0]}</h3>\n{text}"))}");
     }
 
     private static Markup Holder(string name) => Markup.Of($"<div id=\"holder-{name}\"></div>\n");

@@ -12,6 +12,7 @@ internal static class RunsWords
         return Markup.Of($"{string.Join(", ", states)}{started}");
     }
 
+    /// <param name="set">The runs of one data set.</param>
     public static Markup InShort(Grouping grouping, RunSet set)
     {
         var ranked = grouping.Groups
@@ -28,6 +29,7 @@ internal static class RunsWords
                 : $"{best.Label} has the least average error, {WithInterval(mean!)}. {Second(best, ranked[1].Group)}")}</p>
             {(ranked.Count == 1 ? Markup.Empty : Markup.Of($"<p>{Front(ranked.ConvertAll(entry => entry.Group))}</p>"))}
             {Unfinished(set)}
+            {Repeated(grouping.Groups.Sum(group => group.Repeated))}
             """);
     }
 
@@ -53,6 +55,9 @@ internal static class RunsWords
         var members = front.Select(group => $"{group.Label} ({cost.Show(group.Mean(cost)!.Mean)}, {error.Show(group.Mean(error)!.Mean)})").ToList();
         return members.Count == 0 ? "" : $"Worth their compute, as no group errs less for as few multiply-adds (multiply-adds, {error.Title}): {string.Join("; ", members.Take(8))}{(members.Count > 8 ? " and others" : "")}.";
     }
+
+    private static Markup Repeated(int count) => count == 0 ? Markup.Empty : Markup.Of(
+        $"<p class=\"notice\">{count} {(count == 1 ? "run is" : "runs are")} left out of means and comparisons: the same config and seed was run again later.</p>");
 
     private static Markup Unfinished(RunSet set)
     {

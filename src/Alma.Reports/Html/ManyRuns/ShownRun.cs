@@ -14,6 +14,15 @@ internal sealed record ShownRun(
     IReadOnlyList<int> Values, IReadOnlyList<int>? At, IReadOnlyList<double?> Errors, IReadOnlyList<double?> MultiplyAdds,
     double? Error, double? Average, double? Cumulative, double? Compute, long? Parameters, long? Bytes, long? Peak, double Seconds)
 {
+    /// <summary>The place of its data set.</summary>
+    public int Dataset { get; init; }
+
+    /// <summary>Equal for runs of one config and seed.</summary>
+    public int Replicate { get; init; }
+
+    /// <summary>The order in which runs were started: of equal replicates the one with the most counts.</summary>
+    public int Age { get; init; }
+
     /// <param name="maxPoints">Curves of more points are thinned.</param>
     public static ShownRun Of(RunSummary run, IReadOnlyList<int> values, int maxPoints)
     {
