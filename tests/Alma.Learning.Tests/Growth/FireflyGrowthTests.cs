@@ -91,7 +91,7 @@ public sealed class FireflyGrowthTests
     private static Network Grow(Network network, ResidentImages images, double ratio, Generator generator)
     {
         long[] examples = [.. Enumerable.Range(0, (int)images.Count).Select(i => (long)i)];
-        return FireflyGrowth.Grow(network, images, examples, 16, new FireflyScale(ratio, 2, CandidateCount: 6), generator, default).Grown;
+        return FireflyGrowth.Grow(network, images, examples, 16, new FireflyScale(ratio, CandidateCount: 6), generator, default).Grown;
     }
 
     private static Network Trained(ResidentImages images)
