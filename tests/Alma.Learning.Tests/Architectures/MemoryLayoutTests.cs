@@ -9,7 +9,7 @@ namespace Alma.Learning.Tests.Architectures;
 /// <summary>A program of one's own may give a network images in any layout: what it says does not depend on it, nor do its gradients.</summary>
 public sealed class MemoryLayoutTests
 {
-    private static readonly ImageShape[] shapes = [new(1, 8, 8), new(3, 32, 32)];
+    private static readonly ImageShape[] shapes = [new(1, 8, 8), new(3, 8, 8)];
 
     private static readonly Dictionary<string, Func<Tensor, Tensor>> layouts = new()
     {
@@ -21,11 +21,20 @@ public sealed class MemoryLayoutTests
         ["some of the columns"] = images => cat([images, images], 3).narrow(3, 0, images.shape[3]),
     };
 
-    public static TheoryData<string> Names => [.. ArchitectureCases.Names, "VGG of 17"];
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (var name in ArchitectureCases.All.Keys.Append("VGG of 17"))
+                foreach (var layout in layouts.Keys) cases.Add(name, layout);
+            return cases;
+        }
+    }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Network_OfImagesInAnyLayout_SaysAndLearnsTheSame(string name)
+    [MemberData(nameof(Cases))]
+    public void Network_OfImagesInAnyLayout_SaysAndLearnsTheSame(string name, string layout)
     {
         foreach (var shape in shapes)
         {
@@ -33,10 +42,8 @@ public sealed class MemoryLayoutTests
             using var generator = new Generator(1, CPU);
             using var network = new Network((name == "VGG of 17" ? new VggOptions { NChannels = 17 } : ArchitectureCases.All[name]).Structure(shape, 10), CPU, generator);
             var images = randn(3, shape.Channels, shape.Height, shape.Width, generator: generator);
-            var expected = Results(network, images);
-            foreach (var (layout, ofImages) in layouts)
-                foreach (var (wanted, given) in expected.Zip(Results(network, ofImages(images))))
-                    Assert.True(wanted.allclose(given, 1e-3, 1e-4), $"{name} of {shape}, {layout}: [{string.Join(", ", wanted.shape)}] differs by {(wanted - given).abs().max().item<float>()}");
+            foreach (var (wanted, given) in Results(network, images).Zip(Results(network, layouts[layout](images))))
+                Assert.True(wanted.allclose(given, 0, 0), $"{name} of {shape}: [{string.Join(", ", wanted.shape)}] differs by {(wanted - given).abs().max().item<float>()}");
         }
     }
 
