@@ -14,8 +14,8 @@ namespace Alma.Learning.Tests.Learners;
 /// <summary>Learners and architectures on images as the built-in data sets have them: each learns, or says why not; none ends the process.</summary>
 public sealed class BuiltInShapesTests
 {
-    // What is left of 11 training examples for the last batch: one, two, none, a prime number, all.
-    private static readonly int[] batchSizes = [5, 9, 11, 4, 16];
+    // What is left of 8 training examples for the last batch: one, two, none, a prime number, all.
+    private static readonly int[] batchSizes = [7, 6, 8, 5, 16];
 
     /// <summary>Beside the smallest ones: widths from which on our own passes compute, one that fills vectors and one that is odd.</summary>
     private static readonly Dictionary<string, ModelOptions> wide = new()
@@ -43,7 +43,7 @@ public sealed class BuiltInShapesTests
                 each.Add(learner, "VGG of 17", "digits");
                 each.Add(learner, "MLP of 7", learner.Length % 2 == 0 ? "emnist byclass" : "cifar10");
             }
-            foreach (var shape in (string[])["digits", "mnist", "emnist balanced", "cifar10"]) each.Add("Firefly", shape == "mnist" ? "VGG" : "VGG of 17", shape);
+            foreach (var shape in (string[])["digits", "mnist", "cifar10"]) each.Add("Firefly", shape == "mnist" ? "VGG" : "VGG of 17", shape);
             return each;
         }
     }
@@ -71,7 +71,7 @@ public sealed class BuiltInShapesTests
 
     private static void LearnsOrSaysWhyNot(string learner, string model, string shape)
     {
-        using var task = BuiltInShapes.Task(shape, trainCount: 26);
+        using var task = BuiltInShapes.Task(shape, trainCount: 18);
         var batchSize = batchSizes[(model.Length + shape.Length + learner.Length) % batchSizes.Length];
         var options = LearnerCases.All[learner] with
         {
@@ -88,7 +88,7 @@ public sealed class BuiltInShapesTests
             options.RefuseMisfit(task.InputShape, task.ClassCount);
             using var trained = options.Build(new LearnerContext(task, new Seeds(1), CPU, new UnwatchedTraining(), default));
             var evaluator = new Evaluator(task.Test, task.ClassCount, 2);
-            foreach (var megabatch in new MegabatchStream(26, 2, seed: 5).StartingAt(0)) // 13 examples each, 2 of them to validate on
+            foreach (var megabatch in new MegabatchStream(18, 2, seed: 5).StartingAt(0)) // 9 examples each, 1 of them to validate on
             {
                 trained.Update(megabatch);
                 Assert.True(double.IsFinite(evaluator.Evaluate(trained).Score.Loss));
@@ -96,7 +96,7 @@ public sealed class BuiltInShapesTests
         }
         catch (LearningException refusal)
         {
-            Assert.True(IsDue(refusal, Models[model], task.InputShape, lastBatch: 11 % batchSize), refusal.Message);
+            Assert.True(IsDue(refusal, Models[model], task.InputShape, lastBatch: 8 % batchSize), refusal.Message);
         }
     }
 
