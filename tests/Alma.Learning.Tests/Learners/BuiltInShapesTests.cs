@@ -6,7 +6,6 @@ using Alma.Learning.Learners;
 using Alma.Learning.Streams;
 using Alma.Learning.Tests.Architectures;
 using Alma.Learning.Training;
-using Alma.Testing;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Learners;
