@@ -40,6 +40,6 @@ public class Growing
     public void FireflySplit()
     {
         using var generator = new Generator(6, CPU);
-        FireflyGrowth.Grow(firefly, coloured, Material.Indices(0, FireflyExamples), 128, new FireflyScale(0.6, 1), generator, CancellationToken.None).Grown.Dispose();
+        FireflyGrowth.Grow(firefly, coloured, Material.Indices(0, FireflyExamples), 128, new FireflyScale(0.6), generator, CancellationToken.None).Grown.Dispose();
     }
 }

@@ -39,7 +39,7 @@ internal static class ResultsPage
 
             **Gray images**: a perceptron with two hidden layers of 64, at most ten epochs per megabatch. **CIFAR-10**: a VGG of 16 channels with random crops and flips, two epochs per megabatch, five
             megabatches: far from trained out, so it tells about small budgets only. What the paper has and this page has not: 50 and more megabatches, training until the validation accuracy no longer
-            rises, wide networks, bagging, boosting and the like on CIFAR-10. Firefly runs with granularity 1 in place of 3 and grows at every second megabatch.
+            rises, wide networks, bagging, boosting and the like on CIFAR-10. Firefly grows at every second megabatch, by the rule of that version ([differences.md](differences.md#architectures-and-learners)).
 
             Errors are in percent of the test set: after the last megabatch, and on average over the stream (what the paper sums up as cumulative error, divided by the number of megabatches). `±` is half
             the 95 % interval over three seeds ([reports.md](reports.md#statistics)): with three seeds it is wide. Multiply-adds are all that was spent on training, validation and growth and on the test sets.

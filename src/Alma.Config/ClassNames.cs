@@ -10,6 +10,7 @@ public sealed class ClassNames
 
     private readonly List<Row> rows = [];
     private readonly Dictionary<Type, string> keys = [];
+    private readonly Dictionary<Type, (string Library, string[] Names)> lacking = [];
 
     /// <param name="name">The short name, which errors suggest.</param>
     /// <param name="aliases">Other texts with the same meaning: dotted Python names.</param>
@@ -19,6 +20,21 @@ public sealed class ClassNames
         rows.Add(new Row(typeof(TOptions), name, aliases));
         return this;
     }
+
+    /// <summary>Says which classes of a Python library have no counterpart among the kinds of <typeparamref name="TOptions"/>: who names one did not misspell another.</summary>
+    public ClassNames Lack<TOptions>(string library, params string[] names)
+        where TOptions : class
+    {
+        lacking.Add(typeof(TOptions), (library, names));
+        return this;
+    }
+
+    /// <summary>The Python library that <paramref name="text"/> is a class of, where there is none like it among the kinds of <paramref name="target"/>; else null.</summary>
+    public string? LibraryOf(Type target, string text) => lacking.TryGetValue(target, out var lack)
+        && lack.Names.Any(name => text == name || text == $"{lack.Library}.{name}") ? lack.Library : null;
+
+    /// <summary>What <see cref="Lack"/> named for <paramref name="target"/>.</summary>
+    public IReadOnlyList<string> LackingOf(Type target) => lacking.TryGetValue(target, out var lack) ? lack.Names : [];
 
     /// <summary>Lets another key than <c>class_name</c> select among the kinds of <typeparamref name="TOptions"/>: augmentations have <c>name</c>.</summary>
     public ClassNames SelectBy<TOptions>(string key)

@@ -115,11 +115,14 @@ public sealed class Experiment : IDisposable
         setup.Watcher.Warned(warning);
     }
 
-    // What waited when the checkpoint was saved waits again.
+    // What waited when the checkpoint was saved waits again; what a run that was to end here has learned from already does not.
     private void WaitAgain()
     {
         var first = waiting.FirstWaiting(state.NextMegabatch);
-        foreach (var megabatch in stream.StartingAt(first).Take(state.NextMegabatch - first)) waiting.Arrive(megabatch);
+        var learned = learner.State.Remembered;
+        HashSet<long> known = [.. learned.Training, .. learned.Validation];
+        foreach (var megabatch in stream.StartingAt(first).Take(state.NextMegabatch - first))
+            if (!megabatch.Examples.Any(known.Contains)) waiting.Arrive(megabatch);
     }
 
     public void Dispose()

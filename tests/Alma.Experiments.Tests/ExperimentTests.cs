@@ -122,6 +122,35 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Theory]
+    [InlineData(5, 0, false)]
+    [InlineData(3, 1, true)]
+    public void Run_ThatWaitsAndGrowsLessOften_GrowsAndGoesOnAsTheUninterruptedRun(int megabatch, int epoch, bool atTheLastStep)
+    {
+        string[] waiting = [.. tiny, "n_megabatches=6", "+stream.train.wait=2", "clmodel.grow_every=2"];
+        var uninterrupted = runs.Start(TinyRun.Request("digits/gmoe", waiting));
+        var parameters = Rows(uninterrupted).Where(row => row is { Split: Splits.Cost, Name: MetricNames.Parameters }).Select(row => row.Value).ToArray();
+        Assert.Equal(parameters[1], parameters[3]); // the second update
+        Assert.True(parameters[5] > parameters[3]); // before the third it grows
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        Assert.Throws<OperationCanceledException>(() => runs.Start(TinyRun.Request("digits/gmoe", [.. waiting, $"run_dir={path}"]), Interrupt(megabatch, epoch, atTheLastStep)));
+        TinyRun.Continue(TinyRun.Request("digits/gmoe", waiting), RunFolder.Open(path));
+        Assert.Equal(WithoutTimes(uninterrupted), WithoutTimes(RunFolder.Open(path)));
+        Assert.Equal(File.ReadAllBytes(uninterrupted.ModelFile(5)), File.ReadAllBytes(RunFolder.Open(path).ModelFile(5)));
+        Directory.Delete(path, recursive: true);
+    }
+
+    [Fact]
+    public void Run_ThatEndedWhileItWaitedAndGoesOnFurther_LearnsFromNoExampleTwice()
+    {
+        string[] waiting = [.. tiny, "n_megabatches=4", "+stream.train.wait=2", "replay=0"];
+        var folder = runs.Start(TinyRun.Request("digits/gmoe", [.. waiting, "stop_after=3"]));
+        TinyRun.Continue(TinyRun.Request("digits/gmoe", waiting), folder);
+        double[] trained = [.. Rows(folder).Where(row => row is { Split: Splits.Cost, Name: MetricNames.TrainingExamples }).Select(row => row.Value)];
+        // 50 examples a megabatch, a tenth held out, two epochs: of two, of the third alone, of the fourth alone.
+        Assert.Equal([0, 180, 90, 90], trained);
+    }
+
+    [Theory]
     [InlineData("all_tasks", 6)]
     [InlineData("previous_tasks", 3)]
     public void Run_WithFurtherTestSets_ScoresThoseItsModeAsksFor(string mode, int expected)

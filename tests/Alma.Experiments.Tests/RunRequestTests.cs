@@ -3,6 +3,7 @@ using Alma.Experiments.Options;
 using Alma.Learning.Architectures;
 using Alma.Learning.Learners;
 using Alma.Learning.Training;
+using Alma.Learning.Training.Augmentations;
 
 namespace Alma.Experiments.Tests;
 
@@ -33,6 +34,26 @@ public sealed class RunRequestTests
     {
         Assert.Contains(problem, Assert.Throws<ConfigException>(() => TinyRun.Request("mnist/test_usage_gmoe", change)).Message);
     }
+
+    [Fact]
+    public void Read_OfAClassThatPythonHasAndWeHaveNot_ListsThoseThereAre()
+    {
+        foreach (var (kind, library, overrides) in ((Type, string, Func<string, string>)[])
+            [(typeof(OptimizerOptions), "torch.optim", name => $"clmodel.optim.class_name={name}"), (typeof(AugmentationOptions), "kornia.augmentation", name => $"+clmodel.kornia_augs=[{{name: {name}}}]")])
+        {
+            var lacking = KnownClasses.Names.LackingOf(kind);
+            Assert.True(lacking.Count >= 10);
+            Assert.Empty(lacking.Intersect(KnownClasses.Names.NamesOf(kind)));
+            foreach (var name in lacking.Concat(lacking.Select(name => $"{library}.{name}")))
+            {
+                var message = Assert.Throws<ConfigException>(() => TinyRun.Request("mnist/test_usage_gmoe", overrides(name))).Message;
+                Assert.EndsWith($"unknown class '{name}'. Of {library} there are here: {string.Join(", ", KnownClasses.Names.NamesOf(kind))}.", message, StringComparison.Ordinal);
+                Assert.Contains(name.Split('.')[^1], Differences, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    private static string Differences { get; } = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "differences.md"));
 
     public static TheoryData<Type, string> Aliases => new()
     {

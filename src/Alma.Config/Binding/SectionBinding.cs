@@ -48,7 +48,10 @@ internal sealed class SectionBinding(NodeBinding nodes, ClassNames classNames, I
     {
         if (selector.Value is not ConfigScalar { Value: string name }) throw BindingError.WrongType(selector.Value, "the name of a class");
         if (classNames.Find(declared, name) is { } type) return type;
-        var advice = Spelling.Advice(name.Split('.')[^1], classNames.NamesOf(declared), "names");
+        var valid = classNames.NamesOf(declared);
+        var advice = classNames.LibraryOf(declared, name) is { } library
+            ? $"Of {library} there are here: {string.Join(", ", valid)}."
+            : Spelling.Advice(name.Split('.')[^1], valid, "names");
         throw BindingError.At(selector.Value, $"unknown class '{name}'. {advice}");
     }
 

@@ -58,5 +58,19 @@ public static class KnownClasses
         .Add<SgdOptions>("SGD", "torch.optim.SGD")
         .Add<AdamOptions>("Adam", "torch.optim.Adam")
         .Add<AdamWOptions>("AdamW", "torch.optim.AdamW")
-        .Add<RmsPropOptions>("RMSprop", "torch.optim.RMSprop");
+        .Add<RmsPropOptions>("RMSprop", "torch.optim.RMSprop")
+        .Lack<OptimizerOptions>("torch.optim", "ASGD", "Adafactor", "Adagrad", "Adamax", "LBFGS", "Muon", "NAdam", "RAdam", "Rprop", "SparseAdam")
+        .Lack<AugmentationOptions>("kornia.augmentation", KorniaAlone);
+
+    // The changes of images that kornia has and we do not.
+    private static string[] KorniaAlone =>
+    [
+        "CenterCrop", "ColorJiggle", "Denormalize", "LongestMaxSize", "PadTo", "RandomAffine", "RandomAutoContrast", "RandomBoxBlur", "RandomBrightness",
+        "RandomChannelDropout", "RandomChannelShuffle", "RandomClahe", "RandomContrast", "RandomCutMixV2", "RandomDissolving", "RandomElasticTransform",
+        "RandomEqualize", "RandomFisheye", "RandomGamma", "RandomGaussianBlur", "RandomGaussianIllumination", "RandomGaussianNoise", "RandomGrayscale", "RandomHue",
+        "RandomInvert", "RandomJPEG", "RandomJigsaw", "RandomLinearCornerIllumination", "RandomLinearIllumination", "RandomMedianBlur", "RandomMixUpV2",
+        "RandomMosaic", "RandomMotionBlur", "RandomPerspective", "RandomPlanckianJitter", "RandomPlasmaBrightness", "RandomPlasmaContrast", "RandomPlasmaShadow",
+        "RandomPosterize", "RandomRGBShift", "RandomRain", "RandomResizedCrop", "RandomRotation90", "RandomSaltAndPepperNoise", "RandomSaturation",
+        "RandomSharpness", "RandomShear", "RandomSnow", "RandomSolarize", "RandomThinPlateSpline", "RandomTranslate", "RandomTransplantation", "Resize", "SmallestMaxSize",
+    ];
 }

@@ -58,7 +58,9 @@ public sealed class Network : IDisposable
     public Tensor Forward(Tensor images)
     {
         RefuseOther(images);
-        return stack is null || is_grad_enabled() ? module.call(images) : Predict(images, null);
+        using var scope = NewDisposeScope();
+        var laid = InUsualLayout(images);
+        return (stack is null || is_grad_enabled() ? module.call(laid) : Predict(laid, null)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Logits of a batch, (B, K), adding up how much each expert was used. Only for a <see cref="MixtureStructure"/>.</summary>
@@ -67,7 +69,9 @@ public sealed class Network : IDisposable
     {
         RefuseOther(images);
         if (module is not MixtureOfExperts mixture) throw new InvalidOperationException($"{Structure.GetType().Name} has no experts");
-        return stack is null || is_grad_enabled() ? mixture.Route(images, usage) : Predict(images, usage);
+        using var scope = NewDisposeScope();
+        var laid = InUsualLayout(images);
+        return (stack is null || is_grad_enabled() ? mixture.Route(laid, usage) : Predict(laid, usage)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Random modules draw, batch norm uses the batch.</summary>
@@ -151,6 +155,16 @@ public sealed class Network : IDisposable
         var (channels, height, width) = Structure.InputShape;
         if (images.shape is not [_, var c, var h, var w] || c != channels || h != height || w != width)
             throw new LearningException($"The network takes images {Structure.InputShape} in batches, not a tensor ({string.Join(", ", images.shape)}).");
+    }
+
+    // What a network says then does not depend on the layout its images come in, and LibTorch computes no residual network with channels
+    // last, which has it write beside its memory.
+    private static Tensor InUsualLayout(Tensor images)
+    {
+        var (channels, height, width) = (images.shape[1], images.shape[2], images.shape[3]);
+        return images.stride() is [var b, var c, var h, 1] && (b, c, h) == (channels * height * width, height * width, width)
+            ? images
+            : images.flatten().view(images.shape);
     }
 
     private Tensor Predict(Tensor images, ExpertUsage? usage)

@@ -15,7 +15,7 @@ public sealed record VggOptions : ModelOptions
     [Range(0, double.MaxValue)]
     public double? GrowRatio { get; init; }
 
-    /// <summary>For the Firefly learner: steps over the data by which neurons are judged.</summary>
+    /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
     [Range(1, int.MaxValue)]
     public int? Granularity { get; init; }
 

@@ -62,8 +62,5 @@ internal sealed class FireflyCandidates : IDisposable
         pooling.Dispose();
     }
 
-    private Tensor Pooled(Tensor input) =>
-        ChannelsLast.Suits(input) && ChannelBlocks.Suit(input.shape[1]) && input.shape[2] % 2 == 0 && input.shape[3] % 2 == 0
-            ? PoolingFunction.Apply(ChannelsLast.Of(input))
-            : pooling.call(input);
+    private Tensor Pooled(Tensor input) => PoolingFunction.Suits(input) ? PoolingFunction.Apply(input) : pooling.call(input);
 }

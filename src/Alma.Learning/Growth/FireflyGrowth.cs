@@ -1,6 +1,7 @@
 // B: batch, K: classes, C: output channels of a layer, N: its candidate new neurons.
 using Alma.Learning.Architectures;
 using Alma.Learning.Datasets;
+using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Growth;
@@ -13,12 +14,13 @@ internal sealed record FireflyChoice(long[] Splits, long[] NewNeurons)
 
 /// <summary>
 /// Firefly neural architecture descent (Wu, Liu, Stone and Liu 2020): directions to split every neuron and to add new ones are
-/// optimised for an epoch, scored by the integrated gradient of the loss, and the best over all layers are taken. Batch norm
-/// is held at its running statistics and carried along.
+/// optimised for an epoch, scored by the gradient of the loss with all of them in place, and the best over all layers are taken. Batch
+/// norm is held at its running statistics and carried along.
 /// </summary>
 public static class FireflyGrowth
 {
     private const long ExamplesAtOnce = 32;
+    private const int Passes = 2; // over the examples: to optimise, to score
 
     /// <param name="examples">Indices into <paramref name="images"/> to grow by: the training examples.</param>
     /// <returns>The wider network, and the multiply-adds spent on finding how to widen it.</returns>
@@ -32,13 +34,12 @@ public static class FireflyGrowth
         using var candidates = new FireflyCandidates(structure, state, scale.CandidateCount, generator);
         var batches = new FireflyBatches(images, examples, batchSize, cancellation);
         Optimise(candidates, batches);
-        var scores = Score(candidates, batches, scale.Granularity);
+        var scores = Score(candidates, batches);
         var choices = Choose(scores, candidates, (int)(structure.Widths.Sum() * scale.GrowRatio));
         var grown = FireflyWidening.Widen(network, candidates, choices, generator);
         // Each pass is forward and backward through the layers and as many directions; the split and the new neurons of a
         // layer cost about as much again as the layer.
-        var passes = 1 + scale.Granularity;
-        return (grown, 3L * passes * examples.Length * candidates.MultiplyAddsPerExample(network));
+        return (grown, 3L * Passes * examples.Length * candidates.MultiplyAddsPerExample(network));
     }
 
     // One epoch of RMSprop on the loss and the penalty, the network's own weights held.
@@ -63,21 +64,18 @@ public static class FireflyGrowth
             using var scope = NewDisposeScope();
             var count = Math.Min(ExamplesAtOnce, images.shape[0] - start);
             var logits = candidates.Forward(images.narrow(0, start, count), gates, alpha);
-            (nn.functional.cross_entropy(logits, labels.narrow(0, start, count), reduction: nn.Reduction.Sum) / images.shape[0]).backward();
+            GradientInFlight.Backpropagate(nn.functional.cross_entropy(logits, labels.narrow(0, start, count), reduction: nn.Reduction.Sum) / images.shape[0]);
         }
     }
 
-    // Per layer (C + N): the mean gradient of the loss by how much of each split and new neuron counts, along the way from none to all.
-    private static Tensor[] Score(FireflyCandidates candidates, FireflyBatches batches, int granularity)
+    // Per layer (C + N): the mean gradient of the loss by how much of each split and new neuron counts, where all count in full. The paper
+    // integrates it along the way from none to all (section 3.2); its authors' code and crlapi's take this end of the way.
+    private static Tensor[] Score(FireflyCandidates candidates, FireflyBatches batches)
     {
         foreach (var direction in candidates.Layers.SelectMany(layer => layer.Directions)) direction.requires_grad_(false);
         var gates = candidates.Gates();
-        for (var point = 0; point < granularity; point++)
-        {
-            var alpha = ((2.0 * point) + 1) / (2 * granularity);
-            batches.ForEach((images, labels) => AddGradients(candidates, images, labels, gates, alpha));
-        }
-        return Array.ConvertAll(gates, gate => (gate.grad! / (granularity * batches.Count)).view(-1));
+        batches.ForEach((images, labels) => AddGradients(candidates, images, labels, gates, 1));
+        return Array.ConvertAll(gates, gate => (gate.grad! / batches.Count).view(-1));
     }
 
     // Over all layers, those that bring the loss down most.

@@ -1,7 +1,6 @@
 namespace Alma.Learning.Growth;
 
-/// <summary>How far and how carefully Firefly grows a network.</summary>
+/// <summary>How far Firefly grows a network, and what it chooses from.</summary>
 /// <param name="GrowRatio">Neurons to add, as a part of those there are.</param>
-/// <param name="Granularity">Points of the integrated gradient that candidates are scored by.</param>
 /// <param name="CandidateCount">New neurons tried per layer, beside the splits of every neuron.</param>
-public sealed record FireflyScale(double GrowRatio, int Granularity, int CandidateCount = 70);
+public sealed record FireflyScale(double GrowRatio, int CandidateCount = 70);

@@ -31,6 +31,15 @@ public static class SubnetGrowth
         return grown;
     }
 
+    /// <summary>Lets a network of the same structure use the weights that another uses, whatever their values: it takes over the scores.</summary>
+    public static void CopyScores(Network from, Network to)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (own, others) in to.NamedParameters().Zip(from.NamedParameters()))
+            if (own.Name.EndsWith(".scores", StringComparison.Ordinal)) own.Value.copy_(others.Value);
+    }
+
     private static IEnumerable<double> RaisedRates(SubnetVgg smaller, SubnetVgg wider) =>
         smaller.WeightCounts().Zip(wider.WeightCounts()).Zip(smaller.PruneRates, (counts, rate) => 1 - ((1 - rate) * counts.First / counts.Second));
 

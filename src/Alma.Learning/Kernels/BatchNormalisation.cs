@@ -30,9 +30,12 @@ internal sealed record BatchNormalisation(ChannelAffine Affine, double[] Mean, d
 
     /// <param name="input">(B, C, H, W), in <see cref="ChannelsLast"/>.</param>
     /// <returns>(B, C, H, W), or pooled (B, C, H/2, W/2).</returns>
+    /// <exception cref="ArgumentException">C is another, or H or W is odd though it pools.</exception>
     public unsafe Tensor Forward(Tensor input)
     {
         var (b, c, h, w) = (input.shape[0], input.shape[1], input.shape[2], input.shape[3]);
+        if (c != Affine.Channels || (IsPooled && (h % 2, w % 2) != (0, 0)))
+            throw new ArgumentException($"{Affine.Channels} channels{(IsPooled ? " of even sides" : "")} are normalised, not ({b}, {c}, {h}, {w})", nameof(input));
         var output = IsPooled ? ChannelsLast.Empty(b, c, h / 2, w / 2) : ChannelsLast.Empty(b, c, h, w);
         float* from = ChannelsLast.Memory(input), to = ChannelsLast.Memory(output);
         if (IsPooled) PooledActivationPass.Run(Affine, from, to, (int)(b * h / 2), (int)(w / 2));

@@ -16,6 +16,10 @@ internal static class ChannelsLast
     public static bool Suits(Tensor tensor) =>
         tensor.dim() == 4 && tensor.dtype == ScalarType.Float32 && tensor.device_type == DeviceType.CPU && tensor.numel() is > 0 and < 1 << 29;
 
+    /// <summary>Whether images (B, C, H, W) are in this layout for certain; of some with sides or channels of 1 it cannot be told.</summary>
+    public static bool IsThatOf(Tensor images) =>
+        images.stride() is [var b, 1, var h, var w] && (b, h, w) == (images.shape[2] * h, images.shape[3] * w, images.shape[1]);
+
     /// <summary>Images of the same values in this layout on a CPU; on other devices as they are.</summary>
     /// <param name="images">(B, C, H, W).</param>
     /// <returns>A new tensor, which may share the memory of <paramref name="images"/>.</returns>

@@ -37,6 +37,14 @@ internal static class GradientInFlight
         }
     }
 
+    /// <summary>Differentiates a loss: adds its gradient to that of each tensor it depends on.</summary>
+    /// <exception cref="InvalidOperationException">One of our functions failed.</exception>
+    public static void Backpropagate(Tensor loss)
+    {
+        loss.backward();
+        ThrowFailure();
+    }
+
     /// <summary>Throws what went wrong in the last backward pass of this thread; to be called after it.</summary>
     public static void ThrowFailure()
     {

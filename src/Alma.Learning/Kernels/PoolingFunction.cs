@@ -3,39 +3,39 @@ using static TorchSharp.torch;
 
 namespace Alma.Learning.Kernels;
 
-/// <summary>2x2 max pooling in <see cref="ChannelsLast"/>; the first of the largest gets the gradient, as in PyTorch.</summary>
-internal sealed class PoolingFunction : autograd.SingleTensorFunction<PoolingFunction>
+/// <summary>2x2 max pooling; the first of the largest gets the gradient, as in PyTorch.</summary>
+internal sealed class PoolingFunction : MemoryFunction<PoolingFunction>
 {
-    public override string Name => nameof(PoolingFunction);
+    /// <summary>Whether it can pool such images: height and width are even, and there are channels enough.</summary>
+    public static bool Suits(Tensor input) =>
+        ChannelsLast.Suits(input) && ChannelBlocks.Suit(input.shape[1]) && input.shape[2] % 2 == 0 && input.shape[3] % 2 == 0;
 
-    /// <param name="input">(B, C, H, W), in <see cref="ChannelsLast"/>.</param>
+    /// <param name="input">(B, C, H, W).</param>
     /// <returns>(B, C, H/2, W/2).</returns>
-    public static Tensor Apply(Tensor input)
-    {
-        GradientInFlight.ThrowFailure();
-        return apply(input);
-    }
+    /// <exception cref="ArgumentException">It does not suit.</exception>
+    public static Tensor Apply(Tensor input) => Suits(input)
+        ? Run(LaneSeat.Alone, input)[0]
+        : throw new ArgumentException($"pooling takes images of even sides and {ChannelBlocks.Width} channels or more, not ({string.Join(", ", input.shape)})", nameof(input));
 
-    public override unsafe Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    protected override unsafe List<Tensor> Compute(autograd.AutogradContext context, object?[] inputs)
     {
-        var input = (Tensor)vars[0];
-        ctx.save_for_backward([input]);
+        var input = (Tensor)inputs[0]!;
+        context.save_for_backward([input]);
         var (b, c, h, w) = (input.shape[0], input.shape[1], input.shape[2], input.shape[3]);
         var output = ChannelsLast.Empty(b, c, h / 2, w / 2);
         PooledActivationPass.Run(Identity(c), ChannelsLast.Memory(input), ChannelsLast.Memory(output), (int)(b * h / 2), (int)(w / 2));
-        return output;
+        return [output];
     }
 
-    public override unsafe List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => GradientInFlight.Backward(1, [grad_output], LaneSeat.Alone, () =>
+    protected override unsafe Tensor?[] Differentiate(autograd.AutogradContext context, Tensor[] gradients)
     {
-        using var input = ctx.get_saved_variables()[0];
-        using var gradient = ChannelsLast.Of(grad_output);
+        var input = context.get_saved_variables()[0];
         var (b, c, h, w) = (input.shape[0], input.shape[1], input.shape[2], input.shape[3]);
         var output = ChannelsLast.Empty(b, c, h, w);
-        var pass = new PooledActivationGradientPass(Identity(c), ChannelsLast.Memory(input), ChannelsLast.Memory(gradient), (int)(b * h / 2), (int)(w / 2));
+        var pass = new PooledActivationGradientPass(Identity(c), ChannelsLast.Memory(input), ChannelsLast.Memory(gradients[0]), (int)(b * h / 2), (int)(w / 2));
         pass.Write(new InputGradient(Filled(c, 1), Filled(c, 0), Filled(c, 0)), ChannelsLast.Memory(output));
         return [output];
-    });
+    }
 
     private static ChannelAffine Identity(long channels) => new(Filled(channels, 1), Filled(channels, 0), float.NegativeInfinity);
 

@@ -10,7 +10,7 @@ namespace Alma.Learning.Learners;
 /// <summary>Options of <see cref="FinetuneGrow"/>.</summary>
 public sealed record FinetuneGrowOptions : FinetuneOptions
 {
-    /// <summary>Megabatches between growth steps.</summary>
+    /// <summary>Updates between growth steps.</summary>
     [Range(1, int.MaxValue)]
     public required int GrowEvery { get; init; }
 
@@ -29,17 +29,19 @@ public sealed record FinetuneGrowOptions : FinetuneOptions
 }
 
 /// <summary>
-/// The growing mixture of experts (gMoE): one network, grown every so many megabatches before it is trained on, a mixture by
-/// splitting experts (the paper, section 4.2). With <c>init_from_scratch</c> it grows all the same, and starts from fresh weights.
+/// The growing mixture of experts (gMoE): one network, grown every so many updates before it is trained on, a mixture by
+/// splitting experts (the paper, section 4.2). With <c>init_from_scratch</c> it grows all the same, and starts from fresh weights and biases.
 /// </summary>
 public sealed class FinetuneGrow(LearnerContext context, FinetuneGrowOptions options) : Finetune(context, options)
 {
     protected override (Network Next, ComputeCost SelectionCost) Prepare(Network? last, TrainingPlan plan)
     {
         if (last is null) return base.Prepare(last, plan);
-        var (grown, selectionCost) = plan.Megabatch % options.GrowEvery == 0 ? Grow(last, plan.Split, plan.Megabatch) : (last, new ComputeCost());
+        var (grown, selectionCost) = GrowthSchedule.IsDue(plan.Update, options.GrowEvery) ? Grow(last, plan.Split, plan.Megabatch) : (last, new ComputeCost());
         if (!options.InitFromScratch) return (grown, selectionCost);
         var fresh = Fresh(grown.Structure, plan.Megabatch);
+        // Only weights and biases are redrawn, as in crlapi: which of them a SubnetVGG uses is learned on.
+        if (grown.Structure is SubnetVgg) SubnetGrowth.CopyScores(grown, fresh);
         if (grown != last) grown.Dispose();
         return (fresh, selectionCost);
     }

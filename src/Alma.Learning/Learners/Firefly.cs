@@ -10,7 +10,7 @@ namespace Alma.Learning.Learners;
 /// <summary>Options of <see cref="Firefly"/>.</summary>
 public sealed record FireflyOptions : LearnerOptions
 {
-    /// <summary>Megabatches between growth steps.</summary>
+    /// <summary>Updates between growth steps.</summary>
     [Range(1, int.MaxValue)]
     public required int GrowEvery { get; init; }
 
@@ -23,9 +23,9 @@ public sealed record FireflyOptions : LearnerOptions
 }
 
 /// <summary>
-/// One network whose layers widen every so many megabatches, by splitting neurons and adding new ones where they bring the
-/// loss down most (<see cref="FireflyGrowth"/>), before it is trained on. After t growth steps of ratio g it has about
-/// 1 + g t times the neurons it began with.
+/// One network whose layers widen every so many updates, by splitting neurons and adding new ones where they bring the
+/// loss down most (<see cref="FireflyGrowth"/>), before it is trained on. Growing before every update by ratio g, it has about
+/// 1 + g t times the neurons it began with after t growth steps.
 /// </summary>
 public sealed class Firefly(LearnerContext context, FireflyOptions options, VggOptions model) : Learner(context, options)
 {
@@ -38,7 +38,7 @@ public sealed class Firefly(LearnerContext context, FireflyOptions options, VggO
         var last = Networks.SingleOrDefault();
         var (next, selection) = last is null
             ? (Fresh(FireflyVgg.Create(Context.Task.InputShape, Context.Task.ClassCount, model.NChannels), plan.Megabatch), 0L)
-            : plan.Megabatch % options.GrowEvery == 0 ? Grow(last, plan) : (last, 0L);
+            : GrowthSchedule.IsDue(plan.Update, options.GrowEvery) ? Grow(last, plan) : (last, 0L);
         Replace([next]);
         return (Loop().Train(next, plan), new ComputeCost(Select: selection));
     }
@@ -46,11 +46,7 @@ public sealed class Firefly(LearnerContext context, FireflyOptions options, VggO
     private (Network Grown, long SelectionMultiplyAdds) Grow(Network network, TrainingPlan plan)
     {
         using var generator = Context.Seeds.Generator(SeedPurpose.Growth, plan.Megabatch);
-        var ratio = model.GrowRatio ?? DefaultGrowRatio;
-        // Neurons are added in proportion to those there were at first, whatever has been added since.
-        var step = Math.Max(1, plan.Megabatch / options.GrowEvery);
-        var ofThoseThereAre = (((ratio * step) + 1) / ((ratio * (step - 1)) + 1)) - 1;
-        var scale = new FireflyScale(ofThoseThereAre, model.Granularity ?? 1);
+        var scale = new FireflyScale(GrowthSchedule.FireflyRatio(plan.Update, model.GrowRatio ?? DefaultGrowRatio));
         return Context.Update.Grow(network, () => FireflyGrowth.Grow(
             network, Context.Task.Train, plan.Split.Training, options.TrainingBatchSize, scale, generator, Context.Cancellation));
     }

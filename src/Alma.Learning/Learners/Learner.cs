@@ -56,7 +56,7 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
         (beforeUpdate, networksBeforeUpdate) = (State with { MemberWeights = [.. MemberWeights] }, networks.Count);
         Context.Update.Begin();
         var split = Memory.Admit(megabatch, options.SplitProportions, Context.Seeds.Indices(SeedPurpose.ValidationSplit, megabatch.Index));
-        var plan = new TrainingPlan(split, megabatch.Index);
+        var plan = new TrainingPlan(split, megabatch.Index) { Update = megabatch.Update };
         plan.RefuseEmpty();
         var (outcome, selectionCost) = Learn(plan);
         Cost = LearnerCost.Of(outcome, selectionCost, networks);

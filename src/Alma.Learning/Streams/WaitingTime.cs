@@ -19,7 +19,7 @@ public sealed class WaitingTime(int length, int megabatchCount)
     {
         waiting.AddRange(megabatch.Examples);
         if ((megabatch.Index + 1) % length != 0 && megabatch.Index + 1 != megabatchCount) return null;
-        var arrived = new Megabatch(megabatch.Index, [.. waiting]);
+        var arrived = new Megabatch(megabatch.Index, [.. waiting]) { Update = megabatch.Index / length };
         waiting.Clear();
         return arrived;
     }

@@ -88,10 +88,26 @@ public sealed class FireflyGrowthTests
         Assert.True(learner.Cost.Compute.Select > 0);
     }
 
+    [Fact]
+    public void Update_WithAnyGranularity_GrowsTheSameByTwoPassesOverTheExamples()
+    {
+        using var task = TinyTask.Create(40);
+        var results = new int?[] { null, 3 }.Select(granularity =>
+        {
+            var options = LearnerCases.Firefly() with { Model = new VggOptions { NChannels = 2, Granularity = granularity }, MaxEpochs = 1 };
+            using var learner = options.Build(new LearnerContext(task, new Seeds(1), CPU, new UnwatchedTraining(), default));
+            foreach (var megabatch in new MegabatchStream(40, 2, seed: 5).StartingAt(0)) learner.Update(megabatch);
+            return (Weights: learner.Networks[0].Parameters.Values.data<float>().ToArray(), learner.Cost.Compute.Select);
+        }).ToArray();
+        Assert.Equal(results[0].Weights, results[1].Weights);
+        Assert.Equal(results[0].Select, results[1].Select);
+        Assert.Equal(0, results[0].Select % (2 * 3 * 16)); // forward and backward, of 16 examples
+    }
+
     private static Network Grow(Network network, ResidentImages images, double ratio, Generator generator)
     {
         long[] examples = [.. Enumerable.Range(0, (int)images.Count).Select(i => (long)i)];
-        return FireflyGrowth.Grow(network, images, examples, 16, new FireflyScale(ratio, 2, CandidateCount: 6), generator, default).Grown;
+        return FireflyGrowth.Grow(network, images, examples, 16, new FireflyScale(ratio, CandidateCount: 6), generator, default).Grown;
     }
 
     private static Network Trained(ResidentImages images)

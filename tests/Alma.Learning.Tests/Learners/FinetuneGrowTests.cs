@@ -28,6 +28,27 @@ public sealed class FinetuneGrowTests
     public void Update_FromScratch_GrowsAllTheSame() =>
         Assert.Equal([2, 3, 4, 5], ExpertsAfterEachUpdate(LearnerCases.Growing(model) with { InitFromScratch = true }));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Update_OfASubnetVggFromScratch_RedrawsWeightsAndKeepsScores(int grownUnits)
+    {
+        using var scope = NewDisposeScope();
+        using var task = TinyTask.Create();
+        // With a learning rate of 0 nothing changes but what is redrawn.
+        var options = LearnerCases.Growing(new SubnetVggOptions { NChannels = 4, GrowNUnits = grownUnits }) with { InitFromScratch = true, MaxEpochs = 1, Optim = new SgdOptions { Lr = 0 } };
+        using var learner = options.Build(Context(task));
+        var megabatches = new MegabatchStream(240, 2, seed: 5).StartingAt(0).ToArray();
+        learner.Update(megabatches[0]);
+        var before = learner.Networks[0].NamedParameters().ToDictionary(entry => entry.Name, entry => entry.Value.clone());
+        learner.Update(megabatches[1]);
+        foreach (var (name, value) in learner.Networks[0].NamedParameters().Where(entry => entry.Value.dim() == 4))
+        {
+            var (outputs, inputs) = (before[name].shape[0], before[name].shape[1]);
+            Assert.Equal(name.EndsWith("scores", StringComparison.Ordinal), value.narrow(0, 0, outputs).narrow(1, 0, inputs).allclose(before[name], 0, 0));
+        }
+    }
+
     [Fact]
     public void Update_ByUsage_AccountsForTheSelection()
     {

@@ -27,6 +27,7 @@ internal static class LearnerCases
         ["Finetune_Grow at random"] = Growing(new MoeMlpRandomGrowOptions { SizeLayers = 8, NLayers = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 3 }),
         ["Finetune_Grow hard"] = Growing(new MoeMlpUsageGrowOptions { SizeLayers = 8, NLayers = 1, NExperts = 2, IsHard = true, NExpertsToSplit = 2 }),
         ["Finetune_Grow from scratch"] = Growing(new MoeMlpUsageGrowOptions { SizeLayers = 8, NLayers = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 2 }) with { InitFromScratch = true },
+        ["Firefly"] = Firefly(),
         ["Ensemble"] = new EnsembleOptions { TrainingBatchSize = 16, ValidationProportion = 0.2, MaxEpochs = 2, Patience = 9, Optim = new AdadeltaOptions(), Model = mlp },
         ["Ensemble that votes"] = new EnsembleOptions { TrainingBatchSize = 16, ValidationProportion = 0.2, MaxEpochs = 2, Patience = 9, Optim = new AdadeltaOptions(), Model = mlp, Vote = true, InitFromScratch = true },
         ["EnsembleEnsemble"] = new EnsembleEnsembleOptions { TrainingBatchSize = 16, ValidationProportion = 0.2, MaxEpochs = 2, Patience = 9, Optim = new AdadeltaOptions(), Model = mlp, K = 2 },
@@ -64,6 +65,17 @@ internal static class LearnerCases
         Optim = new AdadeltaOptions(),
         GrowEvery = 1,
         Model = model,
+    };
+
+    public static FireflyOptions Firefly(int channelCount = 2, int growEvery = 1) => new()
+    {
+        TrainingBatchSize = 16,
+        ValidationProportion = 0.2,
+        MaxEpochs = 2,
+        Patience = 9,
+        Optim = new SgdOptions { Lr = 0.01, Momentum = 0.9 },
+        Model = new VggOptions { NChannels = channelCount, GrowRatio = 0.6 },
+        GrowEvery = growEvery,
     };
 
     private static MoeMlpOptions Moe() => new() { SizeLayers = 8, NLayers = 2, NExperts = 3, IsHard = false };
