@@ -21,7 +21,10 @@ internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<strin
             case OverrideKind.Delete:
                 Delete(change, parent, present ?? throw Missing(change, parent, change.Steps.Length - 1));
                 break;
-            case OverrideKind.Add when !IsFree(present) && (present, change.Value) is not (DraftMapping, DraftMapping):
+            case OverrideKind.ExtendList:
+                Extend(change, present ?? throw Missing(change, parent, change.Steps.Length - 1));
+                break;
+            case OverrideKind.Add when !IsFree(present) && change.Value is DraftScalar:
                 var retyped = $"{Retyped(change, "")} or {Retyped(change, "++")}";
                 throw Error(change, $"'{change.Key}' is already there, at {present!.Origin}. To change it: {retyped}.");
             case OverrideKind.Change when present is null:
@@ -93,6 +96,12 @@ internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<strin
 
         if (parent is DraftMapping section) section.Remove(change.Steps[^1]);
         else ((DraftSequence)parent).Items.Remove(present);
+    }
+
+    private static void Extend(Override change, DraftNode present)
+    {
+        if (present is not DraftSequence list) throw Error(change, $"'{change.Key}' is no list ({present.Origin}), so extend_list has nothing to add to.");
+        list.Items.AddRange(((DraftSequence)change.Value!).Items);
     }
 
     private ConfigException Missing(Override change, DraftNode parent, int depth)
