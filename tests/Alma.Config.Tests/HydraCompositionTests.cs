@@ -63,7 +63,7 @@ public sealed class HydraCompositionTests : IDisposable
         { "- /base", "", "seed: 1\n" },
         { "- clmodel: big", "", "clmodel:\n  model:\n    kind: vgg\n  size: 9\n" },
         { "- clmodel: big", "model@clmodel.model=50", "clmodel:\n  model:\n    kind: fifty\n  size: 9\n" },
-        { "- clmodel: global", "", "kind: vgg\n" },
+        { "- clmodel: global", "", "kind: vgg\nclmodel: {}\n" },
         { "- clmodel: relative", "clmodel/optim=adam", "clmodel:\n  optim:\n    lr: 2\n" },
         { "- clmodel: relative\n- override clmodel/optim: adam", "", "clmodel:\n  optim:\n    lr: 2\n" },
         { "- /shared: one", "", "shared:\n  of: all\n" },
@@ -100,12 +100,12 @@ public sealed class HydraCompositionTests : IDisposable
     [InlineData("- model: mlp", "~model=vgg", "override '~model=vgg': the option of the group 'model' is mlp, so it is not deleted.")]
     [InlineData("- model: mlp", "model@a=vgg", "override 'model@a=vgg': there is no group 'model@a' among the defaults. Did you mean 'model'? To add it: +model@a=vgg.")]
     [InlineData("- model: mlp", "clmodel/optim=sgd", "override 'clmodel/optim=sgd': there is no group 'clmodel/optim' among the defaults. Valid groups: model. To add it: +clmodel/optim=sgd.")]
-    [InlineData("- model: mlp", "+model=vgg", "override '+model=vgg': the group 'model' is already chosen: mlp. To change a choice that another item makes: model=vgg.")]
+    [InlineData("- model: mlp", "+model=vgg", "override '+model=vgg': the group 'model' is already chosen, at recipe.yaml:2:3: mlp. To change a choice that another item makes: model=vgg.")]
     [InlineData("- model: mlp", "++model=vgg", "override '++model=vgg': 'model' is a group of files: +model=OPTION adds it, model=OPTION chooses another; ++ does neither.")]
     [InlineData("", "+model=zzzz", "override '+model=zzzz': the group 'model' has no option 'zzzz': the file 'model/zzzz.yaml' is not there. Valid options: 007, 50, mlp, vgg.")]
     [InlineData("- model: mlp\n- override modle: vgg", "", "recipe.yaml:3:3: there is no '- modle: ...' among the defaults to override. Did you mean 'model'?")]
     [InlineData("- override model: vgg\n- model: mlp", "", "recipe.yaml:3:3: this item comes after 'override model' (recipe.yaml:2:3); items that override stand at the end of the list.")]
-    [InlineData("- model: mlp\n- model: vgg", "", "recipe.yaml:2:3: the group 'model' is already chosen: vgg. To change a choice that another item makes: '- override model: mlp', at the end of the list.")]
+    [InlineData("- model: mlp\n- model: vgg", "", "recipe.yaml:2:3: the group 'model' is already chosen, at recipe.yaml:3:3: vgg. To change a choice that another item makes: '- override model: mlp', at the end of the list.")]
     [InlineData("- _self_\n- base\n- _self_", "", "recipe.yaml:4:3: '_self_' stands here for the second time.")]
     [InlineData("- model@copy: ${modle}\n- model: mlp", "", "recipe.yaml:2:3: ${modle} refers to no group that the defaults choose an option of. Did you mean 'model'?")]
     [InlineData("", "+nothing/there=x", "override '+nothing/there=x': there is no folder of options 'nothing/there' in . or ..")]

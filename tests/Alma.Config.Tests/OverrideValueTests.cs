@@ -109,7 +109,7 @@ public sealed class OverrideValueTests
 
     [Theory]
     [InlineData("a=extend_list(2)", "'a' is no list (recipe.yaml:1:4), so extend_list has nothing to add to.")]
-    [InlineData("b=extend_list(2)", "there is no 'b'. Did you mean 'a'?")]
+    [InlineData("b=extend_list(2)", "there is no 'b'. Valid keys: a.")]
     [InlineData("+a=extend_list(2)", "extend_list(...) adds to a list that is there: key=extend_list(a,b), without a sign.")]
     public void ExtendList_WithoutAList_IsRefused(string typed, string message) => Assert.Equal($"override '{typed}': {message}", Given.Refusal("a: 1", typed));
 

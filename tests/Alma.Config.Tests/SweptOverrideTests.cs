@@ -88,7 +88,7 @@ public sealed class SweptOverrideTests
     [InlineData("a: '12'", "'12'")]
     [InlineData("a: it's", @"'it\'s'")]
     [InlineData(@"a: ends\", @"'ends\\'")]
-    [InlineData(@"a: '\''", @"'\\\''")]
+    [InlineData("a: \"\\\\'\"", @"'\\\''")]
     [InlineData(@"a: \${x}", @"'\${x}'")]
     [InlineData("a: {'b:c': 1}", "{'b:c': 1}")]
     [InlineData("a: 0.5", "0.5")]

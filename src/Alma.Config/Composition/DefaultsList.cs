@@ -27,25 +27,32 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
 
     public DraftMapping Compose(DraftMapping own, string yaml)
     {
-        var place = new FilePlace(folders.Tops[0], "", PackageName.Joined("", PackageName.InHeader(yaml) ?? ""), [Path.GetFullPath(file)], IsLate: false);
-        var parts = Parts(own, place, choices.Added);
-        choices.RefuseUnused();
+        var parts = Parts(own, yaml);
         if (parts is [{ Package: "" } only]) return only.Content;
         var composed = new DraftMapping(own.Origin);
-        foreach (var (content, package, at) in parts)
+        foreach (var part in parts)
         {
-            limit.Take(content, default, at);
-            composed.Merge(Mounted(content, package, at));
+            limit.Take(part.Content, default, part.Origin);
+            composed.Merge(part.Mounted());
         }
 
         return composed;
     }
 
+    /// <summary>What is merged, in this order.</summary>
+    public IReadOnlyList<ConfigPart> Parts(DraftMapping own, string yaml)
+    {
+        var place = new FilePlace(folders.Tops[0], "", PackageName.Joined("", PackageName.InHeader(yaml) ?? ""), [Path.GetFullPath(file)], IsLate: false);
+        var parts = Parts(own, place, choices.Added);
+        choices.RefuseUnused();
+        return parts;
+    }
+
     /// <summary>A file's own keys and all that its list names, in the order in which they are merged.</summary>
-    private IReadOnlyList<ConfigPart> Parts(DraftMapping own, FilePlace place, IReadOnlyList<DefaultsEntry> added)
+    private IReadOnlyList<ConfigPart> Parts(DraftMapping own, FilePlace place, List<DefaultsEntry> added)
     {
         var entries = Entries(own);
-        if (entries.Count == 0 && added.Count == 0) return [new ConfigPart(own, place.Package, own.Origin)];
+        if (entries.Count == 0 && added.Count == 0) return [new ConfigPart(own, place.Chain[^1], place.Package, own.Origin)];
         if (!entries.Exists(entry => entry.IsSelf)) entries.Add(DefaultsEntry.Self(own.Origin));
         TakeOverrides(entries, place);
         entries.AddRange(added);
@@ -53,7 +60,7 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
         var parts = new IReadOnlyList<ConfigPart>?[entries.Count];
         for (var at = entries.Count - 1; at >= 0; at--)
         {
-            if (entries[at].IsSelf) parts[at] = [new ConfigPart(own, place.Package, entries[at].Origin)];
+            if (entries[at].IsSelf) parts[at] = [new ConfigPart(own, place.Chain[^1], place.Package, entries[at].Origin)];
             else if (entries[at].IsOverride) parts[at] = [];
             else if (!IsInterpolated(entries[at], place)) parts[at] = Chosen(entries[at], place);
         }
@@ -129,18 +136,6 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
         return Parts(YamlReader.Read(yaml, path, limit), place with { Top = top, Folder = group, Package = package, Chain = [.. place.Chain, fullPath] }, []);
     }
 
-    private static DraftMapping Mounted(DraftMapping content, string package, Origin at)
-    {
-        var steps = package.Split('.', StringSplitOptions.RemoveEmptyEntries);
-        if (steps.Length > DraftNode.DeepestNesting) throw ConfigException.At(at, $"nested deeper than {DraftNode.DeepestNesting} levels.");
-        return steps.Reverse().Aggregate(content, (below, key) =>
-        {
-            var mount = new DraftMapping(at);
-            mount.Set(new DraftEntry(key, at, below));
-            return mount;
-        });
-    }
-
     private static ConfigException Missing(DefaultsEntry entry, string name, string path, IReadOnlyList<string> tops, string group)
     {
         string[] present = [.. tops.SelectMany(top => ConfigFolders.Options(Path.Combine(top, group))).Distinct()];
@@ -148,14 +143,4 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
             ? $"the group '{group}' has no option '{name}': the file '{path}' is not there. {Spelling.Advice(name, present, "options")}"
             : $"'defaults' names the file '{path}', which is not there. {Spelling.Advice(name, present, "names")}");
     }
-
-    /// <summary>A file whose list is read.</summary>
-    /// <param name="Top">The folder that its groups are counted from.</param>
-    /// <param name="Folder">Its group.</param>
-    /// <param name="Package">Where its keys stand.</param>
-    /// <param name="Chain">The files that led to it, and itself.</param>
-    /// <param name="IsLate">Whether an interpolation chose it.</param>
-    private sealed record FilePlace(string Top, string Folder, string Package, IReadOnlyList<string> Chain, bool IsLate);
-
-    private sealed record ConfigPart(DraftMapping Content, string Package, Origin Origin);
 }

@@ -13,6 +13,7 @@ internal sealed class GroupChoices
     private readonly Dictionary<string, Override> deletions = [];
     private readonly HashSet<string> used = [];
     private readonly Dictionary<string, string?> known = [];
+    private readonly Dictionary<string, Origin> origins = [];
     private readonly HashSet<Override> usedOverrides = [];
     private readonly IReadOnlyList<Override> overrides;
 
@@ -58,9 +59,15 @@ internal sealed class GroupChoices
     /// <summary>Takes note of what is chosen; a group has one choice.</summary>
     public void Note(string key, string? name, Origin at)
     {
-        if (known.TryAdd(key, name) || (name is null && known[key] is null)) return;
-        var change = at.IsOverride ? $"{key}={name}" : $"'- override {key}: {name}', at the end of the list";
-        throw ConfigException.At(at, $"the group '{key}' is already chosen: {known[key] ?? "null"}. To change a choice that another item makes: {change}.");
+        if (known.TryAdd(key, name)) origins.Add(key, at);
+        else if (name is not null || known[key] is not null) throw Twice(key, (name, at), (known[key], origins[key]));
+    }
+
+    private static ConfigException Twice(string key, (string? Name, Origin At) one, (string? Name, Origin At) other)
+    {
+        var (late, early) = other.At.IsOverride ? (other, one) : (one, other);
+        var change = late.At.IsOverride ? $"{key}={late.Name}" : $"'- override {key}: {late.Name}', at the end of the list";
+        return ConfigException.At(late.At, $"the group '{key}' is already chosen, at {early.At}: {early.Name ?? "null"}. To change a choice that another item makes: {change}.");
     }
 
     /// <exception cref="ConfigException">Something was chosen for a group that no item names.</exception>

@@ -87,12 +87,12 @@ internal sealed partial class InterpolationResolver
         return first is not null && isValid(first) ? first : throw Error(at, $"${{{call.Name}:{call.Arguments}}}: expected {expected}{(mostArguments > 1 ? ", and perhaps one argument more" : "")}.");
     }
 
-    /// <summary>An argument with its interpolations resolved.</summary>
+    /// <summary>An argument with its interpolations resolved; what stands in quotes is text.</summary>
     private ConfigNode Evaluated(DraftNode node, DraftScalar at) => node switch
     {
         DraftMapping section => new ConfigMapping(index.PathOf(at), at.Origin, section.Entries.Select(entry => new ConfigEntry(entry.Key, at.Origin, Evaluated(entry.Value, at)))),
         DraftSequence list => Sequence(at, list.Items.Select(item => Evaluated(item, at))),
-        DraftScalar { Value: string text } when InterpolatedText.IsIn(text) => Split(at, text) is [{ IsExpression: true } whole]
+        DraftScalar { Value: string text } scalar when InterpolatedText.IsIn(text) => scalar.Written is not null && Split(at, text) is [{ IsExpression: true } whole]
             ? Evaluate(whole.Text, at)
             : new ConfigScalar(index.PathOf(at), at.Origin, Substitute(text, at)),
         DraftScalar scalar => new ConfigScalar(index.PathOf(at), at.Origin, scalar.Value),

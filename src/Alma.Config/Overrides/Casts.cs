@@ -92,7 +92,7 @@ internal static partial class Casts
         return result;
     }
 
-    private static object Fitting(BigInteger whole, object? value) => whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : throw Misfit(value, "an integer of 64 bits");
+    private static long Fitting(BigInteger whole, object? value) => whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : throw Misfit(value, "an integer of 64 bits");
 
     private static FormatException Misfit(object? value, string expected) => new($"found {DraftText.OfValue(value)}, expected {expected}.");
 

@@ -66,7 +66,7 @@ internal static class OverrideFunctions
     {
         call.Accept("sweep");
         var terms = call.Named.TryGetValue("sweep", out var named) ? [.. call.Positional, named] : call.Positional;
-        if (terms.LastOrDefault() is not SweepTerm sweep) throw call.Wrong("its last argument must be a choice, a range or an interval.");
+        if (terms.Count == 0 || terms[^1] is not SweepTerm sweep) throw call.Wrong("its last argument must be a choice, a range or an interval.");
         var tags = terms.SkipLast(1).Select(word => word is ElementTerm { Node: DraftScalar { Value: string text } } ? text : throw call.Wrong("a tag is a word."));
         return sweep with { Tags = tags.ToHashSet() };
     }

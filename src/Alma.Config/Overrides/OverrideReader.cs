@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Alma.Config.Drafts;
-using Alma.Config.Interpolations;
 
 namespace Alma.Config.Overrides;
 
