@@ -108,6 +108,7 @@ public sealed class HydraCompositionTests : IDisposable
     [InlineData("- model: mlp\n- model: vgg", "", "recipe.yaml:2:3: the group 'model' is already chosen, at recipe.yaml:3:3: vgg. To change a choice that another item makes: '- override model: mlp', at the end of the list.")]
     [InlineData("- _self_\n- base\n- _self_", "", "recipe.yaml:4:3: '_self_' stands here for the second time.")]
     [InlineData("- model@copy: ${modle}\n- model: mlp", "", "recipe.yaml:2:3: ${modle} refers to no group that the defaults choose an option of. Did you mean 'model'?")]
+    [InlineData("- model: mlp", "model@a={b: 1}", "override 'model@a={b: 1}': 'model@a' names a group of files, which takes the name of an option, or a list of names.")]
     [InlineData("", "+nothing/there=x", "override '+nothing/there=x': there is no folder of options 'nothing/there' in . or ..")]
     public void Choice_ThatCannotBe_IsRefused(string defaults, string typed, string message)
     {

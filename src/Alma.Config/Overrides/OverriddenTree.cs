@@ -11,6 +11,7 @@ internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<strin
 {
     public void Apply(Override typed)
     {
+        if (typed.Package is not null || typed.Key.Contains('/')) throw Error(typed, $"'{typed.GroupKey}' names a group of files, which takes the name of an option, or a list of names.");
         var isDefault = typed.Kind == OverrideKind.Change && settable.Contains(typed.Steps[0]) && top.Find(typed.Steps[0]) is null;
         var change = isDefault ? typed with { Kind = OverrideKind.AddOrChange } : typed;
         var parent = Parent(change);
