@@ -8,10 +8,23 @@ namespace Alma.Config.Tests.Hydra;
 /// <summary>Which files Hydra's own tests of <c>defaults</c> come to, in which order and where.</summary>
 public sealed class HydraDefaultsTests : IDisposable
 {
+    private const string Name = "_name_ in a package is of Hydra 1.1";
+    private const string OfHydra = "items under hydra/ have no effect";
+    private const string Top = "a recipe's keys stand at the top, in whatever folder it is";
+    private const string Skipping = "Hydra's plug-ins can have it pass over what must still be chosen";
+
     private static readonly Dictionary<string, string> files = Read<Dictionary<string, string>>("defaults_files.json");
 
-    private static readonly Dictionary<string, string> differences = new()
+    /// <summary>By the place of the case.</summary>
+    private static readonly Dictionary<int, string> differences = new()
     {
+        [21] = Name,
+        [22] = Name,
+        [23] = Name,
+        [36] = OfHydra,
+        [46] = Top,
+        [48] = Top,
+        [51] = Skipping,
     };
 
     private readonly TemporaryFolder folder = new();
@@ -31,13 +44,15 @@ public sealed class HydraDefaultsTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Defaults_OfACaseOfHydra_AgreeOrDifferAsSaid(int place, string name)
     {
+        Assert.Equal($"{All[place].Test} {All[place].Id}", name);
         var listed = Listed(All[place]);
-        if (differences.ContainsKey(name)) Assert.NotEqual(All[place].Expected, listed);
+        if (differences.ContainsKey(place)) Assert.NotEqual(All[place].Expected, listed);
         else Assert.Equal(All[place].Expected, listed);
     }
 
+    /// <summary>docs/config.md says these numbers.</summary>
     [Fact]
-    public void Differences_AreAllOfCasesThatThereAre() => Assert.Empty(differences.Keys.Except(All.Select(given => $"{given.Test} {given.Id}")));
+    public void Cases_AgreeButForAFew() => Assert.Equal((55, 7), (All.Count, differences.Count));
 
     private string[] Listed(DefaultsCase given)
     {
