@@ -72,7 +72,7 @@ public sealed class HydraDefaultsTests : IDisposable
 
     private static T Read<T>(string name) => Parsed<T>(Read(name));
 
-    private static T Parsed<T>(string json) => JsonSerializer.Deserialize<T>(json, new JsonSerializerOptions { PropertyNameCaseInsensitive = true })!;
+    private static T Parsed<T>(string json) => JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)!;
 
     private static string Read(string name)
     {
