@@ -22,5 +22,10 @@ public sealed class ConfigException : Exception
     private static string Shortened(string message) =>
         message.Length <= LongestMessage ? message : $"{message[..(LongestMessage / 2)]} ... {message[^(LongestMessage / 2)..]}";
 
+    /// <summary>Whether what is wrong is that there is no Hydra: a launcher does without what needs it.</summary>
+    internal bool NeedsHydra { get; private init; }
+
+    internal static ConfigException OfHydra(Origin origin, string problem) => new($"{origin}: {problem}") { NeedsHydra = true };
+
     internal static ConfigException At(Origin origin, string problem) => new($"{origin}: {problem}");
 }

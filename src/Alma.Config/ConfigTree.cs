@@ -48,23 +48,16 @@ public sealed class ConfigTree
         return Resolve(draft, variables, limit.Taken);
     }
 
-    /// <summary>
-    /// What a config and overrides say to Hydra itself: the sections below <c>hydra</c> of these names, resolved, where they are there.
-    /// A run ignores them; launchers do not.
-    /// </summary>
-    /// <exception cref="ConfigException">The file, an override or an interpolation in these sections is wrong.</exception>
-    public static IReadOnlyDictionary<string, ConfigNode> LoadHydra(
-        string path, IEnumerable<string> overrides, IReadOnlyCollection<string> settable, IReadOnlyCollection<string> sections)
+    /// <summary>What a config and overrides say to Hydra itself. A run ignores it; launchers do not.</summary>
+    /// <exception cref="ConfigException">The file or an override is wrong.</exception>
+    public static HydraConfig LoadHydra(string path, IEnumerable<string> overrides, IReadOnlyCollection<string> settable)
     {
         var (draft, changes) = Compose(ConfigFile.Read(path), path, overrides, new TreeLimit());
         var overridden = new OverriddenTree(draft, settable);
         // Hydra knows the keys of its launchers, so a change needs no sign.
         foreach (var change in changes.Where(change => !change.Key.StartsWith("hydra/", StringComparison.Ordinal)))
             overridden.Apply(HydraSection.IsMeantBy(change) && change.Kind == OverrideKind.Change ? change with { Kind = OverrideKind.AddOrChange } : change);
-        var resolver = new InterpolationResolver(draft);
-        return draft.Find(HydraSection.Key)?.Value is DraftMapping hydra
-            ? hydra.Entries.Where(entry => sections.Contains(entry.Key)).ToDictionary(entry => entry.Key, entry => resolver.Resolve(entry.Value))
-            : new Dictionary<string, ConfigNode>();
+        return new HydraConfig(draft);
     }
 
     /// <summary>The node at a dotted path such as <c>clmodel.device</c>, or null.</summary>
@@ -87,8 +80,8 @@ public sealed class ConfigTree
     private static (DraftMapping Draft, IEnumerable<Override> Changes) Compose(string yaml, string fileName, IEnumerable<string> overrides, TreeLimit limit)
     {
         var own = YamlReader.Read(yaml, fileName, limit);
-        var defaults = new DefaultsList([.. Override.ParseAll(overrides)], limit);
-        return (defaults.Compose(own, fileName), defaults.OverridesOfKeys);
+        var defaults = new DefaultsList([.. Override.ParseAll(overrides)], fileName, limit);
+        return (defaults.Compose(own, yaml), defaults.OverridesOfKeys);
     }
 
     private static ConfigTree Resolve(DraftMapping draft, HashSet<string> variables, int work)

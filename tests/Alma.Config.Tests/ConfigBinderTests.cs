@@ -60,7 +60,7 @@ public sealed class ConfigBinderTests
     [InlineData("clmodel.max_epochs=0", "override 'clmodel.max_epochs=0': clmodel.max_epochs: found 0, valid is at least 1 and at most 1000.")]
     [InlineData("+clmodel.validation_proportion=0", "override '+clmodel.validation_proportion=0': clmodel.validation_proportion: found 0, valid is more than 0.0 and at most 1.0.")]
     [InlineData("clmodel.optim.momentum=1", "override 'clmodel.optim.momentum=1': clmodel.optim.momentum: found 1, valid is at least 0.0 and less than 1.0.")]
-    [InlineData("+clmodel.optim.lr=nan", "override '+clmodel.optim.lr=nan': clmodel.optim.lr: found .nan, valid is more than 0.0.")]
+    [InlineData("+clmodel.optim.lr=nan", "override '+clmodel.optim.lr=nan': clmodel.optim.lr: found .nan, valid is a finite number, more than 0.0.")]
     [InlineData("evaluation.batch_size=0", "override 'evaluation.batch_size=0': evaluation.batch_size: found 0, valid is at least 1.")]
     [InlineData("+clmodel.kornia_augs=[{name:RandomCrop,size:[32]}]", "override '+clmodel.kornia_augs=[{name:RandomCrop,size:[32]}]': clmodel.kornia_augs.0.size: found a list of 1, valid is a length of at least 2.")]
     [InlineData("+clmodel.kornia_augs=[{name:RandomCrop,size:[0,1]}]", "override '+clmodel.kornia_augs=[{name:RandomCrop,size:[0,1]}]': clmodel.kornia_augs.0.size.0: found 0, valid is at least 1 and at most 512.")]

@@ -98,8 +98,8 @@ public sealed class DefaultsTests : IDisposable
 
     [Theory]
     [InlineData("defaults: base\n", ":1:1: 'defaults' must be a list.")]
-    [InlineData("defaults: [[base]]\n", ":1:12: an item of 'defaults' must be '- file', '- group: option' or '- _self_'.")]
-    [InlineData("defaults:\n  - a: {b: c}\n", ":2:5: an item of 'defaults' must be '- file', '- group: option' or '- _self_'.")]
+    [InlineData("defaults: [[base]]\n", ":1:12: an item of 'defaults' must be '- file', '- group: option', '- override group: option' or '- _self_'.")]
+    [InlineData("defaults:\n  - a: {b: c}\n", ":2:5: an item of 'defaults' must be '- file', '- group: option', '- override group: option' or '- _self_'.")]
     public void Defaults_OfAnotherForm_AreRefused(string yaml, string message) => Assert.Equal(Recipe + message, Refusal(yaml));
 
     private string Recipe => Path.Combine(folder.Path, "recipe.yaml");

@@ -65,6 +65,57 @@ public sealed class InterpolationTests
     }
 
     [Theory]
+    [InlineData("${oc.decode:'3e-4'}", "a: 0.0003")]
+    [InlineData("${oc.decode:${oc.env:ALMA_DECODED}}", "a: [1, x, null]")]
+    [InlineData("${oc.decode:null}", "a: null")]
+    [InlineData("${oc.decode:'${b}'}", "a: 7")]
+    [InlineData("${oc.select:s.t,5}", "a: x")]
+    [InlineData("${oc.select:s.u,5}", "a: 5")]
+    [InlineData("${oc.select:s.u}", "a: null")]
+    [InlineData("${oc.select:s.missing,later}", "a: later")]
+    [InlineData("${oc.select:.b}", "a: 7")]
+    [InlineData("${oc.select:zzz.y,${b}}", "a: 7")]
+    [InlineData("${oc.select:s}", "a:\n  t: x\n  missing: '???'")]
+    [InlineData("${oc.create:{p: [1, ${b}], q: 'x ${b}'}}", "a:\n  p: [1, 7]\n  q: x 7")]
+    [InlineData("${oc.deprecated:b}", "a: 7")]
+    [InlineData("${oc.deprecated:b,'use $NEW_KEY'}", "a: 7")]
+    [InlineData("${oc.dict.keys:s}", "a: [t, missing]")]
+    [InlineData("${oc.dict.values:f}", "a: [1, 2]")]
+    [InlineData("${oc.env:ALMA_NONE,${n}}", "a: null")]
+    [InlineData("${oc.env:ALMA_NONE,null}", "a: null")]
+    [InlineData("${oc.env:ALMA_NONE,'null'}", "a: 'null'")]
+    [InlineData("${env:ALMA_NONE,${n}}", "a: null")]
+    [InlineData("${oc.env:ALMA_NONE,${b}}", "a: '7'")]
+    [InlineData("${env:ALMA_NONE,${b}}", "a: 7")]
+    [InlineData("${oc.env:ALMA_NONE,'a, }b'}", "a: 'a, }b'")]
+    [InlineData("${oc.env:ALMA_NONE,\"it's\"}", "a: 'it''s'")]
+    [InlineData("${oc.env:ALMA_NONE,f(x)/y}", "a: 'f(x)/y'")]
+    [InlineData("${oc.env:ALMA_NONE,}", "a: ''")]
+    [InlineData("${n}", "a: null")]
+    public void Resolver_GivesWhatOmegaConfGives(string expression, string line)
+    {
+        Environment.SetEnvironmentVariable("ALMA_DECODED", "[1, x, null]");
+        const string Rest = "b: 7\ns: {t: x, missing: ???}\nf: {g: 1, h: 2}\nn: null\n";
+        var tree = Given.Tree($"a: |-\n  {expression}\n{Rest}");
+
+        Assert.Equal(Given.Tree($"{line}\n{Rest}").ToYaml(), tree.ToYaml());
+    }
+
+    [Theory]
+    [InlineData("${now:%Y}", "a: ${now:%Y}: the resolver 'now' is not supported: a config that names the time would be another one each time it is read. Write the text out, or take it from a variable: ${oc.env:NAME}.")]
+    [InlineData("${hydra.job.num}", "a: ${hydra.job.num} refers to what Hydra knows of itself, which is not there: of the section 'hydra' there is only what the config has.")]
+    [InlineData("${oc.decode:'[1'}", "']' is missing.")]
+    [InlineData("${oc.decode:'1,2'}", "a: oc.decode: '1,2' is several values; a list stands in brackets.")]
+    [InlineData("${oc.decode:[1]}", "a: ${oc.decode:[1]}: expected a text or null.")]
+    [InlineData("${oc.select:}", "a: ${oc.select:}: expected a key such as clmodel.optim, and perhaps one argument more.")]
+    [InlineData("${oc.create:x}", "a: ${oc.create:x}: expected a section or a list.")]
+    [InlineData("${oc.dict.keys:b}", "a: ${oc.dict.keys:b} does not refer to a section.")]
+    [InlineData("${oc.decod:x}", "a: ${oc.decod:x} calls the resolver 'oc.decod', which is not known here. Valid resolvers: oc.env, oc.decode, oc.select, oc.create, oc.deprecated, oc.dict.keys, oc.dict.values, env.")]
+    [InlineData("${oc.select:a}", "interpolations go in a circle: a (recipe.yaml:1:4) -> a.")]
+    public void Resolver_ThatCannotGiveAnything_SaysWhy(string expression, string message) =>
+        Assert.Equal($"recipe.yaml:1:4: {message}", Given.Refusal($"a: |-\n  {expression}\nb: 7\n"));
+
+    [Theory]
     [InlineData("a: ${devise}\ndevice: 1", "recipe.yaml:1:4: a: ${devise} refers to 'devise', which is not there. Did you mean 'device'?")]
     [InlineData("a: ${s.zzz}\ns: {k: 1}", "recipe.yaml:1:4: a: ${s.zzz} refers to 's.zzz', which is not there. Valid keys: k.")]
     [InlineData("a: ${b.c}\nb: 1", "recipe.yaml:1:4: a: ${b.c} refers to 'b.c', which is not there. 'b' is a single value: it has no keys.")]
@@ -72,7 +123,7 @@ public sealed class InterpolationTests
     [InlineData("a: ${...b}\nb: 1", "recipe.yaml:1:4: a: ${...b} leads above the top level.")]
     [InlineData("a: ${b", "recipe.yaml:1:4: a: '${' has no '}'.")]
     [InlineData("a: x${b}\nb: {}", "recipe.yaml:1:4: a: ${b} is a section, which cannot be a part of a text.")]
-    [InlineData("a: ${hydra:job.num}", "recipe.yaml:1:4: a: ${hydra:job.num} calls the resolver 'hydra', which is not known here. Valid resolvers: oc.env, env.")]
+    [InlineData("a: ${hydra:job.num}", "recipe.yaml:1:4: a: ${hydra:job.num}: the resolver 'hydra' is not supported: there is no Hydra here, and so nothing that it knows of its jobs. Valid resolvers: oc.env, oc.decode, oc.select, oc.create, oc.deprecated, oc.dict.keys, oc.dict.values, env.")]
     [InlineData("a: ${oc.env:ALMA_NONE}", "recipe.yaml:1:4: a: the environment variable 'ALMA_NONE' is not set. Give a default with ${oc.env:ALMA_NONE,DEFAULT}.")]
     public void Interpolation_ThatLeadsNowhere_IsRefused(string yaml, string message) => Assert.Equal(message, Given.Refusal(yaml));
 

@@ -19,6 +19,18 @@ public sealed class SweptOverrideTests
     [InlineData("a=range(start=1,stop=3)", "1|2")]
     [InlineData("a=range(3,0,-1)", "3|2|1")]
     [InlineData("a=range(0,0.4,0.1)", "0|0.1|0.2|0.3")]
+    [InlineData("a=range(-0.5,1,0.5)", "-0.5|0.0|0.5")]
+    [InlineData("a=float(range(1,3))", "1.0|2.0")]
+    [InlineData("a=int(range(1.5,3.5))", "1|2")]
+    [InlineData("a=sort(3,1,2)", "1|2|3")]
+    [InlineData("a=sort(3,1,2,reverse=true)", "3|2|1")]
+    [InlineData("a=sort(range(1,4),reverse=true)", "3|2|1")]
+    [InlineData("a=tag(x,y,choice(b,a))", "b|a")]
+    [InlineData("a=int(3.7,'4')", "3|4")]
+    [InlineData("a=str(choice(1,true))", "'1'|'true'")]
+    [InlineData("a=choice(x\\ ,'y\\\\')", "x\\ |'y\\\\'")]
+    [InlineData("model@a.b=x,y", "x|y")]
+    [InlineData("a=shuffle(1,2,3)", "1|3|2")]
     public void Parse_SeveralValues_GivesThemAsTyped(string text, string values)
     {
         var swept = SweptOverride.Parse(text);
@@ -35,6 +47,9 @@ public sealed class SweptOverrideTests
     [InlineData("++a.b=x")]
     [InlineData("~a")]
     [InlineData("~a=1")]
+    [InlineData("a@b.c=x")]
+    [InlineData("~a@b")]
+    [InlineData("a=extend_list(1,2)")]
     public void Parse_OneValue_IsTheOverrideOfAllRuns(string text)
     {
         var swept = SweptOverride.Parse(text);
@@ -53,8 +68,8 @@ public sealed class SweptOverrideTests
     [InlineData("a=range(0,1e9)", "override 'a=range(0,1e9)': the range has more than 100000 values.")]
     [InlineData("a=interval(1,0)", "override 'a=interval(1,0)': an interval's end must be above its start.")]
     [InlineData("a=tag(log, interval(0,1))", "override 'a=tag(log, interval(0,1))': a logarithmic interval must start above 0.")]
-    [InlineData("a=chioce(1,2)", "override 'a=chioce(1,2)': found chioce(...). Valid: choice(a,b), range(start,stop,step), interval(from,to), tag(log, interval(from,to)).")]
-    [InlineData("a=range(x,2)", "override 'a=range(x,2)': start: found 'x', expected a number. Valid: choice(a,b), range(start,stop,step), interval(from,to), tag(log, interval(from,to)).")]
+    [InlineData("a=chioce(1,2)", "override 'a=chioce(1,2)': found chioce(...). Valid functions: choice, range, interval, glob, tag, sort, shuffle, int, float, str, bool, json_str, extend_list. Quote the value to pass it as text.")]
+    [InlineData("a=range(x,2)", "override 'a=range(x,2)': range(...): start: found 'x', expected a finite number.")]
     public void Parse_WhatIsNoSweep_IsRefused(string text, string refusal) =>
         Assert.Equal(refusal, Assert.Throws<ConfigException>(() => SweptOverride.Parse(text)).Message);
 
@@ -72,6 +87,10 @@ public sealed class SweptOverrideTests
     [InlineData("a: 'two words'", "'two words'")]
     [InlineData("a: '12'", "'12'")]
     [InlineData("a: it's", @"'it\'s'")]
+    [InlineData(@"a: ends\", @"'ends\\'")]
+    [InlineData("a: \"\\\\'\"", @"'\\\''")]
+    [InlineData(@"a: \${x}", @"'\${x}'")]
+    [InlineData("a: {'b:c': 1}", "{'b:c': 1}")]
     [InlineData("a: 0.5", "0.5")]
     [InlineData("a: .inf", "inf")]
     [InlineData("a: null", "null")]
@@ -85,15 +104,50 @@ public sealed class SweptOverrideTests
         Assert.Equal(Given.Tree(yaml).ToYaml(), Given.Tree("a: 0", $"a={text}").ToYaml());
     }
 
+    [Theory]
+    [InlineData("a=shuffle(range(0,100))")]
+    [InlineData("a=shuffle(1,2,3,4,5,6,7,8,9)")]
+    public void Shuffle_GivesTheSameOrderAgain_AndAnotherThanTyped(string text)
+    {
+        var shuffled = SweptOverride.Parse(text).Values;
+
+        Assert.Equal(shuffled, SweptOverride.Parse(text).Values);
+        Assert.NotEqual(shuffled, shuffled.OrderBy(value => int.Parse(value, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void GroupGlobs_AreTheOptionsThatAreThere()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "small", "small wide", "large" }) folder.Write($"model/{name}.yaml", "");
+        var path = folder.Write("r.yaml", "");
+
+        Assert.Equal(["model=choice('small wide')", "seed=1"], GroupGlobs.Expanded(path, ["model=glob(s*,exclude=small)", "seed=1"]));
+        var refusal = Assert.Throws<ConfigException>(() => GroupGlobs.Expanded(path, ["model=glob(x*)"]));
+        Assert.Equal("override 'model=glob(x*)': no option of 'model' is meant. There are: large, small, small wide.", refusal.Message);
+    }
+
+    [Fact]
+    public void Hydra_WhatNeedsHydraItself_CountsAsNotGiven()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("r.yaml", "hydra:\n  sweep: {dir: 'x/${now:%Y}', subdir: '${hydra.job.num}'}\n  launcher: {name: '${hydra.job.name}', partition: a, submitit_folder: '${hydra.sweep.dir}/x'}\n");
+        var hydra = ConfigTree.LoadHydra(path, [], []);
+
+        Assert.Null(hydra.FindKnown("sweep.dir"));
+        Assert.Null(hydra.Find("sweeper.params"));
+        Assert.Equal(["partition"], hydra.Section("launcher")!.Entries.Select(entry => entry.Key));
+        Assert.Throws<ConfigException>(() => hydra.Find("sweep.dir"));
+    }
+
     [Fact]
     public void LoadHydra_SectionsAndOverrides_AreResolvedTogether()
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("r.yaml", "time: 3\npart: a\nhydra:\n  launcher: {timeout_min: '${time}', partition: '${part}'}\n  job_logging: {x: '${now:%Y}'}\n");
 
-        var hydra = ConfigTree.LoadHydra(path, ["time=7", "hydra.launcher.mem_gb=8", "hydra/launcher=submitit_slurm"], [], ["launcher", "sweep"]);
+        var launcher = ConfigTree.LoadHydra(path, ["time=7", "hydra.launcher.mem_gb=8", "hydra/launcher=submitit_slurm"], []).Section("launcher")!;
 
-        var launcher = Assert.IsType<ConfigMapping>(Assert.Single(hydra).Value);
         Assert.Equal(7L, ((ConfigScalar)launcher["timeout_min"]!).Value);
         Assert.Equal(8L, ((ConfigScalar)launcher["mem_gb"]!).Value);
         Assert.Equal("a", ((ConfigScalar)launcher["partition"]!).Value);

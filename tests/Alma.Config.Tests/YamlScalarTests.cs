@@ -43,6 +43,12 @@ public sealed class YamlScalarTests
     [InlineData("2024-01-31", "2024-01-31")]
     [InlineData("~/data", "~/data")]
     [InlineData("0x8000000000000000000", "0x8000000000000000000")]
+    [InlineData("0x7FFFFFFFFFFFFFFF", long.MaxValue)]
+    [InlineData("-0x8000000000000000", long.MinValue)]
+    [InlineData("0x8000000000000000", "0x8000000000000000")]
+    [InlineData("0xFFFFFFFFFFFFFFFF", "0xFFFFFFFFFFFFFFFF")]
+    [InlineData("01777777777777777777777", "01777777777777777777777")]
+    [InlineData("0b1111111111111111111111111111111111111111111111111111111111111111", "0b1111111111111111111111111111111111111111111111111111111111111111")]
     public void Scalar_InYaml_HasTheTypeThatOmegaConfGivesIt(string text, object? expected) =>
         Assert.Equal(expected, Given.Value($"a: {text}", "a"));
 

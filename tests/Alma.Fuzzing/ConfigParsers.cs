@@ -1,5 +1,6 @@
 using System.Text;
 using Alma.Config;
+using Alma.Config.Sweeping;
 using Alma.Experiments;
 using Alma.Experiments.Options;
 using Alma.Learning;
@@ -13,6 +14,8 @@ internal static class ConfigParsers
 
     public static bool Override(byte[] input) =>
         Reads(() => ConfigTree.Parse("a: {b: [1, {c: x}]}\nd: 2\ne: ${d}", "recipe.yaml", [Encoding.UTF8.GetString(input)], RunOptions.Settable));
+
+    public static bool Swept(byte[] input) => Reads(() => SweptOverride.Parse(Encoding.UTF8.GetString(input)));
 
     /// <summary>Read, resolved, bound to options and checked as a whole, as <c>alma run</c> does it.</summary>
     public static bool Yaml(byte[] input) =>

@@ -18,6 +18,7 @@ internal sealed record FuzzedParser(string Name, IReadOnlyList<byte[]> Seeds, IR
         new("cifar-labels", DataSeeds.CifarLabels, DataSeeds.JsonWords, DataParsers.CifarLabels),
         new("safetensors", DataSeeds.Safetensors, DataSeeds.JsonWords, DataParsers.Safetensors),
         new("override", ConfigSeeds.Overrides, ConfigSeeds.Words, ConfigParsers.Override),
+        new("sweep", ConfigSeeds.Overrides, ConfigSeeds.Words, ConfigParsers.Swept),
         new("yaml", ConfigSeeds.Recipes, ConfigSeeds.Words, ConfigParsers.Yaml),
         new("yaml-tree", ConfigSeeds.SmallTrees, ConfigSeeds.Words, ConfigParsers.YamlTree),
     ];

@@ -8,10 +8,10 @@ namespace Alma.Cli.Commands;
 
 /// <summary>What a config and the command line say to Hydra: its section <c>hydra</c>, as far as it is of sweeps.</summary>
 /// <param name="Launcher">Which launcher the override <c>hydra/launcher</c> names, or null.</param>
-/// <param name="Section">The section <c>hydra.launcher</c>, or null; another launcher's keys are none of SLURM's.</param>
+/// <param name="Section">The section <c>hydra.launcher</c>, or null, read when it is needed: another launcher's keys are none of SLURM's.</param>
 /// <param name="SweepFolder"><c>hydra.sweep.dir</c>, or null.</param>
 /// <param name="SweeperParameters"><c>hydra.sweeper.params</c>, as overrides.</param>
-internal sealed record HydraOptions(string? Launcher, ConfigNode? Section, string? SweepFolder, IReadOnlyList<string> SweeperParameters)
+internal sealed record HydraOptions(string? Launcher, Lazy<ConfigNode?> Section, string? SweepFolder, IReadOnlyList<string> SweeperParameters)
 {
     private const string LauncherChoice = "hydra/launcher";
 
@@ -26,17 +26,17 @@ internal sealed record HydraOptions(string? Launcher, ConfigNode? Section, strin
     };
 
     /// <exception cref="ConfigException">A key of <c>hydra.launcher</c> is wrong.</exception>
-    public SlurmOptions Slurm => SlurmOptions.Of(Section);
+    public SlurmOptions Slurm => SlurmOptions.Of(Section.Value);
 
     /// <exception cref="ConfigException">Something in it is wrong.</exception>
     public static HydraOptions Read(Recipe recipe, SweepDefinition definition)
     {
-        var sections = ConfigTree.LoadHydra(recipe.Path, [.. definition.Fixed, .. definition.Hydra], RunOptions.Settable, ["launcher", "sweep", "sweeper"]);
+        var hydra = ConfigTree.LoadHydra(recipe.Path, [.. definition.Fixed, .. definition.Hydra], RunOptions.Settable);
         return new HydraOptions(
             Named(definition.Hydra),
-            sections.GetValueOrDefault("launcher"),
-            (sections.GetValueOrDefault("sweep")?.Find("dir") as ConfigScalar)?.Value as string,
-            sections.GetValueOrDefault("sweeper")?.Find("params") is ConfigMapping parameters ? [.. parameters.Entries.Select(entry => $"{entry.Key}={Text(entry.Value)}")] : []);
+            new Lazy<ConfigNode?>(() => hydra.Section("launcher")),
+            (hydra.FindKnown("sweep.dir") as ConfigScalar)?.Value as string,
+            hydra.Find("sweeper.params") is ConfigMapping parameters ? [.. parameters.Entries.Select(entry => $"{entry.Key}={Text(entry.Value)}")] : []);
     }
 
     /// <summary>The text of a parameter is itself in the grammar of sweeps.</summary>

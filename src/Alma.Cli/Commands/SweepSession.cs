@@ -1,5 +1,6 @@
 using Alma.Cli.Display;
 using Alma.Config;
+using Alma.Config.Sweeping;
 using Alma.Experiments;
 using Alma.Launching;
 using Alma.Launching.Definitions;
@@ -14,8 +15,9 @@ namespace Alma.Cli.Commands;
 /// <summary>A sweep as its user sees it: all configs checked first, progress shown, a table of states in the end.</summary>
 internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, SweepChoices choices, IReadOnlyList<string> commandLine)
 {
-    public async Task<int> RunAsync(IReadOnlyList<string> overrides)
+    public async Task<int> RunAsync(IReadOnlyList<string> typed)
     {
+        var overrides = GroupGlobs.Expanded(recipe.Path, typed);
         var hydra = HydraOptions.Read(recipe, definition.With(overrides));
         var whole = definition.With(hydra.SweeperParameters).With(overrides);
         var onCluster = (choices.Launcher ?? hydra.Launcher) == SweepChoices.Slurm;

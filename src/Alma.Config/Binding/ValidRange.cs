@@ -18,7 +18,8 @@ internal static class ValidRange
         }
 
         if (rule is RangeAttribute range ? IsWithin(range, value) : rule.IsValid(value)) return;
-        throw BindingError.At(node, $"found {BindingError.Found(node)}, valid is {Valid(rule)}.");
+        var finite = value is double number && !double.IsFinite(number) ? "a finite number, " : "";
+        throw BindingError.At(node, $"found {BindingError.Found(node)}, valid is {finite}{Valid(rule)}.");
     }
 
     private static bool IsWithin(RangeAttribute range, object value)

@@ -5,98 +5,142 @@ using Alma.Config.Yaml;
 namespace Alma.Config.Composition;
 
 /// <summary>
-/// Merges the files that a <c>defaults</c> list names. Later items win; the file's own keys stand where <c>_self_</c>
+/// Merges the files that a <c>defaults</c> list names, as Hydra does. Later items win; the file's own keys stand where <c>_self_</c>
 /// stands, or win over all when it is absent.
 /// </summary>
 /// <param name="overrides">As typed; some choose what is merged.</param>
+/// <param name="file">The config; groups are looked for beside it.</param>
 /// <param name="limit">Counts what is read and merged.</param>
-internal sealed class DefaultsList(IReadOnlyList<Override> overrides, TreeLimit limit)
+internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string file, TreeLimit limit)
 {
     public const string Key = "defaults";
 
     // Files that each name the next one twice would be read without an end.
     private const int MostFiles = 100;
 
+    private readonly ConfigFolders folders = new(file);
+    private readonly GroupChoices choices = new(overrides, new ConfigFolders(file));
     private int filesRead;
 
-    private readonly HashSet<Override> usedOverrides = [];
-
     /// <summary>The overrides that are not choices of a group's option: they are for the composed tree.</summary>
-    public IEnumerable<Override> OverridesOfKeys => overrides.Where(change => !usedOverrides.Contains(change));
+    public IEnumerable<Override> OverridesOfKeys => choices.OverridesOfKeys;
 
-    public DraftMapping Compose(DraftMapping own, string file) => Compose(own, [Path.GetFullPath(file)], Path.GetDirectoryName(file) ?? "");
-
-    private DraftMapping Compose(DraftMapping own, IReadOnlyList<string> chain, string folder)
+    public DraftMapping Compose(DraftMapping own, string yaml)
     {
-        if (own.Find(Key) is not { } defaults) return own;
-        own.Remove(Key);
-        var items = defaults.Value switch
-        {
-            DraftSequence list => list.Items.Select(DefaultsEntry.Read).Where(item => !item.IsOfHydra).ToList(),
-            DraftScalar { Value: null } => [],
-            _ => throw ConfigException.At(defaults.KeyOrigin, "'defaults' must be a list."),
-        };
+        var parts = Parts(own, yaml);
+        if (parts is [{ Package: "" } only]) return only.Content;
         var composed = new DraftMapping(own.Origin);
-        foreach (var item in items)
+        foreach (var part in parts)
         {
-            if (item.IsSelf) Merge(composed, (DraftMapping)own.Copy(), item); // it may be named twice
-            else foreach (var option in Chosen(item)) Merge(composed, Mounted(Load(item, option, chain, folder), item), item);
+            limit.Take(part.Content, default, part.Origin);
+            composed.Merge(part.Mounted());
         }
 
-        if (!items.Exists(item => item.IsSelf)) composed.Merge(own);
         return composed;
     }
 
-    private void Merge(DraftMapping composed, DraftMapping content, DefaultsEntry item)
+    /// <summary>What is merged, in this order.</summary>
+    public IReadOnlyList<ConfigPart> Parts(DraftMapping own, string yaml)
     {
-        limit.Take(content, default, item.Origin);
-        composed.Merge(content);
+        var place = new FilePlace(folders.Tops[0], "", PackageName.Joined("", PackageName.InHeader(yaml) ?? ""), [Path.GetFullPath(file)], IsLate: false);
+        var parts = Parts(own, place, choices.Added);
+        choices.RefuseUnused();
+        return parts;
     }
 
-    private IReadOnlyList<string> Chosen(DefaultsEntry item)
+    /// <summary>A file's own keys and all that its list names, in the order in which they are merged.</summary>
+    private IReadOnlyList<ConfigPart> Parts(DraftMapping own, FilePlace place, List<DefaultsEntry> added)
     {
-        var choice = overrides.LastOrDefault(change => item.Group.Length > 0
-            && change is { Kind: OverrideKind.Change, Value: DraftScalar { Value: string } }
-            && change.Key == item.Group);
-        if (choice is null) return item.Options;
-        usedOverrides.Add(choice);
-        return [(string)((DraftScalar)choice.Value!).Value!];
-    }
-
-    private DraftMapping Load(DefaultsEntry item, string option, IReadOnlyList<string> chain, string folder)
-    {
-        var groupFolder = Path.Combine(folder, item.Group);
-        var path = Path.Combine(groupFolder, ConfigFile.IsNameOf(option) ? option : option + ConfigFile.Extension);
-        if (!File.Exists(path))
-            return item.IsOptional ? new DraftMapping(item.Origin) : throw Missing(item, option, path, groupFolder);
-        var fullPath = Path.GetFullPath(path);
-        if (chain.Contains(fullPath))
+        var entries = Entries(own);
+        if (entries.Count == 0 && added.Count == 0) return [new ConfigPart(own, place.Chain[^1], place.Package, own.Origin)];
+        if (!entries.Exists(entry => entry.IsSelf)) entries.Add(DefaultsEntry.Self(own.Origin));
+        TakeOverrides(entries, place);
+        entries.AddRange(added);
+        // What is named last can override what is named before, so it is read first.
+        var parts = new IReadOnlyList<ConfigPart>?[entries.Count];
+        for (var at = entries.Count - 1; at >= 0; at--)
         {
-            var circle = string.Join(" -> ", chain.Append(fullPath).Select(Path.GetFileName));
-            throw ConfigException.At(item.Origin, $"'defaults' go in a circle: {circle}.");
+            if (entries[at].IsSelf) parts[at] = [new ConfigPart(own, place.Chain[^1], place.Package, entries[at].Origin)];
+            else if (entries[at].IsOverride) parts[at] = [];
+            else if (!IsInterpolated(entries[at], place)) parts[at] = Chosen(entries[at], place);
         }
 
-        if (++filesRead > MostFiles) throw ConfigException.At(item.Origin, $"'defaults' name more than {MostFiles} files, those that they name in turn counted too.");
-        return Compose(YamlReader.Read(ConfigFile.Read(path), path, limit), [.. chain, fullPath], Path.GetDirectoryName(path) ?? "");
+        return [.. entries.SelectMany((entry, at) => parts[at] ?? Chosen(Interpolated(entry), place with { IsLate = true }))];
     }
 
-    private static DraftMapping Mounted(DraftMapping content, DefaultsEntry item)
+    private static List<DefaultsEntry> Entries(DraftMapping own)
     {
-        var steps = item.Group.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (steps.Length > DraftNode.DeepestNesting) throw ConfigException.At(item.Origin, $"nested deeper than {DraftNode.DeepestNesting} levels.");
-        return steps.Reverse().Aggregate(content, (below, key) =>
+        if (own.Find(Key) is not { } defaults) return [];
+        own.Remove(Key);
+        var entries = defaults.Value switch
         {
-            var mount = new DraftMapping(item.Origin);
-            mount.Set(new DraftEntry(key, item.Origin, below));
-            return mount;
-        });
+            DraftSequence list => list.Items.Select(DefaultsEntry.Read).Where(entry => !entry.IsOfHydra).ToList(),
+            DraftScalar { Value: null } => [],
+            _ => throw ConfigException.At(defaults.KeyOrigin, "'defaults' must be a list."),
+        };
+        return entries.Where(entry => entry.IsSelf).Skip(1).FirstOrDefault() is { } twice
+            ? throw ConfigException.At(twice.Origin, "'_self_' stands here for the second time.")
+            : entries;
     }
 
-    private static ConfigException Missing(DefaultsEntry item, string option, string path, string folder)
+    private void TakeOverrides(List<DefaultsEntry> entries, FilePlace place)
     {
-        IEnumerable<string> files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Where(ConfigFile.IsNameOf) : [];
-        string[] present = [.. files.Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
-        var advice = Spelling.Advice(option, present, "names");
-        return ConfigException.At(item.Origin, $"'defaults' names the file '{path}', which is not there. {advice}");
+        var first = entries.FindIndex(entry => entry.IsOverride);
+        if (first < 0) return;
+        if (entries.Skip(first).FirstOrDefault(entry => !entry.IsOverride && !entry.IsSelf) is { } late)
+            throw ConfigException.At(late.Origin, $"this item comes after 'override {entries[first].Group}' ({entries[first].Origin}); items that override stand at the end of the list.");
+        if (place.IsLate) throw ConfigException.At(entries[first].Origin, "a file that an item with an interpolation chooses cannot override other items: they are read before it is known.");
+        foreach (var entry in entries.Where(entry => entry.IsOverride)) choices.Override(entry.Key(place.Folder, place.Package), entry);
+    }
+
+    private bool IsInterpolated(DefaultsEntry entry, FilePlace place) =>
+        (entry.IsFile || choices.For(entry.Key(place.Folder, place.Package)) is null) && entry.Names.Prepend(entry.Group).Any(name => name.Contains("${", StringComparison.Ordinal));
+
+    private DefaultsEntry Interpolated(DefaultsEntry entry) => entry.IsList
+        ? throw ConfigException.At(entry.Origin, "an item with several options cannot have interpolations.")
+        : entry with { Group = GroupReference.Replace(entry.Group, choices.Known, entry.Origin), Names = [.. entry.Names.Select(name => GroupReference.Replace(name, choices.Known, entry.Origin))] };
+
+    private IReadOnlyList<ConfigPart> Chosen(DefaultsEntry written, FilePlace place)
+    {
+        var key = written.Key(place.Folder, place.Package);
+        var choice = written.IsFile ? null : choices.For(key);
+        var entry = choice is null ? written : written with { Names = choice.Names, IsList = choice.IsList, IsOptional = written.IsOptional && choice.Typed is null, Origin = choice.Origin };
+        if (!entry.IsFile && !entry.IsList)
+        {
+            var name = entry.Names.Count == 0 ? null : entry.Names[0];
+            if (choices.IsDeleted(key, name)) return [];
+            choices.Note(key, name, entry.Origin);
+            if (name == "???") throw ConfigException.At(entry.Origin, $"the group '{key}' is marked ??? and must be chosen: {key}=OPTION. {Spelling.Advice("???", folders.OptionsOf(entry.GroupPath(place.Folder)), "options")}");
+        }
+
+        return [.. entry.Names.Reverse().Select(name => Load(entry, name, place)).ToList().AsEnumerable().Reverse().SelectMany(parts => parts)];
+    }
+
+    private IReadOnlyList<ConfigPart> Load(DefaultsEntry entry, string name, FilePlace place)
+    {
+        var group = entry.GroupPath(place.Folder);
+        var tops = entry.IsAbsolute ? folders.Tops : [place.Top];
+        var top = tops.FirstOrDefault(top => File.Exists(ConfigFolders.PathOf(top, group, name)));
+        if (top is null) return entry.IsOptional ? [] : throw Missing(entry, name, ConfigFolders.PathOf(tops[0], group, name), tops, group);
+        var path = ConfigFolders.PathOf(top, group, name);
+        var fullPath = Path.GetFullPath(path);
+        if (place.Chain.Contains(fullPath))
+        {
+            var circle = string.Join(" -> ", place.Chain.Append(fullPath).Select(Path.GetFileName));
+            throw ConfigException.At(entry.Origin, $"'defaults' go in a circle: {circle}.");
+        }
+
+        if (++filesRead > MostFiles) throw ConfigException.At(entry.Origin, $"'defaults' name more than {MostFiles} files, those that they name in turn counted too.");
+        var yaml = ConfigFile.Read(path);
+        var package = entry.FinalPackage(place.Folder, place.Package, PackageName.InHeader(yaml));
+        return Parts(YamlReader.Read(yaml, path, limit), place with { Top = top, Folder = group, Package = package, Chain = [.. place.Chain, fullPath] }, []);
+    }
+
+    private static ConfigException Missing(DefaultsEntry entry, string name, string path, IReadOnlyList<string> tops, string group)
+    {
+        string[] present = [.. tops.SelectMany(top => ConfigFolders.Options(Path.Combine(top, group))).Distinct()];
+        return ConfigException.At(entry.Origin, entry.Origin.IsOverride
+            ? $"the group '{group}' has no option '{name}': the file '{path}' is not there. {Spelling.Advice(name, present, "options")}"
+            : $"'defaults' names the file '{path}', which is not there. {Spelling.Advice(name, present, "names")}");
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Alma.Config.Drafts;
 
 /// <summary>A node of the tree while it is composed and overridden, before interpolations are resolved.</summary>
@@ -15,11 +17,18 @@ internal abstract class DraftNode(Origin origin)
 }
 
 /// <summary>Null, bool, long, double or string; a string may hold interpolations.</summary>
-internal sealed class DraftScalar(object? value, Origin origin) : DraftNode(origin)
+/// <param name="written">As it stands in the file or on the command line, where that may be another text than the value has.</param>
+/// <param name="text">The same without escapes.</param>
+internal sealed class DraftScalar(object? value, Origin origin, string? written = null, string? text = null) : DraftNode(origin)
 {
     public object? Value { get; } = value;
 
-    public override DraftNode Copy() => new DraftScalar(Value, Origin);
+    public string? Written { get; } = written;
+
+    /// <summary>What names a file or a key: <c>007</c> and <c>1e3</c> as they were written.</summary>
+    public string Text { get; } = text ?? written ?? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+
+    public override DraftNode Copy() => new DraftScalar(Value, Origin, Written, Text);
 
     public override bool HasSameContentAs(DraftNode other) => other is DraftScalar scalar && Equals(Value, scalar.Value);
 }

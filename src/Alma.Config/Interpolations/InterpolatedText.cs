@@ -11,7 +11,7 @@ internal static class InterpolatedText
     // Each level is split anew.
     private const int DeepestBraces = 10;
 
-    /// <summary>What is wrong with a text in which <see cref="Close"/> finds nothing.</summary>
+    /// <summary>What is wrong with a text whose interpolation is not closed.</summary>
     public static string WhyNotClosed(string text) =>
         text.Count(letter => letter == '{') > DeepestBraces ? $"'${{' has no '}}', or more than {DeepestBraces} braces are open." : "'${' has no '}'.";
 
@@ -64,13 +64,32 @@ internal static class InterpolatedText
     }
 
     /// <summary>The index of the brace that closes the <c>${</c> at <paramref name="open"/>, or null, also where too many are open.</summary>
-    public static int? Close(string text, int open)
+    public static int? Close(string text, int open) => Close(text, open, hasQuotes: true) ?? Close(text, open, hasQuotes: false);
+
+    /// <param name="hasQuotes">Whether braces in the quoted arguments of a resolver do not count.</param>
+    private static int? Close(string text, int open, bool hasQuotes)
     {
-        var depth = 0;
+        var (depth, isCall) = (0, false);
         for (var at = open + 1; at < text.Length && depth <= DeepestBraces; at++)
         {
             if (text[at] == '{') depth++;
             if (text[at] == '}' && --depth == 0) return at;
+            isCall |= text[at] == ':';
+            if (!hasQuotes || !isCall || text[at] is not ('\'' or '"')) continue;
+            if (EndOfQuotes(text, at) is not { } end) return null;
+            at = end;
+        }
+
+        return null;
+    }
+
+    private static int? EndOfQuotes(string text, int open)
+    {
+        var backslashes = 0;
+        for (var at = open + 1; at < text.Length; at++)
+        {
+            if (text[at] == text[open] && backslashes % 2 == 0) return at;
+            backslashes = text[at] == '\\' ? backslashes + 1 : 0;
         }
 
         return null;

@@ -1,10 +1,11 @@
 using System.Text;
+using Alma.Config.Composition;
 using Alma.Config.Drafts;
 
 namespace Alma.Config.Interpolations;
 
 /// <summary>Turns a finished draft into the resolved tree: each <c>${...}</c> becomes what it refers to.</summary>
-internal sealed class InterpolationResolver
+internal sealed partial class InterpolationResolver
 {
     /// <summary>A longer chain would exhaust the stack.</summary>
     private const int DeepestChain = 500;
@@ -70,21 +71,24 @@ internal sealed class InterpolationResolver
     private ConfigNode Evaluate(string expression, DraftScalar at)
     {
         limit.TakeReference(at.Origin);
-        if (EnvironmentVariable.IsIn(expression))
-            return EnvironmentVariable.Read(Substitute(expression, at), index.PathOf(at), at.Origin);
-        return Resolve(Target(Substitute(expression, at).Trim(), at));
+        return ResolverCall.IsIn(expression) ? Call(expression, at) : Resolve(Target(Substitute(expression, at).Trim(), at));
     }
 
     private DraftNode Target(string reference, DraftScalar at)
     {
-        var dots = reference.Length - reference.TrimStart('.').Length;
+        var (dots, steps) = Steps(reference);
         var from = dots == 0 ? top : index.Above(at, dots)
             ?? throw Error(at, $"${{{reference}}} leads above the top level.");
-        var steps = reference[dots..].Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.');
         if (dots == 0) referencedKeys.Add(steps[0]);
         var target = steps.Aggregate(from, (node, step) => Below(node, step, reference, at));
         referencedKeys.Add(FirstStep(index.PathOf(target)));
         return target;
+    }
+
+    private static (int Dots, string[] Steps) Steps(string reference)
+    {
+        var dots = reference.Length - reference.TrimStart('.').Length;
+        return (dots, reference[dots..].Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.'));
     }
 
     private static string FirstStep(string path) => path.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? path[..dot] : path;
@@ -94,6 +98,8 @@ internal sealed class InterpolationResolver
         var parent = Dereferenced(node);
         if (DraftPath.Child(parent, step) is { } child) return child;
         var path = index.PathOf(parent);
+        if (HydraSection.IsKey(path.Length == 0 ? step : path))
+            throw OfHydra(at, $"${{{reference}}} refers to what Hydra knows of itself, which is not there: of the section '{HydraSection.Key}' there is only what the config has.");
         var advice = DraftPath.Advice(parent, path, step);
         throw Error(at, $"${{{reference}}} refers to '{(path.Length == 0 ? step : $"{path}.{step}")}', which is not there. {advice}");
     }
@@ -106,7 +112,7 @@ internal sealed class InterpolationResolver
         node is DraftScalar { Value: string text } scalar
         && InterpolatedText.IsIn(text)
         && Split(scalar, text) is [{ IsExpression: true } whole]
-        && !EnvironmentVariable.IsIn(whole.Text)
+        && !ResolverCall.IsIn(whole.Text)
             ? While(dereferencing, scalar, () => Dereferenced(Target(Substitute(whole.Text, scalar).Trim(), scalar)))
             : node;
 

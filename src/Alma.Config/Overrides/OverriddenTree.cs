@@ -11,6 +11,7 @@ internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<strin
 {
     public void Apply(Override typed)
     {
+        if (typed.Package is not null || typed.Key.Contains('/')) throw Error(typed, $"'{typed.GroupKey}' names a group of files, which takes the name of an option, or a list of names.");
         var isDefault = typed.Kind == OverrideKind.Change && settable.Contains(typed.Steps[0]) && top.Find(typed.Steps[0]) is null;
         var change = isDefault ? typed with { Kind = OverrideKind.AddOrChange } : typed;
         var parent = Parent(change);
@@ -21,7 +22,10 @@ internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<strin
             case OverrideKind.Delete:
                 Delete(change, parent, present ?? throw Missing(change, parent, change.Steps.Length - 1));
                 break;
-            case OverrideKind.Add when !IsFree(present) && (present, change.Value) is not (DraftMapping, DraftMapping):
+            case OverrideKind.ExtendList:
+                Extend(change, present ?? throw Missing(change, parent, change.Steps.Length - 1));
+                break;
+            case OverrideKind.Add when !IsFree(present) && change.Value is DraftScalar:
                 var retyped = $"{Retyped(change, "")} or {Retyped(change, "++")}";
                 throw Error(change, $"'{change.Key}' is already there, at {present!.Origin}. To change it: {retyped}.");
             case OverrideKind.Change when present is null:
@@ -93,6 +97,12 @@ internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<strin
 
         if (parent is DraftMapping section) section.Remove(change.Steps[^1]);
         else ((DraftSequence)parent).Items.Remove(present);
+    }
+
+    private static void Extend(Override change, DraftNode present)
+    {
+        if (present is not DraftSequence list) throw Error(change, $"'{change.Key}' is no list ({present.Origin}), so extend_list has nothing to add to.");
+        list.Items.AddRange(((DraftSequence)change.Value!).Items);
     }
 
     private ConfigException Missing(Override change, DraftNode parent, int depth)

@@ -1,29 +1,29 @@
-using System.Text.RegularExpressions;
+using Alma.Config.Drafts;
+using Alma.Config.Interpolations;
 using Alma.Config.Overrides;
-using Alma.Config.Yaml;
 
 namespace Alma.Config.Sweeping;
 
 /// <summary>The text of a value as an override takes it: read again, it gives the same value.</summary>
-public static partial class OverrideText
+public static class OverrideText
 {
     public static string Of(ConfigNode node) => node switch
     {
         ConfigScalar { Value: string text } => Of(text),
-        ConfigScalar { Value: double.PositiveInfinity } => "inf",
-        ConfigScalar { Value: double.NegativeInfinity } => "-inf",
-        ConfigScalar { Value: double.NaN } => "nan",
-        ConfigScalar scalar => YamlText.Of(scalar.Value),
-        ConfigSequence list => $"[{string.Join(",", list.Items.Select(Of))}]",
-        ConfigMapping section => $"{{{string.Join(",", section.Entries.Select(entry => $"{entry.Key}: {Of(entry.Value)}"))}}}",
+        ConfigScalar scalar => DraftText.OfValue(scalar.Value),
+        ConfigSequence list => DraftText.OfList(list.Items.Select(Of)),
+        ConfigMapping section => DraftText.OfSection(section.Entries.Select(entry => (entry.Key, Of(entry.Value)))),
         _ => throw new ArgumentException($"{node.GetType()} is not a node of a config.", nameof(node)),
     };
 
-    /// <summary>Text is quoted where an override would read it as something else.</summary>
-    public static string Of(string text) => PlainText().IsMatch(text) && OverrideScalarType.Resolve(text) is string
-        ? text
-        : $"'{text.Replace("'", "\\'", StringComparison.Ordinal)}'";
+    /// <summary>Text is quoted where an override would read it as something else; none of it is an interpolation.</summary>
+    public static string Of(string text) => DraftText.OfText(InterpolatedText.Escaped(text));
 
-    [GeneratedRegex(@"^[\w./+-]+\z")]
-    private static partial Regex PlainText();
+    /// <summary>The text that a value of an override stands for: without its quotes and escapes.</summary>
+    /// <exception cref="ConfigException">It is a list, a section or several values.</exception>
+    public static string Meant(string value)
+    {
+        var origin = Origin.OnCommandLine(value);
+        return OverrideReader.Read(value, origin) is ElementTerm { Node: DraftScalar scalar } ? scalar.Text : throw ConfigException.At(origin, "expected one text.");
+    }
 }

@@ -8,7 +8,7 @@ namespace Alma.Config.Sweeping;
 /// values, one a run; <c>key=interval(0.1,1)</c> is for random search. Any other override gives one.
 /// </summary>
 /// <param name="Sign">Empty, <c>+</c>, <c>++</c> or <c>~</c>.</param>
-/// <param name="Key">The dotted path.</param>
+/// <param name="Key">The dotted path, or a group of files and where they come to stand.</param>
 /// <param name="Values">As they are typed in an override; empty for an interval, and for <c>~key</c>, which has none.</param>
 /// <param name="Interval">What a random search draws from, or null.</param>
 /// <param name="IsSwept">Whether it is meant to differ between runs.</param>
@@ -18,23 +18,27 @@ public sealed record SweptOverride(string Sign, string Key, IReadOnlyList<string
     public bool IsOfHydra => HydraSection.IsKey(Key);
 
     /// <exception cref="ConfigException">It is no override, or its function or list is not understood.</exception>
-    public static SweptOverride Parse(string text)
-    {
-        var origin = Origin.OnCommandLine(text);
-        var match = Override.Form().Match(text);
-        var (sign, value) = (match.Groups["sign"].Value, match.Groups["value"]);
-        if (!match.Success || (sign != "~" && !value.Success)) throw ConfigException.At(origin, Override.Grammar);
-        var key = match.Groups["key"].Value;
-        if (!value.Success) return new SweptOverride(sign, key, [], null, false);
-        if (SweepFunction.IsIn(value.Value)) return SweepFunction.Read(value.Value, origin) with { Sign = sign, Key = key };
-        var values = OverrideValue.Split(value.Value, origin);
-        if (sign == "~" && values.Count > 1) throw ConfigException.At(origin, "a key is removed in all runs or in none: give it one value or none.");
-        return new SweptOverride(sign, key, values, null, values.Count > 1);
-    }
+    public static SweptOverride Parse(string text) => Of(OverrideForm.Read(text));
 
     /// <summary>The override that gives the key one of the values.</summary>
     public string With(string value) => $"{Sign}{Key}={value}";
 
     /// <summary>The override of all runs alike.</summary>
     public string Fixed() => Values is [var value] ? With(value) : $"{Sign}{Key}";
+
+    internal static SweptOverride Of(OverrideForm form)
+    {
+        var key = form.Package is null ? form.Key : $"{form.Key}@{form.Package}";
+        if (form is { Sign: "~", Term: SweepTerm or GlobTerm }) throw ConfigException.At(form.Origin, "a key is removed in all runs or in none: give it one value or none.");
+        return form.Term switch
+        {
+            null => new SweptOverride(form.Sign, key, [], null, false),
+            ElementTerm element => new SweptOverride(form.Sign, key, [element.Text], null, false),
+            ExtensionTerm added => new SweptOverride(form.Sign, key, [added.Text], null, false),
+            ChoiceTerm choice => new SweptOverride(form.Sign, key, [.. choice.Items.Select(item => item.Text)], null, true),
+            RangeTerm range => new SweptOverride(form.Sign, key, SweptRange.Values(range, form.Origin), null, true),
+            IntervalTerm interval => new SweptOverride(form.Sign, key, [], SweptInterval.Of(interval, form.Origin), true),
+            _ => throw ConfigException.At(form.Origin, "glob(...) chooses among the files of a group; it is possible only where 'alma sweep' is typed, not in a file."),
+        };
+    }
 }

@@ -141,7 +141,7 @@ internal sealed class YamlReader
                 YamlScalarType.Resolve(scalar.Value),
             _ => throw ConfigException.At(Place(scalar), $"the tag {tag} is not known. Valid tags: !!str, !!int, !!float, !!bool, !!null."),
         };
-        return new DraftScalar(value, Place(scalar));
+        return new DraftScalar(value, Place(scalar), scalar.Value);
     }
 
     private ConfigException Duplicate(Scalar key, string[] path, DraftEntry first) => ConfigException.At(

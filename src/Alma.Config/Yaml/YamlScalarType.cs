@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.RegularExpressions;
 
 namespace Alma.Config.Yaml;
@@ -8,6 +9,9 @@ namespace Alma.Config.Yaml;
 /// </summary>
 internal static partial class YamlScalarType
 {
+    // No number that a config needs has more.
+    private const int MostDigits = 400;
+
     public static object? Resolve(string text)
     {
         if (text is "" or "~" or "null" or "Null" or "NULL") return null;
@@ -17,26 +21,26 @@ internal static partial class YamlScalarType
         return FloatText().IsMatch(text) ? Float(text.Replace("_", "", StringComparison.Ordinal)) : text;
     }
 
+    /// <summary>Beyond 64 bits no option takes it for an integer: it is a fraction where it is decimal, else text.</summary>
     private static object Integer(string text)
     {
-        var sign = text[0] == '-' ? -1 : 1;
         var digits = text.TrimStart('+', '-');
-        try
+        var isDecimal = digits.All(char.IsAsciiDigit) && digits is not ['0', _, ..];
+        if (digits.Length > MostDigits) return isDecimal ? Double(text) : text;
+        var size = digits switch
         {
-            return digits switch
-            {
-                ['0', 'b', .. var binary] => sign * Convert.ToInt64(binary, 2),
-                ['0', 'x', .. var hexadecimal] => sign * Convert.ToInt64(hexadecimal, 16),
-                _ when digits.Contains(':') => sign * digits.Split(':').Aggregate(0L, (sum, part) => checked((sum * 60) + Long(part))),
-                ['0', _, ..] => sign * Convert.ToInt64(digits, 8),
-                _ => Long(text),
-            };
-        }
-        catch (OverflowException)
-        {
-            return digits.All(char.IsAsciiDigit) ? Double(text) : text;
-        }
+            ['0', 'b', .. var binary] => Whole(binary, 2),
+            ['0', 'x', .. var hexadecimal] => Whole(hexadecimal, 16),
+            _ when digits.Contains(':') => digits.Split(':').Aggregate(BigInteger.Zero, (sum, part) => (sum * 60) + Whole(part, 10)),
+            ['0', _, ..] => Whole(digits, 8),
+            _ => Whole(digits, 10),
+        };
+        var whole = text[0] == '-' ? -size : size;
+        return whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : isDecimal ? Double(text) : text;
     }
+
+    private static BigInteger Whole(string digits, int radix) =>
+        digits.Aggregate(BigInteger.Zero, (sum, digit) => (sum * radix) + Convert.ToInt32(digit.ToString(), 16));
 
     private static double Float(string text) => text.ToUpperInvariant() switch
     {
@@ -52,8 +56,6 @@ internal static partial class YamlScalarType
         var size = text.TrimStart('+', '-').Split(':').Aggregate(0.0, (sum, part) => (sum * 60) + Double(part));
         return text[0] == '-' ? -size : size;
     }
-
-    private static long Long(string text) => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
     private static double Double(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 

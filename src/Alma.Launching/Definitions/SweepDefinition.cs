@@ -44,7 +44,7 @@ public sealed record SweepDefinition
         var ofRuns = typed.Select(word => word.Swept).Where(swept => !swept.IsOfHydra && swept.Key != FolderKey).ToList();
         return this with
         {
-            Folder = typed.LastOrDefault(word => word.Swept.Key == FolderKey).Swept?.Values[0].Trim('\'', '"') ?? Folder,
+            Folder = typed.LastOrDefault(word => word.Swept.Key == FolderKey).Swept is { } named ? OverrideText.Meant(named.Values[0]) : Folder,
             Hydra = [.. Hydra, .. typed.Where(word => word.Swept.IsOfHydra).Select(word => word.Text)],
             Fixed = [.. Fixed, .. ofRuns.Where(swept => !swept.IsSwept).Select(swept => swept.Fixed())],
             Axes =

@@ -15,7 +15,7 @@ public static class SweepFile
         var options = ConfigBinder.Bind<SweepFileOptions>(ConfigTree.Load(path, []).Top, new ClassNames());
         if (options.Name is { } name && (name.AsSpan().IndexOfAnyExcept(nameLetters) >= 0 || name.Trim('.').Length == 0))
             throw new ConfigException($"{path}: name: found '{name}', expected letters, digits, '.', '_' and '-'.");
-        var launcher = ConfigTree.LoadHydra(path, [], [], ["launcher"]).GetValueOrDefault("launcher") as ConfigMapping;
+        var launcher = ConfigTree.LoadHydra(path, [], []).Section("launcher");
         return new SweepDefinition
         {
             Recipe = options.Recipe,

@@ -59,7 +59,7 @@ public sealed class SweepFileTests : IDisposable
     [InlineData("zip: {a: [1, 2], b: [x]}", "s.yaml:1:6: zip: its lists must be equally long, but have 2 (a), 1 (b) values.")]
     [InlineData("zip: 3", "s.yaml:1:6: zip: expected a list of sections, or a section of lists.")]
     [InlineData("groups: {a: 3}", "s.yaml:1:13: groups.a: expected a section: the options of the group.")]
-    [InlineData("parameters: {a: 'range(1)x('}", "s.yaml:1:14: override 'a=range(1)x(': a function such as choice(...) or range(...) is for sweeps ('alma sweep'), alone as the value; quote the value to pass it as text.")]
+    [InlineData("parameters: {a: 'range(1)x('}", "s.yaml:1:14: override 'a=range(1)x(': 'x' at character 9 of the value is out of place; quote it to pass text.")]
     [InlineData("name: ../x", "s.yaml: name: found '../x', expected letters, digits, '.', '_' and '-'.")]
     [InlineData("halving: {keep: 2, epochs: [1, 2]}", "s.yaml:1:17: halving.keep: expected a part between 0 and 1 such as 1/3.")]
     [InlineData("halving: {epochs: [5, 5]}", "s.yaml:1:19: halving.epochs: expected numbers of epochs that rise, such as [5, 20, 80].")]

@@ -118,7 +118,7 @@ public sealed class SlurmLauncherTests : IDisposable
     {
         var path = folder.File("s.yaml");
         File.WriteAllText(path, "hydra:\n  launcher:\n" + string.Concat(launcher.Split('\n').Select(line => $"    {line}\n")));
-        return SlurmOptions.Of(ConfigTree.LoadHydra(path, [], [], ["launcher"])["launcher"]);
+        return SlurmOptions.Of(ConfigTree.LoadHydra(path, [], []).Section("launcher"));
     }
 
     private SlurmLauncher Launcher(SlurmOptions? options = null, bool reports = false) =>

@@ -1,0 +1,24 @@
+using Alma.Config.Drafts;
+
+namespace Alma.Config.Composition;
+
+/// <summary>The keys of one file, to be merged with those of others.</summary>
+/// <param name="Content">The keys.</param>
+/// <param name="File">The file's full path.</param>
+/// <param name="Package">Where the keys come to stand.</param>
+/// <param name="Origin">What named the file.</param>
+internal sealed record ConfigPart(DraftMapping Content, string File, string Package, Origin Origin)
+{
+    /// <summary>The keys below the sections of the package.</summary>
+    public DraftMapping Mounted()
+    {
+        var steps = Package.Split('.', StringSplitOptions.RemoveEmptyEntries);
+        if (steps.Length > DraftNode.DeepestNesting) throw ConfigException.At(Origin, $"nested deeper than {DraftNode.DeepestNesting} levels.");
+        return steps.Reverse().Aggregate(Content, (below, key) =>
+        {
+            var mount = new DraftMapping(Origin);
+            mount.Set(new DraftEntry(key, Origin, below));
+            return mount;
+        });
+    }
+}

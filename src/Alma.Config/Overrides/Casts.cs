@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.RegularExpressions;
+using Alma.Config.Drafts;
+using Alma.Config.Interpolations;
+
+namespace Alma.Config.Overrides;
+
+/// <summary><c>int</c>, <c>float</c>, <c>str</c>, <c>bool</c> and <c>json_str</c>: values as Python converts them, lists and sections item by item.</summary>
+internal static partial class Casts
+{
+    public static OverrideTerm Apply(FunctionCall call, Func<object?, object?> cast)
+    {
+        try
+        {
+            return Apply(Given(call), call, node => Cast(node, cast));
+        }
+        catch (FormatException misfit)
+        {
+            throw call.Wrong(misfit.Message);
+        }
+    }
+
+    public static OverrideTerm Json(FunctionCall call) => Apply(Given(call), call, node => new DraftScalar(JsonText.Of(node), node.Origin));
+
+    public static object? Integer(object? value) => value switch
+    {
+        long => value,
+        bool flag => flag ? 1L : 0L,
+        double number when double.IsFinite(number) => Fitting(new BigInteger(number), value),
+        string text when IntegerText().IsMatch(text) => Fitting(BigInteger.Parse(Bare(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), value),
+        _ => throw Misfit(value, "an integer"),
+    };
+
+    public static object? Float(object? value) => value switch
+    {
+        double => value,
+        long whole => (double)whole,
+        bool flag => flag ? 1.0 : 0.0,
+        string text when SpecialText().Match(text) is { Success: true } special => special.Groups["nan"].Success ? double.NaN : text.Contains('-') ? double.NegativeInfinity : double.PositiveInfinity,
+        string text when FloatText().IsMatch(text) => double.Parse(Bare(text), CultureInfo.InvariantCulture),
+        _ => throw Misfit(value, "a number"),
+    };
+
+    public static object? Text(object? value) => value switch
+    {
+        null => throw Misfit(value, "text"),
+        bool flag => flag ? "true" : "false",
+        _ => PythonText.Of(value),
+    };
+
+    public static object? Boolean(object? value) => value switch
+    {
+        bool => value,
+        long whole => whole != 0,
+        double number => number != 0,
+        string text when bool.TryParse(text, out var flag) && text == text.Trim() => flag,
+        _ => throw Misfit(value, "true or false"),
+    };
+
+    private static OverrideTerm Apply(OverrideTerm given, FunctionCall call, Func<DraftNode, DraftNode> cast) => given switch
+    {
+        ElementTerm element => ElementTerm.Of(cast(element.Node)),
+        ChoiceTerm choice => choice with { Items = [.. choice.Items.Select(item => ElementTerm.Of(cast(item.Node)))] },
+        RangeTerm range when call.Name == "int" => range with { Start = decimal.Truncate(range.Start), Stop = decimal.Truncate(range.Stop), Step = decimal.Truncate(range.Step) },
+        RangeTerm range when call.Name == "float" => range with { Start = range.Start + 0.0m, Stop = range.Stop + 0.0m, Step = range.Step + 0.0m },
+        IntervalTerm interval when call.Name == "int" => interval with { From = decimal.Truncate(interval.From), To = decimal.Truncate(interval.To), IsWhole = true },
+        IntervalTerm interval when call.Name == "float" => interval with { IsWhole = false },
+        _ => throw call.Wrong($"{OverrideFunctions.NameOf(given)}(...) cannot be cast to {call.Name}; a range or an interval can be cast to int or float."),
+    };
+
+    /// <summary>Several arguments are the choices of a sweep.</summary>
+    private static OverrideTerm Given(FunctionCall call)
+    {
+        call.Accept("value");
+        var named = call.Named.GetValueOrDefault("value");
+        return (call.Positional, named) switch
+        {
+            ([], { } only) => only,
+            ([var only], null) => only,
+            ([_, _, ..], null) => new ChoiceTerm(call.Elements(), isSimple: true),
+            _ => throw call.Wrong("expected the value to cast, once."),
+        };
+    }
+
+    private static DraftNode Cast(DraftNode node, Func<object?, object?> cast)
+    {
+        if (node is DraftSequence list) return new DraftSequence(list.Origin, [.. list.Items.Select(item => Cast(item, cast))]);
+        if (node is not DraftMapping section) return new DraftScalar(cast(((DraftScalar)node).Value), node.Origin);
+        var result = new DraftMapping(section.Origin);
+        foreach (var entry in section.Entries) result.Set(entry with { Value = Cast(entry.Value, cast) });
+        return result;
+    }
+
+    private static long Fitting(BigInteger whole, object? value) => whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : throw Misfit(value, "an integer of 64 bits");
+
+    private static FormatException Misfit(object? value, string expected) => new($"found {DraftText.OfValue(value)}, expected {expected}.");
+
+    private static string Bare(string text) => text.Trim().Replace("_", "", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^\s*[+-]?[0-9](?:_?[0-9])*\s*\z")]
+    private static partial Regex IntegerText();
+
+    [GeneratedRegex(@"^\s*[+-]?(?:[0-9](?:_?[0-9])*\.?|(?:[0-9](?:_?[0-9])*)?\.[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9](?:_?[0-9])*)?\s*\z")]
+    private static partial Regex FloatText();
+
+    [GeneratedRegex(@"^\s*[+-]?(?:inf(?:inity)?|(?<nan>nan))\s*\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SpecialText();
+}
