@@ -11,7 +11,7 @@ internal static class SweepTable
 {
     private static readonly ConsoleColumn[] columns =
     [
-        ConsoleColumn.Name("job"), ConsoleColumn.Word("state"), ConsoleColumn.Word("megabatches"), ConsoleColumn.Word("accuracy"), ConsoleColumn.Text(""),
+        ConsoleColumn.Name("job"), ConsoleColumn.Word("state"), ConsoleColumn.Word("megabatches"), ConsoleColumn.Word("accuracy"), ConsoleColumn.Text("") with { Label = "note" },
     ];
 
     public static IRenderable Of(IReadOnlyList<JobStatus> jobs) => new ConsoleTable(columns, [.. jobs.Select(Cells)]);

@@ -127,6 +127,27 @@ public sealed class RunStoreTests : IDisposable
         Assert.Contains("run.json, line 1: ", Assert.Single(store.Problems), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("FROM metrics")]
+    [InlineData("SELECT run FROM megabatches")]
+    [InlineData("SELECT path AS run FROM runs WHERE accuracy IS NOT NULL")]
+    public void Query_OfARunThatVanishesMeanwhile_IsAnsweredWithTheOthers(string sql)
+    {
+        var good = Make("good", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
+        var gone = Make("gone", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
+        var store = RunStore.Read(RunSelection.Find([root]));
+
+        Directory.Delete(gone.Path, recursive: true);
+
+        var other = Make("vanishing", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
+        using var database = new RunDatabase(ReadableRun.ReadAll(RunSelection.Find([root])).Runs, []);
+        Directory.Delete(other.Path, recursive: true);
+
+        Assert.Equal([good.Path], store.Ask(sql).Rows.Select(row => row[0]).Distinct());
+        Assert.Equal([$"{gone.Path}: the run is not there any more."], store.Problems);
+        Assert.True(DatabaseFault.IsOfAFile(Assert.Throws<QueryException>(() => database.Ask(sql, answer => answer.Rows.Count()))));
+    }
+
     [Fact]
     public void Tables_OfTheSchema_AreThereWithTheirColumns()
     {
