@@ -16,6 +16,7 @@ internal sealed partial record AnswerColumn(string Name, string Type)
     private static readonly string[] whole = ["BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "FLOAT", "DOUBLE", "VARCHAR"];
     private static readonly string[] times = ["TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS"];
     private static readonly string[] unknownToParquet = ["BIT", "BIGNUM", "VARIANT", "GEOMETRY", "\"NULL\"", "INTERVAL", "TIME_NS", "TIME WITH TIME ZONE"];
+    private static readonly string[] unknownAsParts = [.. unknownToParquet, "TIMESTAMP_S"];
 
     private bool HasParts => Type.EndsWith(']') || Type.StartsWith("STRUCT(", StringComparison.Ordinal) || Type.StartsWith("MAP(", StringComparison.Ordinal) || IsUnion;
 
@@ -30,8 +31,8 @@ internal sealed partial record AnswerColumn(string Name, string Type)
     /// <summary>The SQL of a value that a Parquet file can hold, under the column's name.</summary>
     public string ToKeep(string column)
     {
-        var value = HasParts && (IsUnion || unknownToParquet.Any(type => Type.Contains(type, StringComparison.Ordinal))) ? $"to_json({column})::VARCHAR"
-            : unknownToParquet.Contains(Type) ? $"{column}::VARCHAR" : column;
+        var value = HasParts && (IsUnion || unknownAsParts.Any(type => Type.Contains(type, StringComparison.Ordinal))) ? $"to_json({column})::VARCHAR"
+            : unknownToParquet.Contains(Type) ? $"{column}::VARCHAR" : Type == "TIMESTAMP_S" ? InFiniteTime(column) : column;
         return $"{value} AS \"{Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
@@ -41,10 +42,14 @@ internal sealed partial record AnswerColumn(string Name, string Type)
         not string => read,
         string text when HasParts => ValueParts.Read(text),
         string text when Type is "HUGEINT" or "UHUGEINT" => BigInteger.Parse(text, CultureInfo.InvariantCulture),
-        string text when Type == "BIGNUM" || Digits() > 0 => new ExactNumber(text),
+        string text when Type == "BIGNUM" || Digits() > 0 => ExactNumber.Of(text),
         string text when times.Contains(Type) && DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => time,
         _ => read,
     };
+
+    // A Parquet file has no seconds; DuckDB makes them finer, but for those that are infinite.
+    private static string InFiniteTime(string column) =>
+        $"CASE {column} {string.Concat(new[] { "infinity", "-infinity" }.Select(time => $"WHEN '{time}'::TIMESTAMP_S THEN '{time}'::TIMESTAMP "))}ELSE {column}::TIMESTAMP END";
 
     /// <summary>How many digits its numbers may have, if it is of decimal numbers.</summary>
     private int Digits() => DecimalType().Match(Type) is { Success: true } type ? int.Parse(type.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;

@@ -5,7 +5,7 @@ namespace Alma.Reports.Queries;
 /// <summary>Turns DuckDB's complaint, of several lines with a mark below the place, into one line.</summary>
 internal static class DatabaseFault
 {
-    private static readonly string[] signs = [RunViews.Damage, "JSON", "IO Error", "No files found"];
+    private static readonly string[] signs = [RunViews.Damage, "JSON"];
 
     public static QueryException Of(DuckDBException fault)
     {
@@ -16,6 +16,6 @@ internal static class DatabaseFault
         return new QueryException(string.Join(' ', lines), fault);
     }
 
-    /// <summary>Whether it may be a file of metric rows that cannot be read, or is not there any more, and not what the user typed.</summary>
+    /// <summary>Whether it may be a file of metric rows that cannot be read, and not what the user typed.</summary>
     public static bool IsOfAFile(QueryException fault) => signs.Any(sign => fault.Message.Contains(sign, StringComparison.Ordinal));
 }

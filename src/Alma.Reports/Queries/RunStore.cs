@@ -7,6 +7,10 @@ namespace Alma.Reports.Queries;
 public sealed class RunStore
 {
     private const int MostAttempts = 5;
+
+    /// <summary>What a test does between opening the runs and asking them.</summary>
+    internal Action? Opened { get; set; }
+
     private readonly List<string> problems;
     private IReadOnlyList<ReadableRun> runs;
 
@@ -90,12 +94,13 @@ public sealed class RunStore
         {
             using var database = new RunDatabase(runs, outputs, cancellation);
             LeaveOut(database.Problems);
+            Opened?.Invoke();
             var answering = new Answering(database);
             try
             {
                 return work(database, answering);
             }
-            catch (QueryException fault) when (attempt < MostAttempts && !answering.HasBegun && DatabaseFault.IsOfAFile(fault) && LeaveOut(Damaged()))
+            catch (QueryException fault) when (attempt < MostAttempts && !answering.HasBegun && (LeaveOut(Vanished()) || (DatabaseFault.IsOfAFile(fault) && LeaveOut(Damaged()))))
             {
             }
         }
@@ -109,12 +114,14 @@ public sealed class RunStore
     }
 
     // Only the reader of metric rows can tell which file and line are damaged. It takes longer than DuckDB, so it is asked after a fault alone.
+    private Dictionary<ReadableRun, string> Vanished() =>
+        runs.Where(run => !File.Exists(run.Folder.ManifestFile)).ToDictionary(run => run, run => $"{run.Path}: the run is not there any more.");
+
     private Dictionary<ReadableRun, string> Damaged() =>
         runs.AsParallel().AsOrdered().Select(run => (Run: run, Problem: Problem(run))).Where(run => run.Problem is not null).ToList().ToDictionary(run => run.Run, run => run.Problem!);
 
     private static string? Problem(ReadableRun run)
     {
-        if (!File.Exists(run.Folder.ManifestFile)) return $"{run.Path}: the run is not there any more.";
         try
         {
             _ = File.Exists(run.Folder.MetricsFile) ? MetricLog.Read(run.Folder.MetricsFile).Count() : 0;

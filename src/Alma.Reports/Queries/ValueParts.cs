@@ -40,7 +40,7 @@ internal static class ValueParts
         if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
         var near = double.Parse(digits, CultureInfo.InvariantCulture);
         var shortest = near.ToString("R", CultureInfo.InvariantCulture);
-        return digits == shortest || digits == shortest + ".0" ? near : new ExactNumber(digits);
+        return digits == shortest || digits == shortest + ".0" ? near : ExactNumber.Of(digits);
     }
 
     private static string Quoted(string json)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Alma.Reports.Comparison;
-using Alma.Runs;
 
 namespace Alma.Reports.Tables;
 
@@ -101,5 +100,5 @@ public static class ComparisonText
     };
 
     // Names come from configs, which may hold anything.
-    private static string OneLine(string text) => PrintableText.Line(text);
+    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 }

@@ -18,9 +18,6 @@ public sealed class ConsoleTable(IReadOnlyList<ConsoleColumn> columns, IReadOnly
     /// <summary>Whether there is a head with a line below it.</summary>
     public bool HasHead { get; init; } = true;
 
-    /// <summary>Whether it is said below the table that names were cut.</summary>
-    public bool SaysCuts { get; init; } = true;
-
     /// <summary>Whether there is room for it as a table.</summary>
     public bool IsTable(int width) => TableLayout.Of(columns, heads, texts, Room(width)) is not null;
 
@@ -49,7 +46,7 @@ public sealed class ConsoleTable(IReadOnlyList<ConsoleColumn> columns, IReadOnly
         for (var k = 0; k < rows.Count; k++)
             foreach (var line in Row(layout, k, options)) yield return line;
         if (HasHead) yield return [];
-        if (!layout.IsCut || !SaysCuts) yield break;
+        if (!layout.IsCut) yield break;
         foreach (var line in LineWrap.Of($"{Cells.Ellipsis} stands for the part of a name that there is no room for.", width)) yield return [new Segment(line)];
     }
 

@@ -18,6 +18,9 @@ public static class OneLine
     /// <summary>How many cells of a line a text takes.</summary>
     public static int Width(string text) => Cells.Width(PrintableText.Line(text));
 
+    /// <summary>Whether names have room for what tells them apart.</summary>
+    public static bool CanTellApart(IReadOnlyCollection<string> names, int width) => NameCut.Of([.. names.Select(PrintableText.Line).Distinct()], width) is not null;
+
     /// <summary>Names of so many cells at most, cut so that those that differ still do, where that can be.</summary>
     /// <returns>A text for each name.</returns>
     public static IReadOnlyDictionary<string, string> Names(IReadOnlyCollection<string> names, int width)

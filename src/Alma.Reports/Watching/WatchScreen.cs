@@ -21,10 +21,10 @@ public static class WatchScreen
         var lines = Math.Max(1, height - LinesOfTable - 1);
         var shown = runs.OrderByDescending(run => run.IsRunning).Take(columns is null ? MostRecords(runs, width, height) : lines).ToList();
         var told = notes.Take(columns is null ? 0 : lines - shown.Count).ToList();
-        var foot = Foot(runs, runs.Count - shown.Count, passedOver, [.. Unsaid(notes.Count - told.Count), .. columns is null ? [] : WatchColumns.LeftOut(columns)]);
+        var foot = Foot(runs, runs.Count - shown.Count, passedOver, [.. Unsaid(notes.Count - told.Count), .. columns is null || runs.Count == 0 ? [] : WatchColumns.LeftOut(columns)]);
         return new Rows(
         [
-            .. shown.Count > 0 ? [WatchColumns.Table(columns ?? WatchColumn.All, shown)] : Array.Empty<IRenderable>(),
+            .. shown.Count > 0 ? [WatchColumns.Table(columns, shown, width)] : Array.Empty<IRenderable>(),
             .. told.Select(note => Line(note, width, height)),
             Line(foot, width, height),
         ]);

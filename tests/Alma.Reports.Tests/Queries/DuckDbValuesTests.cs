@@ -12,14 +12,14 @@ public sealed class DuckDbValuesTests : IDisposable
 {
     private static readonly string[] values =
     [
-        "true", "NULL", "1::TINYINT", "-128::TINYINT", "32767::SMALLINT", "(-2147483648)::INTEGER", "9223372036854775807", "255::UTINYINT", "65535::USMALLINT", "4294967295::UINTEGER", "18446744073709551615::UBIGINT",
+        "true", "NULL", "1::TINYINT", "(-128)::TINYINT", "32767::SMALLINT", "(-2147483648)::INTEGER", "9223372036854775807", "255::UTINYINT", "65535::USMALLINT", "4294967295::UINTEGER", "18446744073709551615::UBIGINT",
         "170141183460469231731687303715884105727::HUGEINT", "(-170141183460469231731687303715884105728)::HUGEINT", "340282366920938463463374607431768211455::UHUGEINT", "'123456789012345678901234567890123456789012345678901234567890'::BIGNUM",
         "1.5::FLOAT", "'nan'::FLOAT", "1.7976931348623157e308", "5e-324", "'inf'::DOUBLE", "'-inf'::DOUBLE", "'nan'::DOUBLE", "12.50::DECIMAL(4,2)", "1234567890123456789012345678.5::DECIMAL(38,1)", "0.12345678901234567890123456789012345678::DECIMAL(38,38)", "(-99999999999999999999999999999999999999)::DECIMAL(38,0)",
         "'text'", "''", "'a' || chr(0) || 'b'", "chr(27) || '[31m'", "'\U0001F600'", "'\\xAA\\x00\\xFF'::BLOB", "''::BLOB", "'0101'::BIT", "'infinity'::DATE", "'-infinity'::DATE", "'5881580-07-10'::DATE", "'5877642-06-25 (BC)'::DATE", "DATE '2026-01-31'",
         "'infinity'::TIMESTAMP", "'-infinity'::TIMESTAMP", "'294247-01-10 04:00:54.775806'::TIMESTAMP", "'0044-03-15 (BC) 12:00:00'::TIMESTAMP", "TIMESTAMP '2026-01-31 10:00:00.5'", "'infinity'::TIMESTAMP_S", "'9999-12-31 23:59:59'::TIMESTAMP_S", "'infinity'::TIMESTAMP_MS", "'2262-04-11 23:47:16.854775806'::TIMESTAMP_NS", "'infinity'::TIMESTAMP_NS",
         "'infinity'::TIMESTAMPTZ", "'2026-01-31 10:00:00+02'::TIMESTAMPTZ", "TIME '24:00:00'", "TIME '23:59:59.999999'", "'24:00:00-15:59:59'::TIMETZ", "'00:00:00+15:59:59'::TIMETZ", "TIME_NS '10:00:00.123456789'",
         "INTERVAL '178956970 years'", "INTERVAL '-178956970 years'", "INTERVAL '1 month 2 days 3 seconds'", "'00000000-0000-0000-0000-000000000000'::UUID", "'ffffffff-ffff-ffff-ffff-ffffffffffff'::UUID", "'b'::ENUM('a', 'b', 'it''s ]')",
-        "[1, NULL, 3]", "[]", "[['nan'::DOUBLE], ['inf'::DOUBLE, '-inf'::DOUBLE]]", "[1, 2, 3]::INTEGER[3]", "[[1, 2], [3, 4]]::INTEGER[2][2]", "['infinity'::TIMESTAMP, NULL]", "[TIME '24:00:00']", "[170141183460469231731687303715884105727::HUGEINT]",
+        "[0.1::DECIMAL(38,38)]", "['infinity'::TIMESTAMP_S]", "[1, NULL, 3]", "[]", "[['nan'::DOUBLE], ['inf'::DOUBLE, '-inf'::DOUBLE]]", "[1, 2, 3]::INTEGER[3]", "[[1, 2], [3, 4]]::INTEGER[2][2]", "['infinity'::TIMESTAMP, NULL]", "[TIME '24:00:00']", "[170141183460469231731687303715884105727::HUGEINT]",
         "{'a': 1, 'b c': [1.5], 'd': NULL}", "{'x': {'y': INTERVAL '178956970 years'}}", "row(1, 'two')", "MAP {1: NULL}", "MAP {'a': 1, 'NaN': 2}", "MAP {}", "MAP {[1, 2]: {'a': TIME '24:00:00'}}", "MAP {'nan'::DOUBLE: 'x'}",
         "union_value(n := 1)", "union_value(n := 'infinity'::DATE)::UNION(n DATE, s VARCHAR)", "[union_value(n := 1)]", "{'a': 1}::VARIANT", "[1.5::VARIANT]", "'{\"a\": [1, NaN]}'", "'[1, 2]'::JSON", "1234567890123456789012345678901234567.8::DECIMAL(38,1)::VARCHAR",
     ];
@@ -67,6 +67,8 @@ public sealed class DuckDbValuesTests : IDisposable
     [InlineData("union_value(n := 1)", "{n: 1}", "{\"n\":1}")]
     [InlineData("'\\xAA\\x00'::BLOB", "\\xAA\\x00", "\"\\\\xAA\\\\x00\"")]
     [InlineData("'inf'::DOUBLE", "Infinity", "\"Infinity\"")]
+    [InlineData("0.1::DECIMAL(38,3)", "0.100", "0.100")]
+    [InlineData("(-0.12345678901234567890123456789012345678)::DECIMAL(38,38)", "-0.12345678901234567890123456789012345678", "-0.12345678901234567890123456789012345678")]
     [InlineData("0.1 + 0.2::DOUBLE", "0.30000000000000004", "0.30000000000000004")]
     public void Value_AsCsvAndJson_IsThis(string sql, string csv, string json)
     {

@@ -11,7 +11,7 @@ public sealed class ConsoleTableTests
         """
 
           job     state   accuracy
-        ────────────────────────────────────────────────
+        ───────────────────────────────────────────────
           seed=0  done     95.00 %
           seed=1  failed         -  Training diverged.
 
@@ -19,7 +19,7 @@ public sealed class ConsoleTableTests
         Show(60));
 
     [Fact]
-    public void Of_LittleRoom_WrapsText() => Assert.Contains("  seed=1  failed         -  Training\n                            diverged.", Show(44), StringComparison.Ordinal);
+    public void Of_LittleRoom_WrapsText() => Assert.Contains("  seed=1  failed         -  Training\n                            diverged.", Show(45), StringComparison.Ordinal);
 
     [Fact]
     public void Of_NoRoomForATable_IsLinesOfColumnAndValue() => Assert.Equal(
