@@ -22,7 +22,8 @@ internal sealed partial record AnswerColumn(string Name, string Type)
 
     private bool IsUnion => Type.StartsWith("UNION(", StringComparison.Ordinal);
 
-    private bool IsWhole => whole.Contains(Type) || (Digits() is > 0 and <= DigitsOfDecimal);
+    /// <summary>Whether its values are read as they are.</summary>
+    public bool IsWhole => whole.Contains(Type) || (Digits() is > 0 and <= DigitsOfDecimal);
 
     /// <summary>The SQL of a value that can be read.</summary>
     /// <param name="column">The SQL of the value.</param>

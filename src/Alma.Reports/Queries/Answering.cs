@@ -60,13 +60,21 @@ internal sealed class Answering(RunDatabase database)
 
     private IEnumerable<IReadOnlyList<object?>> Rows(List<AnswerColumn> columns, QueryResult answer)
     {
-        var rows = answer.Rows.Select(row => (object?[])[.. columns.Select((column, k) => column.Value(row[k]))]).GetEnumerator();
-        var first = new List<object?[]>();
+        int[] turned = [.. Enumerable.Range(0, columns.Count).Where(k => !columns[k].IsWhole)];
+        var rows = (turned.Length == 0 ? answer.Rows : answer.Rows.Select(row => Turned(row, columns, turned))).GetEnumerator();
+        var first = new List<IReadOnlyList<object?>>();
         while (first.Count < RowsReadFirst && rows.MoveNext()) first.Add(rows.Current);
         return first.Concat(Rest(rows));
     }
 
-    private IEnumerable<object?[]> Rest(IEnumerator<object?[]> rows)
+    private static object?[] Turned(IReadOnlyList<object?> row, List<AnswerColumn> columns, int[] places)
+    {
+        object?[] values = [.. row];
+        foreach (var k in places) values[k] = columns[k].Value(values[k]);
+        return values;
+    }
+
+    private IEnumerable<IReadOnlyList<object?>> Rest(IEnumerator<IReadOnlyList<object?>> rows)
     {
         HasBegun = true;
         while (rows.MoveNext()) yield return rows.Current;

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Alma.Reports.Queries;
 
-/// <summary>Reads DuckDB's JSON of a list, a struct, a map or a union, which has NaN and infinities as bare words.</summary>
+/// <summary>Reads DuckDB's JSON of a list, a struct, a map or a union, which has NaN and infinities as bare words, and numbers that begin with their point.</summary>
 internal static class ValueParts
 {
     private static readonly JsonDocumentOptions options = new() { MaxDepth = 10_000 };
@@ -12,7 +12,7 @@ internal static class ValueParts
 
     public static object? Read(string json)
     {
-        using var parsed = JsonDocument.Parse(Quoted(json), options);
+        using var parsed = JsonDocument.Parse(Mended(json), options);
         return Of(parsed.RootElement);
     }
 
@@ -43,9 +43,9 @@ internal static class ValueParts
         return digits == shortest || digits == shortest + ".0" ? near : ExactNumber.Of(digits);
     }
 
-    private static string Quoted(string json)
+    private static string Mended(string json)
     {
-        if (!bareWords.Any(json.Contains)) return json;
+        if (!json.Contains('.') && !bareWords.Any(json.Contains)) return json;
         var quoted = new StringBuilder(json.Length + 16);
         var isInText = false;
         for (var k = 0; k < json.Length;)
@@ -53,6 +53,7 @@ internal static class ValueParts
             var word = isInText ? null : bareWords.FirstOrDefault(word => string.CompareOrdinal(json, k, word, 0, word.Length) == 0);
             if (json[k] == '"') isInText = !isInText;
             var length = word?.Length ?? (isInText && json[k] == '\\' ? 2 : 1);
+            if (!isInText && json[k] == '.' && (k == 0 || !char.IsAsciiDigit(json[k - 1]))) quoted.Append('0');
             quoted.Append(word is null ? json.Substring(k, length) : $"\"{word}\"");
             k += length;
         }
