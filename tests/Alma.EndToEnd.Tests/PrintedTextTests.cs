@@ -2,7 +2,6 @@ using Alma.Cli.Display;
 using Alma.EndToEnd.Tests.Programs;
 using Alma.GeneratedRuns;
 using Alma.Launching;
-using Alma.Launching.Folder;
 using Alma.Launching.States;
 using Alma.Runs;
 using Spectre.Console;

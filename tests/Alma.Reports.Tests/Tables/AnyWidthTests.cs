@@ -1,6 +1,5 @@
 using Alma.Reports.Comparison;
 using Alma.Reports.Queries;
-using Alma.Reports.Summary;
 using Alma.Reports.Tables;
 using Alma.Reports.Tests.Comparison;
 using Alma.Reports.Tests.Watching;
