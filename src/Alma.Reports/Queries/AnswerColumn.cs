@@ -14,6 +14,7 @@ internal sealed partial record AnswerColumn(string Name, string Type)
 {
     private const int DigitsOfDecimal = 28;
     private static readonly string[] whole = ["BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "FLOAT", "DOUBLE", "VARCHAR"];
+    private static readonly string[] endless = ["infinity", "-infinity"];
     private static readonly string[] times = ["TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS"];
     private static readonly string[] unknownToParquet = ["BIT", "BIGNUM", "VARIANT", "GEOMETRY", "\"NULL\"", "INTERVAL", "TIME_NS", "TIME WITH TIME ZONE"];
     private static readonly string[] unknownAsParts = [.. unknownToParquet, "TIMESTAMP_S"];
@@ -50,7 +51,7 @@ internal sealed partial record AnswerColumn(string Name, string Type)
 
     // A Parquet file has no seconds; DuckDB makes them finer, but for those that are infinite.
     private static string InFiniteTime(string column) =>
-        $"CASE {column} {string.Concat(new[] { "infinity", "-infinity" }.Select(time => $"WHEN '{time}'::TIMESTAMP_S THEN '{time}'::TIMESTAMP "))}ELSE {column}::TIMESTAMP END";
+        $"CASE {column} {string.Concat(endless.Select(time => $"WHEN '{time}'::TIMESTAMP_S THEN '{time}'::TIMESTAMP "))}ELSE {column}::TIMESTAMP END";
 
     /// <summary>How many digits its numbers may have, if it is of decimal numbers.</summary>
     private int Digits() => DecimalType().Match(Type) is { Success: true } type ? int.Parse(type.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
