@@ -9,6 +9,7 @@ public static class AlmaCommand
 {
     public static async Task<int> InvokeAsync(string[] args)
     {
+        Display.Terminal.SpellOutControls();
         var root = new RootCommand("Anytime learning at macroscale: learn from megabatches as they arrive, and know what it cost.")
         {
             RunCommand.Create(),

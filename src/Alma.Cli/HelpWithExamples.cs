@@ -1,21 +1,32 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Alma.Cli.Display;
+using Alma.Reports.Tables;
 
 namespace Alma.Cli;
 
 /// <summary>The usual help of a command, and examples to copy below it.</summary>
 internal sealed class HelpWithExamples(HelpAction help, string[] examples) : SynchronousCommandLineAction
 {
+    // With less the library that writes help does not come to an end.
+    private const int LeastWidth = 40;
+
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {
-        var exitCode = help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
-        output.WriteLine("Examples:");
-        foreach (var example in examples) output.WriteLine($"  {example}");
-        output.WriteLine();
+        var width = Terminal.Out.Profile.Width;
+        using var text = new StringWriter();
+        parseResult.InvocationConfiguration.Output = text;
+        help.MaxWidth = Math.Max(LeastWidth, width);
+        var exitCode = help.Invoke(parseResult);
+        text.WriteLine("Examples:");
+        foreach (var example in examples) text.WriteLine($"  {example}");
+        text.WriteLine();
+        parseResult.InvocationConfiguration.Output = output;
+        output.Write(Console.IsOutputRedirected || width >= LeastWidth ? text.ToString() : string.Join(Environment.NewLine, LineWrap.Of(text.ToString(), width)));
         return exitCode;
     }
 }

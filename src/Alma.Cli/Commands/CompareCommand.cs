@@ -5,7 +5,6 @@ using Alma.Reports;
 using Alma.Reports.Comparison;
 using Alma.Reports.Formats;
 using Alma.Reports.Tables;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 
@@ -54,7 +53,7 @@ internal static class CompareCommand
     private static int Print(IReadOnlyList<ComparedRuns> compared, ComparisonFormat? format, string? file)
     {
         if (format is null) Terminal.Out.Write(ComparisonTable.Of(compared));
-        else if (file is null) Console.Out.Write(format.Write(compared));
+        else if (file is null) Terminal.WriteData(format.Write(compared));
         else Terminal.Out.WriteLine($"{file}  {Units.Bytes(ReportFile.Write(file, format.Write(compared)))}, {ComparisonText.Summary(compared)}");
         return 0;
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Alma.Cli.Display;
 using Alma.Experiments;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 
@@ -20,9 +19,7 @@ internal static class ConfigCommand
         var command = new Command("list", "List the recipes.") { folder };
         command.SetAction(parsed =>
         {
-            var grid = new Grid().AddColumns(2);
-            foreach (var recipe in Recipes.Catalog(parsed.GetValue(folder)).List()) grid.AddRow(new Text(recipe.Name), new Text(recipe.Description));
-            Terminal.Out.Write(grid);
+            Terminal.Out.Write(PlainRows.Of([.. Recipes.Catalog(parsed.GetValue(folder)).List().Select(recipe => (string[])[recipe.Name, recipe.Description])]));
         });
         return AlmaCommand.WithExamples(command, "alma config list", "alma config list -cp path/to/configs");
     }
@@ -35,7 +32,7 @@ internal static class ConfigCommand
         command.SetAction(parsed =>
         {
             var (recipe, overrides) = arguments.Read(parsed);
-            Console.Out.Write(RunRequest.Read(recipe, overrides, []).ResolvedYaml());
+            Terminal.WriteData(RunRequest.Read(recipe, overrides, []).ResolvedYaml());
         });
         return AlmaCommand.WithExamples(command, "alma config show mnist/test_usage_gmoe", "alma config show mnist/test_usage_gmoe replay=1 clmodel.patience=5");
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Alma.Cli.Display;
 using Alma.Learning.Datasets;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Alma.Cli.Display;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 
@@ -17,9 +16,7 @@ internal static class DoctorCommand
     private static int Report()
     {
         var examination = Examination.OfThisMachine();
-        var grid = new Grid().AddColumns(2);
-        foreach (var (what, finding) in examination.Findings) grid.AddRow(new Text(what), new Text(finding));
-        Terminal.Out.Write(grid);
+        Terminal.Out.Write(PlainRows.Of([.. examination.Findings.Select(found => (string[])[found.What, found.Finding])]));
         foreach (var problem in examination.Problems) Terminal.Out.WriteLine($"wrong: {problem}");
         if (examination.Problems.Count == 0) Terminal.Out.WriteLine("Nothing is wrong.");
         return examination.Problems.Count == 0 ? 0 : Failures.Error;

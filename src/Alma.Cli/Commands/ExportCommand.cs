@@ -3,7 +3,6 @@ using Alma.Cli.Display;
 using Alma.Reports;
 using Alma.Reports.Queries;
 using Alma.Runs;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 

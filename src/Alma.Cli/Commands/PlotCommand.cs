@@ -5,7 +5,6 @@ using Alma.Config;
 using Alma.Reports;
 using Alma.Reports.Comparison;
 using Alma.Reports.Plots;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 

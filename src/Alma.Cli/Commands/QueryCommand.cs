@@ -5,7 +5,6 @@ using Alma.Reports;
 using Alma.Reports.Queries;
 using Alma.Reports.Tables;
 using Alma.Runs;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 
@@ -71,7 +70,7 @@ internal static class QueryCommand
 
     private static void Print(Question question, Action<QueryResult, Stream> write) => question.Ask(answer =>
     {
-        using var stream = Console.OpenStandardOutput();
+        using var stream = Terminal.OpenData();
         write(answer, stream);
         return true;
     });

@@ -5,7 +5,6 @@ using Alma.Reports.Comparison;
 using Alma.Reports.Html.ManyRuns;
 using Alma.Reports.Html.OneRun;
 using Alma.Reports.Summary;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 

@@ -4,7 +4,6 @@ using Alma.Experiments;
 using Alma.Runs;
 using Alma.Runs.Catalog;
 using Alma.Runs.Locking;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 

@@ -4,7 +4,6 @@ using Alma.Experiments.Options;
 using Alma.Learning.Datasets;
 using Alma.Runs;
 using Alma.Runs.Locking;
-using Spectre.Console;
 using TorchSharp;
 
 namespace Alma.Cli.Commands;

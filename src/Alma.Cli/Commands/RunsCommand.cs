@@ -2,7 +2,6 @@ using System.CommandLine;
 using Alma.Cli.Display;
 using Alma.Reports.Tables;
 using Alma.Runs.Catalog;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 

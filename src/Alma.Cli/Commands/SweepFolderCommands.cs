@@ -5,7 +5,6 @@ using Alma.Launching.Folder;
 using Alma.Launching.Local;
 using Alma.Launching.Slurm;
 using Alma.Launching.States;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 

@@ -7,7 +7,6 @@ using Alma.Launching.Folder;
 using Alma.Launching.Local;
 using Alma.Launching.Slurm;
 using Alma.Runs;
-using Spectre.Console;
 using Terminal = Alma.Cli.Display.Terminal;
 
 namespace Alma.Cli.Commands;

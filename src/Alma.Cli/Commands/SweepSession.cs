@@ -8,7 +8,6 @@ using Alma.Launching.Folder;
 using Alma.Launching.Local;
 using Alma.Launching.Slurm;
 using Alma.Learning;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 

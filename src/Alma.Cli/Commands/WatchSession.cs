@@ -5,7 +5,6 @@ using Alma.Reports.Summary;
 using Alma.Reports.Watching;
 using Alma.Runs;
 using Alma.Runs.Following;
-using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 

@@ -1,5 +1,4 @@
 using Alma.Learning.Datasets;
-using Spectre.Console;
 
 namespace Alma.Cli.Display;
 
@@ -9,13 +8,13 @@ internal static class DatasetTable
     public static void Show(string dataFolder)
     {
         var folder = new DatasetFolder(dataFolder);
-        var grid = new Grid().AddColumns(4);
-        foreach (var entry in DatasetCatalog.Entries)
-        {
-            var state = entry.Files is not { } files ? "built in" : files.All.All(file => folder.Locate(entry, file) is not null) ? "there" : "not fetched";
-            grid.AddRow(new Text(entry.Name), new Text(state), new Text($"{entry.TrainCount:N0} + {entry.TestCount:N0}"), new Text(entry.Description));
-        }
-        Terminal.Out.Write(grid);
+        Terminal.Out.Write(PlainRows.Of([.. DatasetCatalog.Entries.Select(entry => (string[])
+        [
+            entry.Name,
+            entry.Files is not { } files ? "built in" : files.All.All(file => folder.Locate(entry, file) is not null) ? "there" : "not fetched",
+            $"{entry.TrainCount:N0} + {entry.TestCount:N0}",
+            entry.Description,
+        ])]));
         Terminal.Out.WriteLine($"Data folder: {folder.FullPath}");
     }
 }

@@ -1,12 +1,15 @@
 using Alma.Learning.Datasets;
 using Alma.Learning.Datasets.Fetching;
-using Spectre.Console;
+using Alma.Reports;
+using Alma.Runs;
 
 namespace Alma.Cli.Display;
 
 /// <summary>Shows a data set being fetched: a bar per file on a terminal, the notes alone in a pipe.</summary>
 internal static class FetchDisplay
 {
+    private static readonly TimeSpan interval = TimeSpan.FromMilliseconds(100);
+
     public static async Task FetchAsync(DatasetEntry entry, string dataFolder, CancellationToken cancellation)
     {
         try
@@ -28,22 +31,21 @@ internal static class FetchDisplay
             await fetcher.FetchAsync(entry, dataFolder, cancellation: cancellation);
             return;
         }
-        await Terminal.Out.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn())
-            .StartAsync(context =>
-            {
-                var bars = new Dictionary<string, ProgressTask>();
-                return fetcher.FetchAsync(entry, dataFolder, new AtOnce<FetchProgress>(progress => Advance(context, bars, progress)), cancellation);
-            });
+        var (list, bars) = (new BarList(), new Dictionary<string, Bar>());
+        await LiveScreen.ShowAsync(
+            () => list.View(LiveScreen.Width, LiveScreen.Height),
+            interval,
+            () => fetcher.FetchAsync(entry, dataFolder, new AtOnce<FetchProgress>(progress => Advance(list, bars, progress)), cancellation));
     }
 
-    private static void Advance(ProgressContext context, Dictionary<string, ProgressTask> bars, FetchProgress progress)
+    private static void Advance(BarList list, Dictionary<string, Bar> bars, FetchProgress progress)
     {
-        if (!bars.TryGetValue(progress.File, out var bar)) bars[progress.File] = bar = context.AddTask(progress.File);
-        if (progress.BytesTotal is { } total) bar.MaxValue = total;
-        else bar.IsIndeterminate = true;
-        bar.Value = progress.BytesDone;
+        if (!bars.TryGetValue(progress.File, out var bar)) list.Add(bars[progress.File] = bar = new Bar(PrintableText.Line(progress.File)));
+        list.Change(bar, of =>
+        {
+            of.Fraction = progress.BytesTotal is > 0 and { } total ? (double)progress.BytesDone / total : null;
+            of.Note = $"{Units.Bytes(progress.BytesDone)}, {Units.Bytes(progress.BytesDone / Math.Max(0.1, bar.Seconds))}/s";
+        });
     }
 
     // Progress<T> hands over on another thread, so lines would come after their time.

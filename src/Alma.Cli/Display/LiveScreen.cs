@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Alma.Cli.Display;
@@ -10,10 +9,27 @@ internal static class LiveScreen
     private const int RoomForControlC = 3;
 
     /// <summary>Characters that a line of the view may have.</summary>
-    public static int Width => Terminal.Out.Profile.Width - RoomForControlC;
+    public static int Width => Math.Max(1, Terminal.Out.Profile.Width - RoomForControlC);
 
     /// <summary>Lines that the view may have.</summary>
-    public static int Height => Terminal.Out.Profile.Height - 1;
+    public static int Height => Math.Max(1, Terminal.Out.Profile.Height - 1);
+
+    /// <summary>Draws while this thread works.</summary>
+    public static void Show(Func<IRenderable> view, TimeSpan interval, Action work) => Terminal.Out.Live(view()).Start(context =>
+    {
+        using var isLast = new ManualResetEvent(false);
+        var timer = new Timer(_ => context.UpdateTarget(view()), null, interval, interval);
+        try
+        {
+            work();
+        }
+        finally
+        {
+            timer.Dispose(isLast);
+            isLast.WaitOne();
+            context.UpdateTarget(view());
+        }
+    });
 
     /// <param name="view">What is to be seen now.</param>
     /// <param name="interval">After which it is drawn anew.</param>

@@ -26,14 +26,15 @@ internal sealed class LiveSweepWatcher : ISweepWatcher
         var jobs = running.OrderBy(job => job.Key, StringComparer.Ordinal).ToList();
         var told = notes.TakeLast(MostNotes).ToList();
         var shown = jobs.Take(Math.Max(1, height - told.Count - 1)).ToList();
-        var nameWidth = Math.Min(width / 2, shown.Select(job => job.Key.Length).DefaultIfEmpty().Max());
+        var names = OneLine.Names([.. shown.Select(job => job.Key)], width / 2);
+        var nameWidth = names.Values.Select(OneLine.Width).DefaultIfEmpty().Max();
         IEnumerable<string> lines =
         [
             .. told,
-            .. shown.Select(job => $"{OneLine.EndOf(job.Key, nameWidth).PadRight(nameWidth)}  {job.Value}"),
+            .. shown.Select(job => $"{OneLine.Padded(names[job.Key], nameWidth)}  {job.Value}"),
             Counts(jobs.Count, jobs.Count - shown.Count),
         ];
-        return new Rows(lines.Select(line => new Text(OneLine.Of(line, width))));
+        return new Rows(lines.Select(line => new WrappedText(OneLine.Of(line, width))));
     }
 
     public void Looked(IReadOnlyList<JobStatus> jobs, int toRunCount)

@@ -1,11 +1,12 @@
 using Alma.Experiments;
-using Spectre.Console;
 
 namespace Alma.Cli.Display;
 
 /// <summary>Shows a run as it goes on: a bar per megabatch on a terminal, a line per epoch in a pipe.</summary>
 internal static class RunDisplay
 {
+    private static readonly TimeSpan interval = TimeSpan.FromMilliseconds(100);
+
     public static void Show(Action<IRunWatcher> run)
     {
         if (!Terminal.IsInteractive)
@@ -13,8 +14,7 @@ internal static class RunDisplay
             run(new LineWatcher());
             return;
         }
-        Terminal.Out.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new RemainingTimeColumn())
-            .Start(context => run(new BarWatcher(context)));
+        var bars = new BarList();
+        LiveScreen.Show(() => bars.View(LiveScreen.Width, LiveScreen.Height), interval, () => run(new BarWatcher(bars)));
     }
 }

@@ -1,7 +1,6 @@
 using Alma.Reports.Summary;
 using Alma.Reports.Tables;
 using Alma.Runs;
-using Spectre.Console;
 
 namespace Alma.Cli.Display;
 

@@ -1,7 +1,6 @@
 using Alma.Cli.Commands;
 using Alma.Launching.Folder;
 using Alma.Launching.States;
-using Spectre.Console;
 
 namespace Alma.Cli.Display;
 

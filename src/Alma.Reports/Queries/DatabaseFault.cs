@@ -5,6 +5,8 @@ namespace Alma.Reports.Queries;
 /// <summary>Turns DuckDB's complaint, of several lines with a mark below the place, into one line.</summary>
 internal static class DatabaseFault
 {
+    private static readonly string[] signs = [RunViews.Damage, "JSON"];
+
     public static QueryException Of(DuckDBException fault)
     {
         var lines = fault.Message.ReplaceLineEndings("\n").Split('\n')
@@ -14,7 +16,6 @@ internal static class DatabaseFault
         return new QueryException(string.Join(' ', lines), fault);
     }
 
-    /// <summary>Whether it is a file of metric rows that cannot be read, and not what the user typed.</summary>
-    public static bool IsOfAFile(QueryException fault) =>
-        fault.Message.Contains(RunViews.Damage, StringComparison.Ordinal) || fault.Message.Contains("JSON", StringComparison.Ordinal);
+    /// <summary>Whether it may be a file of metric rows that cannot be read, and not what the user typed.</summary>
+    public static bool IsOfAFile(QueryException fault) => signs.Any(sign => fault.Message.Contains(sign, StringComparison.Ordinal));
 }

@@ -48,7 +48,7 @@ public static class JsonText
             case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
             case float number when float.IsFinite(number): json.WriteNumberValue(number); break;
             case decimal number: json.WriteNumberValue(number); break;
-            case sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger: json.WriteRawValue(CellText.Of(value)); break;
+            case sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger or ExactNumber: json.WriteRawValue(CellText.Of(value)); break;
             case string text: json.WriteStringValue(text); break;
             case IDictionary map: Write(json, map); break;
             case IEnumerable list: Write(json, list); break;

@@ -13,6 +13,7 @@ internal sealed class MetricFiles : IDisposable
     private static readonly SearchValues<char> patternLetters = SearchValues.Create("*?[]{}");
     private readonly Dictionary<string, string> copies = [];
     private readonly List<string> inPlace = [];
+    private readonly Dictionary<ReadableRun, string> problems = [];
     private DirectoryInfo? folder;
 
     public MetricFiles(IEnumerable<ReadableRun> runs, CancellationToken cancellation)
@@ -22,7 +23,7 @@ internal sealed class MetricFiles : IDisposable
             foreach (var run in runs)
             {
                 if (cancellation.IsCancellationRequested) throw new OperationCanceledException("No file was written.", cancellation);
-                Add(run);
+                TryAdd(run);
             }
         }
         catch
@@ -42,10 +43,26 @@ internal sealed class MetricFiles : IDisposable
 
     public void Dispose() => folder?.Delete(recursive: true);
 
+    /// <summary>What is wrong with runs whose files cannot be read, or are not there any more.</summary>
+    public IReadOnlyDictionary<ReadableRun, string> Problems => problems;
+
+    private void TryAdd(ReadableRun run)
+    {
+        try
+        {
+            Add(run);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or RunFolderException)
+        {
+            problems.Add(run, fault.Message);
+        }
+    }
+
     private void Add(ReadableRun run)
     {
         var file = Path.Combine(run.Path, Path.GetFileName(run.Folder.MetricsFile));
         SuffixLength = file.Length - run.Path.Length;
+        if (!Directory.Exists(run.Path)) throw new RunFolderException($"{run.Path}: the run is not there any more.");
         if (!File.Exists(file) || new FileInfo(file).Length == 0) return; // a run that was killed before its first row
         if (run.Manifest.State == RunState.Running || file.AsSpan().ContainsAny(patternLetters) || !MetricLog.EndsWhole(file)) copies.Add(Copy(file), run.Path);
         else inPlace.Add(file);

@@ -1,3 +1,4 @@
+using Alma.Runs;
 using DuckDB.NET.Data;
 
 namespace Alma.Reports.Queries;
@@ -12,6 +13,7 @@ internal sealed class RunDatabase : IDisposable
     private readonly MetricFiles files;
     private readonly CancellationToken cancellation;
 
+    /// <param name="runs">Those whose files cannot be read are left out, as <see cref="Problems"/> says.</param>
     /// <param name="outputs">The files that may be written.</param>
     /// <param name="cancellation">Breaks off whatever is asked.</param>
     public RunDatabase(IReadOnlyList<ReadableRun> runs, IReadOnlyList<string> outputs, CancellationToken cancellation = default)
@@ -22,7 +24,7 @@ internal sealed class RunDatabase : IDisposable
         {
             connection.Open();
             foreach (var statement in RunViews.Loaded()) Execute(statement);
-            new RunLoading(connection).Load(runs, files);
+            new RunLoading(connection).Load([.. runs.Where(run => !files.Problems.ContainsKey(run))], files);
             foreach (var statement in Closing(outputs).Concat(RunViews.Seen(files))) Execute(statement);
         }
         catch
@@ -31,6 +33,9 @@ internal sealed class RunDatabase : IDisposable
             throw;
         }
     }
+
+    /// <summary>What is wrong with runs that are left out.</summary>
+    public IReadOnlyDictionary<ReadableRun, string> Problems => files.Problems;
 
     /// <summary>Executes a statement of ours.</summary>
     /// <returns>How many rows it has made.</returns>
@@ -52,14 +57,16 @@ internal sealed class RunDatabase : IDisposable
     }
 
     /// <summary>Asks something, and reads the answer while it is there.</summary>
-    /// <exception cref="QueryException">DuckDB refuses; before any row is read.</exception>
-    public T Ask<T>(string statement, Func<QueryResult, T> read, params IReadOnlyList<object> values)
+    /// <param name="isStreamed">Whether rows are made as they are read, so that they are never all in memory.</param>
+    /// <exception cref="QueryException">DuckDB refuses; before any row is read, unless it is streamed.</exception>
+    public T Ask<T>(string statement, Func<QueryResult, T> read, IReadOnlyList<object>? values = null, bool isStreamed = false)
     {
         try
         {
             using var command = connection.CreateCommand();
             command.CommandText = statement;
-            foreach (var value in values) command.Parameters.Add(new DuckDBParameter(value));
+            command.UseStreamingMode = isStreamed;
+            foreach (var value in values ?? []) command.Parameters.Add(new DuckDBParameter(value));
             using var breakingOff = new BreakingOff(command, cancellation);
             using var reader = command.ExecuteReader();
             var answer = QueryResult.Of(reader);
@@ -74,6 +81,12 @@ internal sealed class RunDatabase : IDisposable
     /// <summary>Asks for one value.</summary>
     /// <exception cref="QueryException">DuckDB refuses.</exception>
     public object? AskOne(string statement, params IReadOnlyList<object> values) => Ask(statement, answer => answer.Rows.First()[0], values);
+
+    /// <summary>Writes what can be selected from as a file beside its place.</summary>
+    /// <returns>How many rows it has.</returns>
+    /// <exception cref="QueryException">DuckDB refuses.</exception>
+    public long Copy(string from, string path, TableFormat format) =>
+        Execute($"COPY (FROM {from}) TO {RunViews.Quoted(AtomicFile.Aside(path))} ({format.Options}, USE_TMP_FILE false)");
 
     public void Dispose()
     {

@@ -6,6 +6,11 @@ namespace Alma.Reports.Queries;
 /// <summary>Runs that can be asked in SQL and written out as tables (<see cref="StoredTable.All"/>), straight from their folders.</summary>
 public sealed class RunStore
 {
+    private const int MostAttempts = 5;
+
+    /// <summary>What a test does between opening the runs and asking them.</summary>
+    internal Action? Opened { get; set; }
+
     private readonly List<string> problems;
     private IReadOnlyList<ReadableRun> runs;
 
@@ -22,14 +27,14 @@ public sealed class RunStore
     }
 
     /// <summary>Asks one SELECT statement, and reads the answer as it comes.</summary>
-    /// <exception cref="QueryException">It is something else, or DuckDB cannot answer it; then nothing was read.</exception>
+    /// <exception cref="QueryException">It is something else, or DuckDB cannot answer it; unless the answer is of many rows, nothing was read then.</exception>
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
     public T Ask<T>(string sql, Func<QueryResult, T> read, CancellationToken cancellation = default) => With(
         [],
-        database =>
+        (database, answering) =>
         {
             SelectStatement.Check(database, sql);
-            return database.Ask(sql, read);
+            return answering.Ask(sql, read);
         },
         cancellation);
 
@@ -43,11 +48,10 @@ public sealed class RunStore
     /// <exception cref="OperationCanceledException">It was broken off; nothing was written.</exception>
     public long WriteParquet(string sql, string path, CancellationToken cancellation = default) => WriteFiles(
         [path],
-        database =>
+        (database, answering) =>
         {
             SelectStatement.Check(database, sql);
-            database.Execute($"CREATE TEMP TABLE answer AS {sql}");
-            return Copy(database, "answer", path, TableFormat.Parquet);
+            return answering.Copy(sql, path, TableFormat.Parquet);
         },
         cancellation);
 
@@ -59,18 +63,15 @@ public sealed class RunStore
         List<(string Table, string Path)> files = [.. StoredTable.All.Select(table => (table.Name, Path.Combine(folder, table.Name + format.Extension)))];
         var counts = WriteFiles(
             [.. files.Select(file => file.Path)],
-            database => files.Select(file => Copy(database, Ordered(file.Table), file.Path, format)).ToList(),
+            (database, _) => files.Select(file => database.Copy(Ordered(file.Table), file.Path, format)).ToList(),
             cancellation);
         return [.. files.Zip(counts, (file, rowCount) => new ExportedFile(file.Path, rowCount, new FileInfo(file.Path).Length))];
     }
 
-    private static long Copy(RunDatabase database, string table, string path, TableFormat format) =>
-        database.Execute($"COPY (FROM {table}) TO {RunViews.Quoted(AtomicFile.Aside(path))} ({format.Options}, USE_TMP_FILE false)");
-
     // Metric rows come in the order of their files; rows that are grouped or joined come in none.
     private static string Ordered(string table) => table == RunTables.Metrics.Name ? table : $"{table} ORDER BY 1, 2";
 
-    private T WriteFiles<T>(IReadOnlyList<string> paths, Func<RunDatabase, T> write, CancellationToken cancellation)
+    private T WriteFiles<T>(IReadOnlyList<string> paths, Func<RunDatabase, Answering, T> write, CancellationToken cancellation)
     {
         List<string> asides = [.. paths.Select(AtomicFile.Aside)];
         foreach (var path in paths) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -86,28 +87,38 @@ public sealed class RunStore
         }
     }
 
-    private T With<T>(IReadOnlyList<string> outputs, Func<RunDatabase, T> work, CancellationToken cancellation)
+    // Runs that prove damaged or vanish meanwhile are left out, one attempt after the other.
+    private T With<T>(IReadOnlyList<string> outputs, Func<RunDatabase, Answering, T> work, CancellationToken cancellation)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
             using var database = new RunDatabase(runs, outputs, cancellation);
-            return work(database);
-        }
-        catch (QueryException fault) when (DatabaseFault.IsOfAFile(fault) && LeaveOutDamaged())
-        {
-            using var database = new RunDatabase(runs, outputs, cancellation);
-            return work(database);
+            LeaveOut(database.Problems);
+            Opened?.Invoke();
+            var answering = new Answering(database);
+            try
+            {
+                return work(database, answering);
+            }
+            catch (QueryException fault) when (attempt < MostAttempts && !answering.HasBegun && (LeaveOut(Vanished()) || (DatabaseFault.IsOfAFile(fault) && LeaveOut(Damaged()))))
+            {
+            }
         }
     }
 
-    // Only the reader of metric rows can tell which file and line are damaged. It takes longer than DuckDB, so it is asked after a fault alone.
-    private bool LeaveOutDamaged()
+    private bool LeaveOut(IReadOnlyDictionary<ReadableRun, string> damaged)
     {
-        var damaged = runs.AsParallel().AsOrdered().Select(run => (Run: run, Problem: Problem(run))).Where(run => run.Problem is not null).ToList();
-        problems.AddRange(damaged.Select(run => run.Problem!));
-        runs = [.. runs.Except(damaged.Select(run => run.Run))];
+        problems.AddRange(damaged.Values);
+        runs = [.. runs.Where(run => !damaged.ContainsKey(run))];
         return damaged.Count > 0;
     }
+
+    // Only the reader of metric rows can tell which file and line are damaged. It takes longer than DuckDB, so it is asked after a fault alone.
+    private Dictionary<ReadableRun, string> Vanished() =>
+        runs.Where(run => !File.Exists(run.Folder.ManifestFile)).ToDictionary(run => run, run => $"{run.Path}: the run is not there any more.");
+
+    private Dictionary<ReadableRun, string> Damaged() =>
+        runs.AsParallel().AsOrdered().Select(run => (Run: run, Problem: Problem(run))).Where(run => run.Problem is not null).ToList().ToDictionary(run => run.Run, run => run.Problem!);
 
     private static string? Problem(ReadableRun run)
     {

@@ -1,5 +1,5 @@
+using Alma.Runs;
 using Alma.Runs.Experts;
-using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Alma.Reports.Tables;
@@ -9,28 +9,27 @@ public static class ExpertTreeView
 {
     private const int PercentWidth = 8;
 
-    public static IRenderable Of(IReadOnlyList<ExpertTree> layers) => new Rows(layers.Select(Of));
+    public static IRenderable Of(IReadOnlyList<ExpertTree> layers) => new UsageLines([.. layers.SelectMany(Of)]);
 
-    private static Tree Of(ExpertTree layer)
+    private static IEnumerable<UsageLine> Of(ExpertTree layer)
     {
-        var tree = new Tree(new Text(layer.Layer)) { Guide = new Branches() };
         var nodes = layer.Root.Children.Count == 0 ? [layer.Root] : layer.Root.Children;
-        Add(nodes, tree, LabelWidth(nodes));
-        return tree;
+        return [new UsageLine([], PrintableText.Line(layer.Layer), null), .. Branches(nodes, [], LabelWidth(nodes))];
     }
 
-    private static void Add(IEnumerable<ExpertNode> nodes, IHasTreeNodes parent, int labelWidth)
+    private static IEnumerable<UsageLine> Branches(IReadOnlyList<ExpertNode> nodes, IReadOnlyList<bool> above, int labelWidth)
     {
         foreach (var node in nodes)
         {
-            var label = $"{Label(node).PadRight(labelWidth)}  {Units.Percent(node.Usage).PadLeft(PercentWidth)}  ";
-            Add(node.Children, parent.AddNode(new UsageLine(label, node.Usage)), labelWidth - Branches.Width);
+            IReadOnlyList<bool> path = [.. above, node == nodes[^1]];
+            yield return new UsageLine(path, $"{OneLine.Padded(Label(node), labelWidth)}  {Units.Percent(node.Usage).PadLeft(PercentWidth)}", node.Usage);
+            foreach (var line in Branches(node.Children, path, labelWidth - UsageLine.BranchWidth)) yield return line;
         }
     }
 
     /// <summary>Room for the widest label, so that the bars of all levels begin in one column.</summary>
     private static int LabelWidth(IReadOnlyList<ExpertNode> nodes) =>
-        nodes.Count == 0 ? 0 : nodes.Max(node => Math.Max(Label(node).Length, Branches.Width + LabelWidth(node.Children)));
+        nodes.Count == 0 ? 0 : nodes.Max(node => Math.Max(Cells.Width(Label(node)), UsageLine.BranchWidth + LabelWidth(node.Children)));
 
-    private static string Label(ExpertNode node) => node.Path.Length == 0 ? "only expert" : node.Path;
+    private static string Label(ExpertNode node) => node.Path.Length == 0 ? "only expert" : PrintableText.Line(node.Path);
 }

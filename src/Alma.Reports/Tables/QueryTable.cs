@@ -20,11 +20,9 @@ public static class QueryTable
         var shown = new List<IReadOnlyList<object?>>();
         foreach (var row in result.Rows)
             if (rowCount++ < MostRows) shown.Add(row);
-        var table = new Table { Border = HeadRule.Line };
-        for (var k = 0; k < result.Columns.Count; k++)
-            table.AddColumn(shown.Exists(row => IsNumber(row[k])) ? Column.Number(result.Columns[k]) : Column.Text(result.Columns[k]));
-        foreach (var row in shown) table.AddRow(row.Select(value => new Text(Shown(value))));
-        return new Rows([table, new Text(Ending(rowCount))]);
+        ConsoleColumn[] columns = [.. result.Columns.Select((name, k) => shown.Exists(row => IsNumber(row[k])) ? ConsoleColumn.Number(name) : ConsoleColumn.Text(name))];
+        var table = new ConsoleTable(columns, [.. shown.Select(row => (ConsoleCell[])[.. row.Select(value => new ConsoleCell(Shown(value)))])]);
+        return new Rows([table, new WrappedText(Ending(rowCount))]);
     }
 
     private static string Ending(int rowCount) => rowCount switch
@@ -41,5 +39,5 @@ public static class QueryTable
         _ => CellText.Of(value),
     };
 
-    private static bool IsNumber(object? value) => value is double or float or decimal or sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger;
+    private static bool IsNumber(object? value) => value is double or float or decimal or sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger or ExactNumber;
 }

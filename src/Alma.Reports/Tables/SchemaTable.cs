@@ -7,12 +7,14 @@ namespace Alma.Reports.Tables;
 /// <summary>The tables that queries can name, with their columns.</summary>
 public static class SchemaTable
 {
+    private static readonly ConsoleColumn[] columns = [ConsoleColumn.Word(""), ConsoleColumn.Word(""), ConsoleColumn.Text("")];
+
     public static IRenderable Of(IEnumerable<StoredTable> tables) => new Rows(tables.SelectMany(Parts));
 
-    private static IEnumerable<IRenderable> Parts(StoredTable table)
-    {
-        var columns = new Grid().AddColumns(3);
-        foreach (var column in table.Columns) columns.AddRow(new Text($"  {column.Name}"), new Text(column.Type), new Text(column.Meaning));
-        return [new Text($"{table.Name}: {table.Meaning}"), columns, new Text("")];
-    }
+    private static IEnumerable<IRenderable> Parts(StoredTable table) =>
+    [
+        new WrappedText($"{table.Name}: {table.Meaning}"),
+        new ConsoleTable(columns, [.. table.Columns.Select(column => (ConsoleCell[])[$"  {column.Name}", column.Type, column.Meaning])]) { HasHead = false },
+        new WrappedText(""),
+    ];
 }

@@ -14,25 +14,22 @@ public static class SummaryTable
     public static IRenderable Of(RunSummary run)
     {
         if (run.Megabatches is not [.., var last])
-            return new Rows([.. Head(run), new Text("no megabatch was evaluated yet")]);
-        var table = new Table { Border = HeadRule.Line };
-        table.AddColumns([.. Columns.Select(Column.Number)]);
-        foreach (var megabatch in run.Megabatches)
-            table.AddRow(Cells(megabatch).Select(cell => new Text(cell)));
+            return new Rows([.. Head(run), new WrappedText("no megabatch was evaluated yet")]);
+        var table = new ConsoleTable([.. Columns.Select(ConsoleColumn.Number)], [.. run.Megabatches.Select(Cells)]);
         var averageError = Units.Percent(last.AverageError);
         var multiplyAdds = Units.Magnitude(last.CumulativeMultiplyAdds);
-        return new Rows([.. Head(run), table, new Text($"average error {averageError}, multiply-adds so far {multiplyAdds}"), .. Redone(run.Manifest)]);
+        return new Rows([.. Head(run), table, new WrappedText($"average error {averageError}, multiply-adds so far {multiplyAdds}"), .. Redone(run.Manifest)]);
     }
 
     private static IEnumerable<IRenderable> Redone(RunManifest manifest)
     {
         var (redone, often) = (manifest.Redone, manifest.Resumptions == 1 ? "once" : $"{manifest.Resumptions} times");
         if (manifest.Resumptions > 0)
-            yield return new Text(
+            yield return new WrappedText(
                 $"resumed {often}; redone and not counted: {Units.Count(redone.Epochs)} epochs, {Units.Magnitude(redone.MultiplyAdds)} multiply-adds, {Units.Duration(redone.Seconds)}");
     }
 
-    private static string[] Cells(MegabatchSummary megabatch) =>
+    private static ConsoleCell[] Cells(MegabatchSummary megabatch) =>
     [
         Units.Count(megabatch.Megabatch),
         Units.Percent(megabatch.Error),
@@ -45,13 +42,14 @@ public static class SummaryTable
 
     private static IEnumerable<IRenderable> Head(RunSummary run)
     {
-        yield return new Text(run.Path);
+        yield return new WrappedText(PrintableText.Line(run.Path));
         var manifest = run.Manifest;
-        yield return new Paragraph($"{manifest.Recipe}: ")
-            .Append(StateText.Name(run.State), StateText.Style(run.State))
-            .Append($", {manifest.MegabatchesDone} of {manifest.MegabatchesTotal} megabatches")
-            .Append($", seed {manifest.Seed}, {manifest.Device ?? "device unknown"}");
+        yield return new WrappedText(
+            $"{PrintableText.Line(manifest.Recipe)}: {StateText.Name(run.State)}, {manifest.MegabatchesDone} of {manifest.MegabatchesTotal} megabatches, seed {manifest.Seed}, {PrintableText.Line(manifest.Device ?? "device unknown")}")
+        {
+            Coloured = (StateText.Name(run.State), StateText.Style(run.State)),
+        };
         if (manifest.Error is { } error)
-            yield return new Text(error, new Style(Color.Red));
+            yield return new WrappedText(error, new Style(Color.Red));
     }
 }

@@ -1,5 +1,5 @@
+using Alma.Reports.Tables;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Alma.Reports.Watching;
 
@@ -9,16 +9,16 @@ namespace Alma.Reports.Watching;
 /// <param name="Rank">Where the terminal is narrow, columns of high rank are left out first; those of rank 0 never.</param>
 internal sealed record WatchColumn(string Head, Func<WatchedRun, string> Text, int Rank)
 {
-    /// <summary>Draws the cell, where it is more than its text.</summary>
-    public Func<WatchedRun, IRenderable>? Cell { get; init; }
+    /// <summary>Makes the cell, where it is more than its text.</summary>
+    public Func<WatchedRun, ConsoleCell>? Cell { get; init; }
 
     public bool IsRightAligned { get; init; } = true;
 
     /// <summary>Those beside the run's name.</summary>
     public static IReadOnlyList<WatchColumn> All { get; } =
     [
-        new("state", run => run.StateName, 0) { IsRightAligned = false, Cell = run => new Text(run.StateName, Style(run)) },
-        new("", _ => new string(' ', ProgressBar.Length), 2) { Cell = run => new ProgressBar(run.Fraction, Style(run)) },
+        new("state", run => run.StateName, 0) { IsRightAligned = false, Cell = run => new(run.StateName, Style(run)) },
+        new("", _ => new string(' ', ProgressBar.Length), 2) { Cell = run => new(new string(' ', ProgressBar.Length)) { Picture = new ProgressBar(run.Fraction, Style(run)) } },
         new("megabatch", run => run.Megabatch, 0),
         new("epoch", run => run.Epoch, 3),
         new("error", run => run.Error, 0),
@@ -27,7 +27,7 @@ internal sealed record WatchColumn(string Head, Func<WatchedRun, string> Text, i
         new("process", run => run.Process, 5) { IsRightAligned = false },
     ];
 
-    public IRenderable Of(WatchedRun run) => Cell?.Invoke(run) ?? new Text(Text(run));
+    public ConsoleCell Of(WatchedRun run) => Cell?.Invoke(run) ?? new ConsoleCell(Text(run));
 
-    private static Style Style(WatchedRun run) => run.Sight.IsGone ? new Style(Color.Yellow) : Tables.StateText.Style(run.State);
+    private static Style Style(WatchedRun run) => run.Sight.IsGone ? new Style(Color.Yellow) : StateText.Style(run.State);
 }

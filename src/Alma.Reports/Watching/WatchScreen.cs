@@ -1,4 +1,5 @@
 using Alma.Reports.Tables;
+using Alma.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -8,49 +9,39 @@ namespace Alma.Reports.Watching;
 public static class WatchScreen
 {
     private const int LinesOfTable = 4; // but for its rows: of its head two, and an empty one above and below
-    private const int ShortestName = 16;
-    private const int Gap = 2;
 
     /// <param name="passedOver">How many runs had ended before and are not shown.</param>
     /// <param name="width">Of the terminal, in characters.</param>
     /// <param name="height">Lines that may be used; the rest of the runs are counted in the last one.</param>
     public static IRenderable Of(IReadOnlyList<WatchedRun> runs, int passedOver, int width, int height)
     {
+        width = Math.Max(1, width);
         var notes = runs.Where(run => run.Sight is { IsGone: false, Problem: not null }).Select(run => $"{run.Name}: {run.Sight.Problem}").ToList();
+        var columns = WatchColumns.Fitting(runs, width);
         var lines = Math.Max(1, height - LinesOfTable - 1);
-        var shown = runs.OrderByDescending(run => run.IsRunning).Take(lines).ToList();
-        var room = lines - shown.Count;
+        var shown = runs.OrderByDescending(run => run.IsRunning).Take(columns is null ? MostRecords(runs, width, height) : lines).ToList();
+        var told = notes.Take(columns is null ? 0 : lines - shown.Count).ToList();
+        var foot = Foot(runs, runs.Count - shown.Count, passedOver, [.. Unsaid(notes.Count - told.Count), .. columns is null || runs.Count == 0 ? [] : WatchColumns.LeftOut(columns)]);
         return new Rows(
         [
-            .. shown.Count > 0 ? [Table(shown, width)] : Array.Empty<IRenderable>(),
-            .. notes.Take(room).Select(note => new Text(OneLine.Of(note, width))),
-            new Text(OneLine.Of(Foot(runs, runs.Count - shown.Count, passedOver), width)),
+            .. shown.Count > 0 ? [WatchColumns.Table(columns, shown, width)] : Array.Empty<IRenderable>(),
+            .. told.Select(note => Line(note, width, height)),
+            Line(foot, width, height),
         ]);
     }
 
-    private static Table Table(List<WatchedRun> runs, int width)
-    {
-        var columns = Fitting(runs, width, out var nameWidth);
-        var table = new Table { Border = HeadRule.Line };
-        table.AddColumn(Column.Text("run").NoWrap().Width(nameWidth));
-        foreach (var column in columns) table.AddColumn(column.IsRightAligned ? Column.Number(column.Head) : Column.Text(column.Head).NoWrap());
-        foreach (var run in runs) table.AddRow([new Text(OneLine.EndOf(run.Name, nameWidth)), .. columns.Select(column => column.Of(run))]);
-        return table;
-    }
+    // Where it is not drawn again and again, there is room for everything.
+    private static WrappedText Line(string text, int width, int height) => new(height == int.MaxValue ? PrintableText.Line(text) : OneLine.Of(text, width));
 
-    // A column takes its gap beside its widest cell.
-    private static List<WatchColumn> Fitting(List<WatchedRun> runs, int width, out int nameWidth)
-    {
-        var columns = WatchColumn.All.ToList();
-        int Rest() => width - Gap - columns.Sum(column => 1 + Gap + Math.Max(column.Head.Length, runs.Max(run => column.Text(run).Length)));
-        while (Rest() < ShortestName && columns.MaxBy(column => column.Rank) is { Rank: > 0 } least) columns.Remove(least);
-        nameWidth = Math.Clamp(Rest(), 4, Math.Max(4, runs.Max(run => run.Name.Length)));
-        return columns;
-    }
+    private static int MostRecords(IReadOnlyList<WatchedRun> runs, int width, int height) =>
+        height == int.MaxValue ? runs.Count : Math.Max(1, (height - 1) / Math.Max(1, runs.Max(run => WatchColumns.LinesOf(run, width))));
+
+    private static string[] Unsaid(int noteCount) => noteCount > 0 ? [$"{noteCount} with an error that there is no line for"] : [];
 
     /// <summary>How many runs are in which state, and how many are not shown.</summary>
     /// <param name="hidden">For want of lines.</param>
-    public static string Foot(IReadOnlyList<WatchedRun> runs, int hidden, int passedOver)
+    /// <param name="more">What else is not shown.</param>
+    public static string Foot(IReadOnlyList<WatchedRun> runs, int hidden, int passedOver, IReadOnlyList<string>? more = null)
     {
         var counts = runs.GroupBy(run => run.StateName).OrderByDescending(group => group.First().IsRunning).Select(group => $"{group.Count()} {group.Key}");
         string[] parts =
@@ -58,6 +49,7 @@ public static class WatchScreen
             runs.Count == 0 ? "no run is running" : string.Join(", ", counts),
             .. hidden > 0 ? [$"and {hidden} more, for which there are no lines"] : Array.Empty<string>(),
             .. passedOver > 0 ? [$"{passedOver} that had ended before (--all shows them)"] : Array.Empty<string>(),
+            .. more ?? [],
         ];
         return string.Join("; ", parts);
     }

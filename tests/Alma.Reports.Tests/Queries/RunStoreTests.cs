@@ -127,6 +127,37 @@ public sealed class RunStoreTests : IDisposable
         Assert.Contains("run.json, line 1: ", Assert.Single(store.Problems), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("FROM metrics")]
+    [InlineData("SELECT run FROM megabatches")]
+    [InlineData("SELECT path AS run FROM runs WHERE accuracy IS NOT NULL")]
+    public void Query_OfARunThatVanishesMeanwhile_IsAnsweredWithTheOthers(string sql)
+    {
+        var good = Make("good", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
+        var gone = Make("gone", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
+        var store = RunStore.Read(RunSelection.Find([root]));
+
+        Directory.Delete(gone.Path, recursive: true);
+
+        Assert.Equal([good.Path], store.Ask(sql).Rows.Select(row => row[0]).Distinct());
+        Assert.Equal([$"{gone.Path}: the run is not there any more."], store.Problems);
+    }
+
+    [Fact]
+    public void Query_OfARunWhoseFilesVanishAsItIsAsked_IsAnsweredWithTheOthers()
+    {
+        var good = Make("good", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
+        var gone = Make("gone", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
+        var store = RunStore.Read(RunSelection.Find([root]));
+        store.Opened = () =>
+        {
+            if (Directory.Exists(gone.Path)) Directory.Delete(gone.Path, recursive: true);
+        };
+
+        Assert.Equal([good.Path], store.Ask("FROM metrics").Rows.Select(row => row[0]).Distinct());
+        Assert.Equal([$"{gone.Path}: the run is not there any more."], store.Problems);
+    }
+
     [Fact]
     public void Tables_OfTheSchema_AreThereWithTheirColumns()
     {
