@@ -4,4 +4,7 @@ namespace Alma.Learning.Growth;
 /// <param name="GrowRatio">Neurons to add, as a part of those there are.</param>
 /// <param name="Granularity">Points of the integrated gradient that candidates are scored by.</param>
 /// <param name="CandidateCount">New neurons tried per layer, beside the splits of every neuron.</param>
-public sealed record FireflyScale(double GrowRatio, int Granularity, int CandidateCount = 70);
+public sealed record FireflyScale(double GrowRatio, int Granularity, int CandidateCount = FireflyScale.UsualCandidateCount)
+{
+    public const int UsualCandidateCount = 70;
+}
