@@ -1,6 +1,5 @@
 using System.Globalization;
 using Alma.Experiments.Options;
-using Alma.Learning.Datasets;
 using Alma.Learning.Learners;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
