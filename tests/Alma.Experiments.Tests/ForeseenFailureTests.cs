@@ -42,7 +42,7 @@ public sealed class ForeseenFailureTests
     [Theory]
     [InlineData("digits/gmoe", "Batch normalisation cannot train on one value", "~clmodel.model", Vgg, "clmodel.class_name=Finetune", "~clmodel.grow_every", "clmodel.training_batch_size=1")]
     [InlineData("digits/gmoe", "such as 34", "~clmodel.model", Vgg, "clmodel.class_name=Finetune", "~clmodel.grow_every", "clmodel.training_batch_size=33", "replay=0", "clmodel.validation_proportion=0.118")]
-    [InlineData("digits/gmoe", "0 are left to train on", "n_megabatches=500", "clmodel.validation_proportion=0.9999999999999999", "replay=0")]
+    [InlineData("digits/gmoe", "5 are left to train on and 0 to validate on", "n_megabatches=300", "+stream.train.wait=4", "stop_after=5", "replay=0")]
     [InlineData("digits/gmoe", "and none of them to validate on", "n_megabatches=1500")]
     [InlineData("digits/gmoe", "ColorJitter cannot change saturation or hue", "+clmodel.kornia_augs=[{name: ColorJitter, hue: 0.1}]")]
     [InlineData("digits/gmoe", "RandomCrop cannot cut 32 x 32 out of 8 x 8", "+clmodel.kornia_augs=[{name: RandomCrop, size: [32, 32]}]")]

@@ -19,10 +19,10 @@ public sealed class MachineCheckTests
     [InlineData("mnist/test_finetune_mlp", "clmodel.model.size_layers=1048576")]
     [InlineData("mnist/test_usage_gmoe", "clmodel.model.n_experts_to_split=1024", "n_megabatches=1000")]
     [InlineData("mnist/kensemble", "clmodel.k=1000", "clmodel.model.size_layers=2048")]
-    [InlineData("mnist/round_ensemble", "clmodel.n_rounds=1000", "n_megabatches=100")]
+    [InlineData("mnist/round_ensemble", "clmodel.n_rounds=1000", "n_megabatches=1000")]
     [InlineData("mnist/ensemble", "clmodel.model.size_layers=4096", "n_megabatches=1000")]
     [InlineData("cifar10/test_finetune_vgg", "clmodel.model.n_channels=65536")]
-    [InlineData("cifar10/test_finetune_vgg", "clmodel.training_batch_size=2147483647", "clmodel.model.n_channels=0")]
+    [InlineData("cifar10/test_finetune_vgg", "clmodel.training_batch_size=2147483647", "clmodel.model.n_channels=0", "n_megabatches=1")]
     [InlineData("cifar10/transfer_subnet_vgg", "clmodel.model.grow_n_units=65536", "n_megabatches=2")]
     [InlineData("cifar10/test_firefly", "clmodel.model.grow_ratio=100", "n_megabatches=50", "clmodel.model.n_channels=0")]
     public void Refuse_OfAnAbsurdConfig_GivesTheEstimate(params string[] typed)

@@ -16,13 +16,13 @@ public readonly record struct NumberOrRange
     public static implicit operator NumberOrRange(double reach) =>
         reach is >= 0 and <= Largest
             ? new(reach, null)
-            : throw new ArgumentException($"found {Written(reach)}, valid is at least 0 and at most {Written(Largest)}, or a pair [low, high].");
+            : throw new ArgumentException($"found {Written(reach)}, valid is at least 0 or a pair [low, high]. No number may be larger than {Written(Largest)}.");
 
     public static implicit operator NumberOrRange(double[] range) =>
         range is [var low, var high] && low <= high && low >= -Largest && high <= Largest
             ? new(0, (low, high))
             : throw new ArgumentException(
-                $"found [{string.Join(", ", range.Select(Written))}], valid is a number or a pair [low, high] from {Written(-Largest)} to {Written(Largest)}.");
+                $"found [{string.Join(", ", range.Select(Written))}], valid is a number or a pair [low, high]. No number may be larger than {Written(Largest)}.");
 
     private static string Written(double number) => number.ToString(CultureInfo.InvariantCulture);
 
