@@ -39,7 +39,7 @@ public sealed class DamagedArchiveTests : IDisposable
     }
 
     [Theory]
-    [InlineData('L', "00000200000")]
+    [InlineData('L', "00000200001")]
     [InlineData('K', "17777777777")]
     [InlineData('x', "17777777777")]
     [InlineData('g', "77777777777")]
