@@ -18,8 +18,7 @@ public static class MemoryLimit
     public static void Apply()
     {
         if (!OperatingSystem.IsLinux() || GetLimit(DataSegment, out var limit) != 0) return;
-        var free = Math.Min(Line("/proc/meminfo", "MemAvailable:") * (1 - PartForOthers), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        var most = (ulong)(Line("/proc/self/status", "VmData:") + free);
+        var most = (ulong)(Line("/proc/self/status", "VmData:") + FreeBytes());
         if (limit.Current <= most) return; // a narrower one is its user's wish
         _ = SetLimit(DataSegment, limit with { Current = Math.Min(most, limit.Largest) });
     }
@@ -36,10 +35,15 @@ public static class MemoryLimit
             + "fewer networks, or a machine with more memory.";
     }
 
-    /// <summary>The bytes that a line of the system's says in kilobytes; very many where there is no such line.</summary>
-    private static double Line(string file, string name) => File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
-        ? 1024 * double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)
-        : 1L << 60;
+    /// <summary>The memory that is free now.</summary>
+    internal static double FreeBytes() =>
+        Math.Min(Line("/proc/meminfo", "MemAvailable:") * (1 - PartForOthers), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+
+    /// <summary>The bytes that a line of the system's says, by default in kilobytes; very many where there is no such line or file.</summary>
+    internal static double Line(string file, string name, double unit = 1024, double otherwise = 1L << 60) =>
+        File.Exists(file) && File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
+            ? unit * double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)
+            : otherwise;
 
     private static bool IsOfLibTorch(Exception failure) => failure is ExternalException
         && (failure.Message.Contains("can't allocate memory", StringComparison.Ordinal)

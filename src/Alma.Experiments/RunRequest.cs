@@ -33,25 +33,11 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
                     + $"but the learner learns {main.Name}, {main.Shape} of {main.ClassCount}; a further test set must be alike.");
     }
 
-    private static void RefuseTinyMegabatches(ConfigTree tree, RunOptions options)
-    {
-        // Where it is waited for several megabatches, the fewest come at the end.
-        var wait = Math.Min(options.Stream.Train.Wait, options.StreamLength);
-        var fewest = options.StreamLength % wait is > 0 and var rest ? rest : wait;
-        var smallest = fewest * (options.Stream.Train.Dataset.TrainCount / options.StreamLength);
-        if ((int)(smallest * options.Clmodel.ValidationProportion) > 0) return;
-        var origin = (tree.Find("stream.train.n_megabatches") ?? tree.Find("n_megabatches"))?.Origin;
-        throw new ConfigException(
-            $"{origin}: n_megabatches is {options.StreamLength}, which leaves {smallest} of the {options.Stream.Train.Dataset.TrainCount} examples of {options.Stream.Train.Dataset.Name} to an update, "
-            + $"and none of them to validate on at a validation_proportion of {options.Clmodel.ValidationProportion.ToString(System.Globalization.CultureInfo.InvariantCulture)}. Use fewer megabatches or a larger proportion.");
-    }
-
     /// <summary>The options of a tree, checked as a whole.</summary>
     internal static RunOptions Bind(ConfigTree tree, ClassNames classes)
     {
         var options = ConfigBinder.Bind<RunOptions>(tree, classes);
-        RefuseTinyMegabatches(tree, options);
-        options.Clmodel.RefuseMisfit(options.Stream.Train.Dataset.Shape, options.Stream.Train.Dataset.ClassCount);
+        ForeseenFailures.Refuse(tree, options);
         var (train, test) = (options.Stream.Train.Dataset, options.Stream.Evaluation.Dataset);
         RefuseOtherImages(tree, options);
         return train == test

@@ -27,7 +27,7 @@ public static class ThreadChoice
         using var noise = new NoiseSource();
         using var module = structure.Build(noise);
         // A backward pass is two products for each of the forward pass.
-        var ofStep = 3L * options.Clmodel.TrainingBatchSize * MultiplyAddCounter.Count(module, structure.InputShape);
+        var ofStep = 3.0 * options.Clmodel.TrainingBatchSize * MultiplyAddCounter.Count(module, structure.InputShape);
         return structure.IsSharedByStep
             ? (int)Math.Clamp(ofStep / WorthAThread, 1, Environment.ProcessorCount)
             : ofStep < WorthSharing ? 1 : Environment.ProcessorCount;

@@ -32,12 +32,12 @@ public sealed class AugmentationOptionsTests
     [Fact]
     public void Parameters_AsPairs_AreBound()
     {
-        var augmentations = Read("[{name:RandomCrop,size:[28,28],padding:[1,2],padding_mode:reflect},{name:RandomRotation,degrees:[-10,20],resample:NEAREST},{name:ColorJitter,brightness:[0.8,1.5],hue:0.1}]");
+        var augmentations = Read("[{name:RandomCrop,size:[28,28],padding:[1,2],padding_mode:reflect},{name:RandomRotation,degrees:[-10,20],resample:NEAREST},{name:ColorJitter,brightness:[0.8,1.5],contrast:0.1}]");
 
         var crop = Assert.IsType<RandomCropOptions>(augmentations[0]);
         Assert.Equal((new ImagePadding(1, 2, 1, 2), BorderMode.Reflect), (crop.Padding, crop.PaddingMode));
         Assert.Equal(new RandomRotationOptions { Degrees = new[] { -10.0, 20 }, Resample = Resampling.Nearest }, augmentations[1]);
-        Assert.Equal(new ColorJitterOptions { Brightness = new[] { 0.8, 1.5 }, Hue = 0.1 }, augmentations[2]);
+        Assert.Equal(new ColorJitterOptions { Brightness = new[] { 0.8, 1.5 }, Contrast = 0.1 }, augmentations[2]);
     }
 
     [Theory]

@@ -1,7 +1,9 @@
 using Alma.Experiments.Checkpoints;
 using Alma.Learning.Datasets;
 using Alma.Learning.Datasets.Cifar;
+using Alma.Learning.Datasets.Fetching;
 using Alma.Learning.Datasets.Idx;
+using Alma.Learning.Tests.Datasets.Idx;
 
 namespace Alma.Fuzzing;
 
@@ -10,6 +12,8 @@ internal static class DataParsers
 {
     /// <summary>A batch of as many images as the seeds have.</summary>
     private static readonly CifarBatch batch = new("batch", DataSeeds.CifarCount, new("labels.json", 0), null);
+
+    private static readonly string unpacked = Directory.CreateTempSubdirectory("alma-fuzzing-").FullName;
 
     public static bool Idx(byte[] input) => Reads(() => IdxFile.Parse(new MemoryStream(input), "file", ""));
 
@@ -21,6 +25,23 @@ internal static class DataParsers
     public static bool CifarPng(byte[] input) => Reads(() => batch.Read(() => Sheet.Content(input, DataSeeds.CifarLabels[0]), "file", ""));
 
     public static bool CifarLabels(byte[] input) => Reads(() => batch.Read(() => Sheet.Content(DataSeeds.CifarPng[0], input), "file", ""));
+
+    /// <summary>A tar, packed here so that damage meets its headers.</summary>
+    public static bool Tar(byte[] input) => Archive(IdxBytes.Gzip(input));
+
+    /// <summary>A zip or a packed tar.</summary>
+    public static bool Archive(byte[] input)
+    {
+        try
+        {
+            new DatasetArchive("archive", "package", 1 << 20).UnpackAsync(new MemoryStream(input), ["a", "b"], unpacked, CancellationToken.None).GetAwaiter().GetResult();
+            return true;
+        }
+        catch (Exception refusal) when (refusal is DatasetException or InvalidDataException)
+        {
+            return false;
+        }
+    }
 
     public static bool Safetensors(byte[] input)
     {

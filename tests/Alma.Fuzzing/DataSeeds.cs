@@ -1,5 +1,7 @@
+using System.Formats.Tar;
 using Alma.Experiments.Checkpoints;
 using Alma.Learning.Tests.Datasets.Cifar;
+using Alma.Learning.Tests.Datasets.Fetching;
 using Alma.Learning.Tests.Datasets.Idx;
 using Alma.Learning.Tests.Datasets.Pickles;
 using static TorchSharp.torch;
@@ -36,6 +38,14 @@ internal static class DataSeeds
 
     public static byte[][] Safetensors { get; } = [Tensors(), Tensors(("x", tensor(new float[] { 1, 2 })), ("y", tensor(new long[] { 1 }))), Tensors(("empty", zeros(0)), ("scalar", tensor(2.5)))];
 
+    /// <summary>Of each kind of header that names may take.</summary>
+    public static byte[][] Tar { get; } = [TarOf("package/a"), TarOf("package/b"), TarOf("package/" + new string('n', 200))];
+
+    public static byte[][] Archives { get; } = [.. Tar.Select(IdxBytes.Gzip), ArchiveBytes.Zip([new("package/a", [1, 2, 3]), new("package/b", new byte[100])])];
+
+    public static byte[][] TarWords { get; } =
+        [.. FuzzedParser.Utf8("ustar\000", "ustar  ", "00000000000\0", "17777777777\0", "77777777777\0", "30 size=99999999999\n", "L", "x", "K", "g", "../", "/"), new byte[512], [0x80, 0, 0, 0, 255, 255, 255, 255], [.. "PK"u8, 1, 2], [.. "PK"u8, 5, 6], [0xFF, 0xFF]];
+
     public static byte[][] IdxWords { get; } = [[0, 0, 8, 1], [0, 0, 8, 3], [0, 0, 0, 1], [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF], .. GzipWords];
 
     public static byte[][] GzipWords => [[0x1F, 0x8B, 8, 0], [0], [255], [0, 0, 0, 0, 0, 0, 0, 0], Idx[^1]];
@@ -53,6 +63,16 @@ internal static class DataSeeds
     public static byte[][] JsonWords { get; } = FuzzedParser.Utf8(
         "{", "}", "[", "]", ",", ":", "\"", "\\u0000", "\\ud800", "null", "true", "-1", "1e999", "0.5", "9223372036854775808", "999999999999", "0", "[0,9223372036854775807]", "[0,4294967296,4294967296]", "F32", "BF16", "\"shape\"", "\"dtype\"",
         "\"data_offsets\"", "\"__metadata__\"", "\"x\":", "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", "\u0000\u0000\u0000\u0000");
+
+    private static byte[] TarOf(string name)
+    {
+        using var archive = new MemoryStream();
+        using (var writer = new TarWriter(archive, name.EndsWith('b') ? TarEntryFormat.Pax : TarEntryFormat.Gnu, leaveOpen: true))
+            writer.WriteEntry(name.EndsWith('b')
+                ? new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream([1, 2, 3]) }
+                : new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream([1, 2, 3]) });
+        return archive.ToArray();
+    }
 
     private static byte[] Tensors(params (string, Tensor)[] tensors)
     {

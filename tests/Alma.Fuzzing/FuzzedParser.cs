@@ -16,6 +16,8 @@ internal sealed record FuzzedParser(string Name, IReadOnlyList<byte[]> Seeds, IR
         new("cifar-pickle", DataSeeds.CifarPickle, DataSeeds.PickleWords, DataParsers.CifarPickle),
         new("cifar-png", DataSeeds.CifarPng, DataSeeds.PngWords, DataParsers.CifarPng),
         new("cifar-labels", DataSeeds.CifarLabels, DataSeeds.JsonWords, DataParsers.CifarLabels),
+        new("tar", DataSeeds.Tar, DataSeeds.TarWords, DataParsers.Tar),
+        new("archive", DataSeeds.Archives, DataSeeds.TarWords, DataParsers.Archive),
         new("safetensors", DataSeeds.Safetensors, DataSeeds.JsonWords, DataParsers.Safetensors),
         new("override", ConfigSeeds.Overrides, ConfigSeeds.Words, ConfigParsers.Override),
         new("sweep", ConfigSeeds.Overrides, ConfigSeeds.Words, ConfigParsers.Swept),

@@ -23,7 +23,9 @@ internal sealed class RunSession
     public static async Task<RunSession> OpenAsync(RunRequest request, Interruption interruption)
     {
         var device = ComputeDevice.Choose(request.Config, request.Options);
-        if (device.Device.type == DeviceType.CPU) MemoryLimit.Apply(); // a GPU's driver maps more than there is
+        var isOnCpu = device.Device.type == DeviceType.CPU;
+        MachineCheck.Refuse(request.Config, request.Options, Machine.AsItIsNow, isOnCpu);
+        if (isOnCpu) MemoryLimit.Apply(); // a GPU's driver maps more than there is
         if (device.Note is { } note) Terminal.Out.WriteLine(note);
         foreach (var stream in request.Options.Stream.FurtherEvaluation.Prepend<StreamOptions>(request.Options.Stream.Train))
         {

@@ -8,12 +8,16 @@ using Alma.Launching.Folder;
 using Alma.Launching.Local;
 using Alma.Launching.Slurm;
 using Alma.Learning;
+using TorchSharp;
 
 namespace Alma.Cli.Commands;
 
 /// <summary>A sweep as its user sees it: all configs checked first, progress shown, a table of states in the end.</summary>
 internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, SweepChoices choices, IReadOnlyList<string> commandLine)
 {
+    // Its jobs begin later, when other programs may have ended.
+    private readonly Machine machine = Machine.AtItsBest;
+
     public async Task<int> RunAsync(IReadOnlyList<string> typed)
     {
         var overrides = GroupGlobs.Expanded(recipe.Path, typed);
@@ -62,13 +66,19 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         try
         {
             var request = RunRequest.Read(recipe, overrides, []);
-            if (isForHere) ComputeDevice.Choose(request.Config, request.Options);
+            if (isForHere) RefuseForHere(request);
             return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir);
         }
         catch (LearningException misfit)
         {
             throw new ConfigException(misfit.Message, misfit);
         }
+    }
+
+    private void RefuseForHere(RunRequest request)
+    {
+        var device = ComputeDevice.Choose(request.Config, request.Options);
+        MachineCheck.Refuse(request.Config, request.Options, machine, device.Device.type == DeviceType.CPU);
     }
 
     private static int List(SweepPlan plan)

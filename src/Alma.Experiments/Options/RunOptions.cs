@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Alma.Learning.Learners;
+using Alma.Learning.Streams;
 
 namespace Alma.Experiments.Options;
 
@@ -59,6 +60,10 @@ public sealed record RunOptions
 
     /// <summary>Megabatches that the run learns from.</summary>
     public int MegabatchCount => Math.Min(StreamLength, StopAfter ?? StreamLength);
+
+    /// <summary>How much each update of the run will train on, as many examples as the catalog says there are.</summary>
+    public IEnumerable<UpdateSize> Updates =>
+        UpdateSize.Of(Stream.Train.Dataset.TrainCount, StreamLength, MegabatchCount, Stream.Train.Wait, Clmodel.SplitProportions);
 
     /// <summary>The folder that holds the data, or null for the usual one.</summary>
     public string? DataFolder => Stream.Train.Directory ?? DataDir;

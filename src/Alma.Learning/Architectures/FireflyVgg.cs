@@ -35,6 +35,11 @@ public sealed record FireflyVgg(ImageShape InputShape, int ClassCount, Immutable
         return [.. names, $"layer.{Widths.Length + stages.Length}"];
     }
 
+    internal override NetworkSize SizeAfter(int growthCount) =>
+        NetworkSize.Sum(VggStages.Sizes(InputShape, Widths)) + VggStages.ClassifierSize(InputShape, Widths[^1], ClassCount);
+
+    internal override bool NormalisesSinglePixels => VggStages.EndInSinglePixels(InputShape);
+
     internal override bool SharesStatistics => VggStages.ShareStatistics(Widths);
 
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)

@@ -47,6 +47,15 @@ public sealed record MixtureOfExpertsMlp(
             PerturbsGradient: HardGate is HardGateEstimator.Gumbel));
     }
 
+    internal override NetworkSize SizeAfter(int growthCount) =>
+        NetworkSize.Sum(MixtureExtent.Of(Mixtures, growthCount, Growth).Select((mixture, k) => SizeOf(mixture, k == 0 ? InputShape.Size : LayerWidth)))
+        + NetworkSize.Linear(Mixtures.IsEmpty ? InputShape.Size : LayerWidth, ClassCount);
+
+    // An expert is three modules, a gate as many and the mixture that it is of.
+    private NetworkSize SizeOf(MixtureExtent mixture, double inputs) =>
+        (NetworkSize.Linear(inputs, LayerWidth) * mixture.Experts) + NetworkSize.Linear(inputs, mixture.GateOutputs)
+        + new NetworkSize(0, LayerWidth, (2 * mixture.Experts) + (4 * mixture.Gates));
+
     private DenseLayer DenseMixture(ExpertTree tree, int index, int inputs)
     {
         var layout = MixtureLayout.Of(tree, MixtureName(index));

@@ -27,6 +27,20 @@ public sealed record MixtureOfExpertsVgg(
 
     public override string MixtureName(int mixtureIndex) => $"layers.{mixtureIndex + 1}"; // layers.0 is the first stage
 
+    internal override NetworkSize SizeAfter(int growthCount)
+    {
+        var widths = VggStages.Widths(ChannelCount);
+        var (stages, channels) = (VggStages.Sizes(InputShape, widths), VggStages.Channels(InputShape, widths));
+        var mixtures = MixtureExtent.Of(Mixtures, growthCount, Growth).Select((mixture, k) =>
+            (stages[k + 1] * mixture.Experts) + GateSize(mixture, (double)channels[k + 1][0].Inputs * PooledSide * PooledSide));
+        return stages[0] + NetworkSize.Sum(mixtures) + VggStages.ClassifierSize(InputShape, widths[^1], ClassCount);
+    }
+
+    private static NetworkSize GateSize(MixtureExtent mixture, double inputs) =>
+        NetworkSize.Linear(inputs, mixture.GateOutputs) + (new NetworkSize(0, inputs, 4) * mixture.Gates);
+
+    internal override bool NormalisesSinglePixels => VggStages.EndInSinglePixels(InputShape);
+
     internal override bool SharesStatistics => (HardGate is null or HardGateEstimator.StraightThrough) && VggStages.ShareStatistics(VggStages.Widths(ChannelCount));
 
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)

@@ -54,6 +54,18 @@ public sealed record MlpMixer(
         ]);
     }
 
+    internal override NetworkSize SizeAfter(int growthCount)
+    {
+        var patchCount = (double)(InputShape.Height / PatchSize) * (InputShape.Width / PatchSize);
+        var (acrossPatches, acrossFeatures) = (Perceptron(patchCount) with { Activations = 0 }, Perceptron(FeatureCount) with { Activations = 0 });
+        var ofBlock = new NetworkSize(4.0 * FeatureCount, 2 * (2 + ExpansionFactor) * patchCount * FeatureCount, 6);
+        return NetworkSize.Linear((double)PatchSize * PatchSize * InputShape.Channels, FeatureCount)
+            + ((acrossPatches + acrossFeatures + ofBlock) * BlockCount) + NetworkSize.Linear(FeatureCount, ClassCount);
+    }
+
+    private NetworkSize Perceptron(double width) =>
+        NetworkSize.Linear(width, width * ExpansionFactor) + NetworkSize.Linear(width * ExpansionFactor, width);
+
     // (B, N, D) -> (B, N, D): across patches, each feature by itself, then across features, each patch by itself
     private nn.Module<Tensor, Tensor> Block(int patchCount, NoiseSource noise)
     {

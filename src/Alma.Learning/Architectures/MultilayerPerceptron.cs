@@ -29,6 +29,10 @@ public sealed record MultilayerPerceptron(ImageShape InputShape, int ClassCount,
             [$"model.{2 * k}.weight"], [$"model.{2 * k}.bias"], widths[k], width, k < HiddenLayerCount ? DenseOutput.Rectified : DenseOutput.Plain))], default);
     }
 
+    internal override NetworkSize SizeAfter(int growthCount) =>
+        NetworkSize.Linear(InputShape.Size, HiddenLayerCount == 0 ? ClassCount : LayerWidth)
+        + (HiddenLayerCount == 0 ? NetworkSize.Zero : (NetworkSize.Linear(LayerWidth, LayerWidth) * (HiddenLayerCount - 1)) + NetworkSize.Linear(LayerWidth, ClassCount));
+
     private int[] Widths() => [InputShape.Size, .. Enumerable.Repeat(LayerWidth, HiddenLayerCount), ClassCount];
 
     private sealed class Module : nn.Module<Tensor, Tensor>

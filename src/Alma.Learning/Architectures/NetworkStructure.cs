@@ -34,8 +34,18 @@ public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
     [JsonIgnore]
     public bool IsSharedByStep => AsDenseStack() is { } stack ? !stack.Gates.Perturbs : SharesStatistics;
 
+    /// <summary>Examples that a batch must have at least to train such a network.</summary>
+    [JsonIgnore]
+    public int LeastBatch => NormalisesSinglePixels ? 2 : 1;
+
     /// <summary>Whether its modules compute each example by itself, but for batch norms that know of lanes (<see cref="FusedBatchNorm"/>), and draw nothing.</summary>
     internal virtual bool SharesStatistics => false;
+
+    /// <summary>Whether a batch norm of it sees images of one pixel: then it cannot be trained on a batch of a single example (<see cref="BatchNormGuard"/>).</summary>
+    internal virtual bool NormalisesSinglePixels => false;
+
+    /// <summary>What such a network takes after some growth steps, or null where that is not known.</summary>
+    internal virtual NetworkSize? SizeAfter(int growthCount) => null;
 
     /// <summary>The same function as affine maps in a row, for a structure that is no more than that; it is then computed by hand.</summary>
     internal virtual DenseStack? AsDenseStack() => null;

@@ -20,6 +20,20 @@ public sealed record ResNet18(ImageShape InputShape, int ClassCount, int Channel
 {
     private const int PoolingSide = 4;
 
+    internal override NetworkSize SizeAfter(int growthCount)
+    {
+        var size = NetworkSize.Convolution(InputShape.Channels, ChannelCount, 3, (double)InputShape.Height * InputShape.Width);
+        for (var layer = 0; layer < 4; layer++)
+        {
+            var (inputs, outputs) = ((double)ChannelCount * (1 << Math.Max(0, layer - 1)), (double)ChannelCount * (1 << layer));
+            var pixels = (double)Halved(InputShape.Height, layer) * Halved(InputShape.Width, layer);
+            size += NetworkSize.Convolution(inputs, outputs, 3, pixels) + (NetworkSize.Convolution(outputs, outputs, 3, pixels) * 3);
+        }
+        return size + NetworkSize.Linear(8.0 * ChannelCount, ClassCount);
+    }
+
+    internal override bool NormalisesSinglePixels => HalvedThrice(InputShape.Height) == 1 && HalvedThrice(InputShape.Width) == 1;
+
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)
     {
         var (height, width) = (HalvedThrice(InputShape.Height), HalvedThrice(InputShape.Width));
@@ -43,5 +57,7 @@ public sealed record ResNet18(ImageShape InputShape, int ClassCount, int Channel
         nn.Sequential(("0", new ResidualBlock(inputs, outputs, stride)), ("1", new ResidualBlock(outputs, outputs, 1)));
 
     // A convolution of stride 2 halves a side, rounding up; three of the layers begin with one.
-    private static int HalvedThrice(int side) => (side + 7) / 8;
+    private static int HalvedThrice(int side) => Halved(side, 3);
+
+    private static int Halved(int side, int times) => (side + (1 << times) - 1) >> times;
 }

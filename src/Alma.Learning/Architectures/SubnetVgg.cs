@@ -46,6 +46,16 @@ public sealed record SubnetVgg(
             .Append((long)Widths[^1] * ClassCount * height * width);
     }
 
+    // Each weight has a score, and a norm has nothing of its own.
+    internal override NetworkSize SizeAfter(int growthCount)
+    {
+        ImmutableArray<int> widths = [.. Widths.Select(width => (int)Math.Min(int.MaxValue, width + ((double)growthCount * GrownUnits)))];
+        var size = NetworkSize.Sum(VggStages.Sizes(InputShape, widths)) + VggStages.ClassifierSize(InputShape, widths[^1], ClassCount);
+        return size with { Parameters = (2 * size.Parameters) - (3 * widths.Sum(width => (double)width)) };
+    }
+
+    internal override bool NormalisesSinglePixels => VggStages.EndInSinglePixels(InputShape);
+
     internal override bool SharesStatistics => VggStages.ShareStatistics(Widths);
 
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)

@@ -12,11 +12,11 @@ public sealed record VggOptions : ModelOptions
     public required int NChannels { get; init; }
 
     /// <summary>For the Firefly learner: the part of its neurons by which a network grows.</summary>
-    [Range(0, double.MaxValue)]
+    [Range(0.0, 100.0)]
     public double? GrowRatio { get; init; }
 
     /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, 1000)]
     public int? Granularity { get; init; }
 
     /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
@@ -32,6 +32,14 @@ public sealed record VggOptions : ModelOptions
 /// <param name="ChannelCount">Channels of every convolution; 0 for the full network's 64 to 512.</param>
 public sealed record Vgg(ImageShape InputShape, int ClassCount, int ChannelCount) : NetworkStructure(InputShape, ClassCount)
 {
+    internal override NetworkSize SizeAfter(int growthCount)
+    {
+        var widths = VggStages.Widths(ChannelCount);
+        return NetworkSize.Sum(VggStages.Sizes(InputShape, widths)) + VggStages.ClassifierSize(InputShape, widths[^1], ClassCount);
+    }
+
+    internal override bool NormalisesSinglePixels => VggStages.EndInSinglePixels(InputShape);
+
     internal override bool SharesStatistics => VggStages.ShareStatistics(VggStages.Widths(ChannelCount));
 
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)

@@ -59,6 +59,29 @@ internal static class VggStages
     /// <summary>Whether all of a network's batch norms know of lanes.</summary>
     public static bool ShareStatistics(ImmutableArray<int> widths) => widths.All(width => ChannelBlocks.Suit(width));
 
+    /// <summary>Whether the convolutions of the last stage give images of one pixel, before the pooling.</summary>
+    public static bool EndInSinglePixels(ImageShape image) => Side(image.Height, image, all.Length - 1) == 1 && Side(image.Width, image, all.Length - 1) == 1;
+
+    /// <summary>What poolings make of a side of an image.</summary>
+    public static int Side(int side, ImageShape image, int poolings)
+    {
+        for (; poolings > 0; poolings--) side = RoundsUp(image) ? (side + 1) / 2 : side / 2;
+        return side;
+    }
+
+    /// <summary>What the convolutions of each stage take, with the norms after them.</summary>
+    /// <param name="widths">The output channels of all sixteen.</param>
+    public static ImmutableArray<NetworkSize> Sizes(ImageShape image, ImmutableArray<int> widths) => [.. Channels(image, widths).Select((stage, k) =>
+        NetworkSize.Sum(stage.Select(channels => NetworkSize.Convolution(
+            channels.Inputs, channels.Outputs, 3, (double)Side(image.Height, image, k) * Side(image.Width, image, k)))))];
+
+    /// <summary>What the classifier takes that follows the last stage.</summary>
+    public static NetworkSize ClassifierSize(ImageShape image, double channels, int classCount)
+    {
+        var (height, width) = OutputSize(image);
+        return NetworkSize.Linear(channels * height * width, classCount);
+    }
+
     /// <summary>The pooling alone.</summary>
     public static MaxPool2d Pooling(ImageShape image) => nn.MaxPool2d(2, 2, ceil_mode: RoundsUp(image));
 

@@ -11,7 +11,7 @@ internal static class ScoringBatches
     /// <param name="asked">Examples at once that are at least taken.</param>
     public static IEnumerable<(int Start, int Length)> Of(int exampleCount, int asked, ImageShape shape)
     {
-        var size = Math.Max(asked, ValuesAtOnce / shape.Size);
+        var size = Math.Min(exampleCount, Math.Max(asked, ValuesAtOnce / shape.Size)); // more would not be an int after a step
         for (var start = 0; start < exampleCount; start += size) yield return (start, Math.Min(size, exampleCount - start));
     }
 }

@@ -7,7 +7,7 @@ namespace Alma.Learning.Growth;
 /// <summary>The examples that a network is grown by, batch by batch.</summary>
 internal sealed class FireflyBatches(ResidentImages images, long[] examples, int batchSize, CancellationToken cancellation)
 {
-    public int Count => (examples.Length + batchSize - 1) / batchSize;
+    public int Count => Batches.Count(examples.Length, batchSize);
 
     /// <summary>Does something with each batch: images (B, C, H, W) and labels (B).</summary>
     public void ForEach(Action<Tensor, Tensor> work)

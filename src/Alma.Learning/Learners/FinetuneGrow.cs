@@ -21,6 +21,9 @@ public sealed record FinetuneGrowOptions : FinetuneOptions
                 $"Finetune_Grow needs a model that grows, and clmodel.model is one that does not. Valid: {NetworkGrowth.GrowingModels}.");
     }
 
+    // The first update has nothing to grow yet.
+    protected override NetworkSize? Size(NetworkStructure initial, int updateCount) => initial.SizeAfter(Math.Max(0, updateCount - 1) / GrowEvery);
+
     public override Learner Build(LearnerContext context)
     {
         RefuseMisfit(context.Task.InputShape, context.Task.ClassCount);

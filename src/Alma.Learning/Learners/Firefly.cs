@@ -16,6 +16,21 @@ public sealed record FireflyOptions : LearnerOptions
 
     public override void RefuseMisfit(ImageShape inputShape, int classCount) => FireflyVgg.Create(inputShape, classCount, Vgg().NChannels);
 
+    // The neurons of the first network and a part of them for each growth; a layer can at most double and gain the new ones that are tried.
+    protected override NetworkSize? Size(NetworkStructure initial, int updateCount)
+    {
+        var times = 1 + ((Vgg().GrowRatio ?? Firefly.DefaultGrowRatio) * (Math.Max(0, updateCount - 1) / GrowEvery));
+        var first = FireflyVgg.Create(initial.InputShape, initial.ClassCount, Vgg().NChannels);
+        return (first with { Widths = [.. first.Widths.Select(width => Widened(width, times, Math.Max(0, updateCount - 1) / GrowEvery))] }).SizeAfter(0);
+    }
+
+    private static int Widened(int width, double times, int growthCount)
+    {
+        var most = (double)width;
+        for (; growthCount > 0 && most < width * times; growthCount--) most = (2 * most) + FireflyScale.UsualCandidateCount;
+        return (int)Math.Min(Math.Min(most, width * times), int.MaxValue);
+    }
+
     public override Learner Build(LearnerContext context) => new Firefly(context, this, Vgg());
 
     private VggOptions Vgg() => Model as VggOptions
@@ -29,7 +44,7 @@ public sealed record FireflyOptions : LearnerOptions
 /// </summary>
 public sealed class Firefly(LearnerContext context, FireflyOptions options, VggOptions model) : Learner(context, options)
 {
-    private const double DefaultGrowRatio = 0.6;
+    internal const double DefaultGrowRatio = 0.6;
 
     public override CombinationRule Rule { get; } = new SumOfLogits();
 

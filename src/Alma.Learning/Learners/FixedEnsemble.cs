@@ -9,11 +9,15 @@ namespace Alma.Learning.Learners;
 public abstract record FixedEnsembleOptions : LearnerOptions
 {
     /// <summary>Networks.</summary>
-    [Range(1, 10_000)]
+    [Range(1, 1000)]
     public required int K { get; init; }
 
     /// <summary>Whether each update starts from fresh weights.</summary>
     public bool InitFromScratch { get; init; }
+
+    protected override double HeldCount(int updateCount) => K;
+
+    protected override double TrainedCount => K;
 }
 
 /// <summary>Options of the ensemble (Ens) of networks trained apart.</summary>

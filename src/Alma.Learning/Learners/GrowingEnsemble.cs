@@ -14,6 +14,8 @@ public record EnsembleOptions : LearnerOptions
     /// <summary>Whether new members start from fresh weights instead of those of the last ones.</summary>
     public bool InitFromScratch { get; init; }
 
+    protected override double HeldCount(int updateCount) => updateCount;
+
     public override Learner Build(LearnerContext context) => new GrowingEnsemble(context, this, memberCount: 1, new ShuffledSampler());
 }
 
@@ -21,8 +23,12 @@ public record EnsembleOptions : LearnerOptions
 public record EnsembleEnsembleOptions : EnsembleOptions
 {
     /// <summary>Networks added at every megabatch.</summary>
-    [Range(1, 10_000)]
+    [Range(1, 1000)]
     public required int K { get; init; }
+
+    protected override double HeldCount(int updateCount) => (double)updateCount * K;
+
+    protected override double TrainedCount => K;
 
     public override Learner Build(LearnerContext context) => new GrowingEnsemble(context, this, K, new ShuffledSampler());
 }

@@ -28,6 +28,20 @@ public abstract record LearnerOptions : TrainingOptions
     /// <exception cref="LearningException">It does not.</exception>
     public virtual void RefuseMisfit(ImageShape inputShape, int classCount) => Model.Structure(inputShape, classCount);
 
+    /// <summary>The networks that a run of so many updates comes to, or null where the model does not know its size.</summary>
+    public NetworkDemand? Demand(ImageShape inputShape, int classCount, int updateCount) => Size(Model.Structure(inputShape, classCount), updateCount) is { } largest
+        ? new(largest, HeldCount(updateCount), TrainedCount)
+        : null;
+
+    /// <summary>Networks held after so many updates.</summary>
+    protected virtual double HeldCount(int updateCount) => 1;
+
+    /// <summary>Networks trained side by side.</summary>
+    protected virtual double TrainedCount => 1;
+
+    /// <summary>Of the largest network after so many updates.</summary>
+    protected virtual NetworkSize? Size(NetworkStructure initial, int updateCount) => initial.SizeAfter(0);
+
     /// <summary>A learner that has seen nothing yet.</summary>
     /// <exception cref="LearningException">The options do not fit together or do not fit the task.</exception>
     public abstract Learner Build(LearnerContext context);

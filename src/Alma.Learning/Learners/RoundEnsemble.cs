@@ -8,8 +8,10 @@ namespace Alma.Learning.Learners;
 public sealed record RoundEnsembleOptions : LearnerOptions
 {
     /// <summary>Networks trained one after the other at each megabatch.</summary>
-    [Range(1, 10_000)]
+    [Range(1, 1000)]
     public required int NRounds { get; init; }
+
+    protected override double HeldCount(int updateCount) => (double)updateCount * NRounds;
 
     public override Learner Build(LearnerContext context) => new RoundEnsemble(context, this);
 }

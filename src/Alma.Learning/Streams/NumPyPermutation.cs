@@ -24,14 +24,16 @@ public static class NumPyPermutation
     /// <summary>What <c>numpy.array_split</c> gives: <paramref name="parts"/> runs, the first ones longer by one where they do not divide evenly.</summary>
     public static long[][] Split(long[] indices, int parts)
     {
-        var (length, longer) = (indices.Length / parts, indices.Length % parts);
         var split = new long[parts][];
         for (int k = 0, start = 0; k < parts; k++)
         {
-            var end = start + length + (k < longer ? 1 : 0);
+            var end = start + PartLength(indices.Length, parts, k);
             split[k] = indices[start..end];
             start = end;
         }
         return split;
     }
+
+    /// <summary>How long the part of an index is.</summary>
+    internal static int PartLength(int count, int parts, int index) => (count / parts) + (index < count % parts ? 1 : 0);
 }

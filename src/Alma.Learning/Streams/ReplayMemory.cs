@@ -4,7 +4,14 @@ namespace Alma.Learning.Streams;
 public sealed record TrainingSplit(long[] Training, long[] Validation);
 
 /// <summary>What of a megabatch is held out, and how much of the past is replayed; each a proportion in [0, 1].</summary>
-public sealed record SplitProportions(double Validation, double TrainingReplay, double ValidationReplay);
+public sealed record SplitProportions(double Validation, double TrainingReplay, double ValidationReplay)
+{
+    /// <summary>How many of the examples that arrive are held out.</summary>
+    public int HeldOut(int arrivedCount) => (int)(arrivedCount * Validation);
+
+    /// <summary>How many of those remembered are replayed, of a proportion.</summary>
+    public static int Replayed(int rememberedCount, double proportion) => (int)(rememberedCount * proportion);
+}
 
 /// <summary>
 /// Remembers what the last update trained and validated on, and mixes a random part of it into the next. The memory after
@@ -25,7 +32,7 @@ public sealed class ReplayMemory
     public TrainingSplit Admit(Megabatch megabatch, SplitProportions proportions, MersenneTwister generator)
     {
         var arrived = Shuffled(megabatch.Examples, generator);
-        var validationCount = (int)(arrived.Length * proportions.Validation);
+        var validationCount = proportions.HeldOut(arrived.Length);
         var trainingCount = arrived.Length - validationCount;
         Remembered = new TrainingSplit(
             [.. arrived[..trainingCount], .. Sample(Remembered.Training, proportions.TrainingReplay, generator)],
@@ -34,7 +41,7 @@ public sealed class ReplayMemory
     }
 
     private static long[] Sample(long[] memory, double proportion, MersenneTwister generator) =>
-        proportion > 0 && memory.Length > 0 ? Shuffled(memory, generator)[..(int)(memory.Length * proportion)] : [];
+        proportion > 0 && memory.Length > 0 ? Shuffled(memory, generator)[..SplitProportions.Replayed(memory.Length, proportion)] : [];
 
     private static long[] Shuffled(long[] examples, MersenneTwister generator)
     {

@@ -13,12 +13,15 @@ public sealed class WaitingTime(int length, int megabatchCount)
     /// <summary>The first of the megabatches that are waiting when the one of this index arrives.</summary>
     public int FirstWaiting(int megabatchIndex) => megabatchIndex - (megabatchIndex % length);
 
+    /// <summary>Whether what waited is learned from when the megabatch of this index arrives.</summary>
+    public bool IsTime(int megabatchIndex) => (megabatchIndex + 1) % length == 0 || megabatchIndex + 1 == megabatchCount;
+
     /// <summary>A megabatch arrives.</summary>
     /// <returns>All that waited, as one megabatch of this one's index, if it is time to learn; else null.</returns>
     public Megabatch? Arrive(Megabatch megabatch)
     {
         waiting.AddRange(megabatch.Examples);
-        if ((megabatch.Index + 1) % length != 0 && megabatch.Index + 1 != megabatchCount) return null;
+        if (!IsTime(megabatch.Index)) return null;
         var arrived = new Megabatch(megabatch.Index, [.. waiting]) { Update = megabatch.Index / length };
         waiting.Clear();
         return arrived;

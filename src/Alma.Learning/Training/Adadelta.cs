@@ -9,15 +9,18 @@ namespace Alma.Learning.Training;
 public sealed record AdadeltaOptions : OptimizerOptions
 {
     /// <summary>Learning rate.</summary>
-    [Range(0, double.MaxValue)]
+    [Range(0, Largest)]
     public double Lr { get; init; } = 1.0;
 
     /// <summary>Decay of the running averages.</summary>
     [Range(0.0, 1.0)]
     public double Rho { get; init; } = 0.9;
 
-    [Range(0, double.MaxValue)]
+    /// <summary>Above 0 as a 32-bit float: with 0 the first step would be 0, and so every other.</summary>
+    [Range(1e-37, LargestEps)]
     public double Eps { get; init; } = 1e-6;
+
+    public override int StateCount => 2;
 
     public override Optimizer Build(Tensor values, Tensor gradients) => new Adadelta(values, gradients, this);
 }

@@ -9,15 +9,17 @@ namespace Alma.Learning.Training;
 public record AdamOptions : OptimizerOptions
 {
     /// <summary>Learning rate.</summary>
-    [Range(0, double.MaxValue)]
+    [Range(0, Largest)]
     public double Lr { get; init; } = 1e-3;
 
     /// <summary>Decay of the running averages of the gradient and of its square; two values in [0, 1).</summary>
     [Length(2, 2, ErrorMessage = "a list of two"), Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double[] Betas { get; init; } = [0.9, 0.999];
 
-    [Range(0, double.MaxValue)]
+    [Range(0, LargestEps)]
     public double Eps { get; init; } = 1e-8;
+
+    public override int StateCount => 2;
 
     public override Optimizer Build(Tensor values, Tensor gradients) => new Adam(values, gradients, this, decoupledDecay: false);
 }

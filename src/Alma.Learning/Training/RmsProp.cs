@@ -9,20 +9,22 @@ namespace Alma.Learning.Training;
 public sealed record RmsPropOptions : OptimizerOptions
 {
     /// <summary>Learning rate.</summary>
-    [Range(0, double.MaxValue)]
+    [Range(0, Largest)]
     public double Lr { get; init; } = 1e-2;
 
     /// <summary>Decay of the running average of the squared gradient.</summary>
     [Range(0.0, 1.0)]
     public double Alpha { get; init; } = 0.99;
 
-    [Range(0, double.MaxValue)]
+    [Range(0, LargestEps)]
     public double Eps { get; init; } = 1e-8;
 
-    [Range(0, double.MaxValue)]
+    [Range(0.0, 1.0)]
     public double Momentum { get; init; }
 
     public bool Centered { get; init; }
+
+    public override int StateCount => 1 + (Centered ? 1 : 0) + (Momentum > 0 ? 1 : 0);
 
     public override Optimizer Build(Tensor values, Tensor gradients) => new RmsProp(values, gradients, this);
 }

@@ -1,4 +1,5 @@
 // S: steps of an epoch, L: lanes that a step is shared by.
+using Alma.Learning.Datasets;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -12,8 +13,8 @@ internal sealed record EpochSteps(float[] Losses, float[] Accuracies, Score Scor
 /// </summary>
 internal sealed class StepRecord(int exampleCount, int batchSize, int modelCount, int laneCount, Device device)
 {
-    private readonly Tensor losses = zeros([(exampleCount + batchSize - 1) / batchSize, laneCount], ScalarType.Float32, device); // (S, L), sums over models
-    private readonly Tensor hits = zeros([(exampleCount + batchSize - 1) / batchSize, laneCount], ScalarType.Int64, device); // (S, L), sums over models
+    private readonly Tensor losses = zeros([Batches.Count(exampleCount, batchSize), laneCount], ScalarType.Float32, device); // (S, L), sums over models
+    private readonly Tensor hits = zeros([Batches.Count(exampleCount, batchSize), laneCount], ScalarType.Int64, device); // (S, L), sums over models
 
     public int StepCount => (int)losses.shape[0];
 

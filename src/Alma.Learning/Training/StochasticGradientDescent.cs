@@ -9,16 +9,18 @@ namespace Alma.Learning.Training;
 public sealed record SgdOptions : OptimizerOptions, IValidatableObject
 {
     /// <summary>Learning rate.</summary>
-    [Range(0, double.MaxValue)]
+    [Range(0, Largest)]
     public required double Lr { get; init; }
 
-    [Range(0, double.MaxValue)]
+    [Range(0.0, 1.0)]
     public double Momentum { get; init; }
 
     [Range(0.0, 1.0)]
     public double Dampening { get; init; }
 
     public bool Nesterov { get; init; }
+
+    public override int StateCount => Momentum > 0 ? 1 : 0;
 
     public override Optimizer Build(Tensor values, Tensor gradients) => new StochasticGradientDescent(values, gradients, this);
 

@@ -40,6 +40,15 @@ internal sealed class DatasetArchive(string path, string folder, long mostUnpack
     private async Task UnpackAsync(HashSet<string> members, string into, CancellationToken cancellation)
     {
         await using var archive = File.OpenRead(path);
+        await UnpackAsync(archive, members, into, cancellation);
+    }
+
+    /// <summary>Unpacks what an archive has of some members of its folder.</summary>
+    /// <param name="archive">Seekable.</param>
+    /// <exception cref="DatasetException">The archive has a link, or a path out of its folder.</exception>
+    /// <exception cref="InvalidDataException">It is damaged or unpacks to too much.</exception>
+    internal async Task UnpackAsync(Stream archive, HashSet<string> members, string into, CancellationToken cancellation)
+    {
         var (first, second) = (archive.ReadByte(), archive.ReadByte());
         archive.Position = 0;
         try
@@ -55,10 +64,20 @@ internal sealed class DatasetArchive(string path, string folder, long mostUnpack
         {
             throw new InvalidDataException("its archive ends inside a file", e);
         }
+        catch (Exception e) when (IsDamage(e))
+        {
+            throw new InvalidDataException($"its archive is damaged ({e.Message})", e);
+        }
     }
+
+    // The readers of the runtime meet a number or a name in a header that makes no sense by whatever exception comes of using it.
+    private static bool IsDamage(Exception fault) => fault
+        is InvalidOperationException or ArithmeticException or FormatException or ArgumentException or NotSupportedException or IndexOutOfRangeException;
 
     private async Task UnpackTarAsync(Stream archive, HashSet<string> members, string into, CancellationToken cancellation)
     {
+        await using (var headers = new BoundedStream(new GZipStream(archive, CompressionMode.Decompress, leaveOpen: true), mostUnpackedBytes)) TarHeaders.Check(headers);
+        archive.Position = 0;
         await using var bounded = new BoundedStream(new GZipStream(archive, CompressionMode.Decompress), mostUnpackedBytes);
         await using var entries = new TarReader(bounded);
         while (await entries.GetNextEntryAsync(cancellationToken: cancellation) is { } entry)

@@ -44,6 +44,8 @@ public sealed record AdaBoostOptions : LearnerOptions
     /// <summary>Whether networks are weighed by their errors on the validation examples instead of the training examples.</summary>
     public bool ComputeModelWeightsOnVal { get; init; } = true;
 
+    protected override double HeldCount(int updateCount) => updateCount;
+
     public override Learner Build(LearnerContext context) => new AdaBoost(context, this);
 }
 

@@ -8,8 +8,10 @@ namespace Alma.Learning.Learners.Boosting;
 public sealed record AdaBoostRoundsOptions : LearnerOptions
 {
     /// <summary>Networks added at each megabatch.</summary>
-    [Range(1, 10_000)]
+    [Range(1, 1000)]
     public required int NRounds { get; init; }
+
+    protected override double HeldCount(int updateCount) => (double)updateCount * NRounds;
 
     public override Learner Build(LearnerContext context) => new AdaBoostRounds(context, this);
 }

@@ -8,6 +8,9 @@ internal abstract class Augmentation(AugmentationOptions options, AugmentedForm 
     /// <summary>What it makes of the images.</summary>
     public virtual AugmentedForm Result => Images;
 
+    /// <summary>Numbers of the largest image that it makes on the way to its result.</summary>
+    public virtual double LargestImage => Images.Shape.Size;
+
     /// <summary>What it is given.</summary>
     protected AugmentedForm Images { get; } = images;
 

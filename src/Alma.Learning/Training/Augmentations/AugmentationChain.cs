@@ -13,25 +13,32 @@ public sealed class AugmentationChain
 
     private AugmentationChain(Augmentation[] augmentations) => this.augmentations = augmentations;
 
+    /// <summary>The most numbers that an image comes to on its way.</summary>
+    public double LargestImage => augmentations.Select(augmentation => augmentation.LargestImage).DefaultIfEmpty().Max();
+
     /// <summary>Whether it changes nothing.</summary>
     public bool IsEmpty => augmentations.Length == 0;
 
     /// <param name="options">In the order of the config; null or empty changes nothing.</param>
     /// <param name="images">What batches are gathered from.</param>
     /// <exception cref="LearningException">An augmentation cannot change such images, or all together change their shape.</exception>
-    public static AugmentationChain Of(IReadOnlyList<AugmentationOptions>? options, ResidentImages images)
+    public static AugmentationChain Of(IReadOnlyList<AugmentationOptions>? options, ResidentImages images) => Of(options, images.Shape, images.Normalisation);
+
+    /// <summary>The same of images that are not loaded yet.</summary>
+    /// <exception cref="LearningException">An augmentation cannot change such images, or all together change their shape.</exception>
+    public static AugmentationChain Of(IReadOnlyList<AugmentationOptions>? options, ImageShape shape, Normalisation normalisation)
     {
-        var form = new AugmentedForm(images.Shape, images.Normalisation);
+        var form = new AugmentedForm(shape, normalisation);
         var augmentations = new List<Augmentation>();
         foreach (var option in options ?? [])
         {
             augmentations.Add(option.Build(form));
             form = augmentations[^1].Result;
         }
-        if (form.Shape != images.Shape)
+        if (form.Shape != shape)
             throw new LearningException(
-                $"kornia_augs makes images {form.Shape} of images {images.Shape}, but networks are evaluated on these. "
-                + $"Give the last RandomCrop the size [{images.Shape.Height}, {images.Shape.Width}].");
+                $"kornia_augs makes images {form.Shape} of images {shape}, but networks are evaluated on these. "
+                + $"Give the last RandomCrop the size [{shape.Height}, {shape.Width}].");
         return new AugmentationChain([.. augmentations]);
     }
 

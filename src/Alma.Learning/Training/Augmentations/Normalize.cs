@@ -17,7 +17,7 @@ public sealed record NormalizeOptions : AugmentationOptions, IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!Std.IsPositive) yield return new ValidationResult("valid is more than 0", [nameof(Std)]);
+        if (!Std.IsPositive) yield return new ValidationResult("valid is more than 0 and at least 0.000001", [nameof(Std)]);
     }
 
     internal override Augmentation Build(AugmentedForm images) => new Normalize(this, images);

@@ -28,6 +28,7 @@ public sealed record RandomCropOptions : AugmentationOptions
     public bool PadIfNeeded { get; init; }
 
     /// <summary>The value of a constant border, in normalised units as the images are.</summary>
+    [Range(-1e6, 1e6)]
     public double Fill { get; init; }
 
     public BorderMode PaddingMode { get; init; }
@@ -63,6 +64,9 @@ internal sealed class RandomCrop : Augmentation
     }
 
     public override AugmentedForm Result => Images with { Shape = new(Images.Shape.Channels, options.Size[0], options.Size[1]) };
+
+    public override double LargestImage =>
+        (double)Images.Shape.Channels * (Images.Shape.Height + padding.Top + padding.Bottom) * (Images.Shape.Width + padding.Left + padding.Right);
 
     // Images of two sizes make no batch, so kornia decides for the batch.
     protected override bool IsAllOrNone => true;

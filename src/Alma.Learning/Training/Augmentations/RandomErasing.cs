@@ -14,10 +14,11 @@ public sealed record RandomErasingOptions : AugmentationOptions, IValidatableObj
 
     /// <summary>The rectangle's height over its width, from and to.</summary>
     [Length(2, 2)]
-    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
+    [Range(1e-6, 1e6)]
     public double[] Ratio { get; init; } = [0.3, 3.3];
 
     /// <summary>What the rectangle is filled with, in normalised units as the images are.</summary>
+    [Range(-1e6, 1e6)]
     public double Value { get; init; }
 
     [Range(0.0, 1.0)]

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Alma.Experiments;
+
+/// <summary>What a machine, or the container that the process runs in, has for a run.</summary>
+/// <param name="MemoryBytes">Memory.</param>
+/// <param name="ProcessorCount">Logical processors.</param>
+/// <param name="ThreadsLeft">Threads that may still be made.</param>
+public sealed record Machine(double MemoryBytes, int ProcessorCount, double ThreadsLeft)
+{
+    private const double Unlimited = 1L << 60;
+
+    /// <summary>This machine, with the memory that is free now.</summary>
+    public static Machine AsItIsNow => Current(MemoryLimit.FreeBytes(), free: true);
+
+    /// <summary>This machine, with all memory that it has: for runs that begin later.</summary>
+    public static Machine AtItsBest => Current(MemoryLimit.Line("/proc/meminfo", "MemTotal:"), free: false);
+
+    private static Machine Current(double memory, bool free) => new(
+        Math.Min(memory, ControlGroups("memory", "memory.max", "memory.limit_in_bytes", free ? "memory.current" : null)),
+        Environment.ProcessorCount,
+        ControlGroups("pids", "pids.max", "pids.max", "pids.current"));
+
+    // The least that this process's group, or one around it, leaves: a group of version 2, or of version 1 under its controller's name.
+    private static double ControlGroups(string controller, string limit, string oldLimit, string? used)
+    {
+        if (!OperatingSystem.IsLinux() || !File.Exists("/proc/self/cgroup")) return Unlimited;
+        try
+        {
+            return File.ReadLines("/proc/self/cgroup").Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3)
+                .SelectMany(parts => parts[1].Length == 0
+                    ? Folders("/sys/fs/cgroup", parts[2]).Select(folder => Left(folder, limit, used))
+                    : parts[1].Split(',').Contains(controller)
+                        ? Folders($"/sys/fs/cgroup/{controller}", parts[2]).Select(folder => Left(folder, oldLimit, null))
+                        : [])
+                .DefaultIfEmpty(Unlimited).Min();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return Unlimited;
+        }
+    }
+
+    // From the group to the root: where a container shows only its own groups, the path is not there, but the root is.
+    private static IEnumerable<string> Folders(string root, string path)
+    {
+        for (var left = path.TrimEnd('/'); left.Length > 0; left = left[..left.LastIndexOf('/')]) yield return root + left;
+        yield return root;
+    }
+
+    private static double Left(string folder, string limit, string? used)
+    {
+        var most = Number(Path.Combine(folder, limit));
+        return most is null ? Unlimited : Math.Max(0, most.Value - (used is null ? 0 : (Number(Path.Combine(folder, used)) ?? 0) - Reclaimable(folder)));
+    }
+
+    // Files that the group has read count as its memory, and are let go when it is needed.
+    private static double Reclaimable(string folder) => MemoryLimit.Line(Path.Combine(folder, "memory.stat"), "inactive_file ", unit: 1, otherwise: 0)
+        + MemoryLimit.Line(Path.Combine(folder, "memory.stat"), "active_file ", unit: 1, otherwise: 0);
+
+    private static double? Number(string file) =>
+        File.Exists(file) && double.TryParse(File.ReadAllText(file), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

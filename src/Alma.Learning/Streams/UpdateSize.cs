@@ -1,0 +1,30 @@
+namespace Alma.Learning.Streams;
+
+/// <summary>How much an update will train and validate on. It follows from the config and the number of examples, so it is known before a run begins.</summary>
+/// <param name="MegabatchIndex">Of the megabatch at which the learner is updated.</param>
+/// <param name="ArrivedCount">New examples, of all megabatches that were waited for.</param>
+/// <param name="TrainingCount">Replayed examples included.</param>
+/// <param name="ValidationCount">Replayed examples included.</param>
+public sealed record UpdateSize(int MegabatchIndex, int ArrivedCount, int TrainingCount, int ValidationCount)
+{
+    /// <summary>Of all updates of a run, in their order.</summary>
+    /// <param name="exampleCount">Training examples in all.</param>
+    /// <param name="streamLength">Megabatches that they are cut into.</param>
+    /// <param name="megabatchCount">Megabatches that the run learns from.</param>
+    /// <param name="wait">Megabatches that are gathered before an update.</param>
+    public static IEnumerable<UpdateSize> Of(int exampleCount, int streamLength, int megabatchCount, int wait, SplitProportions proportions)
+    {
+        var waiting = new WaitingTime(wait, megabatchCount);
+        var (arrived, training, validation) = (0, 0, 0);
+        for (var k = 0; k < megabatchCount; k++)
+        {
+            arrived += NumPyPermutation.PartLength(exampleCount, streamLength, k);
+            if (!waiting.IsTime(k)) continue;
+            var heldOut = proportions.HeldOut(arrived);
+            training = arrived - heldOut + SplitProportions.Replayed(training, proportions.TrainingReplay);
+            validation = heldOut + SplitProportions.Replayed(validation, proportions.ValidationReplay);
+            yield return new UpdateSize(k, arrived, training, validation);
+            arrived = 0;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Alma.Learning.Streams;
+
+namespace Alma.Learning.Tests.Streams;
+
+public sealed class UpdateSizeTests
+{
+    public static TheoryData<int, int, int, int, double, double> Streams => new(
+        from count in new[] { 1, 7, 100, 101 }
+        from length in new[] { 1, 3, 10 }
+        from learned in new[] { 1, 3, 10 }
+        where learned <= length
+        from wait in new[] { 1, 2, 4, int.MaxValue }
+        from validation in new[] { 0.1, 0.5 }
+        from replay in new[] { 0.0, 0.3, 1.0 }
+        select (count, length, learned, wait, validation, replay));
+
+    [Theory]
+    [MemberData(nameof(Streams))]
+    public void Of_AnyStream_IsWhatTheUpdatesThenHave(int count, int length, int learned, int wait, double validation, double replay)
+    {
+        var proportions = new SplitProportions(validation, replay, replay / 2);
+        var (stream, waiting, memory) = (new MegabatchStream(count, length, seed: 3), new WaitingTime(wait, learned), new ReplayMemory());
+        var met = new List<UpdateSize>();
+        foreach (var megabatch in stream.StartingAt(0).Take(learned))
+        {
+            if (waiting.Arrive(megabatch) is not { } arrived) continue;
+            var split = memory.Admit(arrived, proportions, new MersenneTwister(1));
+            met.Add(new UpdateSize(megabatch.Index, arrived.Examples.Length, split.Training.Length, split.Validation.Length));
+        }
+
+        Assert.Equal(met, UpdateSize.Of(count, length, learned, wait, proportions));
+    }
+}
