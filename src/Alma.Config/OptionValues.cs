@@ -10,7 +10,7 @@ namespace Alma.Config;
 /// What options come to, value by value under dotted keys, whether a config says it or leaves it to a default. Two configs whose values
 /// are the same are one config, however they are written.
 /// </summary>
-public static class BoundValues
+public static class OptionValues
 {
     /// <summary>The values: null, <see cref="bool"/>, <see cref="long"/>, <see cref="double"/> or <see cref="string"/>.</summary>
     /// <param name="options">As <see cref="ConfigBinder"/> makes them.</param>
