@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Alma.Cli.Display;
-using Alma.Experiments;
 using Spectre.Console;
 
 namespace Alma.Cli.Commands;
@@ -21,22 +20,20 @@ internal static class ConfigCommand
         command.SetAction(parsed =>
         {
             var grid = new Grid().AddColumns(2);
-            foreach (var recipe in Recipes.Catalog(parsed.GetValue(folder)).List()) grid.AddRow(new Text(recipe.Name), new Text(recipe.Description));
+            foreach (var recipe in Recipes.Catalog(parsed.GetValue(folder)).List(Skipped)) grid.AddRow(new Text(recipe.Name), new Text(recipe.Description));
             Terminal.Out.Write(grid);
         });
         return AlmaCommand.WithExamples(command, "alma config list", "alma config list -cp path/to/configs");
     }
+
+    private static void Skipped(string problem) => Console.Error.WriteLine($"warning: {Printable.Of(problem)} It is left out.");
 
     private static Command Show()
     {
         var arguments = new RecipeArguments();
         var command = new Command("show", "Print a recipe as it is run: overrides applied, interpolations resolved, checked.");
         arguments.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            var (recipe, overrides) = arguments.Read(parsed);
-            Console.Out.Write(RunRequest.Read(recipe, overrides, []).ResolvedYaml());
-        });
+        command.SetAction(arguments.PrintConfig);
         return AlmaCommand.WithExamples(command, "alma config show mnist/test_usage_gmoe", "alma config show mnist/test_usage_gmoe replay=1 clmodel.patience=5");
     }
 }

@@ -20,6 +20,8 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         var whole = definition.With(hydra.SweeperParameters).With(overrides);
         var onCluster = (choices.Launcher ?? hydra.Launcher) == SweepChoices.Slurm;
         var plan = SweepPlan.Make(whole with { Folder = whole.Folder ?? hydra.SweepFolder }, recipe.Name, overrides => Check(overrides, isForHere: !onCluster));
+        if (plan.RepeatedCount > 0)
+            Terminal.Out.WriteLine($"{plan.RepeatedCount} {(plan.RepeatedCount == 1 ? "combination comes" : "combinations come")} to the config of another one, and so to the same run.");
         if (choices.IsDry) return List(plan);
         var folder = SweepFolder.At(plan.Folder);
         using var interruption = new Interruption();
@@ -62,7 +64,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         {
             var request = RunRequest.Read(recipe, overrides, []);
             if (isForHere) ComputeDevice.Choose(request.Config, request.Options);
-            return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir);
+            return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir) { YamlAsTyped = request.YamlAsWritten };
         }
         catch (LearningException misfit)
         {
