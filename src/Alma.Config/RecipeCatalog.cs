@@ -9,9 +9,6 @@ public sealed class RecipeCatalog(IEnumerable<string> folders, IEnumerable<strin
 {
     private const string UsualName = "config";
 
-    // Whoever links folders in a circle would be followed for ever.
-    private static readonly EnumerationOptions everywhere = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None, MaxRecursionDepth = 16 };
-
     private readonly string[] folders = [.. folders];
     private readonly string[] namingFolders = [.. named ?? folders];
 
@@ -73,8 +70,7 @@ public sealed class RecipeCatalog(IEnumerable<string> folders, IEnumerable<strin
     }
 
     private IEnumerable<(string Name, string Path)> Files() => folders.Where(Directory.Exists)
-        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", everywhere)
-            .Where(ConfigFile.IsNameOf)
+        .SelectMany(folder => RecipeFiles.Below(folder)
             .Select(path => (Name: RecipeName.Plain(Path.GetRelativePath(folder, path)), path)))
         .DistinctBy(file => file.Name)
         .OrderBy(file => file.Name, StringComparer.Ordinal);

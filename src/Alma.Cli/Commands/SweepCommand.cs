@@ -7,6 +7,7 @@ namespace Alma.Cli.Commands;
 internal static class SweepCommand
 {
     private static readonly Option<string> file = new("--file") { Description = "A sweep file: recipe, parameters, groups, random search, halving.", HelpName = "YAML" };
+
     public static Command Create()
     {
         var arguments = new RecipeArguments();

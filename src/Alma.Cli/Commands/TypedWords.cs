@@ -40,7 +40,7 @@ internal static partial class TypedWords
     {
         if (IsToTrain(word)) return $"there is no recipe '{word}'. '{CommandName.Text} run' trains: leave the word out, or name a recipe ('{CommandName.Text} config list' shows them).";
         if (RunFolder.IsAt(word))
-            return $"'{word}' is the folder of a run. To repeat it: {CommandName.Text} run {ShellWord.Of(RunFolder.At(word).ConfigFile)} run_dir=NEW. To go on with it: {CommandName.Text} resume {ShellWord.Of(word)}.";
+            return $"'{word}' is the folder of a run. To repeat it: {CommandName.Text} run {ShellWord.Of(RunFolder.Open(word).ConfigFile)} run_dir=NEW. To go on with it: {CommandName.Text} resume {ShellWord.Of(word)}.";
         if (Directory.Exists(word)) return $"'{word}' is a folder, no recipe. {CommandName.Text} run -cp {ShellWord.Of(word)} -cn NAME runs a YAML file in it.";
         if (File.Exists(word)) return null;
         if (Pair().Match(word) is { Success: true } pair) return $"'{word}' is no recipe. An override is typed {pair.Groups["key"].Value}={OverrideText.Of(pair.Groups["value"].Value)}.";
