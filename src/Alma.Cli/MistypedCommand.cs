@@ -31,9 +31,10 @@ internal static class MistypedCommand
         if (parsed.CommandResult.Command is not RootCommand) return "";
         IReadOnlyList<string> words = parsed.UnmatchedTokens;
         if (TypedWords.IsToTrain(words[0])) return $" To train: {CommandName.Text} run.";
-        var isAfterRun = words[0].Contains('=') || Recipes.Catalog() is var catalog
-            && (catalog.TryFind(words[0]) is not null || catalog.Names().Any(name => name.StartsWith($"{words[0]}/", StringComparison.Ordinal)));
-        return isAfterRun ? $" Did you mean '{CommandName.Text} run {ShellWord.Line(words)}'?" : "";
+        if (string.IsNullOrWhiteSpace(words[0])) return " The first word is empty: perhaps a variable of the shell that is not set.";
+        var catalog = Recipes.Catalog();
+        if (words[0].Contains('=') || catalog.TryFind(words[0]) is not null) return $" Did you mean '{CommandName.Text} run {ShellWord.Line(words)}'?";
+        return catalog.Names().FirstOrDefault(name => name.StartsWith($"{words[0]}/", StringComparison.Ordinal)) is { } recipe ? $" To run a recipe of that folder: {CommandName.Text} run {recipe}." : "";
     }
 
     private static string Name(ParseResult parsed) => Name(parsed.CommandResult.Command);

@@ -14,6 +14,8 @@ namespace Alma.Cli.Commands;
 /// <summary>A sweep as its user sees it: all configs checked first, progress shown, a table of states in the end.</summary>
 internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, SweepChoices choices, IReadOnlyList<string> commandLine)
 {
+    private string? notHere;
+
     public async Task<int> RunAsync(IReadOnlyList<string> overrides)
     {
         var hydra = HydraOptions.Read(recipe, definition.With(overrides));
@@ -63,7 +65,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         try
         {
             var request = RunRequest.Read(recipe, overrides, []);
-            if (isForHere) ComputeDevice.Choose(request.Config, request.Options);
+            if (isForHere) RefuseMissingDevice(request);
             return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir) { YamlAsTyped = request.YamlAsWritten };
         }
         catch (LearningException misfit)
@@ -72,8 +74,22 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         }
     }
 
-    private static int List(SweepPlan plan)
+    // What is only listed may be meant for another machine.
+    private void RefuseMissingDevice(RunRequest request)
     {
+        try
+        {
+            ComputeDevice.Choose(request.Config, request.Options);
+        }
+        catch (ConfigException missing) when (choices.IsDry && (request.Options.Clmodel.Device ?? request.Options.Device) == (request.Options.Evaluation.Device ?? request.Options.Device))
+        {
+            notHere ??= missing.Message;
+        }
+    }
+
+    private int List(SweepPlan plan)
+    {
+        if (notHere is not null) Console.Error.WriteLine($"warning: these jobs cannot be started on this machine: {Printable.Of(notHere)}");
         foreach (var (job, _, _) in plan.Rungs.SelectMany(rung => rung)) Terminal.Out.WriteLine($"{job.Name}: {string.Join(' ', job.Overrides)}");
         return 0;
     }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Alma.Config;
-using Alma.Config.Sweeping;
 using Alma.Experiments.Options;
 using Alma.Runs;
 
@@ -43,7 +42,7 @@ internal static partial class TypedWords
             return $"'{word}' is the folder of a run. To repeat it: {CommandName.Text} run {ShellWord.Of(RunFolder.Open(word).ConfigFile)} run_dir=NEW. To go on with it: {CommandName.Text} resume {ShellWord.Of(word)}.";
         if (Directory.Exists(word)) return $"'{word}' is a folder, no recipe. {CommandName.Text} run -cp {ShellWord.Of(word)} -cn NAME runs a YAML file in it.";
         if (File.Exists(word)) return null;
-        if (Pair().Match(word) is { Success: true } pair) return $"'{word}' is no recipe. An override is typed {pair.Groups["key"].Value}={OverrideText.Of(pair.Groups["value"].Value)}.";
+        if (Pair().Match(word) is { Success: true } pair) return $"'{word}' is no recipe. An override is typed {pair.Groups["key"].Value}={pair.Groups["value"].Value}.";
         var top = word.Split('.')[0];
         return ConfigBinder.KeysOf<RunOptions>().Contains(top) ? $"'{word}' is a key, no recipe: to give it a value, type {word}=VALUE." : null;
     }
