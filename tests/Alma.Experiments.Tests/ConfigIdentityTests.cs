@@ -4,7 +4,6 @@ using Alma.Runs;
 namespace Alma.Experiments.Tests;
 
 /// <summary>A config is what it binds to, however it was typed.</summary>
-[Collection(nameof(TorchTests))]
 public sealed class ConfigIdentityTests : IDisposable
 {
     private const string Crop = "+clmodel.kornia_augs=[{name: RandomCrop, size: [8, 8], padding: ";
@@ -72,10 +71,18 @@ public sealed class ConfigIdentityTests : IDisposable
         Assert.False(KeptConfig.IsSame(folder, request));
     }
 
-    private RunRequest Reread(string yaml)
+    private static RunRequest Reread(string yaml)
     {
-        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"alma-identity-{Environment.ProcessId}")).FullName, "config.yaml");
-        File.WriteAllText(path, yaml);
-        return RunRequest.Read(new Recipe("x", path, ""), [], []);
+        var folder = Directory.CreateTempSubdirectory("alma-identity-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "config.yaml");
+            File.WriteAllText(path, yaml);
+            return RunRequest.Read(new Recipe("x", path, ""), [], []);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

@@ -50,6 +50,6 @@ internal static class AlikeValues
         if (text.Length == 0 || !(char.IsAsciiDigit(text[^1]) || text[^1] == '.')) return null;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return null;
-        return double.IsInteger(number) && Math.Abs(number) < MostExact ? (long)number : number;
+        return double.IsInteger(number) && Math.Abs(number) < MostExact ? (long)number : (object)number;
     }
 }
