@@ -29,7 +29,7 @@ internal static class Recipes
     public static Recipe Find(RecipeCatalog catalog, string nameOrPath)
     {
         var recipe = catalog.Find(nameOrPath);
-        return KeptName(File.ResolveLinkTarget(recipe.Path, returnFinalTarget: true)?.FullName ?? recipe.Path) is { } name ? recipe with { Name = name } : recipe;
+        return KeptName(RealPath.Of(recipe.Path)) is { } name ? recipe with { Name = name } : recipe;
     }
 
     private static string? KeptName(string path)

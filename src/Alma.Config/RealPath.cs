@@ -1,7 +1,7 @@
 namespace Alma.Config;
 
 /// <summary>Where a path leads once every link on the way is followed.</summary>
-internal static class RealPath
+public static class RealPath
 {
     private const int MostLinks = 40;
 

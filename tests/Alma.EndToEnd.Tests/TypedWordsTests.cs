@@ -15,7 +15,7 @@ public sealed class TypedWordsTests : IDisposable
     [InlineData("run|", "argument 1 is empty: perhaps a variable of the shell that is not set.")]
     [InlineData("run|digits/gmoe| ", "argument 2 is empty")]
     [InlineData("config|show|", "argument 1 is empty")]
-    [InlineData("|run", "'' is no command of alma.")]
+    [InlineData("", "'' is no command of alma.")]
     [InlineData("run|seed|=|3", "'seed = 3' has spaces about the '=': type seed=3.")]
     [InlineData("run|digits/gmoe|seed|=3", "'seed =3' has spaces about the '=': type seed=3.")]
     [InlineData("run|seed=|3", "'seed= 3' has spaces about the '=': type seed=3.")]
