@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Alma.Cli.Commands;
+using Alma.Runs;
 
 namespace Alma.Cli;
 
@@ -19,8 +21,20 @@ internal static class MistypedCommand
         var commands = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
         if (commands.Length == 0 || parsed.CommandResult.Command.Arguments.Count > 0) return string.Join(" ", parsed.Errors.Select(error => OneLine(error.Message)));
         return parsed.UnmatchedTokens.Count > 0
-            ? $"'{parsed.UnmatchedTokens[0]}' is no command of {Name(parsed)}. Valid: {commands}."
+            ? $"'{parsed.UnmatchedTokens[0]}' is no command of {Name(parsed)}. Valid: {commands}.{Advice(parsed)}"
             : $"{Name(parsed)} needs a command: {commands}.";
+    }
+
+    // Whoever types what comes after a command has left the command out.
+    private static string Advice(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command is not RootCommand) return "";
+        IReadOnlyList<string> words = parsed.UnmatchedTokens;
+        if (TypedWords.IsToTrain(words[0])) return $" To train: {CommandName.Text} run.";
+        if (string.IsNullOrWhiteSpace(words[0])) return " The first word is empty: perhaps a variable of the shell that is not set.";
+        var catalog = Recipes.Catalog();
+        if (words[0].Contains('=') || catalog.TryFind(words[0]) is not null) return $" Did you mean '{CommandName.Text} run {ShellWord.Line(words)}'?";
+        return catalog.Names().FirstOrDefault(name => name.StartsWith($"{words[0]}/", StringComparison.Ordinal)) is { } recipe ? $" To run a recipe of that folder: {CommandName.Text} run {recipe}." : "";
     }
 
     private static string Name(ParseResult parsed) => Name(parsed.CommandResult.Command);

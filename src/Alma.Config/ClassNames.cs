@@ -60,6 +60,9 @@ public sealed class ClassNames
     /// <summary>The short names of the types assignable to <paramref name="target"/>.</summary>
     public IReadOnlyList<string> NamesOf(Type target) => [.. Fitting(target).Select(row => row.Name)];
 
+    /// <summary>The short name of a type, or the type's own where the table lacks it.</summary>
+    public string NameOf(Type type) => rows.Find(row => row.Type == type)?.Name ?? type.Name;
+
     private IEnumerable<Row> Fitting(Type target) => rows.Where(row => row.Type.IsAssignableTo(target));
 
     private sealed record Row(Type Type, string Name, string[] Aliases)

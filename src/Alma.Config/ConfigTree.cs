@@ -74,8 +74,18 @@ public sealed class ConfigTree
         return new ConfigTree(new ConfigMapping(Top.Path, Top.Origin, kept), Variables, Work);
     }
 
+    /// <summary>The YAML of the section or value at a dotted path, or null where there is none.</summary>
+    public string? ToYaml(string path) => Find(path) switch
+    {
+        null => null,
+        ConfigMapping section => YamlWriter.Write(section),
+        var node => YamlWriter.Write(new ConfigMapping("", node.Origin, [new ConfigEntry(path.Split('.')[^1], node.Origin, node)])),
+    };
+
     /// <summary>Canonical YAML. Loaded again, it gives the same tree.</summary>
     public string ToYaml() => YamlWriter.Write(Top);
+
+    internal ConfigTree With(ConfigMapping top) => new(top, Variables, Work);
 
     private static (DraftMapping Draft, IEnumerable<Override> Changes) Compose(string yaml, string fileName, IEnumerable<string> overrides, TreeLimit limit)
     {

@@ -3,54 +3,81 @@ using Alma.Config.Composition;
 namespace Alma.Config;
 
 /// <summary>The recipes in some config folders. Of two with one name, the one in the earlier folder counts.</summary>
-public sealed class RecipeCatalog(IEnumerable<string> folders)
+/// <param name="folders">Where recipes are looked for.</param>
+/// <param name="named">Folders whose recipes are called by their paths from there, wherever they are looked for; by default the same.</param>
+public sealed class RecipeCatalog(IEnumerable<string> folders, IEnumerable<string>? named = null)
 {
+    private const string UsualName = "config";
+
     private readonly string[] folders = [.. folders];
+    private readonly string[] namingFolders = [.. named ?? folders];
 
-    public IReadOnlyList<Recipe> List() =>
-    [
-        .. folders.Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(ConfigFile.IsNameOf)
-                .Select(path => RecipeAt(path, NameOf(Path.GetRelativePath(folder, path)))))
-            .DistinctBy(recipe => recipe.Name)
-            .OrderBy(recipe => recipe.Name, StringComparer.Ordinal),
-    ];
+    /// <summary>All recipes that can be read.</summary>
+    /// <param name="skipped">Is told of each file that cannot, and why.</param>
+    public IReadOnlyList<Recipe> List(Action<string>? skipped = null)
+    {
+        var recipes = new List<Recipe>();
+        foreach (var (name, path) in Files())
+        {
+            try
+            {
+                recipes.Add(new Recipe(name, path, DescriptionOf(path)));
+            }
+            catch (ConfigException unreadable)
+            {
+                skipped?.Invoke(unreadable.Message);
+            }
+        }
 
+        return recipes;
+    }
+
+    /// <summary>The names of all recipes; no file is opened.</summary>
+    public IReadOnlyList<string> Names() => [.. Files().Select(file => file.Name)];
+
+    /// <summary>Looks only where the name or path points, so that no other file matters.</summary>
     /// <param name="nameOrPath">The name of a recipe, with or without .yaml, or the path of any YAML file.</param>
     /// <exception cref="ConfigException">There is neither.</exception>
-    public Recipe Find(string nameOrPath)
+    public Recipe Find(string nameOrPath) => TryFind(nameOrPath) ?? throw UnknownRecipe.Error(nameOrPath, Names(), folders);
+
+    /// <summary>As <see cref="Find"/>; null where there is neither.</summary>
+    public Recipe? TryFind(string nameOrPath)
     {
-        var recipes = List();
-        var name = NameOf(nameOrPath);
-        var isPath = ConfigFile.IsNameOf(nameOrPath) && File.Exists(nameOrPath);
-        if (!isPath && recipes.FirstOrDefault(recipe => recipe.Name == name) is { } named) return named;
-        if (!File.Exists(nameOrPath)) throw Unknown(nameOrPath, name, recipes);
-        var full = Path.GetFullPath(nameOrPath);
-        var listed = recipes.FirstOrDefault(recipe => Path.GetFullPath(recipe.Path) == full);
-        var own = $"{Path.GetFileName(Path.GetDirectoryName(full))}/{Path.GetFileNameWithoutExtension(full)}".TrimStart('/');
-        return RecipeAt(nameOrPath, listed?.Name ?? own);
+        string?[] places = ConfigFile.IsNameOf(nameOrPath)
+            ? [nameOrPath, InFolders(nameOrPath)]
+            : [InFolders(nameOrPath), nameOrPath, nameOrPath + ConfigFile.Extension];
+        return places.FirstOrDefault(File.Exists) is { } path ? new Recipe(RecipeName.Of(path, namingFolders), path, DescriptionOf(path)) : null;
     }
 
-    private ConfigException Unknown(string nameOrPath, string name, IReadOnlyList<Recipe> recipes)
+    /// <summary>The recipe of folders for which none is named: <c>config.yaml</c>, as Hydra's users call it.</summary>
+    /// <exception cref="ConfigException">There is none: the message lists what is there.</exception>
+    public Recipe Usual()
     {
-        var stem = name.Split('/')[^1];
-        var near = recipes.Where(recipe => recipe.Name.EndsWith('/' + stem)).Select(recipe => recipe.Name).ToList();
-        if (near.Count == 0 && Spelling.Nearest(name, recipes.Select(recipe => recipe.Name)) is { } nearest) near.Add(nearest);
-        var advice = near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near.Select(candidate => $"'{candidate}'"))}?";
-        return new ConfigException(
-            $"there is no recipe and no file '{nameOrPath}'.{advice} 'alma config list' shows the recipes in {string.Join(", ", folders)}.");
+        if (InFolders(UsualName) is not null) return Find(UsualName);
+        var there = Names();
+        throw new ConfigException(there.Count == 0
+            ? $"no recipe was named, and there is no YAML file in {string.Join(", ", folders)}."
+            : $"no recipe was named, and {string.Join(", ", folders)} has no {UsualName}{ConfigFile.Extension} to take then. Name one with -cn: {UnknownRecipe.Listed(there)}.");
     }
 
-    private static string NameOf(string path)
+    private string? InFolders(string nameOrPath)
     {
-        var name = path.Replace('\\', '/');
-        return ConfigFile.IsNameOf(name) ? name[..name.LastIndexOf('.')] : name;
+        var name = RecipeName.Plain(nameOrPath);
+        return folders
+            .Where(folder => name.Length > 0 && !Path.IsPathRooted(name) && !Path.GetRelativePath(folder, Path.Combine(folder, name)).StartsWith("..", StringComparison.Ordinal))
+            .SelectMany(folder => ConfigFile.Extensions.Select(extension => Path.Combine(folder, name + extension)))
+            .FirstOrDefault(File.Exists);
     }
 
-    private static Recipe RecipeAt(string path, string name)
+    private IEnumerable<(string Name, string Path)> Files() => folders.Where(Directory.Exists)
+        .SelectMany(folder => RecipeFiles.Below(folder)
+            .Select(path => (Name: RecipeName.Plain(Path.GetRelativePath(folder, path)), path)))
+        .DistinctBy(file => file.Name)
+        .OrderBy(file => file.Name, StringComparer.Ordinal);
+
+    private static string DescriptionOf(string path)
     {
-        var firstLine = ConfigFile.Read(path).Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
-        return new Recipe(name, path, firstLine.StartsWith('#') ? firstLine.TrimStart('#', ' ') : "");
+        var line = ConfigFile.FirstLine(path);
+        return line.StartsWith('#') ? line.TrimStart('#', ' ') : "";
     }
 }

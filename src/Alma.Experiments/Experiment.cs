@@ -49,7 +49,7 @@ public sealed class Experiment : IDisposable
         log = setup.OpenLog(state);
         recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount);
         var update = new UpdateJournal();
-        learner = options.Clmodel.Build(new LearnerContext(task, new Seeds(options.Seed), setup.Device.Device, recorder.Training, setup.Cancellation) { Update = update });
+        learner = options.Clmodel.Build(new LearnerContext(task, new Seeds(options.Seed, options.Run), setup.Device.Device, recorder.Training, setup.Cancellation) { Update = update });
         saved?.RestoreTo(learner, setup.Device.Device);
         saved?.RestoreTo(update);
         checkpoints = new CheckpointSaver(file, learner, options.Checkpoint, setup.SaveRequest, log, setup.Time);

@@ -36,6 +36,8 @@ public sealed class NewRun(TimeProvider time, string version)
             Version = version,
             CommandLine = request.CommandLine,
             Seed = options.Seed,
+            Run = options.Run,
+            Defaults = request.Defaults(),
             Host = Environment.MachineName,
             ProcessId = Environment.ProcessId,
             Backend = $"LibTorch {torch.__version__}",

@@ -14,10 +14,26 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
     public static RunRequest Read(Recipe recipe, IReadOnlyList<string> overrides, IReadOnlyList<string> commandLine, ClassNames? classes = null)
     {
         var tree = ConfigTree.Load(recipe.Path, overrides, RunOptions.Settable);
-        return new RunRequest(recipe.Name, tree, Bind(tree, classes ?? KnownClasses.Names), commandLine);
+        var names = classes ?? KnownClasses.Names;
+        var options = Bind(tree, names);
+        return new RunRequest(recipe.Name, ConfigBinder.Typed<RunOptions>(tree, names), options, commandLine)
+        {
+            Values = OptionValues.Of(options, names),
+            YamlAsWritten = tree.WithoutVariables<RunOptions>().ToYaml(),
+        };
     }
 
-    /// <summary>The resolved config without what only other keys referred to: what the run folder keeps, and what it can be run from again.</summary>
+    /// <summary>All values that the config comes to, those of defaults too: what tells it from another, however either is written.</summary>
+    public IReadOnlyDictionary<string, object?> Values { get; private init; } = new Dictionary<string, object?>();
+
+    /// <summary>The resolved config as versions before this one kept it: values as they were written.</summary>
+    public string YamlAsWritten { get; private init; } = "";
+
+    /// <summary>The keys that the config leaves out, with the values that they have then, as text.</summary>
+    public IReadOnlyDictionary<string, string> Defaults() => new OrderedDictionary<string, string>(
+        Values.Where(value => Config.Find(value.Key) is null).Select(value => KeyValuePair.Create(value.Key, OptionValues.Text(value.Value))));
+
+    /// <summary>The resolved config, values written in the types of their keys, without what only other keys referred to: what the run folder keeps, and what it can be run from again.</summary>
     public string ResolvedYaml() => Config.WithoutVariables<RunOptions>().ToYaml();
 
     /// <summary>What runs are told apart by: the values of the config without those that say where it is left and how it is logged.</summary>

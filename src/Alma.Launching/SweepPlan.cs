@@ -24,10 +24,13 @@ public sealed class SweepPlan
         get
         {
             if ((Definition.Folder ?? Rungs[0][0].Config.SweepFolder) is { } asked) return asked;
-            var all = string.Join('\n', Rungs.SelectMany(rung => rung).Select(planned => planned.Job.ConfigHash).Order(StringComparer.Ordinal));
-            return Path.Combine(["runs", "sweeps", .. Recipe.Split('/'), Definition.Name ?? Hash(all)[..8]]);
+            var (now, before) = (DefaultFolder(config => config.Yaml), DefaultFolder(config => config.YamlAsTyped ?? config.Yaml));
+            return !Directory.Exists(now) && Directory.Exists(before) ? before : now;
         }
     }
+
+    /// <summary>Choices that come to the config of another one, and so are no job of their own.</summary>
+    public int RepeatedCount { get; private init; }
 
     /// <summary>Checks the config of every job.</summary>
     /// <param name="check">Reads the recipe with overrides, as the run will.</param>
@@ -37,7 +40,8 @@ public sealed class SweepPlan
         var choices = definition.Choices();
         var rungs = Enumerable.Range(0, definition.RungCount).Select(rung => definition.Halving?.Rung(rung) ?? SweepChoice.None).ToList();
         var names = new JobNames(choices.Concat(rungs));
-        return new SweepPlan(definition, recipe, [.. rungs.Select(rung => choices.Select(choice => Plan(choice, rung)).ToList())]);
+        List<List<PlannedJob>> planned = [.. rungs.Select(rung => choices.Select(choice => Plan(choice, rung)).DistinctBy(planned => planned.Job.ConfigHash).ToList())];
+        return new SweepPlan(definition, recipe, planned) { RepeatedCount = choices.Count - planned[0].Count };
 
         PlannedJob Plan(SweepChoice choice, SweepChoice rung)
         {
@@ -47,6 +51,12 @@ public sealed class SweepPlan
             var config = Check(name, () => check(overrides));
             return new PlannedJob(new SweepJob(name, overrides, Hash(config.Yaml)), choice, config);
         }
+    }
+
+    private string DefaultFolder(Func<CheckedConfig, string> text)
+    {
+        var all = string.Join('\n', Rungs.SelectMany(rung => rung).Select(planned => Hash(text(planned.Config))).Order(StringComparer.Ordinal));
+        return Path.Combine(["runs", "sweeps", .. Recipe.Split('/'), Definition.Name ?? Hash(all)[..8]]);
     }
 
     private static CheckedConfig Check(string name, Func<CheckedConfig> check)
@@ -62,5 +72,5 @@ public sealed class SweepPlan
         }
     }
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

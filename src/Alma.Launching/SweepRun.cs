@@ -23,7 +23,7 @@ public sealed class SweepRun(SweepPlan plan, SweepFolder folder, ILauncher launc
     public async Task<IReadOnlyList<JobStatus>> RunAsync(IReadOnlyList<string> commandLine, CancellationToken stop)
     {
         var all = new List<JobStatus>();
-        IReadOnlyList<PlannedJob> rung = plan.Rungs[0];
+        var rung = KnownJobs.In(folder, plan.Rungs[0]);
         for (var index = 0; ; index++)
         {
             SweepRecord.Write(folder, plan.Recipe, rung, commandLine);
@@ -33,7 +33,7 @@ public sealed class SweepRun(SweepPlan plan, SweepFolder folder, ILauncher launc
             if (isLast) return all;
             var best = Best(rung, ended);
             if (best.Count == 0) return all;
-            rung = [.. plan.Rungs[index + 1].Where(planned => best.Contains(planned.Choice))];
+            rung = KnownJobs.In(folder, [.. plan.Rungs[index + 1].Where(planned => best.Contains(planned.Choice))]);
         }
     }
 

@@ -14,6 +14,12 @@ public sealed record RunManifest
 
     public required long Seed { get; init; }
 
+    /// <summary>The number of the replicate; 0 where the config says none.</summary>
+    public int Run { get; init; }
+
+    /// <summary>The keys that the config leaves out, with the values they then have, as text.</summary>
+    public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();
+
     public required string Host { get; init; }
 
     public required int ProcessId { get; init; }

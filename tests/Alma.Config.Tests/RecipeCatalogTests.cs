@@ -54,6 +54,53 @@ public sealed class RecipeCatalogTests : IDisposable
         Assert.Equal("svhn/test", catalog.Find(elsewhere.Write("svhn/test.yaml", "")).Name);
     }
 
+    [Fact]
+    public void Find_AmongFilesThatCannotBeRead_LooksOnlyWhereTheNamePoints()
+    {
+        PutUnreadableFilesBeside();
+
+        Assert.Equal("mnist/mlp", catalog.Find("mnist/mlp").Name);
+        Assert.Contains("mnist/lock", catalog.Names());
+    }
+
+    [Fact]
+    public void List_AmongFilesThatCannotBeRead_LeavesThemOutAndSaysWhich()
+    {
+        var before = catalog.List();
+        PutUnreadableFilesBeside();
+        var skipped = new List<string>();
+
+        Assert.Equal(before, catalog.List(skipped.Add).Where(recipe => recipe.Name != "large"));
+        Assert.Equal(["mnist/.#moe.yaml", "mnist/circle.yaml", "mnist/lock.yaml"], skipped.Select(problem => Path.GetRelativePath(mine.Path, problem.Split(": cannot be read")[0])).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("mnist")]
+    [InlineData("mnist/")]
+    public void Find_OfAFolderOfRecipes_ListsThem(string folder) => Assert.Equal(
+        $"'{folder}' is a folder of recipes. Name one of them: mnist/mlp, mnist/moe.",
+        Assert.Throws<ConfigException>(() => catalog.Find(folder)).Message);
+
+    [Fact]
+    public void Usual_OfAFolder_IsItsConfigYamlOrAListOfWhatIsThere()
+    {
+        var chosen = new RecipeCatalog([mine.Path]);
+        Assert.Equal($"no recipe was named, and {mine.Path} has no config.yaml to take then. Name one with -cn: mnist/moe.", Assert.Throws<ConfigException>(chosen.Usual).Message);
+
+        mine.Write("config.yaml", "");
+
+        Assert.Equal(Path.Combine(mine.Path, "config.yaml"), chosen.Usual().Path);
+    }
+
+    private void PutUnreadableFilesBeside()
+    {
+        File.CreateSymbolicLink(Path.Combine(mine.Path, "mnist", ".#moe.yaml"), "user@host.1234:1700000000"); // as an editor locks it
+        File.CreateSymbolicLink(Path.Combine(mine.Path, "mnist", "lock.yaml"), "nowhere");
+        File.CreateSymbolicLink(Path.Combine(mine.Path, "mnist", "circle.yaml"), "circle.yaml");
+        mine.Write("large.yaml", $"# Large\n{new string('x', 3 << 20)}");
+        Directory.CreateSymbolicLink(Path.Combine(mine.Path, "mnist", "again"), mine.Path);
+    }
+
     [Theory]
     [InlineData("mnist/mpl", " Did you mean 'mnist/mlp'?")]
     [InlineData("moe", " Did you mean 'cifar10/moe' or 'mnist/moe'?")]

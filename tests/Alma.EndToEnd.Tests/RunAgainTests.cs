@@ -24,7 +24,7 @@ public sealed class RunAgainTests : IDisposable
         Assert.Contains(again.Output, line => line.StartsWith("average error ", StringComparison.Ordinal));
         Assert.Equal(rows, RunFolder.Open(workplace.In("a")).Rows());
         Assert.StartsWith(
-            "a holds a run of another config: it has 'max_epochs: 1' where 'max_epochs: 2' was asked for.",
+            "a holds a run of another config: it has 'clmodel.max_epochs: 1' where 'clmodel.max_epochs: 2' was asked for.",
             workplace.Alma([.. command, "clmodel.max_epochs=2"]).RefusedInOneLine());
     }
 

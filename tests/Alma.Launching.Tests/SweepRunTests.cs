@@ -53,6 +53,32 @@ public sealed class SweepRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_ValuesThatComeToTheSameConfig_AreOneJobUnderTheNameThatCameFirst()
+    {
+        await RunAsync(["a=1,1.0,2"]);
+        await RunAsync(["a=1.0,2.0"]);
+        await RunAsync(["a=1.0"]);
+
+        Assert.Equal(["a=1", "a=2"], launcher.Launched);
+        Assert.Equal(["a=1", "a=2"], SweepRecord.Read(Sweep).Jobs.Select(job => job.Name));
+        Assert.Equal(1, Plan(["a=1,1.0,2"]).RepeatedCount);
+    }
+
+    [Fact]
+    public async Task Run_ASweepWhoseConfigsWereKeptAsTyped_IsGoneOnWith()
+    {
+        await RunAsync(new SweepDefinition().With(["a=1.0,2.0"]), launcher, plan: TypedBefore);
+        var kept = File.ReadAllText(Sweep.ConfigFile("a=1.0"));
+
+        await RunAsync(["a=1.0,2.0,3.0"]);
+
+        Assert.Equal(["a=1.0", "a=2.0", "a=3.0"], launcher.Launched);
+        Assert.Equal(kept, File.ReadAllText(Sweep.ConfigFile("a=1.0")));
+        var before = TypedBefore(new SweepDefinition().With(["a=1.0,2.0"])).Folder;
+        Assert.NotEqual(before, Plan(["a=1.0,2.0"]).Folder);
+    }
+
+    [Fact]
     public async Task Run_JobsThatAnEngineHas_AreNotStartedAgain()
     {
         launcher.Engine["a=1"] = new EngineState(EnginePlace.Queue, "7_0: pending");
@@ -119,11 +145,18 @@ public sealed class SweepRunTests : IDisposable
     private async Task<IEnumerable<JobState>> RunAsync(string[] overrides, bool retryFailed = false) =>
         (await RunAsync(new SweepDefinition().With(overrides), launcher, retryFailed)).Select(status => status.State);
 
-    private Task<IReadOnlyList<JobStatus>> RunAsync(SweepDefinition definition, FakeLauncher with, bool retryFailed = false) =>
-        new SweepRun(Plan(definition), Sweep, with, [with], new QuietWatcher(), TimeProvider.System) { RetryFailed = retryFailed }.RunAsync([], CancellationToken.None);
+    private Task<IReadOnlyList<JobStatus>> RunAsync(SweepDefinition definition, FakeLauncher with, bool retryFailed = false, Func<SweepDefinition, SweepPlan>? plan = null) =>
+        new SweepRun((plan ?? Plan)(definition), Sweep, with, [with], new QuietWatcher(), TimeProvider.System) { RetryFailed = retryFailed }.RunAsync([], CancellationToken.None);
 
     private SweepPlan Plan(string[] overrides) => Plan(new SweepDefinition().With(overrides));
 
-    private SweepPlan Plan(SweepDefinition definition) =>
-        SweepPlan.Make(definition, "group/recipe", overrides => new CheckedConfig($"{recipe}\n{string.Join('\n', overrides.Order())}\n", null, null));
+    // Its numbers are integers.
+    private SweepPlan Plan(SweepDefinition definition) => SweepPlan.Make(
+        definition,
+        "group/recipe",
+        overrides => new CheckedConfig(Yaml(overrides).Replace(".0", "", StringComparison.Ordinal), null, null) { YamlAsTyped = Yaml(overrides) });
+
+    private SweepPlan TypedBefore(SweepDefinition definition) => SweepPlan.Make(definition, "group/recipe", overrides => new CheckedConfig(Yaml(overrides), null, null));
+
+    private string Yaml(IEnumerable<string> overrides) => $"{recipe}\n{string.Join('\n', overrides.Order())}\n";
 }

@@ -108,6 +108,8 @@ public sealed class RunManifestTests : IDisposable
             "mnist/finetune"
           ],
           "seed": 3,
+          "run": 0,
+          "defaults": {},
           "host": "node7",
           "process_id": 41,
           "backend": "cpu",

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Alma.Cli.Display;
-using Alma.Experiments;
 
 namespace Alma.Cli.Commands;
 
@@ -19,21 +18,19 @@ internal static class ConfigCommand
         var command = new Command("list", "List the recipes.") { folder };
         command.SetAction(parsed =>
         {
-            Terminal.Out.Write(PlainRows.Of([.. Recipes.Catalog(parsed.GetValue(folder)).List().Select(recipe => (string[])[recipe.Name, recipe.Description])]));
+            Terminal.Out.Write(PlainRows.Of([.. Recipes.Catalog(parsed.GetValue(folder)).List(Skipped).Select(recipe => (string[])[recipe.Name, recipe.Description])]));
         });
         return AlmaCommand.WithExamples(command, "alma config list", "alma config list -cp path/to/configs");
     }
+
+    private static void Skipped(string problem) => Console.Error.WriteLine($"warning: {Printable.Of(problem)} It is left out.");
 
     private static Command Show()
     {
         var arguments = new RecipeArguments();
         var command = new Command("show", "Print a recipe as it is run: overrides applied, interpolations resolved, checked.");
         arguments.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            var (recipe, overrides) = arguments.Read(parsed);
-            Terminal.WriteData(RunRequest.Read(recipe, overrides, []).ResolvedYaml());
-        });
+        command.SetAction(arguments.PrintConfig);
         return AlmaCommand.WithExamples(command, "alma config show mnist/test_usage_gmoe", "alma config show mnist/test_usage_gmoe replay=1 clmodel.patience=5");
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Alma.Config;
+using Alma.Experiments;
 
 namespace Alma.Cli.Commands;
 
@@ -14,41 +15,52 @@ internal sealed class RecipeArguments
         Description = $"The name of a recipe or the path of a YAML file (default {Recipes.First}), then overrides: key=value changes, +key=value adds, ++key=value does either, ~key removes.",
     };
 
-    private readonly Option<string> configName = new("--config-name", "-cn") { Description = "The recipe, as Hydra takes it.", HelpName = "NAME" };
-    private readonly Option<string> configPath = new("--config-path", "-cp") { Description = "The folder of recipes, as Hydra takes it.", HelpName = "DIR" };
+    private readonly HydraFlags hydra = new();
 
     public RecipeArguments()
     {
-        words.CompletionSources.Add(_ => Recipes.Catalog(null).List().Select(recipe => new System.CommandLine.Completions.CompletionItem(recipe.Name)));
+        words.CompletionSources.Add(_ => Recipes.Catalog().Names().Select(name => new System.CommandLine.Completions.CompletionItem(name)));
         words.Validators.Add(RefuseUnknownOptions);
     }
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(words);
-        command.Options.Add(configName);
-        command.Options.Add(configPath);
+        hydra.AddTo(command);
     }
 
-    /// <param name="otherwise">The recipe where none is named.</param>
+    /// <param name="otherwise">The recipe where none is named; null for the first to run, or in a folder that is named for what it calls config.yaml.</param>
     /// <exception cref="ConfigException">There is no such recipe.</exception>
-    public (Recipe Recipe, IReadOnlyList<string> Overrides) Read(ParseResult parsed, string otherwise = Recipes.First)
+    public (Recipe Recipe, IReadOnlyList<string> Overrides) Read(ParseResult parsed, string? otherwise = null)
     {
         var given = parsed.GetValue(words) ?? [];
-        var recipes = given.Where(IsRecipe).ToList();
-        if (parsed.GetValue(configName) is { } named) recipes.Add(named);
-        if (recipes.Count > 1)
-            throw new ConfigException($"two recipes were given, {recipes[0]} and {recipes[1]}: a run has one. An override is typed key=value.");
-        var recipe = Recipes.Catalog(parsed.GetValue(configPath)).Find(recipes.Count == 0 ? otherwise : recipes[0]);
-        return (recipe, [.. given.Where(word => !IsRecipe(word))]);
+        var (catalog, isChosen) = hydra.Catalog(parsed);
+        TypedWords.Refuse(given, word => catalog.TryFind(word) is not null);
+        var named = given.Where(TypedWords.IsRecipe).ToList();
+        if (hydra.Name(parsed) is { } name) named.Add(name);
+        if (named.Count > 1)
+            throw new ConfigException($"two recipes were given, {named[0]} and {named[1]}: a run has one. An override is typed key=value.");
+        var recipe = named.FirstOrDefault() ?? otherwise ?? (isChosen ? null : Recipes.First);
+        return (recipe is null ? catalog.Usual() : Recipes.Find(catalog, recipe), [.. given.Where(word => !TypedWords.IsRecipe(word))]);
     }
 
-    private static bool IsRecipe(string word) => !word.Contains('=') && !word.StartsWith('~') && !word.StartsWith('+');
+    /// <summary>Whether the config is to be printed and nothing run.</summary>
+    public bool PrintsConfig(ParseResult parsed) => hydra.PrintsConfig(parsed);
+
+    /// <summary>Prints the config that the words come to.</summary>
+    /// <exception cref="ConfigException">Something in it is wrong.</exception>
+    public int PrintConfig(ParseResult parsed)
+    {
+        var (recipe, overrides) = Read(parsed);
+        Terminal.WriteData(hydra.Config(parsed, RunRequest.Read(recipe, overrides, [])));
+        return 0;
+    }
 
     // A list of words would otherwise take in a misspelt option as one of them.
     private static void RefuseUnknownOptions(ArgumentResult result)
     {
-        if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option)
-            result.AddError($"unknown option '{option.Value}'. An override is typed key=value.");
+        if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is not { Value: var option }) return;
+        var meant = option.TrimStart('-');
+        result.AddError($"unknown option '{option}'. An override is typed {(meant.Contains('=') && !meant.StartsWith('=') ? meant : "key=value")}.");
     }
 }

@@ -14,8 +14,11 @@ internal static class Resumption
     /// <exception cref="RunFolderException">The folder that <c>run_dir</c> names holds a run of another config.</exception>
     public static RunFolder? Find(RunRequest request)
     {
-        var config = request.ResolvedYaml();
-        return request.Options.RunDir is { } path ? RunSearch.At(path, config) : RunSearch.Newest(request.Recipe, config);
+        if (request.Options.RunDir is not { } path) return RunSearch.Newest(request.Recipe, folder => KeptConfig.IsSame(folder, request));
+        if (!RunFolder.IsAt(path)) return null;
+        var folder = RunFolder.Open(path);
+        RefuseOther(folder, request);
+        return folder;
     }
 
     /// <summary>Goes on with a run; one that is done is shown.</summary>
@@ -45,6 +48,15 @@ internal static class Resumption
         var manifest = RefuseDone(folder); // it may have ended since
         var request = RunRequest.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine);
         return (await RunSession.OpenAsync(request, interruption)).Run(held, resumed: true);
+    }
+
+    private static void RefuseOther(RunFolder folder, RunRequest asked)
+    {
+        List<ValueDifference> differences = [.. KeptConfig.Differences(folder, asked).Where(difference => difference.Key != "run_dir")]; // it is this one
+        if (differences.Count == 0) return;
+        var found = string.Join(", ", differences.Select(difference => $"'{difference.There}' where '{difference.Asked}' was asked for"));
+        throw new RunFolderException(
+            $"{folder.Path} holds a run of another config: it has {found}. Choose another run_dir, or go on with that one: {CommandName.Text} resume {ShellWord.Of(folder.Path)}.");
     }
 
     private static RunManifest RefuseDone(RunFolder folder)

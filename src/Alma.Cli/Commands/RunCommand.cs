@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Alma.Cli.Display;
 using Alma.Experiments;
+using Spectre.Console;
 
 namespace Alma.Cli.Commands;
 
@@ -18,9 +20,11 @@ internal static class RunCommand
         arguments.AddTo(command);
         command.Options.Add(resume);
         command.Options.Add(isSweep);
+        var sweep = new SweepArguments();
+        sweep.AddTo(command, isSweep);
         command.SetAction((parsed, _) => parsed.GetValue(isSweep)
-            ? SweepCommand.RunAsync(arguments, parsed, new SweepChoices())
-            : RunAsync(arguments, parsed, parsed.GetValue(resume)));
+            ? SweepCommand.RunAsync(arguments, parsed, sweep.Choices(parsed))
+            : RunAsync(arguments, parsed, parsed.GetValue(resume), sweep.IsDry(parsed)));
         return AlmaCommand.WithExamples(
             command,
             "alma run",
@@ -31,10 +35,17 @@ internal static class RunCommand
             "alma run -m digits/gmoe seed=0,1 clmodel.max_epochs=2");
     }
 
-    private static async Task<int> RunAsync(RecipeArguments arguments, ParseResult parsed, bool resume)
+    private static async Task<int> RunAsync(RecipeArguments arguments, ParseResult parsed, bool resume, bool isDry)
     {
+        if (arguments.PrintsConfig(parsed)) return arguments.PrintConfig(parsed);
         var (recipe, overrides) = arguments.Read(parsed);
         var request = RunRequest.Read(recipe, overrides, ["alma", .. parsed.Tokens.Select(token => token.Value)]);
+        if (isDry)
+        {
+            Terminal.Out.WriteLine($"{recipe.Name}: the config is right, nothing was started. '{CommandName.Text} config show' prints it.");
+            return 0;
+        }
+
         if (resume && Resumption.Find(request) is { } begun) return await Resumption.FinishAsync(begun);
         using var interruption = new Interruption();
         return await interruption.ReportAsync(async () =>

@@ -17,6 +17,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
 {
     // Its jobs begin later, when other programs may have ended.
     private readonly Machine machine = Machine.AtItsBest;
+    private string? notHere;
 
     public async Task<int> RunAsync(IReadOnlyList<string> typed)
     {
@@ -25,6 +26,8 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         var whole = definition.With(hydra.SweeperParameters).With(overrides);
         var onCluster = (choices.Launcher ?? hydra.Launcher) == SweepChoices.Slurm;
         var plan = SweepPlan.Make(whole with { Folder = whole.Folder ?? hydra.SweepFolder }, recipe.Name, overrides => Check(overrides, isForHere: !onCluster));
+        if (plan.RepeatedCount > 0)
+            Terminal.Out.WriteLine($"{plan.RepeatedCount} {(plan.RepeatedCount == 1 ? "combination comes" : "combinations come")} to the config of another one, and so to the same run.");
         if (choices.IsDry) return List(plan);
         var folder = SweepFolder.At(plan.Folder);
         using var interruption = new Interruption();
@@ -67,7 +70,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         {
             var request = RunRequest.Read(recipe, overrides, []);
             if (isForHere) RefuseForHere(request);
-            return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir);
+            return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir) { YamlAsTyped = request.YamlAsWritten };
         }
         catch (LearningException misfit)
         {
@@ -75,14 +78,23 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         }
     }
 
+    // A device that is missing is no fault of what is only listed: that may be meant for another machine.
     private void RefuseForHere(RunRequest request)
     {
-        var device = ComputeDevice.Choose(request.Config, request.Options);
-        MachineCheck.Refuse(request.Config, request.Options, machine, device.Device.type == DeviceType.CPU);
+        try
+        {
+            var device = ComputeDevice.Choose(request.Config, request.Options);
+            MachineCheck.Refuse(request.Config, request.Options, machine, device.Device.type == DeviceType.CPU);
+        }
+        catch (ConfigException missing) when (choices.IsDry && (request.Options.Clmodel.Device ?? request.Options.Device) == (request.Options.Evaluation.Device ?? request.Options.Device))
+        {
+            notHere ??= missing.Message;
+        }
     }
 
-    private static int List(SweepPlan plan)
+    private int List(SweepPlan plan)
     {
+        if (notHere is not null) Console.Error.WriteLine($"warning: these jobs cannot be started on this machine: {Printable.Of(notHere)}");
         foreach (var (job, _, _) in plan.Rungs.SelectMany(rung => rung)) Terminal.Out.WriteLine($"{job.Name}: {string.Join(' ', job.Overrides)}");
         return 0;
     }

@@ -7,8 +7,13 @@ namespace Alma.Config.Binding;
 internal sealed class NodeBinding
 {
     private readonly SectionBinding sections;
+    private readonly ClassNames classNames;
 
-    public NodeBinding(ClassNames classNames, IReadOnlySet<string> variables) => sections = new SectionBinding(this, classNames, variables);
+    public NodeBinding(ClassNames classNames, IReadOnlySet<string> variables) =>
+        (sections, this.classNames) = (new SectionBinding(this, classNames, variables), classNames);
+
+    /// <summary>Writes what this binds in the types of its keys.</summary>
+    public TypedNodes Typed => new(sections, classNames);
 
     public object? Bind(ConfigNode node, OptionType type)
     {
@@ -20,14 +25,13 @@ internal sealed class NodeBinding
         if (ScalarConversion.Knows(type.Bare)) return ScalarConversion.Convert(node, type);
         if (type.Item is { } item) return BindList(node, type, item);
         if (type.DictionaryValue is { } value) return BindDictionary(node, type, value);
-        if (type.Conversions is { Count: > 0 } conversions) return BindConverted(node, type, conversions);
+        if (type.Conversions.Count > 0) return BindConverted(node, type);
         return node is ConfigMapping mapping ? sections.Bind(mapping, type.Bare) : throw BindingError.WrongType(node, type.Expected);
     }
 
-    private object? BindConverted(ConfigNode node, OptionType type, IReadOnlyList<MethodInfo> conversions)
+    private object? BindConverted(ConfigNode node, OptionType type)
     {
-        var fitting = conversions.FirstOrDefault(conversion => OptionType.OfParameter(conversion).Item is not null == node is ConfigSequence);
-        if (fitting is null || node is ConfigMapping) throw BindingError.WrongType(node, type.Expected);
+        var fitting = type.ConversionOf(node) ?? throw BindingError.WrongType(node, type.Expected);
         try
         {
             return fitting.Invoke(null, [Bind(node, OptionType.OfParameter(fitting))]);

@@ -33,6 +33,11 @@ internal sealed record OptionType(Type Type, NullabilityInfo? Nullability)
     public IReadOnlyList<MethodInfo> Conversions => [.. Bare.GetMethods(BindingFlags.Public | BindingFlags.Static)
         .Where(method => method.Name == "op_Implicit" && method.ReturnType == Bare)];
 
+    /// <summary>The conversion that takes what a node is, or null where there is none.</summary>
+    public MethodInfo? ConversionOf(ConfigNode node) => node is ConfigMapping
+        ? null
+        : Conversions.FirstOrDefault(conversion => OfParameter(conversion).Item is not null == node is ConfigSequence);
+
     /// <summary>What a value of this type looks like, for errors.</summary>
     public string Expected
     {

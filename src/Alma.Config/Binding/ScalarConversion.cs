@@ -22,13 +22,21 @@ internal static class ScalarConversion
         });
     }
 
+    /// <summary>A value that was converted, as a config has it: null, bool, long, double or string.</summary>
+    public static object? Plain(object? value) => value switch
+    {
+        int whole => (long)whole,
+        Enum named => SnakeCase.Of(named.ToString()),
+        _ => value,
+    };
+
     private static object? Converted(object? value, Type type) => value switch
     {
         string or bool when value.GetType() == type => value,
         long whole when type == typeof(long) => whole,
         long and >= int.MinValue and <= int.MaxValue when type == typeof(int) => (int)(long)value,
         long whole when type == typeof(double) => (double)whole,
-        double number when type == typeof(double) => number,
+        double number when type == typeof(double) => number + 0.0, // -0.0 and 0.0 are one value
         double number and >= -9.2e18 and <= 9.2e18 when double.IsInteger(number) => Converted((long)number, type),
         _ => null,
     };

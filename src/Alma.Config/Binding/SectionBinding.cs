@@ -9,9 +9,7 @@ internal sealed class SectionBinding(NodeBinding nodes, ClassNames classNames, I
 {
     public object Bind(ConfigMapping section, Type declared)
     {
-        var selector = Selector(section, declared);
-        var type = selector is null ? declared : Selected(selector, declared);
-        if (type.IsAbstract) throw MissingClassName(section, type);
+        var (type, selector) = KindOf(section, declared);
         var keys = OptionKeys.Of(type);
         foreach (var entry in section.Entries.Where(entry => entry != selector)) RefuseUnknown(section, entry, keys);
         var values = keys.Where(key => section[key.Name] is not null).ToDictionary(key => key, key => Value(section[key.Name]!, key));
@@ -20,6 +18,14 @@ internal sealed class SectionBinding(NodeBinding nodes, ClassNames classNames, I
         var options = Create(section, type, keys, values);
         RefuseContradictions(section, options, keys);
         return options;
+    }
+
+    /// <summary>The options that a section gives, and its entry that says which.</summary>
+    public (Type Type, ConfigEntry? Selector) KindOf(ConfigMapping section, Type declared)
+    {
+        var selector = Selector(section, declared);
+        var type = selector is null ? declared : Selected(selector, declared);
+        return type.IsAbstract ? throw MissingClassName(section, type) : (type, selector);
     }
 
     /// <summary>Asks options that know which of their values do not go together.</summary>

@@ -5,6 +5,8 @@ internal static class ConfigFile
 {
     public const string Extension = ".yaml";
 
+    private const int LongestStart = 4096;
+
     private const int MostCharacters = 1 << 20;
 
     public static string Read(string path)
@@ -24,5 +26,25 @@ internal static class ConfigFile
         }
     }
 
-    public static bool IsNameOf(string path) => Path.GetExtension(path) is Extension or ".yml";
+    public static IReadOnlyList<string> Extensions { get; } = [Extension, ".yml"];
+
+    /// <summary>The first line that is not empty, of the start of a file of any size; an empty text where there is none.</summary>
+    /// <exception cref="ConfigException">The file cannot be read.</exception>
+    public static string FirstLine(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length == 0) return ""; // nor is a pipe or a device opened, which might never answer
+            using var reader = new StreamReader(path);
+            var start = new char[LongestStart];
+            var length = reader.ReadBlock(start);
+            return new string(start, 0, length).Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigException($"{path}: cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    public static bool IsNameOf(string path) => Extensions.Contains(Path.GetExtension(path));
 }

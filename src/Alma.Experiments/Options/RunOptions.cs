@@ -11,7 +11,7 @@ namespace Alma.Experiments.Options;
 public sealed record RunOptions
 {
     /// <summary>The keys that the command line may set though a config lacks them. The others are for configs to refer to: set where nothing refers to them, they would have no effect.</summary>
-    public static IReadOnlyList<string> Settable { get; } = ["seed", "run_dir", "sweep_dir", "stop_after", "threads", "checkpoint"];
+    public static IReadOnlyList<string> Settable { get; } = ["seed", "run", "run_dir", "sweep_dir", "stop_after", "threads", "checkpoint"];
 
     public LoggerOptions Logger { get; init; } = new TensorBoardLoggerOptions();
 
@@ -38,6 +38,10 @@ public sealed record RunOptions
 
     /// <summary>Of initial weights, shuffling and every other draw of the learner. The stream has a seed of its own.</summary>
     public long Seed { get; init; }
+
+    /// <summary>The number of a replicate: as the Python project's users repeat a run. Each number draws apart, as another seed does.</summary>
+    [Range(0, int.MaxValue)]
+    public int Run { get; init; }
 
     /// <summary>Where the run is left; by default <c>runs/recipe/time-hash</c>.</summary>
     public string? RunDir { get; init; }

@@ -19,7 +19,9 @@ public enum SeedPurpose
 /// Makes every generator of a run from (run seed, purpose, megabatch, epoch, model), so that no draw depends on what was drawn
 /// before it: a resumed run draws what the uninterrupted one would have.
 /// </summary>
-public sealed record Seeds(long RunSeed)
+/// <param name="RunSeed">Of the run.</param>
+/// <param name="Replicate">Runs of one seed and other numbers draw apart, as those of other seeds do.</param>
+public sealed record Seeds(long RunSeed, int Replicate = 0)
 {
     /// <summary>A generator for tensors on the CPU or another device.</summary>
     public Generator Generator(SeedPurpose purpose, int megabatch, int epoch = 0, int model = 0, Device? device = null) =>
@@ -33,6 +35,7 @@ public sealed record Seeds(long RunSeed)
     private ulong Derive(SeedPurpose purpose, int megabatch, int epoch, int model)
     {
         var state = Mix((ulong)RunSeed);
+        if (Replicate != 0) state = Mix(~state ^ (uint)Replicate);
         state = Mix(state ^ (ulong)purpose);
         state = Mix(state ^ (ulong)megabatch);
         return Mix(state ^ (ulong)epoch ^ ((ulong)model << 32));

@@ -8,10 +8,13 @@ public static class ConfigKeys
     /// <summary>Stands for the recipe's name, beside the keys of configs.</summary>
     public const string Recipe = "recipe";
 
+    private const string Replicate = "run";
+
     /// <summary>They say where and how a run is kept and computed, not what is learned.</summary>
     private static readonly string[] aside = ["run_dir", "sweep_dir", "data_dir", "threads", "logger", "checkpoint"];
 
-    public static bool IsSeed(string key) => LastPart(key) == "seed";
+    /// <summary>Whether it only chooses the draws: the number of a replicate does as a seed does.</summary>
+    public static bool IsSeed(string key) => LastPart(key) == "seed" || key == Replicate;
 
     /// <summary>Whether runs that differ in the key learn in another way, not merely with other draws or in another place.</summary>
     public static bool ChangesLearning(string key) =>
@@ -22,7 +25,7 @@ public static class ConfigKeys
 
     /// <summary>All seeds of a run, which pair it with runs of other groups.</summary>
     public static string SeedsOf(RunSummary run) =>
-        string.Join(" ", run.Config.Values.Where(value => IsSeed(value.Key) && value.Key != "seed").Select(value => $"{value.Key}={value.Value}").Prepend($"seed={run.Manifest.Seed}"));
+        string.Join(" ", run.Config.Values.Where(value => IsSeed(value.Key) && value.Key != "seed" && value is not { Key: Replicate, Value: "0" }).Select(value => $"{value.Key}={value.Value}").Prepend($"seed={run.Manifest.Seed}"));
 
     /// <summary>Equal for runs of one config and one seed: they say the same thing twice.</summary>
     public static string ReplicateOf(RunSummary run) =>

@@ -46,7 +46,7 @@ public sealed record RunSet(IReadOnlyList<RunSummary> Runs, IReadOnlyList<string
     public static RunSet Read(IReadOnlyList<RunFolder> folders)
     {
         var read = folders.AsParallel().AsOrdered().Select(TryRead).ToList();
-        return new RunSet([.. read.Select(run => run.Summary).OfType<RunSummary>()], [.. read.Select(run => run.Problem).OfType<string>()]);
+        return new RunSet(AlikeValues.In([.. read.Select(run => run.Summary).OfType<RunSummary>()]), [.. read.Select(run => run.Problem).OfType<string>()]);
     }
 
     private static (RunSummary? Summary, string? Problem) TryRead(RunFolder folder)

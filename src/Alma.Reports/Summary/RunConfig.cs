@@ -15,6 +15,9 @@ public sealed record RunConfig(string Yaml, IReadOnlyDictionary<string, string> 
     /// <summary>Of a run that was killed before it wrote one.</summary>
     public static RunConfig None { get; } = new("", new Dictionary<string, string>());
 
+    /// <summary>The keys whose values are text by their quotes, though they may look like numbers.</summary>
+    public IReadOnlySet<string> Quoted { get; init; } = new HashSet<string>();
+
     public string? this[string key] => Values.GetValueOrDefault(key);
 
     /// <exception cref="RunFolderException">The file is no config.</exception>
@@ -28,8 +31,9 @@ public sealed record RunConfig(string Yaml, IReadOnlyDictionary<string, string> 
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
             var values = new OrderedDictionary<string, string>();
-            if (stream.Documents is [{ RootNode: var root }]) Flatten(root, "", 0, values);
-            return new RunConfig(yaml, values);
+            var quoted = new HashSet<string>();
+            if (stream.Documents is [{ RootNode: var root }]) Flatten(root, "", 0, values, quoted);
+            return new RunConfig(yaml, values) { Quoted = quoted };
         }
         catch (YamlException fault)
         {
@@ -48,19 +52,20 @@ public sealed record RunConfig(string Yaml, IReadOnlyDictionary<string, string> 
         }
     }
 
-    private static void Flatten(YamlNode node, string key, int depth, OrderedDictionary<string, string> values)
+    private static void Flatten(YamlNode node, string key, int depth, OrderedDictionary<string, string> values, HashSet<string> quoted)
     {
         // Aliases can make a small file an endless tree.
         if (depth > MaxDepth || values.Count > MaxValues) throw new YamlException(node.Start, node.End, $"The config has more than {MaxValues} values or {MaxDepth} levels.");
         switch (node)
         {
             case YamlMappingNode mapping when mapping.Children.Count > 0:
-                foreach (var (name, child) in mapping.Children) Flatten(child, Join(key, (name as YamlScalarNode)?.Value ?? "?"), depth + 1, values);
+                foreach (var (name, child) in mapping.Children) Flatten(child, Join(key, (name as YamlScalarNode)?.Value ?? "?"), depth + 1, values, quoted);
                 break;
             case YamlSequenceNode sequence when sequence.Children.Count > 0:
-                for (var k = 0; k < sequence.Children.Count; k++) Flatten(sequence.Children[k], Join(key, $"{k}"), depth + 1, values);
+                for (var k = 0; k < sequence.Children.Count; k++) Flatten(sequence.Children[k], Join(key, $"{k}"), depth + 1, values, quoted);
                 break;
             default:
+                if (node is YamlScalarNode { Style: not ScalarStyle.Plain }) quoted.Add(key);
                 values[key] = node switch { YamlScalarNode scalar => scalar.Value ?? "", YamlSequenceNode => "[]", _ => "{}" };
                 break;
         }
