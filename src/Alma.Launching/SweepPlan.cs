@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Alma.Config;
 using Alma.Launching.Definitions;
+using Alma.Launching.Folder;
 
 namespace Alma.Launching;
 
@@ -25,7 +24,7 @@ public sealed class SweepPlan
         {
             if ((Definition.Folder ?? Rungs[0][0].Config.SweepFolder) is { } asked) return asked;
             var all = string.Join('\n', Rungs.SelectMany(rung => rung).Select(planned => planned.Job.ConfigHash).Order(StringComparer.Ordinal));
-            return Path.Combine(["runs", "sweeps", .. Recipe.Split('/'), Definition.Name ?? Hash(all)[..8]]);
+            return Path.Combine(["runs", "sweeps", .. Recipe.Split('/'), Definition.Name ?? JobConfig.HashOf(all)[..8]]);
         }
     }
 
@@ -45,7 +44,7 @@ public sealed class SweepPlan
             var name = names.Of(whole);
             IReadOnlyList<string> overrides = [.. definition.Fixed, .. whole.Overrides];
             var config = Check(name, () => check(overrides));
-            return new PlannedJob(new SweepJob(name, overrides, Hash(config.Yaml)), choice, config);
+            return new PlannedJob(new SweepJob(name, overrides, JobConfig.HashOf(config.Yaml)), choice, config);
         }
     }
 
@@ -61,6 +60,4 @@ public sealed class SweepPlan
             throw new ConfigException($"job {name}: {wrong.Message}", wrong);
         }
     }
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -5,6 +5,7 @@ namespace Alma.Runs;
 /// <summary>The folder of one run. The only class that knows what the files in it are called.</summary>
 public sealed class RunFolder
 {
+    internal const string LockName = "lock.json";
     private const string EventFilePrefix = "events.out.tfevents.";
 
     private RunFolder(string path) => Path = path;
@@ -20,7 +21,7 @@ public sealed class RunFolder
     public string LogFile => In("log.txt");
 
     /// <summary>Which process may write in the folder: see <see cref="Locking.RunLock"/>.</summary>
-    internal string LockFile => In("lock.json");
+    internal string LockFile => In(LockName);
 
     public string DoneFile => In("done");
 

@@ -6,6 +6,7 @@ using Alma.Launching.Definitions;
 using Alma.Launching.Folder;
 using Alma.Launching.Local;
 using Alma.Launching.Slurm;
+using Alma.Launching.States;
 using Alma.Learning;
 using Spectre.Console;
 
@@ -31,6 +32,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         Terminal.Out.WriteLine($"{plan.Recipe}: a sweep of {plan.Rungs[0].Count} jobs in {folder.Path}");
         var asked = ofCluster ?? new SlurmOptions();
         var options = choices.JobCount is { } count ? asked with { ArrayParallelism = count } : asked;
+        IReadOnlyList<JobStatus> ended = [];
         try
         {
             await SweepDisplay.ShowAsync(async watcher =>
@@ -44,7 +46,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
                     RetryFailed = choices.RetryFailed,
                     Waits = choices.Waits || options.WaitForCompletion,
                 };
-                await run.RunAsync(commandLine, interruption.Token);
+                ended = await run.RunAsync(commandLine, interruption.Token);
             });
         }
         catch (OperationCanceledException)
@@ -53,7 +55,8 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
             throw new OperationCanceledException("To go on, give the same command again.");
         }
 
-        return SweepEnding.Show(folder);
+        // A job that could leave nothing, on a full disk say, looks as if nobody had started it.
+        return SweepEnding.Show(folder, ofCluster is null ? ended.Count(job => job.State is JobState.Missing or JobState.Interrupted) : 0);
     }
 
     private CheckedConfig Check(IReadOnlyList<string> overrides, bool isForHere)
