@@ -10,7 +10,13 @@ public sealed class SweepFolder
 
     public string Path { get; }
 
-    public string RecordFile => In("sweep.json");
+    /// <exception cref="LaunchException">The folder was deleted or moved while its jobs were being started.</exception>
+    public void RequireThere()
+    {
+        if (!File.Exists(RecordFile)) throw new LaunchException($"{Path} is gone: it was deleted or moved while its sweep was at work. No further job is started. If it was moved, go on with sweep_dir=FOLDER, where it is now.");
+    }
+
+    public string RecordFile => In(RunFolder.SweepRecordName);
 
     /// <summary>Which process starts local jobs.</summary>
     public string LauncherFile => In("launcher.json");

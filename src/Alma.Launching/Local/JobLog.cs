@@ -61,7 +61,9 @@ internal sealed class JobLog(string path, Action<string> noted) : IDisposable
     // Unbuffered, so that nothing waits in it for a disk that has no room.
     private FileStream Open()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(Path.GetDirectoryName(folder))) throw new DirectoryNotFoundException("the sweep's folder is gone.");
+        Directory.CreateDirectory(folder);
         if (Path.Exists(path) && !PlainFile.IsOne(path)) throw new IOException("a link or something else that is no file has its name.");
         return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
     }
