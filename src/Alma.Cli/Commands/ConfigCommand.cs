@@ -35,7 +35,9 @@ internal static class ConfigCommand
         command.SetAction(parsed =>
         {
             var (recipe, overrides) = arguments.Read(parsed);
-            Console.Out.Write(RunRequest.Read(recipe, overrides, []).ResolvedYaml());
+            var request = RunRequest.Read(recipe, overrides, []);
+            EnvironmentNote.Say(request.Config.EnvironmentReads);
+            Console.Out.Write(request.ResolvedYaml());
         });
         return AlmaCommand.WithExamples(command, "alma config show mnist/test_usage_gmoe", "alma config show mnist/test_usage_gmoe replay=1 clmodel.patience=5");
     }

@@ -23,6 +23,7 @@ internal sealed class RunSession
     /// <summary>Chooses the device and brings in the data; nothing of the run is written yet.</summary>
     public static async Task<RunSession> OpenAsync(RunRequest request, Interruption interruption)
     {
+        EnvironmentNote.Say(request.Config.EnvironmentReads);
         var device = ComputeDevice.Choose(request.Config, request.Options);
         if (device.Device.type == DeviceType.CPU) MemoryLimit.Apply(); // a GPU's driver maps more than there is
         if (device.Note is { } note) Terminal.Out.WriteLine(note);

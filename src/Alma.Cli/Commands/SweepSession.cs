@@ -15,12 +15,15 @@ namespace Alma.Cli.Commands;
 /// <summary>A sweep as its user sees it: all configs checked first, progress shown, a table of states in the end.</summary>
 internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, SweepChoices choices, IReadOnlyList<string> commandLine)
 {
+    private readonly List<EnvironmentRead> reads = [];
+
     public async Task<int> RunAsync(IReadOnlyList<string> overrides)
     {
         var hydra = HydraOptions.Read(recipe, definition.With(overrides));
         var whole = definition.With(hydra.SweeperParameters).With(overrides);
         var onCluster = (choices.Launcher ?? hydra.Launcher) == SweepChoices.Slurm;
         var plan = SweepPlan.Make(whole with { Folder = whole.Folder ?? hydra.SweepFolder }, recipe.Name, overrides => Check(overrides, isForHere: !onCluster));
+        EnvironmentNote.Say(reads);
         if (choices.IsDry) return List(plan);
         var folder = SweepFolder.At(plan.Folder);
         using var interruption = new Interruption();
@@ -64,6 +67,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         try
         {
             var request = RunRequest.Read(recipe, overrides, []);
+            reads.AddRange(request.Config.EnvironmentReads.Where(read => !reads.Exists(known => known.Variable == read.Variable && known.Path == read.Path)));
             if (isForHere) ComputeDevice.Choose(request.Config, request.Options);
             return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir);
         }

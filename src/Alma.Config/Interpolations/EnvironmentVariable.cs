@@ -15,6 +15,12 @@ internal static class EnvironmentVariable
         return colon >= 0 && (nested < 0 || colon < nested);
     }
 
+    /// <summary>The variable that a call reads, where it is set; null where it is not, or is none of the environment's.</summary>
+    public static string? NameOfSet(string expression) =>
+        Halves(expression, ':') is (var resolver, { } argument) && Resolvers.Contains(resolver) && Environment.GetEnvironmentVariable(Halves(argument, ',').Head) is not null
+            ? Halves(argument, ',').Head
+            : null;
+
     public static ConfigScalar Read(string expression, string path, Origin origin)
     {
         var (resolver, argument) = Halves(expression, ':');

@@ -17,6 +17,7 @@ internal sealed class InterpolationResolver
     private readonly List<DraftNode> dereferencing = [];
     private readonly HashSet<string> referencedKeys = [];
     private readonly TreeLimit limit = new();
+    private readonly List<EnvironmentRead> environmentReads = [];
 
     public InterpolationResolver(DraftMapping top)
     {
@@ -27,6 +28,9 @@ internal sealed class InterpolationResolver
 
     /// <summary>Top-level keys that some interpolation refers to. Complete once everything is resolved.</summary>
     public IReadOnlySet<string> ReferencedKeys => referencedKeys;
+
+    /// <summary>What has been read of the environment so far.</summary>
+    public IReadOnlyList<EnvironmentRead> EnvironmentReads => environmentReads;
 
     /// <summary>Values resolved so far.</summary>
     public int Work => limit.Taken;
@@ -71,7 +75,12 @@ internal sealed class InterpolationResolver
     {
         limit.TakeReference(at.Origin);
         if (EnvironmentVariable.IsIn(expression))
-            return EnvironmentVariable.Read(Substitute(expression, at), index.PathOf(at), at.Origin);
+        {
+            var call = Substitute(expression, at);
+            if (EnvironmentVariable.NameOfSet(call) is { } name) environmentReads.Add(new EnvironmentRead(name, index.PathOf(at), at.Origin));
+            return EnvironmentVariable.Read(call, index.PathOf(at), at.Origin);
+        }
+
         return Resolve(Target(Substitute(expression, at).Trim(), at));
     }
 
