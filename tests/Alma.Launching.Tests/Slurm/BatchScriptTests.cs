@@ -76,6 +76,18 @@ public sealed class BatchScriptTests : IDisposable
         Assert.Equal(log, new Submission("7", pattern, []).LogOf(3));
     }
 
+    [Fact]
+    public void Script_AwkwardTexts_IsAsAgreed() => Assert.Equal(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "awkward.sbatch")),
+        BatchScript.Array(
+            new SlurmOptions { Name = "näme", Partition = "a b", Comment = "it's #1; 50% done", Setup = ["export X='a  b'"] },
+            "unused",
+            count: 2,
+            log: Path.Combine(ScriptText.Path("/s/50% it's"), "%A_%a.log"),
+            after: null,
+            command: ["/opt/al ma/alma", "sweep", "job", "/s/50% it's"],
+            variable: name => name == "ALMA_DATA" ? "/data/a\tb" : null));
+
     private static string? Script(string field, string text)
     {
         try
