@@ -30,22 +30,19 @@ public static class AlmaCommand
         };
         WithExamples(root, "alma run", "alma run mnist/test_usage_gmoe n_megabatches=2 replay=1", "alma runs");
         foreach (var output in Below(root).SelectMany(command => command.Options).OfType<Option<string>>().Where(option => option.Name == "--output")) output.CustomParser = ReadPath;
-        // Overrides may hold an @, which would otherwise name a file of arguments.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (MistypedCommand.Is(parsed)) return MistypedCommand.Refuse(parsed);
-        return await Failures.ReportAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }));
+        return await Failures.ReportAsync(async () =>
+        {
+            // Overrides may hold an @, which would otherwise name a file of arguments.
+            var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (MistypedCommand.Is(parsed)) return MistypedCommand.Refuse(parsed);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        });
     }
 
     private static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(Below).Prepend(command);
 
     // A shell leaves the ~ of --output=~/x alone.
-    private static string? ReadPath(ArgumentResult result)
-    {
-        var path = result.Tokens[^1].Value;
-        if (UserPath.Fault(path) is not { } fault) return UserPath.Of(path);
-        result.AddError($"--output: '{path}' {fault}.");
-        return null;
-    }
+    private static string? ReadPath(ArgumentResult result) => UserPath.Of(result.Tokens[^1].Value, "--output");
 
     /// <summary>Adds examples below a command's help.</summary>
     internal static T WithExamples<T>(T command, params string[] examples) where T : Command

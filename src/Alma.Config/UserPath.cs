@@ -4,11 +4,12 @@ namespace Alma.Config;
 public static class UserPath
 {
     /// <summary>The path with its home folder in place of a leading <c>~/</c>; null stays null.</summary>
+    /// <param name="key">What the user gave it as, for errors.</param>
     /// <exception cref="ConfigException">It begins with <c>~</c> otherwise, or there is no home folder.</exception>
-    public static string? Of(string? path)
+    public static string? Of(string? path, string? key = null)
     {
         if (path is not ['~', ..]) return path;
-        if (Fault(path) is { } fault) throw new ConfigException($"'{path}' {fault}.");
+        if (Fault(path) is { } fault) throw new ConfigException($"{(key is null ? "" : key + ": ")}'{path}' {fault}.");
         return path == "~" ? Home! : Path.Combine(Home!, path[2..].TrimStart('/'));
     }
 
@@ -20,5 +21,5 @@ public static class UserPath
         _ => null,
     };
 
-    private static string? Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? home : null;
+    private static string? Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home ? home : null;
 }

@@ -22,7 +22,7 @@ public sealed class SweepPlan
     {
         get
         {
-            if (UserPath.Of(Definition.Folder ?? Rungs[0][0].Config.SweepFolder) is { } asked) return asked;
+            if (UserPath.Of(Definition.Folder ?? Rungs[0][0].Config.SweepFolder, SweepDefinition.FolderKey) is { } asked) return asked;
             var all = string.Join('\n', Rungs.SelectMany(rung => rung).Select(planned => planned.Job.ConfigHash).Order(StringComparer.Ordinal));
             return Path.Combine(["runs", "sweeps", .. Recipe.Split('/'), Definition.Name ?? JobConfig.HashOf(all)[..8]]);
         }
