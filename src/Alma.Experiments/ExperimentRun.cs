@@ -77,7 +77,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         }
         catch (Exception fault) when (FolderFault.IsOne(fault))
         {
-            watcher.Warned($"{folder.ManifestFile} could not be written: {fault.Message}");
+            if (Directory.Exists(folder.Path)) watcher.Warned($"{folder.ManifestFile} could not be written: {fault.Message}"); // else that is told
         }
     }
 
