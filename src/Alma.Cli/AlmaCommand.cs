@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Alma.Cli.Commands;
+using Alma.Config;
 
 namespace Alma.Cli;
 
@@ -28,11 +30,20 @@ public static class AlmaCommand
             CompletionCommand.Create(),
         };
         WithExamples(root, "alma run", "alma run mnist/test_usage_gmoe n_megabatches=2 replay=1", "alma runs");
-        // Overrides may hold an @, which would otherwise name a file of arguments.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (MistypedCommand.Is(parsed)) return MistypedCommand.Refuse(parsed);
-        return await Failures.ReportAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }));
+        foreach (var output in Below(root).SelectMany(command => command.Options).OfType<Option<string>>().Where(option => option.Name == "--output")) output.CustomParser = ReadPath;
+        return await Failures.ReportAsync(async () =>
+        {
+            // Overrides may hold an @, which would otherwise name a file of arguments.
+            var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (MistypedCommand.Is(parsed)) return MistypedCommand.Refuse(parsed);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        });
     }
+
+    private static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(Below).Prepend(command);
+
+    // A shell leaves the ~ of --output=~/x alone.
+    private static string? ReadPath(ArgumentResult result) => UserPath.Of(result.Tokens[^1].Value, "--output");
 
     /// <summary>Adds examples below a command's help.</summary>
     internal static T WithExamples<T>(T command, params string[] examples) where T : Command

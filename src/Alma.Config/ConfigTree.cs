@@ -26,6 +26,9 @@ public sealed class ConfigTree
     /// <summary>The top-level keys that some interpolation refers to: they need not be options.</summary>
     public IReadOnlySet<string> Variables { get; }
 
+    /// <summary>What interpolations read of the environment, each variable once for each key that has its value.</summary>
+    public IReadOnlyList<EnvironmentRead> EnvironmentReads { get; private init; } = [];
+
     /// <summary>What it took to make the tree: values read, merged and resolved, as <see cref="TreeLimit"/> counts them.</summary>
     internal int Work { get; }
 
@@ -71,7 +74,7 @@ public sealed class ConfigTree
     {
         var keys = OptionKeys.Of(typeof(TOptions)).Select(key => key.Name).ToHashSet();
         var kept = Top.Entries.Where(entry => keys.Contains(entry.Key) || !Variables.Contains(entry.Key));
-        return new ConfigTree(new ConfigMapping(Top.Path, Top.Origin, kept), Variables, Work);
+        return new ConfigTree(new ConfigMapping(Top.Path, Top.Origin, kept), Variables, Work) { EnvironmentReads = EnvironmentReads };
     }
 
     /// <summary>The YAML of the section or value at a dotted path, or null where there is none.</summary>
@@ -101,6 +104,6 @@ public sealed class ConfigTree
             .Select(entry => new ConfigEntry(entry.Key, entry.KeyOrigin, resolver.Resolve(entry.Value)))
             .ToList();
         variables.UnionWith(resolver.ReferencedKeys);
-        return new ConfigTree(new ConfigMapping("", draft.Origin, entries), variables, work + resolver.Work);
+        return new ConfigTree(new ConfigMapping("", draft.Origin, entries), variables, work + resolver.Work) { EnvironmentReads = resolver.EnvironmentReads };
     }
 }

@@ -40,6 +40,10 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             folder.MarkDone();
             Mark(folder, manifest => manifest with { State = RunState.Done, Ended = time.GetUtcNow() });
         }
+        catch (Exception fault) when (!Directory.Exists(folder.Path) && fault is not OperationCanceledException)
+        {
+            throw folder.Gone();
+        }
         catch (Exception) when (held.Lost.IsCancellationRequested)
         {
             throw new RunFolderException($"{folder.Path} was taken over by another process: this one stops and writes no more.");
@@ -73,7 +77,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         }
         catch (Exception fault) when (FolderFault.IsOne(fault))
         {
-            watcher.Warned($"{folder.ManifestFile} could not be written: {fault.Message}");
+            if (Directory.Exists(folder.Path)) watcher.Warned($"{folder.ManifestFile} could not be written: {fault.Message}"); // else that is told
         }
     }
 

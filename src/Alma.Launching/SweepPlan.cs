@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Alma.Config;
 using Alma.Launching.Definitions;
+using Alma.Launching.Folder;
 
 namespace Alma.Launching;
 
@@ -23,7 +22,7 @@ public sealed class SweepPlan
     {
         get
         {
-            if ((Definition.Folder ?? Rungs[0][0].Config.SweepFolder) is { } asked) return asked;
+            if (UserPath.Of(Definition.Folder ?? Rungs[0][0].Config.SweepFolder, SweepDefinition.FolderKey) is { } asked) return asked;
             var (now, before) = (DefaultFolder(config => config.Yaml), DefaultFolder(config => config.YamlAsTyped ?? config.Yaml));
             return !Directory.Exists(now) && Directory.Exists(before) ? before : now;
         }
@@ -49,14 +48,14 @@ public sealed class SweepPlan
             var name = names.Of(whole);
             IReadOnlyList<string> overrides = [.. definition.Fixed, .. whole.Overrides];
             var config = Check(name, () => check(overrides));
-            return new PlannedJob(new SweepJob(name, overrides, Hash(config.Yaml)), choice, config);
+            return new PlannedJob(new SweepJob(name, overrides, JobConfig.HashOf(config.Yaml)), choice, config);
         }
     }
 
     private string DefaultFolder(Func<CheckedConfig, string> text)
     {
-        var all = string.Join('\n', Rungs.SelectMany(rung => rung).Select(planned => Hash(text(planned.Config))).Order(StringComparer.Ordinal));
-        return Path.Combine(["runs", "sweeps", .. Recipe.Split('/'), Definition.Name ?? Hash(all)[..8]]);
+        var all = string.Join('\n', Rungs.SelectMany(rung => rung).Select(planned => JobConfig.HashOf(text(planned.Config))).Order(StringComparer.Ordinal));
+        return Path.Combine(["runs", "sweeps", .. Recipe.Split('/'), Definition.Name ?? JobConfig.HashOf(all)[..8]]);
     }
 
     private static CheckedConfig Check(string name, Func<CheckedConfig> check)
@@ -71,6 +70,4 @@ public sealed class SweepPlan
             throw new ConfigException($"job {name}: {wrong.Message}", wrong);
         }
     }
-
-    internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

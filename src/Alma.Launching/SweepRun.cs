@@ -1,6 +1,8 @@
 using Alma.Launching.Definitions;
 using Alma.Launching.Folder;
 using Alma.Launching.States;
+using Alma.Runs;
+using Alma.Runs.Locking;
 
 namespace Alma.Launching;
 
@@ -20,7 +22,24 @@ public sealed class SweepRun(SweepPlan plan, SweepFolder folder, ILauncher launc
 
     /// <returns>The jobs that were chosen to run, of all rungs.</returns>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    /// <exception cref="RunFolderException">Another process runs a sweep in the folder.</exception>
+    /// <exception cref="LaunchException">A job is there with another config, the folder is none of a sweep, or an engine refuses.</exception>
     public async Task<IReadOnlyList<JobStatus>> RunAsync(IReadOnlyList<string> commandLine, CancellationToken stop)
+    {
+        folder.Make();
+        using var held = SweepLock.Take(folder.Path, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, held.Lost);
+        try
+        {
+            return await RunRungsAsync(commandLine, ending.Token);
+        }
+        catch (OperationCanceledException) when (held.Lost.IsCancellationRequested)
+        {
+            throw new LaunchException($"{folder.Path} was taken over by another process: this one starts no more jobs.");
+        }
+    }
+
+    private async Task<IReadOnlyList<JobStatus>> RunRungsAsync(IReadOnlyList<string> commandLine, CancellationToken stop)
     {
         var all = new List<JobStatus>();
         var rung = KnownJobs.In(folder, plan.Rungs[0]);

@@ -1,10 +1,15 @@
 using System.Globalization;
+using Alma.Runs.Catalog;
 
 namespace Alma.Runs;
 
 /// <summary>The folder of one run. The only class that knows what the files in it are called.</summary>
 public sealed class RunFolder
 {
+    /// <summary>The file by which the folder of a sweep is known; no run may be made there.</summary>
+    public const string SweepRecordName = "sweep.json";
+
+    internal const string LockName = "lock.json";
     private const string EventFilePrefix = "events.out.tfevents.";
 
     private RunFolder(string path) => Path = path;
@@ -20,7 +25,7 @@ public sealed class RunFolder
     public string LogFile => In("log.txt");
 
     /// <summary>Which process may write in the folder: see <see cref="Locking.RunLock"/>.</summary>
-    internal string LockFile => In("lock.json");
+    internal string LockFile => In(LockName);
 
     public string DoneFile => In("done");
 
@@ -53,9 +58,30 @@ public sealed class RunFolder
         var folder = new RunFolder(path);
         if (folder.HoldsRun || (File.Exists(folder.ConfigFile) && File.ReadAllText(folder.ConfigFile) != config))
             throw new RunFolderException($"{path} already holds a run. Resume it, or choose another run_dir.");
+        if (Directory.Exists(path)) RefuseOthers(path);
         Directory.CreateDirectory(path);
         return folder;
     }
+
+    // A run there would be taken for all that the folder holds.
+    private static void RefuseOthers(string path)
+    {
+        if (File.Exists(System.IO.Path.Combine(path, SweepRecordName)))
+            throw new RunFolderException($"{path} is the folder of a sweep: a run needs a folder of its own. Choose another run_dir.");
+        if (RunCatalog.Find(path, depth: 3).FirstOrDefault() is { } other)
+            throw new RunFolderException($"{path} has other runs below it ({other}): a run needs a folder of its own. Choose another run_dir.");
+    }
+
+    /// <summary>For whoever writes while the run goes on: a folder that was there is not made anew where it was.</summary>
+    /// <exception cref="RunFolderException">The folder is gone.</exception>
+    public void RequireThere()
+    {
+        if (!Directory.Exists(Path)) throw Gone();
+    }
+
+    /// <summary>What is said of a folder that was deleted or moved under its run.</summary>
+    public RunFolderException Gone() => new(
+        $"{Path} is gone: it was deleted or moved while the run was at work, and the run has ended. If it was moved, go on with it where it is now: alma resume FOLDER.");
 
     /// <summary>Opens the folder of a run that was started before.</summary>
     /// <exception cref="RunFolderException">There is no run at that path.</exception>
@@ -84,7 +110,11 @@ public sealed class RunFolder
         System.IO.Path.Combine(WorstImagesFolder, string.Create(CultureInfo.InvariantCulture, $"megabatch_{megabatchIndex:D4}.json"));
 
     /// <summary>Writes the file that says, as the Python project's does, that the run has ended well.</summary>
-    public void MarkDone() => AtomicFile.WriteText(DoneFile, "Done\n");
+    public void MarkDone()
+    {
+        RequireThere();
+        AtomicFile.WriteText(DoneFile, "Done\n");
+    }
 
     internal string NewEventFile(DateTimeOffset now)
     {

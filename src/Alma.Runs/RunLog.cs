@@ -53,8 +53,10 @@ public sealed class RunLog : IDisposable
         return log;
     }
 
+    /// <exception cref="RunFolderException">The folder is gone.</exception>
     public void Write(IEnumerable<MetricRow> rows)
     {
+        folder.RequireThere(); // rows in a file that has no name any more would be lost
         List<MetricRow> kept = [.. rows.Select(thinning.Keep).OfType<MetricRow>()];
         kept.ForEach(metrics.Write);
         events.Show(kept);

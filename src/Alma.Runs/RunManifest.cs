@@ -61,5 +61,9 @@ public sealed record RunManifest
     /// <exception cref="RunFolderException">The file is missing or is no manifest.</exception>
     public static RunManifest Read(RunFolder folder) => ManifestJson.Read(folder.ManifestFile);
 
-    public void Write(RunFolder folder) => ManifestJson.Write(folder.ManifestFile, this);
+    public void Write(RunFolder folder)
+    {
+        folder.RequireThere();
+        ManifestJson.Write(folder.ManifestFile, this);
+    }
 }

@@ -90,4 +90,35 @@ public sealed class RunFolderTests : IDisposable
 
         Assert.Equal("Done\n", File.ReadAllText(temporary.File("done")));
     }
+
+    [Theory]
+    [InlineData("s/sweep.json", "s is the folder of a sweep")]
+    [InlineData("s/seed=0/run.json", "s has other runs below it (s/seed=0)")]
+    [InlineData("s/digits/gmoe/20261126-hash/metrics.jsonl", "s has other runs below it (s/digits/gmoe/20261126-hash)")]
+    public void Create_FolderThatHoldsOthersRuns_IsRefused(string file, string refusal)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(temporary.File(file))!);
+        File.WriteAllText(temporary.File(file), "");
+
+        var found = Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.File("s"))).Message.Replace(temporary.Path + "/", "", StringComparison.Ordinal);
+
+        Assert.Equal($"{refusal}: a run needs a folder of its own. Choose another run_dir.", found);
+        Assert.False(File.Exists(temporary.File("s/lock.json")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Write_FolderThatWasDeletedOrMovedUnderItsRun_SaysSoAndMakesNothingThere(bool isMoved)
+    {
+        var folder = RunFolder.Create(temporary.File("run"));
+        Manifests.Running().Write(folder);
+        using var log = RunLog.Start(folder, TimeProvider.System);
+        if (isMoved) Directory.Move(folder.Path, temporary.File("moved"));
+        else Directory.Delete(folder.Path, recursive: true);
+
+        Action[] writes = [() => Manifests.Running().Write(folder), folder.MarkDone, () => log.Write([])];
+        Assert.All(writes, write => Assert.StartsWith($"{folder.Path} is gone: it was deleted or moved while the run was at work", Assert.Throws<RunFolderException>(write).Message, StringComparison.Ordinal));
+        Assert.False(Directory.Exists(folder.Path));
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Alma.Cli.Display;
 using Alma.Config;
 using Alma.Experiments;
 
@@ -52,7 +53,9 @@ internal sealed class RecipeArguments
     public int PrintConfig(ParseResult parsed)
     {
         var (recipe, overrides) = Read(parsed);
-        Terminal.WriteData(hydra.Config(parsed, RunRequest.Read(recipe, overrides, [])));
+        var request = RunRequest.Read(recipe, overrides, []);
+        EnvironmentNote.Say(request.Config.EnvironmentReads);
+        Terminal.WriteData(hydra.Config(parsed, request));
         return 0;
     }
 

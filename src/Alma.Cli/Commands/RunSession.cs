@@ -22,6 +22,7 @@ internal sealed class RunSession
     /// <summary>Chooses the device and brings in the data; nothing of the run is written yet.</summary>
     public static async Task<RunSession> OpenAsync(RunRequest request, Interruption interruption)
     {
+        EnvironmentNote.Say(request.Config.EnvironmentReads);
         var device = ComputeDevice.Choose(request.Config, request.Options);
         var isOnCpu = device.Device.type == DeviceType.CPU;
         MachineCheck.Refuse(request.Config, request.Options, Machine.AsItIsNow, isOnCpu);

@@ -65,10 +65,19 @@ internal static class SweepFolderCommands
         foreach (var (job, log) in jobs.SelectMany(job => engines.Select(launcher => (job, launcher.LogFile(folder, job)))))
         {
             if (log is null) continue;
-            Terminal.Out.WriteLine($"{job.Name} ({log})");
-            foreach (var line in LogTail.Lines(log, lineCount)) Terminal.Out.WriteLine($"  {Printable.Of(line)}");
+            Terminal.Out.WriteLine($"{job.Name} ({OneLine(log)})");
+            if (!folder.IsOwnFile(log))
+            {
+                if (Path.Exists(log)) Terminal.Out.WriteLine("  not shown: it is no file in the sweep's own folder, or a link leads to it");
+                continue;
+            }
+
+            foreach (var line in LogTail.Lines(log, lineCount)) Terminal.Out.WriteLine($"  {OneLine(line)}");
         }
     }
+
+    // A carriage return would have what follows it hide what came before.
+    private static string OneLine(string text) => Printable.Of(text.TrimEnd('\r')).Replace("\r", "\\u000D", StringComparison.Ordinal).Replace("\n", "\\u000A", StringComparison.Ordinal);
 
     private static Argument<string> Folder() => new("folder") { Description = "The sweep's folder." };
 }

@@ -48,7 +48,7 @@ internal static class SweepJobCommand
         if (folder.Run(job.Name) is { } begun) return await GoOnAsync(begun, isOfCluster, interruption);
         var runFolder = $"run_dir={OverrideText.Of(folder.RunPath(job.Name))}";
         var request = RunRequest.Read(
-            new Recipe(record.Recipe, folder.ConfigFile(job.Name), ""),
+            new Recipe(record.Recipe, folder.TrustedConfigFile(job), ""),
             [runFolder],
             ["alma", "run", record.Recipe, .. job.Overrides, runFolder]);
         var session = await RunSession.OpenAsync(request, interruption);

@@ -7,6 +7,7 @@ using Alma.Launching.Definitions;
 using Alma.Launching.Folder;
 using Alma.Launching.Local;
 using Alma.Launching.Slurm;
+using Alma.Launching.States;
 using Alma.Learning;
 using TorchSharp;
 
@@ -17,6 +18,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
 {
     // Its jobs begin later, when other programs may have ended.
     private readonly Machine machine = Machine.AtItsBest;
+    private readonly List<EnvironmentRead> reads = [];
     private string? notHere;
 
     public async Task<int> RunAsync(IReadOnlyList<string> typed)
@@ -28,6 +30,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         var plan = SweepPlan.Make(whole with { Folder = whole.Folder ?? hydra.SweepFolder }, recipe.Name, overrides => Check(overrides, isForHere: !onCluster));
         if (plan.RepeatedCount > 0)
             Terminal.Out.WriteLine($"{plan.RepeatedCount} {(plan.RepeatedCount == 1 ? "combination comes" : "combinations come")} to the config of another one, and so to the same run.");
+        EnvironmentNote.Say(reads);
         if (choices.IsDry) return List(plan);
         var folder = SweepFolder.At(plan.Folder);
         using var interruption = new Interruption();
@@ -39,6 +42,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         Terminal.Out.WriteLine($"{plan.Recipe}: a sweep of {plan.Rungs[0].Count} jobs in {folder.Path}");
         var asked = ofCluster ?? new SlurmOptions();
         var options = choices.JobCount is { } count ? asked with { ArrayParallelism = count } : asked;
+        IReadOnlyList<JobStatus> ended = [];
         try
         {
             await SweepDisplay.ShowAsync(async watcher =>
@@ -52,7 +56,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
                     RetryFailed = choices.RetryFailed,
                     Waits = choices.Waits || options.WaitForCompletion,
                 };
-                await run.RunAsync(commandLine, interruption.Token);
+                ended = await run.RunAsync(commandLine, interruption.Token);
             });
         }
         catch (OperationCanceledException)
@@ -61,7 +65,8 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
             throw new OperationCanceledException("To go on, give the same command again.");
         }
 
-        return SweepEnding.Show(folder);
+        // A job that could leave nothing, on a full disk say, looks as if nobody had started it.
+        return SweepEnding.Show(folder, ofCluster is null ? ended.Count(job => job.State is JobState.Missing or JobState.Interrupted) : 0);
     }
 
     private CheckedConfig Check(IReadOnlyList<string> overrides, bool isForHere)
@@ -69,6 +74,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         try
         {
             var request = RunRequest.Read(recipe, overrides, []);
+            reads.AddRange(request.Config.EnvironmentReads.Where(read => !reads.Exists(known => known.Variable == read.Variable && known.Path == read.Path)));
             if (isForHere) RefuseForHere(request);
             return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir) { YamlAsTyped = request.YamlAsWritten };
         }

@@ -1,6 +1,5 @@
 using Alma.Cli.Display;
-using Alma.Launching.Folder;
-using Alma.Launching.Local;
+using Alma.Launching.States;
 using Alma.Reports.Summary;
 using Alma.Reports.Watching;
 using Alma.Runs;
@@ -14,6 +13,7 @@ namespace Alma.Cli.Commands;
 internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> words, bool stays)
 {
     private static readonly TimeSpan interval = TimeSpan.FromSeconds(1);
+    private readonly SweepsAtWork sweeps = new(SweepFolderCommands.Engines(new LineSweepWatcher()), TimeProvider.System);
     private readonly Dictionary<string, UpdateLimits> limits = new(StringComparer.Ordinal);
 
     public int ShowOnce()
@@ -38,10 +38,15 @@ internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> word
 
     private List<WatchedRun> Look() => [.. runs.Look().Select(Watched)];
 
-    // A sweep has moments without a run, between one job and the next.
+    // A sweep has moments without a run: before its first job has begun, and between one job and the next.
     private bool IsOver(IReadOnlyList<WatchedRun> seen) => !stays
         && !seen.Any(run => run.IsRunning)
-        && !seen.Select(run => Path.GetDirectoryName(run.Sight.Path)).OfType<string>().Concat(words).Distinct().Any(folder => LocalLauncher.IsAtWork(SweepFolder.At(folder)));
+        && !sweeps.IsAny(seen.Select(run => Path.GetDirectoryName(run.Sight.Path)).OfType<string>().Concat(words.Select(Fixed)));
+
+    // Of a pattern the folder in which all is that it can match.
+    private static string Fixed(string word) => word.IndexOf('*', StringComparison.Ordinal) is >= 0 and var any
+        ? word[..any].LastIndexOf('/') is >= 0 and var slash ? word[..(slash + 1)] : "."
+        : word;
 
     private WatchedRun Watched(RunSight sight)
     {

@@ -33,6 +33,7 @@ internal sealed partial class InterpolationResolver
         if (arguments.Count == 0) throw Error(at, $"${{{call.Name}:}} needs the name of a variable: ${{{call.Name}:NAME,DEFAULT}}.");
         var name = AsText(arguments[0], call.Name + ":" + call.Arguments, at);
         var value = Environment.GetEnvironmentVariable(name);
+        if (value is not null) environmentReads.Add(new EnvironmentRead(name, index.PathOf(at), at.Origin));
         if (value is null && arguments is [_, ConfigScalar { Value: null }]) return new ConfigScalar(index.PathOf(at), at.Origin, null);
         if (value is null && arguments.Count == 1)
             throw Error(at, $"the environment variable '{name}' is not set. Give a default with ${{{call.Name}:{name},DEFAULT}}.");

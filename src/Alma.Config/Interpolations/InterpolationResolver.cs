@@ -18,6 +18,7 @@ internal sealed partial class InterpolationResolver
     private readonly List<DraftNode> dereferencing = [];
     private readonly HashSet<string> referencedKeys = [];
     private readonly TreeLimit limit = new();
+    private readonly List<EnvironmentRead> environmentReads = [];
 
     public InterpolationResolver(DraftMapping top)
     {
@@ -28,6 +29,9 @@ internal sealed partial class InterpolationResolver
 
     /// <summary>Top-level keys that some interpolation refers to. Complete once everything is resolved.</summary>
     public IReadOnlySet<string> ReferencedKeys => referencedKeys;
+
+    /// <summary>What has been read of the environment so far.</summary>
+    public IReadOnlyList<EnvironmentRead> EnvironmentReads => environmentReads;
 
     /// <summary>Values resolved so far.</summary>
     public int Work => limit.Taken;

@@ -46,12 +46,14 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
     internal void Save(CheckpointContent content)
     {
         var metadata = new Dictionary<string, string> { ["format"] = "pt", [StateKey] = JsonSerializer.Serialize(content.State, json) };
+        folder.RequireThere();
         Directory.CreateDirectory(folder.CheckpointFolder);
         AtomicFile.Write(folder.CheckpointFile, stream => SafetensorsWriter.Write(stream, metadata, content.Tensors), keep: folder.PreviousCheckpointFile);
     }
 
     private void SaveModel(Learner learner, int megabatch)
     {
+        folder.RequireThere();
         Directory.CreateDirectory(folder.ModelsFolder);
         using var scope = NewDisposeScope();
         var single = learner.Networks.Count == 1;

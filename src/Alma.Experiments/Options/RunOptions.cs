@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Alma.Config;
 using Alma.Learning.Learners;
 using Alma.Learning.Streams;
 
@@ -26,7 +27,8 @@ public sealed record RunOptions
     public string Device { get; init; } = "cpu";
 
     /// <summary>The data folder of a stream that names none; others refer to it by <c>${data_dir}</c>.</summary>
-    public string? DataDir { get; init; }
+    [UserPath]
+    public string? DataDir { get; init => field = UserPath.Of(value); }
 
     /// <summary>The megabatches of a training stream that says none; others refer to it by <c>${n_megabatches}</c>.</summary>
     [Range(1, int.MaxValue)]
@@ -44,10 +46,12 @@ public sealed record RunOptions
     public int Run { get; init; }
 
     /// <summary>Where the run is left; by default <c>runs/recipe/time-hash</c>.</summary>
-    public string? RunDir { get; init; }
+    [UserPath]
+    public string? RunDir { get; init => field = UserPath.Of(value); }
 
     /// <summary>Where a sweep leaves its runs; a run by itself does not look at it.</summary>
-    public string? SweepDir { get; init; }
+    [UserPath]
+    public string? SweepDir { get; init => field = UserPath.Of(value); }
 
     /// <summary>Megabatches after which the run ends, though the stream goes on.</summary>
     [Range(1, int.MaxValue)]

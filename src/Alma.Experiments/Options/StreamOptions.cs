@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Alma.Config;
 using Alma.Learning.Datasets;
 using Alma.Learning.Datasets.Emnist;
 
@@ -28,7 +29,8 @@ public abstract record StreamOptions
     public long Seed { get; init; }
 
     /// <summary>The folder that holds the data, or that it is fetched into; a leading <c>~</c> is the home folder.</summary>
-    public string? Directory { get; init; }
+    [UserPath]
+    public string? Directory { get; init => field = UserPath.Of(value); }
 
     public abstract DatasetEntry Dataset { get; }
 }

@@ -22,6 +22,9 @@ internal sealed class JobNames
     /// <summary>The name of the only job where nothing distinguishes it.</summary>
     public static string Only => "run";
 
+    /// <summary>Whether a job could be called so: a name of a folder that leads nowhere else.</summary>
+    public static bool IsOne(string name) => name.Length is > 0 and <= LongestName && name.All(IsSafe) && name.Trim('.').Length > 0;
+
     public string Of(SweepChoice choice)
     {
         if (choice.Labels.Count == 0) return Only;

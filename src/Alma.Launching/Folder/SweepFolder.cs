@@ -10,7 +10,13 @@ public sealed class SweepFolder
 
     public string Path { get; }
 
-    public string RecordFile => In("sweep.json");
+    /// <exception cref="LaunchException">The folder was deleted or moved while its jobs were being started.</exception>
+    public void RequireThere()
+    {
+        if (!File.Exists(RecordFile)) throw new LaunchException($"{Path} is gone: it was deleted or moved while its sweep was at work. No further job is started. If it was moved, go on with sweep_dir=FOLDER, where it is now.");
+    }
+
+    public string RecordFile => In(RunFolder.SweepRecordName);
 
     /// <summary>Which process starts local jobs.</summary>
     public string LauncherFile => In("launcher.json");
@@ -30,11 +36,31 @@ public sealed class SweepFolder
         return File.Exists(folder.RecordFile) ? folder : throw new LaunchException($"{path} is no folder of a sweep: it has no sweep.json.");
     }
 
+    /// <summary>Makes the folder where there is none.</summary>
+    /// <exception cref="LaunchException">It is the folder of a run, or a file is in its place.</exception>
+    public void Make()
+    {
+        if (Path.Length == 0 || Path.Contains('\0')) throw new LaunchException($"sweep_dir is '{Path}', which is no path.");
+        if (File.Exists(Path)) throw new LaunchException($"{Path} is a file: a sweep needs a folder of its own. Choose another sweep_dir.");
+        if (RunFolder.IsAt(Path)) throw new LaunchException($"{Path} holds a run: a sweep needs a folder of its own. Choose another sweep_dir.");
+        Directory.CreateDirectory(Path);
+    }
+
+    /// <summary>What the job is run from, checked to be the job's.</summary>
+    /// <exception cref="LaunchException">The file is missing, or was written for another job or changed since.</exception>
+    public string TrustedConfigFile(SweepJob job) => JobConfig.IsThere(this, job)
+        ? ConfigFile(job.Name)
+        : throw new LaunchException(
+            $"{ConfigFile(job.Name)} is not the config of job {job.Name} that {RecordFile} names by its hash. Start the sweep again by its own command, which writes it anew.");
+
     /// <summary>What the job is run from.</summary>
     public string ConfigFile(string job) => In("configs", job + ".yaml");
 
     /// <summary>What the job printed where it was started here.</summary>
     public string LogFile(string job) => In("logs", job + ".log");
+
+    /// <summary>Whether the file is one of this folder's own: a record that comes from others may name any file of this machine.</summary>
+    public bool IsOwnFile(string path) => PlainFile.IsBelow(Path, path);
 
     /// <summary>The folder of a job's run.</summary>
     public string RunPath(string job) => In(job);

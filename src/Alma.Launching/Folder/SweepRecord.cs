@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Alma.Launching.Definitions;
 using Alma.Runs;
 
 namespace Alma.Launching.Folder;
@@ -14,7 +15,7 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
     {
         try
         {
-            return JsonSerializer.Deserialize<SweepRecord>(File.ReadAllBytes(folder.RecordFile), SweepJson.Options) ?? throw new JsonException("found null.");
+            return Checked(JsonSerializer.Deserialize<SweepRecord>(File.ReadAllBytes(folder.RecordFile), SweepJson.Options));
         }
         catch (JsonException fault)
         {
@@ -30,6 +31,7 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
     /// <summary>
     /// Writes the configs of jobs, and adds the jobs to those of earlier commands on the same folder, so that a sweep can be extended.
     /// </summary>
+    /// <remarks>A config that was there before counts only if its hash is the job's: what a killed command left may be of other values.</remarks>
     /// <exception cref="LaunchException">A job of the same name has another config there.</exception>
     public static SweepRecord Write(SweepFolder folder, string recipe, IReadOnlyList<PlannedJob> planned, IReadOnlyList<string> commandLine)
     {
@@ -38,7 +40,8 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
         foreach (var (job, _, config) in planned)
         {
             if (hashes.TryGetValue(job.Name, out var hash) && hash != job.ConfigHash) throw Conflict(folder, job);
-            if (!File.Exists(folder.ConfigFile(job.Name))) AtomicFile.WriteText(folder.ConfigFile(job.Name), config.Yaml);
+            if (hash is null) RefuseOtherRun(folder, job, config);
+            if (!JobConfig.IsThere(folder, job)) AtomicFile.WriteText(folder.ConfigFile(job.Name), config.Yaml);
         }
 
         var record = new SweepRecord(recipe, commandLine, [.. earlier, .. planned.Select(plan => plan.Job).Where(job => !hashes.ContainsKey(job.Name))]);
@@ -49,4 +52,22 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
     private static LaunchException Conflict(SweepFolder folder, SweepJob job) => new(
         $"{folder.Path} already has a job {job.Name} with another config ({folder.ConfigFile(job.Name)}): the recipe or an override that all jobs have has changed since. "
         + "Choose another sweep_dir.");
+
+    // A run that the record does not know was left by another sweep, whose record is lost.
+    private static void RefuseOtherRun(SweepFolder folder, SweepJob job, CheckedConfig config)
+    {
+        if (folder.Run(job.Name) is not { } run || !PlainFile.IsOne(run.ConfigFile)) return;
+        if (JobConfig.Difference(File.ReadAllText(run.ConfigFile), config.Yaml) is not var (there, asked)) return;
+        throw new LaunchException(
+            $"{run.Path} holds a run of another config, which {folder.RecordFile} does not know: it has '{there}' where job {job.Name} has '{asked}'. Choose another sweep_dir.");
+    }
+
+    private static SweepRecord Checked(SweepRecord? record)
+    {
+        if (record is null) throw new JsonException("found null.");
+        if (record.Jobs.Where(job => job is null || !JobNames.IsOne(job.Name)).ToList() is [var wrong, ..])
+            throw new JsonException($"'{wrong?.Name}' is no name of a job.");
+        if (record.Jobs.GroupBy(job => job.Name).FirstOrDefault(same => same.Count() > 1) is { } twice) throw new JsonException($"it has two jobs {twice.Key}.");
+        return record;
+    }
 }

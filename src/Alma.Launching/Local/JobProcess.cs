@@ -9,17 +9,14 @@ namespace Alma.Launching.Local;
 internal sealed class JobProcess : IDisposable
 {
     private readonly Process process;
-    private readonly StreamWriter log;
-    private readonly Lock gate = new();
+    private readonly JobLog log;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long started;
     private readonly TimeProvider time;
 
-    private JobProcess(SweepJob job, ProcessStartInfo start, string logFile, TimeProvider time, Action<string> printed)
+    private JobProcess(SweepJob job, ProcessStartInfo start, JobLog log, TimeProvider time, Action<string> printed)
     {
-        (Job, this.time, started) = (job, time, time.GetTimestamp());
-        Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
-        log = new StreamWriter(logFile, append: true) { AutoFlush = true, NewLine = "\n" };
+        (Job, this.log, this.time, started) = (job, log, time, time.GetTimestamp());
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, received) => Keep(received.Data, printed);
         process.ErrorDataReceived += (_, received) => Keep(received.Data, printed);
@@ -34,15 +31,28 @@ internal sealed class JobProcess : IDisposable
 
     public TimeSpan Duration => time.GetElapsedTime(started);
 
+    /// <summary>The error that it printed and that its log lacks, or null.</summary>
+    public string? UnwrittenError => log.UnwrittenError;
+
     public int ProcessId => process.Id;
 
     /// <param name="start">The command, with its environment.</param>
+    /// <param name="log">Keeps what it prints; it is closed with the process.</param>
     /// <param name="printed">Gets each line that the job prints, from another thread.</param>
-    public static JobProcess Start(SweepJob job, ProcessStartInfo start, string logFile, TimeProvider time, Action<string> printed)
+    public static JobProcess Start(SweepJob job, ProcessStartInfo start, JobLog log, TimeProvider time, Action<string> printed)
     {
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
-        var running = new JobProcess(job, start, logFile, time, printed);
-        running.process.Start();
+        var running = new JobProcess(job, start, log, time, printed);
+        try
+        {
+            running.process.Start();
+        }
+        catch
+        {
+            running.Dispose();
+            throw;
+        }
+
         running.process.BeginOutputReadLine();
         running.process.BeginErrorReadLine();
         return running;
@@ -59,13 +69,13 @@ internal sealed class JobProcess : IDisposable
     public void Dispose()
     {
         process.Dispose();
-        lock (gate) log.Dispose();
+        log.Dispose();
     }
 
     private void Keep(string? line, Action<string> printed)
     {
         if (line is null) return;
-        lock (gate) log.WriteLine(line);
+        log.Write(line);
         printed(line);
     }
 }

@@ -32,7 +32,17 @@ internal sealed class LauncherMark : IDisposable
         return Signal(launcher.ProcessId, Interruption) == 0 ? [$"asked process {launcher.ProcessId} to stop its jobs"] : [];
     }
 
-    public void Dispose() => File.Delete(path);
+    public void Dispose()
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The folder is gone, or its disk away; that no process is at work any more is seen all the same.
+        }
+    }
 
     private static ProcessIdentity? Read(SweepFolder sweep)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Alma.Launching.Folder;
@@ -10,6 +11,7 @@ namespace Alma.Launching.Local;
 public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISweepWatcher watcher, TimeProvider time) : ILauncher
 {
     private static readonly TimeSpan lookInterval = TimeSpan.FromSeconds(1);
+    private const int CouldNotStart = 127; // as a shell says it
     private readonly MemoryGate memory = MemoryGate.OfThisMachine();
     private readonly List<JobProcess> running = [];
     private readonly Lock gate = new();
@@ -26,10 +28,13 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
         var isHeldBack = false;
         while (running.Count > 0 || (waiting.Count > 0 && !stop.IsCancellationRequested))
         {
+            if (waiting.Count > 0 && !File.Exists(sweep.RecordFile)) waiting.Clear(); // those that run find out by themselves
             while (waiting.Count > 0 && running.Count < options.JobCount && !stop.IsCancellationRequested && Fits(ref isHeldBack)) Start(sweep, waiting.Dequeue(), stop);
             await Task.WhenAny([.. running.Select(job => job.Ended), Task.Delay(lookInterval, time, CancellationToken.None)]);
             foreach (var job in running.Where(job => job.Ended.IsCompleted).ToList()) Reap(sweep, job);
         }
+
+        sweep.RequireThere();
     }
 
     /// <summary>Whether a process of this machine, be it another than this one, starts jobs of the sweep.</summary>
@@ -69,7 +74,7 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
         {
             return sweep.Run(job.Name) is { } run ? RunManifest.Read(run) : null;
         }
-        catch (RunFolderException)
+        catch (Exception fault) when (fault is RunFolderException or IOException or UnauthorizedAccessException)
         {
             return null; // its state says so
         }
@@ -91,7 +96,17 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
         var processors = Manifest(sweep, job)?.Threads ?? options.ProcessorsPerJob;
         start.Environment["DOTNET_PROCESSOR_COUNT"] = processors.ToString(CultureInfo.InvariantCulture);
         watcher.Started(job);
-        lock (gate) running.Add(JobProcess.Start(job, start, sweep.LogFile(job.Name), time, line => watcher.Printed(job, line)));
+        var log = new JobLog(sweep.LogFile(job.Name), watcher.Noted);
+        try
+        {
+            lock (gate) running.Add(JobProcess.Start(job, start, log, time, line => watcher.Printed(job, line)));
+        }
+        catch (Exception refused) when (refused is Win32Exception or IOException)
+        {
+            watcher.Noted($"{job.Name} could not be started: {refused.Message}");
+            watcher.Ended(job, CouldNotStart, TimeSpan.Zero);
+        }
+
         if (stop.IsCancellationRequested) StopAllSafely(); // it came between the question and the start
     }
 
@@ -100,6 +115,7 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
         job.Finish();
         lock (gate) running.Remove(job);
         Learn(sweep, job.Job);
+        if (job.UnwrittenError is { } error) watcher.Noted($"{job.Job.Name}: {error}");
         watcher.Ended(job.Job, job.ExitCode, job.Duration);
         job.Dispose();
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Alma.Config;
-using Alma.Runs;
 
 namespace Alma.Launching.Slurm;
 
@@ -18,74 +17,79 @@ internal static class BatchScript
     /// <param name="command">What a task runs; the number of the task is put behind it.</param>
     public static string Array(SlurmOptions options, string name, int count, string log, string? after, IReadOnlyList<string> command, Func<string, string?> variable) => Script(
         [
-            ("job-name", options.Name ?? name),
-            ("array", Invariant($"0-{count - 1}%{options.ArrayParallelism}")),
-            ("dependency", after is null ? null : $"afterany:{after}"),
+            new("job-name", options.Name ?? name),
+            new("array", Invariant($"0-{count - 1}%{options.ArrayParallelism}")),
+            new("dependency", after is null ? null : $"afterany:{after}"),
             .. Resources(options),
-            ("time", Invariant($"{options.TimeoutMin}")),
-            ("signal", Invariant($"B:USR1@{options.SignalDelayS}")), // to the script, which alma takes the place of
-            ("requeue", ""),
-            ("open-mode", "append"), // a job that is started again goes on in its log
-            ("output", log),
+            new("time", Invariant($"{options.TimeoutMin}")),
+            new("signal", Invariant($"B:USR1@{options.SignalDelayS}")), // to the script, which alma takes the place of
+            new("requeue", null, TakesNone: true),
+            new("open-mode", "append"), // a job that is started again goes on in its log
+            new("output", log),
             .. Site(options),
         ],
         [
             .. Exports(variable),
             "export DOTNET_PROCESSOR_COUNT=\"${SLURM_CPUS_PER_TASK:-${SLURM_CPUS_ON_NODE:-1}}\"",
-            .. options.Setup ?? [],
-            $"exec {ShellWord.Line(command)} --index \"$SLURM_ARRAY_TASK_ID\"",
+            .. ScriptText.Shell("hydra.launcher.setup", options.Setup ?? []),
+            $"exec {ScriptText.Command(command)} --index \"$SLURM_ARRAY_TASK_ID\"",
         ]);
 
     /// <summary>A script for the report, once all jobs have ended, be it well or not.</summary>
     public static string Report(SlurmOptions options, string name, string log, string after, IReadOnlyList<string> command, Func<string, string?> variable) => Script(
         [
-            ("job-name", name + "-report"),
-            ("dependency", $"afterany:{after}"),
-            ("time", "60"),
-            ("output", log),
-            ("partition", options.Partition),
-            ("qos", options.Qos),
-            ("account", options.Account),
+            new("job-name", name + "-report"),
+            new("dependency", $"afterany:{after}"),
+            new("time", "60"),
+            new("output", log),
+            new("partition", options.Partition),
+            new("qos", options.Qos),
+            new("account", options.Account),
         ],
-        [.. Exports(variable), $"exec {ShellWord.Line(command)}"]);
+        [.. Exports(variable), $"exec {ScriptText.Command(command)}"]);
 
-    private static IEnumerable<(string Option, string? Value)> Resources(SlurmOptions options) =>
+    private static IEnumerable<BatchOption> Resources(SlurmOptions options) =>
     [
-        ("nodes", Invariant($"{options.Nodes}")),
-        ("ntasks-per-node", Invariant($"{Math.Max(1, options.TasksPerNode)}")),
-        ("cpus-per-task", options.CpusPerTask is { } cpus ? Invariant($"{cpus}") : null),
-        ("cpus-per-gpu", options.CpusPerGpu is { } ofGpu ? Invariant($"{ofGpu}") : null),
-        ("gpus-per-node", options.GpusPerNode is > 0 and var gpus ? Invariant($"{gpus}") : null),
-        ("gpus-per-task", options.GpusPerTask is > 0 and var ofTask ? Invariant($"{ofTask}") : null),
-        ("mem", options.MemGb is { } gigabytes ? Invariant($"{Math.Ceiling(gigabytes * 1024)}M") : null),
-        ("mem-per-gpu", options.MemPerGpu),
-        ("mem-per-cpu", options.MemPerCpu),
+        new("nodes", Invariant($"{options.Nodes}")),
+        new("ntasks-per-node", Invariant($"{Math.Max(1, options.TasksPerNode)}")),
+        new("cpus-per-task", options.CpusPerTask is { } cpus ? Invariant($"{cpus}") : null),
+        new("cpus-per-gpu", options.CpusPerGpu is { } ofGpu ? Invariant($"{ofGpu}") : null),
+        new("gpus-per-node", options.GpusPerNode is > 0 and var gpus ? Invariant($"{gpus}") : null),
+        new("gpus-per-task", options.GpusPerTask is > 0 and var ofTask ? Invariant($"{ofTask}") : null),
+        new("mem", options.MemGb is { } gigabytes ? Invariant($"{Math.Ceiling(gigabytes * 1024)}M") : null),
+        new("mem-per-gpu", options.MemPerGpu),
+        new("mem-per-cpu", options.MemPerCpu),
     ];
 
-    private static IEnumerable<(string Option, string? Value)> Site(SlurmOptions options) =>
+    private static IEnumerable<BatchOption> Site(SlurmOptions options) =>
     [
-        ("partition", options.Partition),
-        ("qos", options.Qos),
-        ("account", options.Account),
-        ("constraint", options.Constraint),
-        ("exclude", options.Exclude),
-        ("gres", options.Gres),
-        ("comment", options.Comment),
-        .. options.AdditionalParameters.Select(extra => (extra.Key, (extra.Value as ConfigScalar)?.Value switch { true => "", null or false => null, var value => Invariant($"{value}") })),
+        new("partition", options.Partition),
+        new("qos", options.Qos),
+        new("account", options.Account),
+        new("constraint", options.Constraint),
+        new("exclude", options.Exclude),
+        new("gres", options.Gres),
+        new("comment", options.Comment),
+        .. options.AdditionalParameters.Select(extra => Further(extra.Key, extra.Value)),
     ];
 
-    private static string Script(IEnumerable<(string Option, string? Value)> directives, IEnumerable<string> lines)
+    /// <summary>Options of the user's own choice: true stands for one that takes no value, false and null leave it out.</summary>
+    private static BatchOption Further(string key, ConfigNode value) => value switch
     {
-        var asked = directives.Where(directive => directive.Value is not null).Select(directive => $"#SBATCH --{directive.Option}{(directive.Value!.Length == 0 ? "" : "=" + Directive(directive.Value))}");
+        ConfigScalar { Value: true } => new(key, null, TakesNone: true),
+        ConfigScalar { Value: null or false } => new(key, null),
+        ConfigScalar { Value: var given } => new(key, Invariant($"{given}")),
+        _ => throw new LaunchException($"{value.Origin}: {value.Path}: expected a text, a number, or true for an option that takes no value."),
+    };
+
+    private static string Script(IEnumerable<BatchOption> options, IEnumerable<string> lines)
+    {
+        var asked = options.Where(option => option.IsAsked).Select(option => ScriptText.Option(option.Name, option.Value));
         return string.Join('\n', ["#!/bin/bash", .. asked, "", .. lines, ""]);
     }
 
     private static IEnumerable<string> Exports(Func<string, string?> variable) =>
-        handedOn.Where(name => variable(name) is not null).Select(name => $"export {name}={ShellWord.Of(variable(name)!)}");
-
-    private static string Directive(string value) =>
-        value.Any(letter => char.IsControl(letter) || letter == '"') ? throw new LaunchException($"'{value}' has a quote or a line break, which cannot be told to sbatch.")
-        : value.Contains(' ') ? $"\"{value}\"" : value;
+        handedOn.Where(name => variable(name) is not null).Select(name => ScriptText.Export(name, variable(name)!));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

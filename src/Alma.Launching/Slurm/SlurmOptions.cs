@@ -67,7 +67,8 @@ public sealed record SlurmOptions
     public string? Name { get; init; }
 
     /// <summary>Where the jobs print; a step <c>%j</c> of it is left out. By default in the sweep's folder.</summary>
-    public string? SubmititFolder { get; init; }
+    [UserPath]
+    public string? SubmititFolder { get; init => field = UserPath.Of(value); }
 
     /// <summary>Further options of sbatch, without their hyphens; true for one that takes no value.</summary>
     public IReadOnlyDictionary<string, ConfigNode> AdditionalParameters { get; init; } = new Dictionary<string, ConfigNode>();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Alma.Launching.Folder;
 using Alma.Runs;
 
@@ -8,11 +10,17 @@ namespace Alma.Launching.Slurm;
 /// <param name="Job">Its number in the cluster.</param>
 /// <param name="Log">Where its tasks print, with <c>%a</c> for the task.</param>
 /// <param name="Names">Of the jobs, task by task.</param>
-public sealed record Submission(string Job, string Log, IReadOnlyList<string> Names)
+public sealed partial record Submission(string Job, string Log, IReadOnlyList<string> Names)
 {
     private const string Extension = "json";
 
-    public string LogOf(int task) => Log.Replace("%A", Job, StringComparison.Ordinal).Replace("%a", $"{task}", StringComparison.Ordinal).Replace("%%", "%", StringComparison.Ordinal);
+    /// <summary>Where the task of that number prints: sbatch's patterns are read from left to right, so that <c>%%a</c> is a percent sign and a letter.</summary>
+    public string LogOf(int task) => Pattern().Replace(Log, found => found.ValueSpan[1] switch
+    {
+        'A' => Job,
+        'a' => string.Create(CultureInfo.InvariantCulture, $"{task}"),
+        _ => "%",
+    });
 
     /// <summary>All of a sweep, the newest last.</summary>
     public static IReadOnlyList<Submission> All(SweepFolder sweep) => Directory.Exists(sweep.SlurmFolder)
@@ -40,4 +48,7 @@ public sealed record Submission(string Job, string Log, IReadOnlyList<string> Na
             throw new LaunchException($"{path} is no record of a submission: {fault.Message}", fault);
         }
     }
+
+    [GeneratedRegex("%[Aa%]")]
+    private static partial Regex Pattern();
 }

@@ -57,7 +57,7 @@ public static class SweepStatus
     private static JobStatus Unbegun(SweepFolder folder, SweepJob job, EngineState? engine, IReadOnlyList<ILauncher> launchers)
     {
         if (Held(engine) is { } held) return new JobStatus(job, held, 0, null, null, engine!.Note);
-        var error = launchers.Select(launcher => launcher.LogFile(folder, job)).OfType<string>().Select(LogTail.Error).FirstOrDefault(line => line is not null);
+        var error = launchers.Select(launcher => launcher.LogFile(folder, job)).OfType<string>().Where(folder.IsOwnFile).Select(LogTail.Error).FirstOrDefault(line => line is not null);
         return new JobStatus(job, error is null ? JobState.Missing : JobState.Failed, 0, null, null, error ?? engine?.Note);
     }
 

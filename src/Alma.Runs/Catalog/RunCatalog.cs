@@ -15,7 +15,7 @@ public static class RunCatalog
         IgnoreInaccessible = true,
     };
 
-    /// <summary>The runs, newest first. Symbolic links are not followed, and folders within a run are not searched.</summary>
+    /// <summary>The runs, newest first. Symbolic links are not followed.</summary>
     public static IReadOnlyList<CatalogEntry> List(string root)
     {
         if (!Directory.Exists(root))
@@ -34,14 +34,13 @@ public static class RunCatalog
         _ => CatalogState.Dead,
     };
 
-    /// <summary>The run folders below a folder, or itself.</summary>
-    internal static IEnumerable<string> Find(string root) => Find(root, MaxDepth);
-
-    private static IEnumerable<string> Find(string path, int depth)
+    /// <summary>The run folders below a folder, and itself. One that a run's folder holds is found too: else it would be in no list.</summary>
+    internal static IEnumerable<string> Find(string path, int depth = MaxDepth)
     {
-        if (RunFolder.IsAt(path))
-            return [path];
-        return depth == 0 ? [] : Directory.EnumerateDirectories(path, "*", RealFolders).SelectMany(child => Find(child, depth - 1));
+        if (RunFolder.IsAt(path)) yield return path;
+        if (depth == 0) yield break;
+        foreach (var found in Directory.EnumerateDirectories(path, "*", RealFolders).SelectMany(child => Find(child, depth - 1)))
+            yield return found;
     }
 
     /// <summary>One run, be its folder damaged.</summary>

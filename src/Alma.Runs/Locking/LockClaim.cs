@@ -14,28 +14,28 @@ internal static class LockClaim
 
     /// <returns>The holder, now gone, whose lock was taken over, or null.</returns>
     /// <exception cref="RunFolderException">Another process holds the folder.</exception>
-    public static string? Make(RunFolder folder, LockContent mine, TimeProvider time, bool isHolderGone)
+    public static string? Make(LockPlace place, LockContent mine, TimeProvider time, bool isHolderGone)
     {
         for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < patience; Thread.Sleep(pause))
         {
-            if (LockFile.TryCreate(folder.LockFile, mine)) return null;
-            if (LockFile.Read(folder.LockFile) is not { } found) continue;
+            if (LockFile.TryCreate(place.LockFile, mine)) return null;
+            if (LockFile.Read(place.LockFile) is not { } found) continue;
             var verdict = LockVerdict.On(found, time.GetUtcNow());
             var isGone = verdict.IsStale || (isHolderGone && verdict.CanBeForced);
-            if (isGone && TryReplace(folder.LockFile, found, mine, time)) return verdict.Description;
-            if (!isGone && found.Content is not null) throw Refusal(folder, verdict);
+            if (isGone && TryReplace(place.LockFile, found, mine, time)) return verdict.Description;
+            if (!isGone && found.Content is not null) throw Refusal(place, verdict);
         }
 
-        throw new RunFolderException($"{folder.Path} cannot be locked: its lock, {folder.LockFile}, keeps changing. Is a clock wrong, or are many processes trying?");
+        throw new RunFolderException($"{place.Path} cannot be locked: its lock, {place.LockFile}, keeps changing. Is a clock wrong, or are many processes trying?");
     }
 
-    public static RunFolderException Refusal(RunFolder folder, LockVerdict verdict)
+    public static RunFolderException Refusal(LockPlace place, LockVerdict verdict)
     {
         var minutes = LockVerdict.Patience.TotalMinutes.ToString(CultureInfo.InvariantCulture);
         var remedy = verdict.CanBeForced
-            ? $"Stop that first, or, if it is gone, resume with --take-over or {minutes} minutes after its last sign of life."
+            ? $"Stop that first, or, if it is gone, {place.IfGone} {minutes} minutes after its last sign of life."
             : "Stop that first.";
-        return new RunFolderException($"{folder.Path} is being run by {verdict.Description}: a run folder has one writer. {remedy}");
+        return new RunFolderException($"{place.Rule(verdict.Description)} {remedy}");
     }
 
     /// <summary>

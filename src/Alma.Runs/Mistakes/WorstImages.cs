@@ -35,8 +35,11 @@ public sealed record WorstImages(int Megabatch, int Channels, int Height, int Wi
     }
 
     /// <summary>Writes them into the folder; what it had of the same megabatch is replaced.</summary>
-    public void Write(RunFolder folder) =>
+    public void Write(RunFolder folder)
+    {
+        folder.RequireThere();
         AtomicFile.Write(folder.WorstImagesFile(Megabatch), stream => JsonSerializer.Serialize(stream, this, options));
+    }
 
     private bool HaveTheirSize => Channels > 0 && Height > 0 && Width > 0
         && Images.All(image => image.Pixels.LongLength == (long)Channels * Height * Width);

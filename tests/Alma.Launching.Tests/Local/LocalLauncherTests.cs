@@ -58,6 +58,45 @@ public sealed class LocalLauncherTests : IDisposable
         Assert.Contains("ended a=1 137", watcher.Seen);
     }
 
+    [Fact]
+    public async Task Launch_LogsThatCannotBeWritten_RunsTheJobsAllTheSame()
+    {
+        var jobs = Jobs("a=1,2");
+        File.WriteAllText(Sweep.LogsFolder, "");
+
+        await Launcher("echo ready; echo 'error: no room' >&2; [ $4 != a=2 ]").LaunchAsync(Sweep, jobs, CancellationToken.None);
+
+        Assert.Equal(["ended a=1 0", "ended a=2 1"], watcher.Seen.Where(line => line.StartsWith("ended", StringComparison.Ordinal)).Order());
+        Assert.Contains("a=2: error: no room", watcher.Seen);
+        Assert.Contains(watcher.Seen, line => line.StartsWith($"{Sweep.LogFile("a=1")} cannot be written", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Launch_ProgramThatCannotBeStarted_IsSaidForEachJob()
+    {
+        var launcher = new LocalLauncher(new LocalOptions { JobCount = 2 }, new JobProgram([folder.File("absent")]), watcher, TimeProvider.System);
+
+        await launcher.LaunchAsync(Sweep, Jobs("a=1,2"), CancellationToken.None);
+
+        Assert.Equal(["ended a=1 127", "ended a=2 127"], watcher.Seen.Where(line => line.StartsWith("ended", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Launch_SweepFolderThatIsMovedMeanwhile_EndsWithOneErrorAndNothingIsMadeWhereItWas()
+    {
+        using var stop = new CancellationTokenSource();
+        var launching = Launcher("echo ready; while read line; do :; done").LaunchAsync(Sweep, Jobs("a=1,2,3"), stop.Token);
+        await UntilAsync(() => watcher.Seen.Contains("a=1: ready") && watcher.Seen.Contains("a=2: ready"));
+        Directory.Move(Sweep.Path, folder.File("moved"));
+
+        await stop.CancelAsync();
+        var refusal = await Assert.ThrowsAsync<LaunchException>(() => launching);
+
+        Assert.StartsWith($"{Sweep.Path} is gone: it was deleted or moved while its sweep was at work.", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("started a=3", watcher.Seen);
+        Assert.False(Directory.Exists(Sweep.Path));
+    }
+
     private LocalLauncher Launcher(string script)
     {
         File.WriteAllText(folder.File("alma"), script);

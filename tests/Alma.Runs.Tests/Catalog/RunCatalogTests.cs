@@ -81,6 +81,16 @@ public sealed class RunCatalogTests : IDisposable
     }
 
     [Fact]
+    public void List_RunsWithinAFolderThatHoldsARunItself_AreListedToo()
+    {
+        Write("sweep/seed=0", Manifests.Running());
+        Write("sweep/seed=1/deeper/run", Manifests.Running());
+        File.WriteAllText(temporary.File("sweep/metrics.jsonl"), "");
+
+        Assert.Equal(["run", "seed=0", "sweep"], List().Select(run => Path.GetFileName(run.Path)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void List_RunsAtSeveralDepths_ComeNewestFirst()
     {
         var start = Manifests.Running().Started;
