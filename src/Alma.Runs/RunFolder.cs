@@ -86,6 +86,9 @@ public sealed class RunFolder
     /// <summary>Writes the file that says, as the Python project's does, that the run has ended well.</summary>
     public void MarkDone() => AtomicFile.WriteText(DoneFile, "Done\n");
 
+    /// <summary>Removes it, where a run that had ended goes further than it was to go.</summary>
+    public void UnmarkDone() => File.Delete(DoneFile);
+
     internal string NewEventFile(DateTimeOffset now)
     {
         var seconds = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

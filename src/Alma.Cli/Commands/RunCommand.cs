@@ -35,7 +35,7 @@ internal static class RunCommand
     {
         var (recipe, overrides) = arguments.Read(parsed);
         var request = RunRequest.Read(recipe, overrides, ["alma", .. parsed.Tokens.Select(token => token.Value)]);
-        if (resume && Resumption.Find(request) is { } begun) return await Resumption.FinishAsync(begun);
+        if (resume && Resumption.Find(request) is { } begun) return await Resumption.FinishAsync(begun, request);
         using var interruption = new Interruption();
         return await interruption.ReportAsync(async () =>
         {

@@ -13,12 +13,19 @@ public sealed class WaitingTime(int length, int megabatchCount)
     /// <summary>The first of the megabatches that are waiting when the one of this index arrives.</summary>
     public int FirstWaiting(int megabatchIndex) => megabatchIndex - (megabatchIndex % length);
 
+    /// <summary>How often it has been learned before the megabatch of this index arrives.</summary>
+    public int UpdatesBefore(int megabatchIndex) =>
+        (megabatchIndex / length) + (megabatchIndex == megabatchCount && megabatchIndex % length != 0 ? 1 : 0);
+
+    /// <summary>Whether it is learned when the megabatch of this index has arrived.</summary>
+    public bool LearnsAt(int megabatchIndex) => (megabatchIndex + 1) % length == 0 || megabatchIndex + 1 == megabatchCount;
+
     /// <summary>A megabatch arrives.</summary>
     /// <returns>All that waited, as one megabatch of this one's index, if it is time to learn; else null.</returns>
     public Megabatch? Arrive(Megabatch megabatch)
     {
         waiting.AddRange(megabatch.Examples);
-        if ((megabatch.Index + 1) % length != 0 && megabatch.Index + 1 != megabatchCount) return null;
+        if (!LearnsAt(megabatch.Index)) return null;
         var arrived = new Megabatch(megabatch.Index, [.. waiting]);
         waiting.Clear();
         return arrived;
