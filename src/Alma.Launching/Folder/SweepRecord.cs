@@ -14,7 +14,10 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
     {
         try
         {
-            return JsonSerializer.Deserialize<SweepRecord>(File.ReadAllBytes(folder.RecordFile), SweepJson.Options) ?? throw new JsonException("found null.");
+            var record = JsonSerializer.Deserialize<SweepRecord>(File.ReadAllBytes(folder.RecordFile), SweepJson.Options) ?? throw new JsonException("found null.");
+            if (record.Jobs.Contains(null!)) throw new JsonException("a job is null.");
+            var twice = record.Jobs.CountBy(job => job.Name).FirstOrDefault(count => count.Value > 1).Key;
+            return twice is null ? record : throw new JsonException($"there are two jobs '{twice}'.");
         }
         catch (JsonException fault)
         {
