@@ -39,6 +39,8 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             Device = device.Device.ToString(),
             MegabatchesTotal = request.Options.MegabatchCount,
             Threads = request.Options.Threads ?? manifest.Threads,
+            // Before it had a checkpoint, a run may have been given another data set.
+            DatasetChecksums = manifest.DatasetChecksums.Keys.Order().SequenceEqual(datasets.Checksums.Keys.Order()) ? manifest.DatasetChecksums : datasets.Checksums,
         });
         folder.UnmarkDone();
         try

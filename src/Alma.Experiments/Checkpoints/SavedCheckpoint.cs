@@ -78,7 +78,7 @@ public sealed class SavedCheckpoint : IDisposable
     internal long ValueCountOf(int network) =>
         file.Names.Where(name => name.StartsWith($"networks.{network}.", StringComparison.Ordinal)).Sum(name => file[name].numel());
 
-    internal SafetensorsException Wrong(string problem) => new($"{path} is well-formed, but not what a run leaves: {problem}. Begin a new run, or put a checkpoint of this one there");
+    internal SafetensorsException Wrong(string problem) => new($"{path} is not what a run of this config leaves: {problem}. Put the run's own config and checkpoint back, or begin a new run.");
 
     public void Dispose() => file.Dispose();
 

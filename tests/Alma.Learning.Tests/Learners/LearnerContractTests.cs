@@ -42,6 +42,25 @@ public sealed class LearnerContractTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public void HoldingAfter_EveryUpdate_IsWhatItHolds(string name)
+    {
+        using var task = TinyTask.Create();
+        using var learner = Build(name, task, 1);
+        Assert.Equal(0, learner.HoldingAfter(0)!.NetworkCount);
+        foreach (var megabatch in Megabatches())
+        {
+            learner.Update(megabatch);
+            var holding = learner.HoldingAfter(megabatch.Index + 1)!;
+            Assert.Equal(holding.NetworkCount, learner.Networks.Count);
+            Assert.Equal(holding.IsWeighted ? learner.Networks.Count : 0, learner.State.MemberWeights.Count);
+            Assert.All(learner.Networks, network => Assert.True(
+                network.Structure.Equals(holding.Initial) || network.Structure.ToString() == holding.Initial.ToString() || holding.Initial.MayHaveGrownInto(network.Structure, megabatch.Index)));
+            Assert.All(learner.Networks, network => Assert.False(holding.Initial.MayHaveGrownInto(network.Structure with { ClassCount = 7 }, megabatch.Index)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public void Cost_AfterAnUpdate_IsThatOfTheNetworksHeld(string name)
     {
         using var task = TinyTask.Create();
