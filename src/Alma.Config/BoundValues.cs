@@ -44,7 +44,7 @@ public static class BoundValues
     {
         Enum choice => SnakeCase.Of(choice.ToString()),
         bool flag => flag ? "true" : "false",
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        double number => number.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e'),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 

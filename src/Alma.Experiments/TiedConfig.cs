@@ -26,12 +26,17 @@ public sealed record TiedConfig(IReadOnlyDictionary<string, string> Values)
     public static TiedConfig Of(RunRequest request) => new(BoundValues.Of(request.Options, request.Config).ToDictionary(value => value.Key, value => value.Text));
 
     /// <summary>What of another config keeps it from going on with the run. A key that only one of them knows is one of another version of Alma.</summary>
-    public IReadOnlyList<ConfigDifference> DifferencesTo(RunRequest now) =>
-    [
-        .. from value in BoundValues.Of(now.Options, now.Config)
-           where !IsFree(value.Key) && Values.TryGetValue(value.Key, out var then) && then != value.Text
-           select new ConfigDifference(value.Key, Values[value.Key], value.Text, Written(now.Config, value.Key)),
-    ];
+    public IReadOnlyList<ConfigDifference> DifferencesTo(RunRequest now)
+    {
+        ConfigDifference[] all =
+        [
+            .. from value in BoundValues.Of(now.Options, now.Config)
+               where !IsFree(value.Key) && Values.TryGetValue(value.Key, out var then) && then != value.Text
+               select new ConfigDifference(value.Key, Values[value.Key], value.Text, Written(now.Config, value.Key)),
+        ];
+        // Another class has other defaults, which nobody wrote.
+        return [.. all.Where(one => one.Place is not null || !all.Any(other => one.Key.StartsWith($"{other.Key}.", StringComparison.Ordinal)))];
+    }
 
     private static bool IsFree(string key) =>
         Free.Any(free => key == free || key.StartsWith($"{free}.", StringComparison.Ordinal))
