@@ -55,11 +55,11 @@ public sealed class ExpertTree
 
     private sealed class ExpertTreeConverter : JsonConverter<ExpertTree>
     {
-        public override ExpertTree Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            var children = JsonSerializer.Deserialize<ImmutableArray<ExpertTree?>>(ref reader, options);
-            return new([.. children.Select(child => child ?? throw new JsonException("an expert is null"))]);
-        }
+        public override bool HandleNull => true; // no expert is null
+
+        public override ExpertTree Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType == JsonTokenType.Null
+            ? throw new JsonException("an expert is null")
+            : new(JsonSerializer.Deserialize<ImmutableArray<ExpertTree>>(ref reader, options));
 
         public override void Write(Utf8JsonWriter writer, ExpertTree value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Children, options);
