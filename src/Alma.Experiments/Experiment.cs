@@ -5,6 +5,7 @@ using Alma.Learning.Learners;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
 using Alma.Runs;
+using Alma.Runs.Metrics;
 
 namespace Alma.Experiments;
 
@@ -35,13 +36,13 @@ public sealed class Experiment : IDisposable
         this.setup = setup;
         var options = setup.Options;
         TorchSharp.torch.set_num_threads(setup.ThreadCount);
-        var file = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel);
+        var file = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel) { Config = setup.Config };
         saved = file.Open();
         state = saved?.State ?? ExperimentState.Start;
-        if (state.NextMegabatch < 0 || state.NextMegabatch > options.StreamLength)
-            throw new SafetensorsException($"{setup.Folder.CheckpointFile} was saved after {state.NextMegabatch} megabatches, but the config has {options.StreamLength}.");
         task = LearningTask.From(setup.Datasets.Main, setup.Device.Device);
         stream = new MegabatchStream((int)task.Train.Count, options.StreamLength, (uint)options.Stream.Train.Seed);
+        if (saved is not null) new CheckpointCheck(saved, options, task, stream).Run();
+        if (saved is not null) MetricLog.RefuseUnlessOf(setup.Folder.MetricsFile, state.MetricBytes, state.Update is null ? state.NextMegabatch - 1 : state.NextMegabatch);
         megabatchCount = options.MegabatchCount;
         waiting = new WaitingTime(options.Stream.Train.Wait, megabatchCount);
         evaluator = new Evaluator(task.Test, task.ClassCount, options.Evaluation.BatchSize);

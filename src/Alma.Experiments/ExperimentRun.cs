@@ -1,3 +1,4 @@
+using Alma.Experiments.Checkpoints;
 using Alma.Runs;
 using Alma.Runs.Locking;
 
@@ -19,20 +20,36 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
     /// <summary>Runs what is in the folder to its end, from its checkpoint if it has one, and gives the folder free.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     /// <exception cref="Learning.LearningException">Training failed.</exception>
-    /// <exception cref="RunFolderException">Another process has taken the folder over, the folder cannot be written, or the data is not what the run began with.</exception>
+    /// <exception cref="RunFolderException">Another process has taken the folder over, the folder cannot be written, or the config or the data is not what the run began with.</exception>
     public void Execute(RunRequest request, RunDatasets datasets, ComputeDevice device, RunLock held, CancellationToken cancellation)
     {
         using var givenFree = held;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, held.Lost);
         var folder = held.Folder;
         datasets.RefuseChanged(RunManifest.Read(folder));
-        var begun = Mark(folder, manifest => manifest with { State = RunState.Running, ProcessId = Environment.ProcessId, Host = Environment.MachineName, Ended = null, Error = null });
+        CheckpointConfig.RefuseChanged(folder, request);
+        var begun = Mark(folder, manifest => manifest with
+        {
+            State = RunState.Running,
+            ProcessId = Environment.ProcessId,
+            Host = Environment.MachineName,
+            Ended = null,
+            Error = null,
+            Seed = request.Options.Seed,
+            Device = device.Device.ToString(),
+            MegabatchesTotal = request.Options.MegabatchCount,
+            Threads = request.Options.Threads ?? manifest.Threads,
+            // Before it had a checkpoint, a run may have been given another data set.
+            DatasetChecksums = manifest.DatasetChecksums.Keys.Order().SequenceEqual(datasets.Checksums.Keys.Order()) ? manifest.DatasetChecksums : datasets.Checksums,
+        });
+        folder.UnmarkDone();
         try
         {
             var setup = new ExperimentSetup(request.Options, datasets, device, folder, watcher, time, stop.Token)
             {
                 SaveRequest = SaveRequest,
                 Lost = held.Lost,
+                Config = TiedConfig.Of(request),
                 HyperParameters = request.HyperParameters(),
                 ThreadCount = request.Options.Threads ?? begun.Threads ?? ThreadChoice.For(request.Options, request.Options.Stream.Train.Dataset),
             };

@@ -15,6 +15,9 @@ public sealed record ExperimentSetup(
     /// <summary>Cancelled when another process has taken the folder over: nothing may be written any more.</summary>
     public CancellationToken Lost { get; init; }
 
+    /// <summary>What a checkpoint is tied to.</summary>
+    public TiedConfig? Config { get; init; }
+
     /// <summary>What TensorBoard tells this run from others by.</summary>
     public IReadOnlyList<HyperParameter> HyperParameters { get; init; } = [];
 

@@ -8,6 +8,8 @@ namespace Alma.Runs;
 /// <summary>Reads and writes <c>run.json</c>.</summary>
 internal static class ManifestJson
 {
+    private const int MostThreads = 1024;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -28,6 +30,22 @@ internal static class ManifestJson
     public static void Write(string path, RunManifest manifest) =>
         AtomicFile.WriteText(path, JsonSerializer.Serialize(manifest, Options) + "\n");
 
+    // Numbers that are counted on later: one that cannot be is better told here, with the file.
+    private static string? Wrong(RunManifest manifest)
+    {
+        if (manifest.Threads is < 1 or > MostThreads) return $"threads is {manifest.Threads}, valid is at least 1 and at most {MostThreads}";
+        if (manifest.MegabatchesTotal < 1) return $"megabatches_total is {manifest.MegabatchesTotal}, valid is at least 1";
+        if (manifest.MegabatchesDone < 0) return $"megabatches_done is {manifest.MegabatchesDone}, valid is at least 0";
+        if (manifest.Resumptions < 0) return $"resumptions is {manifest.Resumptions}, valid is at least 0";
+        if (!IsAmount(manifest.SavingSeconds)) return $"saving_seconds is {manifest.SavingSeconds}, valid is a number of at least 0";
+        if (manifest.Redone is not { Epochs: >= 0 } || !IsAmount(manifest.Redone.MultiplyAdds) || !IsAmount(manifest.Redone.Seconds)) return "redone has a number below 0";
+        return manifest.Resources.Any(IsWrong) ? "resources has a number below 0" : null;
+    }
+
+    private static bool IsWrong(MegabatchResources? resources) => resources is not { Megabatch: >= 0, PeakResidentBytes: >= 0 } || !IsAmount(resources.WallSeconds);
+
+    private static bool IsAmount(double number) => double.IsFinite(number) && number >= 0;
+
     public static RunManifest Read(string path)
     {
         if (!File.Exists(path))
@@ -35,8 +53,9 @@ internal static class ManifestJson
         var json = File.ReadAllBytes(path);
         try
         {
-            return JsonSerializer.Deserialize<RunManifest>(json, Options)
+            var manifest = JsonSerializer.Deserialize<RunManifest>(json, Options)
                 ?? throw new RunFolderException($"{path}, line 1: this is no manifest of a run. Found: null");
+            return Wrong(manifest) is { } wrong ? throw new RunFolderException($"{path}: {wrong}.") : manifest;
         }
         catch (JsonException fault)
         {

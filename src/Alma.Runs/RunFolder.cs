@@ -116,6 +116,9 @@ public sealed class RunFolder
         AtomicFile.WriteText(DoneFile, "Done\n");
     }
 
+    /// <summary>Removes it, where a run that had ended goes further than it was to go.</summary>
+    public void UnmarkDone() => File.Delete(DoneFile);
+
     internal string NewEventFile(DateTimeOffset now)
     {
         var seconds = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using Alma.Cli.Display;
 using Alma.Config;
 using Alma.Experiments;
+using Alma.Experiments.Checkpoints;
 using Alma.Runs;
 using Alma.Runs.Catalog;
 using Alma.Runs.Locking;
@@ -22,10 +23,11 @@ internal static class Resumption
     }
 
     /// <summary>Goes on with a run; one that is done is shown.</summary>
-    public static async Task<int> FinishAsync(RunFolder folder)
+    /// <param name="request">What was typed: it differs from what the run began with in what may differ at most.</param>
+    public static async Task<int> FinishAsync(RunFolder folder, RunRequest request)
     {
         var manifest = RunManifest.Read(folder);
-        if (manifest.State != RunState.Done) return await GoOnAsync(folder, isHolderGone: false);
+        if (!IsThrough(manifest, request)) return await GoOnAsync(folder, isHolderGone: false, request);
         Terminal.Out.WriteLine($"{folder.Path} is done: there is nothing left to do.");
         RunEnding.Show(folder, manifest.Recipe);
         return 0;
@@ -33,35 +35,58 @@ internal static class Resumption
 
     /// <summary>Goes on with a run.</summary>
     /// <param name="isHolderGone">As <see cref="RunLock.Take"/> takes it.</param>
+    /// <param name="typed">The config to go on with, which then becomes the folder's; by default the folder's.</param>
     /// <exception cref="RunFolderException">It is done, or another process holds it.</exception>
-    public static async Task<int> GoOnAsync(RunFolder folder, bool isHolderGone)
+    public static async Task<int> GoOnAsync(RunFolder folder, bool isHolderGone, RunRequest? typed = null)
     {
         using var interruption = new Interruption();
-        return await interruption.ReportAsync(() => GoOnAsync(folder, isHolderGone, interruption));
+        return await interruption.ReportAsync(() => GoOnAsync(folder, isHolderGone, interruption, typed));
     }
 
     /// <summary>The same, stopped by an interruption that the caller reports.</summary>
-    public static async Task<int> GoOnAsync(RunFolder folder, bool isHolderGone, Interruption interruption)
+    public static async Task<int> GoOnAsync(RunFolder folder, bool isHolderGone, Interruption interruption, RunRequest? typed = null)
     {
-        RefuseDone(folder);
+        RefuseThrough(folder, typed);
         using var held = RunLock.Take(folder, TimeProvider.System, isHolderGone);
-        var manifest = RefuseDone(folder); // it may have ended since
-        var request = RunRequest.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine);
+        var request = RefuseThrough(folder, typed); // it may have ended since
+        CheckpointConfig.RefuseChanged(folder, request); // before data of another config is looked for
+        if (typed is not null && typed.ResolvedYaml() != File.ReadAllText(folder.ConfigFile)) AtomicFile.WriteText(folder.ConfigFile, typed.ResolvedYaml());
         return (await RunSession.OpenAsync(request, interruption)).Run(held, resumed: true);
     }
 
-    private static void RefuseOther(RunFolder folder, RunRequest asked)
-    {
-        List<ValueDifference> differences = [.. KeptConfig.Differences(folder, asked).Where(difference => difference.Key != "run_dir")]; // it is this one
-        if (differences.Count == 0) return;
-        var found = string.Join(", ", differences.Select(difference => $"'{difference.There}' where '{difference.Asked}' was asked for"));
-        throw new RunFolderException(
-            $"{folder.Path} holds a run of another config: it has {found}. Choose another run_dir, or go on with that one: {CommandName.Text} resume {ShellWord.Of(folder.Path)}.");
-    }
-
-    private static RunManifest RefuseDone(RunFolder folder)
+    private static RunRequest RefuseThrough(RunFolder folder, RunRequest? typed)
     {
         var manifest = RunManifest.Read(folder);
-        return manifest.State == RunState.Done ? throw new RunFolderException($"{folder.Path} is done: there is nothing to resume.") : manifest;
+        try
+        {
+            var request = typed ?? Kept(folder, manifest);
+            if (!IsThrough(manifest, request)) return request;
+        }
+        catch (ConfigException) when (manifest.State == RunState.Done)
+        {
+            // Whatever became of its config, the run is not gone on with.
+        }
+        throw new RunFolderException($"{folder.Path} is done: there is nothing to resume.");
     }
+
+    // A run that was to stop early goes further where stop_after is larger now.
+    private static bool IsThrough(RunManifest manifest, RunRequest request) =>
+        manifest.State == RunState.Done && manifest.MegabatchesDone >= request.Options.MegabatchCount;
+
+    private static RunRequest Kept(RunFolder folder, RunManifest manifest) =>
+        RunRequest.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine);
+
+    private static void RefuseOther(RunFolder folder, RunRequest asked)
+    {
+        var kept = Kept(folder, RunManifest.Read(folder));
+        var differences = TiedConfig.Of(asked).DifferencesTo(kept);
+        if (differences.Count == 0) return;
+        var found = string.Join(", ", differences.Select(difference => $"'{Line(difference, difference.Is)}' where '{Line(difference, difference.Was)}' was asked for"));
+        var lines = string.Join(", ", differences.Select(difference => difference.Place?.Origin.Line).OfType<int>().Distinct().Order());
+        throw new RunFolderException(
+            $"{folder.Path} holds a run of another config: it has {found}.{(lines.Length == 0 ? "" : $" See {folder.ConfigFile}, line {lines}.")} "
+            + $"Choose another run_dir, or go on with that one: {CommandName.Text} resume {ShellWord.Of(folder.Path)}.");
+    }
+
+    private static string Line(ConfigDifference difference, string value) => $"{difference.WrittenKey.Split('.')[^1]}: {value}";
 }

@@ -46,7 +46,7 @@ internal static class RunCommand
             return 0;
         }
 
-        if (resume && Resumption.Find(request) is { } begun) return await Resumption.FinishAsync(begun);
+        if (resume && Resumption.Find(request) is { } begun) return await Resumption.FinishAsync(begun, request);
         using var interruption = new Interruption();
         return await interruption.ReportAsync(async () =>
         {

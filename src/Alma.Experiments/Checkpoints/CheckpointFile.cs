@@ -9,12 +9,17 @@ namespace Alma.Experiments.Checkpoints;
 /// <summary>
 /// Saves a run: one safetensors file with the learner's networks (<c>networks.0.NAME</c>), its replay memory
 /// (<c>memory.training</c>, <c>memory.validation</c>), the update under way (<c>update.NAME</c>) and, as JSON in the metadata, the run's
-/// state. The last two are kept.
+/// state and the config it goes on with. The last two are kept.
 /// </summary>
 public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, LearnerOptions learnerOptions)
 {
     internal const string StateKey = "alma.state";
     private const string StructureKey = "alma.structure";
+
+    internal const string ConfigKey = "alma.config";
+
+    /// <summary>The config that whatever goes on from the checkpoint must have.</summary>
+    public TiedConfig? Config { get; init; }
 
     private readonly JsonSerializerOptions json = CheckpointJson.For(learnerOptions);
 
@@ -46,6 +51,7 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
     internal void Save(CheckpointContent content)
     {
         var metadata = new Dictionary<string, string> { ["format"] = "pt", [StateKey] = JsonSerializer.Serialize(content.State, json) };
+        if (Config is not null) metadata[ConfigKey] = JsonSerializer.Serialize(Config.Values);
         folder.RequireThere();
         Directory.CreateDirectory(folder.CheckpointFolder);
         AtomicFile.Write(folder.CheckpointFile, stream => SafetensorsWriter.Write(stream, metadata, content.Tensors), keep: folder.PreviousCheckpointFile);

@@ -21,6 +21,7 @@ public static class CheckpointJson
         return new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            MaxDepth = 1024, // each growth step may split an expert that the last one made
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) }, // a name outlives the order of an enum

@@ -8,6 +8,7 @@ namespace Alma.Experiments.Checkpoints;
 public sealed class SafetensorsFile : IDisposable
 {
     private const long LargestHeader = 100_000_000;
+    private const int MostDimensions = 16; // far more than any network has, and fewer than LibTorch's operations take
     private static readonly JsonSerializerOptions strict = new() { AllowDuplicateProperties = false };
 
     private readonly Dictionary<string, Tensor> tensors = [];
@@ -51,19 +52,49 @@ public sealed class SafetensorsFile : IDisposable
         foreach (var value in tensors.Values) value.Dispose();
     }
 
+    /// <summary>The metadata alone, without a look at the values or the checksum; null where it cannot be read.</summary>
+    internal static IReadOnlyDictionary<string, string>? FindMetadata(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var length = new byte[sizeof(ulong)];
+            file.ReadExactly(length);
+            var content = new byte[HeaderLength(length, file.Length)];
+            file.ReadExactly(content);
+            using var header = JsonDocument.Parse(content);
+            return MetadataOf(header);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static int HeaderLength(ReadOnlySpan<byte> start, long fileLength)
+    {
+        if (fileLength < sizeof(ulong)) throw new FormatException($"it has {fileLength} bytes, fewer than its header's length takes");
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(start);
+        return length <= LargestHeader && (long)length <= fileLength - sizeof(ulong)
+            ? (int)length
+            : throw new FormatException($"its header is said to have {length} bytes, the file has {fileLength}");
+    }
+
+    private static Dictionary<string, string> MetadataOf(JsonDocument header)
+    {
+        if (!header.RootElement.TryGetProperty("__metadata__", out var found)) return [];
+        var metadata = found.Deserialize<Dictionary<string, string?>>(strict) ?? throw new FormatException("its metadata is null");
+        return metadata.ToDictionary(entry => entry.Key, entry => entry.Value ?? throw new FormatException($"its metadata has null for {entry.Key}"));
+    }
+
     private static SafetensorsFile Parse(byte[] content)
     {
-        if (content.Length < sizeof(ulong)) throw new FormatException($"it has {content.Length} bytes, fewer than its header's length takes");
-        var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(content);
-        if (headerLength > LargestHeader || (long)headerLength > content.Length - sizeof(ulong))
-            throw new FormatException($"its header is said to have {headerLength} bytes, the file has {content.Length}");
-        var values = content.AsMemory(sizeof(ulong) + (int)headerLength);
-        using var header = JsonDocument.Parse(content.AsMemory(sizeof(ulong), (int)headerLength));
-        var metadata = header.RootElement.TryGetProperty("__metadata__", out var found)
-            ? found.Deserialize<Dictionary<string, string>>(strict) ?? throw new FormatException("its metadata is null")
-            : [];
+        var headerLength = HeaderLength(content, content.Length);
+        var values = content.AsMemory(sizeof(ulong) + headerLength);
+        using var header = JsonDocument.Parse(content.AsMemory(sizeof(ulong), headerLength));
+        var metadata = MetadataOf(header);
         if (metadata.TryGetValue(SafetensorsChecksum.Key, out var checksum))
-            SafetensorsChecksum.Check(content.AsSpan(sizeof(ulong), (int)headerLength), values.Span, checksum);
+            SafetensorsChecksum.Check(content.AsSpan(sizeof(ulong), headerLength), values.Span, checksum);
         var file = new SafetensorsFile(metadata);
         try
         {
@@ -85,7 +116,7 @@ public sealed class SafetensorsFile : IDisposable
 
     private static Tensor ReadTensor(JsonProperty entry, ReadOnlyMemory<byte> values)
     {
-        var typeName = entry.Value.GetProperty("dtype").GetString()!;
+        var typeName = entry.Value.GetProperty("dtype").GetString() ?? "null";
         var type = SafetensorsTypes.Find(typeName) ?? throw new FormatException($"tensor {entry.Name} has type {typeName}, which is none of F32, F64, I64, U8");
         var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(length => length.GetInt64()).ToArray();
         if (entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray() is not [var start, var end])
@@ -101,8 +132,8 @@ public sealed class SafetensorsFile : IDisposable
     {
         using var one = empty(1, type);
         var expected = shape.Aggregate((System.Numerics.BigInteger)one.element_size(), (product, length) => product * length);
-        return shape.All(length => length >= 0) && expected == byteCount
-            ? shape
-            : throw new FormatException($"tensor {name} of shape [{string.Join(", ", shape)}] takes {expected} bytes, not {byteCount}");
+        if (shape.Any(length => length is < 0 or > int.MaxValue) || expected != byteCount)
+            throw new FormatException($"tensor {name} of shape [{string.Join(", ", shape)}] takes {expected} bytes, not {byteCount}");
+        return shape.Length <= MostDimensions ? shape : throw new FormatException($"tensor {name} has {shape.Length} dimensions, more than {MostDimensions}");
     }
 }

@@ -37,12 +37,29 @@ public sealed class ExpertTree
         return new ExpertTree(Children.SetItem(step, Children[step].Split(new ExpertPath(path.Steps[1..]), parts)));
     }
 
+    /// <summary>How many splits of one expert into <paramref name="parts"/> make another tree of this one, or null where none do.</summary>
+    public int? StepsTo(ExpertTree grown, int parts)
+    {
+        if (grown.IsLeaf) return IsLeaf ? 0 : null;
+        if (grown.Children.Length != (IsLeaf ? parts : Children.Length)) return null;
+        var steps = IsLeaf ? 1 : 0;
+        for (var k = 0; k < grown.Children.Length; k++)
+        {
+            if ((IsLeaf ? Leaf : Children[k]).StepsTo(grown.Children[k], parts) is not { } below) return null;
+            steps += below;
+        }
+        return steps;
+    }
+
     public override string ToString() => $"[{string.Join(",", Children)}]";
 
     private sealed class ExpertTreeConverter : JsonConverter<ExpertTree>
     {
-        public override ExpertTree Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<ImmutableArray<ExpertTree>>(ref reader, options));
+        public override bool HandleNull => true; // no expert is null
+
+        public override ExpertTree Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType == JsonTokenType.Null
+            ? throw new JsonException("an expert is null")
+            : new(JsonSerializer.Deserialize<ImmutableArray<ExpertTree>>(ref reader, options));
 
         public override void Write(Utf8JsonWriter writer, ExpertTree value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Children, options);

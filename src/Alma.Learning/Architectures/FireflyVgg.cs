@@ -40,6 +40,15 @@ public sealed record FireflyVgg(ImageShape InputShape, int ClassCount, Immutable
 
     internal override bool NormalisesSinglePixels => VggStages.EndInSinglePixels(InputShape);
 
+    public override bool MayHaveGrownInto(NetworkStructure grown, int mostSteps) =>
+        grown is FireflyVgg { Widths.IsDefault: false } wider
+        && wider with { Widths = Widths } == this
+        && wider.Widths.Length == Widths.Length
+        && wider.Widths.Zip(Widths).All(pair => pair.First >= pair.Second);
+
+    // Each kernel has nine values.
+    public override double LeastValueCount => Widths.Zip(Widths.Skip(1), (inputs, outputs) => 9.0 * inputs * outputs).Sum();
+
     internal override bool SharesStatistics => VggStages.ShareStatistics(Widths);
 
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)

@@ -26,4 +26,12 @@ public abstract record MixtureStructure(ImageShape InputShape, int ClassCount, I
 {
     /// <summary>The name of a mixture layer among the network's modules, such as <c>layers.1</c>.</summary>
     public abstract string MixtureName(int mixtureIndex);
+
+    public override bool MayHaveGrownInto(NetworkStructure grown, int mostSteps) =>
+        Growth is { Selection: not ExpertSelection.None, Parts: > 0 and var parts }
+        && grown is MixtureStructure mixture
+        && mixture with { Mixtures = Mixtures } == this
+        && mixture.Mixtures is { IsDefault: false } trees
+        && trees.Length == Mixtures.Length
+        && trees.Zip(Mixtures).All(pair => pair.Second.StepsTo(pair.First, parts) is { } steps && steps <= mostSteps);
 }

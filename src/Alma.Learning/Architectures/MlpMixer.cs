@@ -91,7 +91,7 @@ public sealed record MlpMixer(
 
     private static ImageShape Divisible(ImageShape image, int patchSize)
     {
-        if (image.Height % patchSize == 0 && image.Width % patchSize == 0) return image;
+        if (patchSize > 0 && image.Height % patchSize == 0 && image.Width % patchSize == 0) return image;
         var valid = Enumerable.Range(1, Math.Min(image.Height, image.Width)).Where(side => image.Height % side == 0 && image.Width % side == 0);
         throw new LearningException(
             $"MLPMixer cuts images of {image.Height}x{image.Width} pixels into patches of {patchSize}x{patchSize}, which does not come out even. "

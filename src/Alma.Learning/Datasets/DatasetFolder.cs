@@ -2,7 +2,7 @@ namespace Alma.Learning.Datasets;
 
 /// <summary>
 /// A data folder in torchvision's layout, <c>MNIST/raw/train-images-idx3-ubyte</c>, each file in any of its forms, so plain or
-/// <c>.gz</c>; files that lie directly in the data folder are found too.
+/// <c>.gz</c>; files that lie directly in the data folder, or where other programs put them, are found too, however they are spelled.
 /// </summary>
 public sealed class DatasetFolder
 {
@@ -35,11 +35,18 @@ public sealed class DatasetFolder
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(file);
-        return entry.Folders.Select(folder => Path.Combine(FullPath, folder))
-            .Append(FullPath)
-            .Select(folder => StoredFile.In(folder, file))
-            .FirstOrDefault(stored => stored is not null);
+        return PlacesOf(entry).Select(folder => StoredFile.In(folder, file)).FirstOrDefault(stored => stored is not null);
     }
+
+    /// <summary>The folders that may hold the files of <paramref name="entry"/>: where a fetch puts them, the others that are there, and the data folder itself.</summary>
+    internal IEnumerable<string> PlacesOf(DatasetEntry entry) =>
+    [
+        .. entry.Folders.Concat(entry.FurtherFolders)
+            .Select((folder, k) => FileSpelling.FindFolder(FullPath, folder) ?? (k == 0 ? Path.Combine(FullPath, folder) : null))
+            .OfType<string>()
+            .Distinct(),
+        FullPath,
+    ];
 
     private static string WithHome(string path, Func<string, string?> environment)
     {

@@ -19,14 +19,11 @@ public static class DatasetLoader
 
     private static byte[] ReadChecked(DatasetEntry entry, DatasetFile file, DatasetFolder folder, Dictionary<string, string> checksums)
     {
-        var stored = folder.Locate(entry, file) ?? throw Missing(entry, file, folder);
+        var stored = folder.Locate(entry, file) ?? throw MissingFile.Of(entry, file, folder);
         var content = file.Read(stored, entry.Remedy);
         if (content.Differences is [var difference, ..])
             throw DatasetException.Wrong(stored.Path, difference.Found, difference.Expected, entry.Remedy);
         checksums[file.Name] = content.Sha256;
         return content.Values;
     }
-
-    private static DatasetException Missing(DatasetEntry entry, DatasetFile file, DatasetFolder folder) => new(
-        $"{entry.Name}: there is no {file.Name} (plain or .gz) in {folder.FetchFolder(entry)} nor in {folder.FullPath}. {entry.Remedy}");
 }

@@ -16,11 +16,10 @@ public static class SubnetGrowth
     public static Network Widen(Network network, Generator generator)
     {
         var structure = (SubnetVgg)network.Structure;
-        var wider = structure with { Widths = [.. structure.Widths.Select(width => width + structure.GrownUnits)] };
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var smaller = network.NamedState().ToDictionary(entry => entry.Name, entry => entry.Value);
-        var grown = new Network(wider with { PruneRates = [.. RaisedRates(structure, wider)] }, network.Device, generator);
+        var grown = new Network(structure.Wider(), network.Device, generator);
         var rates = new Queue<double>(structure.PruneRates);
         foreach (var (name, value) in grown.NamedState())
         {
@@ -39,9 +38,6 @@ public static class SubnetGrowth
         foreach (var (own, others) in to.NamedParameters().Zip(from.NamedParameters()))
             if (own.Name.EndsWith(".scores", StringComparison.Ordinal)) own.Value.copy_(others.Value);
     }
-
-    private static IEnumerable<double> RaisedRates(SubnetVgg smaller, SubnetVgg wider) =>
-        smaller.WeightCounts().Zip(wider.WeightCounts()).Zip(smaller.PruneRates, (counts, rate) => 1 - ((1 - rate) * counts.First / counts.Second));
 
     private static void DrawBelowThreshold(Tensor scores, Tensor magnitudes, double pruneRate, Generator generator)
     {

@@ -18,6 +18,8 @@ public class Finetune(LearnerContext context, FinetuneOptions options) : Learner
 {
     public override CombinationRule Rule { get; } = new SumOfLogits();
 
+    public override LearnerHolding? HoldingAfter(int updateCount) => new(InitialStructure(), Math.Min(updateCount, 1));
+
     protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
     {
         var (next, selectionCost) = Prepare(Networks.SingleOrDefault(), plan);

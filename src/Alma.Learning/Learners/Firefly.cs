@@ -48,11 +48,15 @@ public sealed class Firefly(LearnerContext context, FireflyOptions options, VggO
 
     public override CombinationRule Rule { get; } = new SumOfLogits();
 
+    public override LearnerHolding? HoldingAfter(int updateCount) => new(InitialStructure(), Math.Min(updateCount, 1));
+
+    protected override NetworkStructure InitialStructure() => FireflyVgg.Create(Context.Task.InputShape, Context.Task.ClassCount, model.NChannels);
+
     protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
     {
         var last = Networks.SingleOrDefault();
         var (next, selection) = last is null
-            ? (Fresh(FireflyVgg.Create(Context.Task.InputShape, Context.Task.ClassCount, model.NChannels), plan.Megabatch), 0L)
+            ? (Fresh(plan.Megabatch), 0L)
             : GrowthSchedule.IsDue(plan.Update, options.GrowEvery) ? Grow(last, plan) : (last, 0L);
         Replace([next]);
         return (Loop().Train(next, plan), new ComputeCost(Select: selection));

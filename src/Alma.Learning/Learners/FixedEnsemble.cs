@@ -52,6 +52,9 @@ public sealed class FixedEnsemble(
 {
     public override CombinationRule Rule => rule;
 
+    public override LearnerHolding? HoldingAfter(int updateCount) =>
+        new(InitialStructure(), updateCount == 0 ? 0 : options.K, ModelCount: rule is SumOfLogits ? 1 : options.K);
+
     protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
     {
         if (Networks.Count == 0 || options.InitFromScratch)

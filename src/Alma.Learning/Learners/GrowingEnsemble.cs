@@ -52,6 +52,8 @@ public sealed class GrowingEnsemble(LearnerContext context, EnsembleOptions opti
 {
     public override CombinationRule Rule { get; } = new MeanOfLogits(options.Vote);
 
+    public override LearnerHolding? HoldingAfter(int updateCount) => new(InitialStructure(), (long)updateCount * memberCount, ModelCount: memberCount);
+
     protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
     {
         var isFresh = Networks.Count == 0 || options.InitFromScratch;

@@ -79,6 +79,9 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     /// <summary>What the learner says of a batch of images (B, C, H, W).</summary>
     public Prediction Predict(Tensor images) => Rule.Combine(MemberLogits(images));
 
+    /// <summary>What it must hold after so many updates, or null for a learner that does not say: then less of a checkpoint is checked.</summary>
+    public virtual LearnerHolding? HoldingAfter(int updateCount) => null;
+
     /// <summary>Puts back what a checkpoint holds; the networks are taken over.</summary>
     public virtual void Restore(LearnerState state)
     {
@@ -110,7 +113,7 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
         return new Network(structure, Context.Device, generator);
     }
 
-    protected NetworkStructure InitialStructure() => options.Model.Structure(Context.Task.InputShape, Context.Task.ClassCount);
+    protected virtual NetworkStructure InitialStructure() => options.Model.Structure(Context.Task.InputShape, Context.Task.ClassCount);
 
     /// <summary>Holds one more network to predict with.</summary>
     protected void Add(Network network) => networks.Add(network);

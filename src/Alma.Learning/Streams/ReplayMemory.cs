@@ -32,13 +32,18 @@ public sealed class ReplayMemory
     public TrainingSplit Admit(Megabatch megabatch, SplitProportions proportions, MersenneTwister generator)
     {
         var arrived = Shuffled(megabatch.Examples, generator);
-        var validationCount = proportions.HeldOut(arrived.Length);
-        var trainingCount = arrived.Length - validationCount;
+        var trainingCount = TrainingCount(arrived.Length, proportions);
         Remembered = new TrainingSplit(
             [.. arrived[..trainingCount], .. Sample(Remembered.Training, proportions.TrainingReplay, generator)],
             [.. arrived[trainingCount..], .. Sample(Remembered.Validation, proportions.ValidationReplay, generator)]);
         return Remembered;
     }
+
+    /// <summary>How many examples an update trains on when so many arrive.</summary>
+    public static int TrainingCount(int arrived, TrainingSplit remembered, SplitProportions proportions) =>
+        TrainingCount(arrived, proportions) + SplitProportions.Replayed(remembered.Training.Length, proportions.TrainingReplay);
+
+    private static int TrainingCount(int arrived, SplitProportions proportions) => arrived - proportions.HeldOut(arrived);
 
     private static long[] Sample(long[] memory, double proportion, MersenneTwister generator) =>
         proportion > 0 && memory.Length > 0 ? Shuffled(memory, generator)[..SplitProportions.Replayed(memory.Length, proportion)] : [];

@@ -13,6 +13,10 @@ public sealed class WaitingTime(int length, int megabatchCount)
     /// <summary>The first of the megabatches that are waiting when the one of this index arrives.</summary>
     public int FirstWaiting(int megabatchIndex) => megabatchIndex - (megabatchIndex % length);
 
+    /// <summary>How often it has been learned before the megabatch of this index arrives.</summary>
+    public int UpdatesBefore(int megabatchIndex) =>
+        (megabatchIndex / length) + (megabatchIndex == megabatchCount && megabatchIndex % length != 0 ? 1 : 0);
+
     /// <summary>Whether what waited is learned from when the megabatch of this index arrives.</summary>
     public bool IsTime(int megabatchIndex) => (megabatchIndex + 1) % length == 0 || megabatchIndex + 1 == megabatchCount;
 

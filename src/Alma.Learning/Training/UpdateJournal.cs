@@ -27,8 +27,8 @@ public sealed class UpdateJournal
     ];
 
     /// <summary>Gives back what was saved, before the learner is updated on the same megabatch again.</summary>
-    /// <param name="tensors">By the names of <see cref="Tensors"/>; has to hold until the update has gone past them.</param>
-    public void Resume(UpdateRecord record, Func<string, Tensor> tensors) => saved = new SavedUpdate(record, tensors);
+    /// <param name="tensors">By the names of <see cref="Tensors"/>, of the shape and type of another; has to hold until the update has gone past them.</param>
+    public void Resume(UpdateRecord record, Func<string, Tensor, Tensor> tensors) => saved = new SavedUpdate(record, tensors);
 
     /// <summary>An update begins.</summary>
     internal void Begin()
@@ -87,8 +87,8 @@ public sealed class UpdateJournal
     private void Copy(IEnumerable<(string Name, Tensor Value)> state)
     {
         using var noGradient = no_grad();
-        foreach (var (name, value) in state) value.copy_(saved!.Tensors(name));
+        foreach (var (name, value) in state) value.copy_(saved!.Tensors(name, value));
     }
 
-    private sealed record SavedUpdate(UpdateRecord Record, Func<string, Tensor> Tensors);
+    private sealed record SavedUpdate(UpdateRecord Record, Func<string, Tensor, Tensor> Tensors);
 }

@@ -18,12 +18,19 @@ internal static class MetricJson
 
     public static byte[] Write(MetricRow row) => JsonSerializer.SerializeToUtf8Bytes(row, Options);
 
+    /// <exception cref="JsonException">The line is no metric row.</exception>
+    private static MetricRow Parse(ReadOnlySpan<byte> line)
+    {
+        var row = JsonSerializer.Deserialize<MetricRow>(line, Options) ?? throw new JsonException("This is no metric row.");
+        return row.Megabatch is >= 0 and < int.MaxValue ? row : throw new JsonException($"There is no megabatch {row.Megabatch}.");
+    }
+
     /// <summary>Null where the line is no metric row.</summary>
     public static MetricRow? TryRead(ReadOnlySpan<byte> line)
     {
         try
         {
-            return JsonSerializer.Deserialize<MetricRow>(line, Options);
+            return Parse(line);
         }
         catch (JsonException)
         {
@@ -35,7 +42,7 @@ internal static class MetricJson
     {
         try
         {
-            return JsonSerializer.Deserialize<MetricRow>(line, Options) ?? throw new JsonException("This is no metric row.");
+            return Parse(line);
         }
         catch (JsonException fault)
         {

@@ -67,6 +67,22 @@ public sealed class MetricLog : IDisposable
         return stream.ReadByte() == '\n';
     }
 
+    /// <summary>Refuses a log in which the row that a checkpoint counts on as the last is of another megabatch.</summary>
+    /// <param name="byteLength">Where that row ends. Whether one does is found when the log is cut there.</param>
+    /// <exception cref="RunFolderException">It is of another megabatch.</exception>
+    public static void RefuseUnlessOf(string path, long byteLength, int megabatch)
+    {
+        if (byteLength <= 0 || !File.Exists(path)) return;
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        const int longest = 1 << 12; // a row has about a hundred bytes
+        var row = new byte[Math.Min(longest, byteLength)];
+        stream.Position = byteLength - row.Length;
+        row = row[..stream.ReadAtLeast(row, row.Length, throwOnEndOfStream: false)];
+        var line = row.AsSpan().TrimEnd((byte)'\n');
+        if (MetricJson.TryRead(line[(line.LastIndexOf((byte)'\n') + 1)..]) is { } last && last.Megabatch != megabatch)
+            throw new RunFolderException($"{path}: the row that ends at byte {byteLength} is of megabatch {last.Megabatch}, but the checkpoint that was taken there is of megabatch {megabatch}.");
+    }
+
     /// <summary>Copies the rows of a log, which may still be growing, without a last line that lacks its line feed.</summary>
     /// <param name="copy">A file that is not there yet.</param>
     public static void CopyRows(string path, string copy)
@@ -91,7 +107,7 @@ public sealed class MetricLog : IDisposable
     public void Truncate(long byteLength)
     {
         file.Flush();
-        if (byteLength > Length)
+        if (byteLength < 0 || byteLength > Length)
             throw new RunFolderException($"{path} has {Length} bytes, but the checkpoint was taken after {byteLength}.");
         file.Position = Math.Max(0, byteLength - 1);
         if (byteLength > 0 && file.ReadByte() != '\n')

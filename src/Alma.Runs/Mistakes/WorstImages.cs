@@ -7,6 +7,9 @@ namespace Alma.Runs.Mistakes;
 /// <summary>The content of <c>worst/megabatch_0000.json</c>: the misclassified test images of the largest loss, the worst first.</summary>
 public sealed record WorstImages(int Megabatch, int Channels, int Height, int Width, IReadOnlyList<MistakenImage> Images)
 {
+    private const int LongestSide = 1 << 12;
+    private const int MostImages = 1 << 10;
+
     private static readonly JsonSerializerOptions options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -26,6 +29,7 @@ public sealed record WorstImages(int Megabatch, int Channels, int Height, int Wi
         try
         {
             var read = JsonSerializer.Deserialize<WorstImages>(json, options) ?? throw new JsonException("These are no images.");
+            if (read.Megabatch != megabatchIndex) throw new JsonException($"These are the images of megabatch {read.Megabatch}.");
             return read.HaveTheirSize ? read : throw new JsonException($"The images are not ({read.Channels}, {read.Height}, {read.Width}).");
         }
         catch (JsonException fault)
@@ -41,6 +45,8 @@ public sealed record WorstImages(int Megabatch, int Channels, int Height, int Wi
         AtomicFile.Write(folder.WorstImagesFile(Megabatch), stream => JsonSerializer.Serialize(stream, this, options));
     }
 
-    private bool HaveTheirSize => Channels > 0 && Height > 0 && Width > 0
-        && Images.All(image => image.Pixels.LongLength == (long)Channels * Height * Width);
+    // Sides of which a picture of them can be made.
+    private bool HaveTheirSize => Channels is > 0 and <= LongestSide && Height is > 0 and <= LongestSide && Width is > 0 and <= LongestSide
+        && Images.Count <= MostImages
+        && Images.All(image => image?.Pixels.LongLength == (long)Channels * Height * Width);
 }

@@ -28,9 +28,8 @@ public sealed class DatasetLoaderTests
 
         var error = Assert.Throws<DatasetException>(() => DatasetLoader.Load(TinyDataset.Entry, folder.FullPath));
 
-        Assert.Equal(
-            $"tiny: there is no test-images (plain or .gz) in {Path.Combine(folder.FullPath, "Tiny", "raw")} nor in {folder.FullPath}. Run `alma data fetch tiny`.",
-            error.Message);
+        Assert.StartsWith($"tiny: there is no test-images (plain or .gz) in {Path.Combine(folder.FullPath, "Tiny", "raw")} nor in {folder.FullPath}. ", error.Message);
+        Assert.EndsWith(". Run `alma data fetch tiny`.", error.Message);
     }
 
     [Fact]

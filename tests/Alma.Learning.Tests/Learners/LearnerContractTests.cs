@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Alma.Learning.Architectures;
 using Alma.Learning.Evaluation;
 using Alma.Learning.Learners;
 using Alma.Learning.Streams;
@@ -41,6 +43,25 @@ public sealed class LearnerContractTests
 
         Assert.Equal(Weights(interrupted), Weights(resumed));
         Assert.Equal(interrupted.State.MemberWeights, resumed.State.MemberWeights);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void HoldingAfter_EveryUpdate_IsWhatItHolds(string name)
+    {
+        using var task = TinyTask.Create();
+        using var learner = Build(name, task, 1);
+        Assert.Equal(0, learner.HoldingAfter(0)!.NetworkCount);
+        foreach (var megabatch in Megabatches())
+        {
+            learner.Update(megabatch);
+            var holding = learner.HoldingAfter(megabatch.Index + 1)!;
+            Assert.Equal(holding.NetworkCount, learner.Networks.Count);
+            Assert.Equal(holding.IsWeighted ? learner.Networks.Count : 0, learner.State.MemberWeights.Count);
+            Assert.All(learner.Networks, network => Assert.True(
+                Json(network.Structure) == Json(holding.Initial) || holding.Initial.MayHaveGrownInto(network.Structure, megabatch.Index)));
+            Assert.All(learner.Networks, network => Assert.False(holding.Initial.MayHaveGrownInto(network.Structure with { ClassCount = 7 }, megabatch.Index)));
+        }
     }
 
     [Theory]
@@ -96,6 +117,8 @@ public sealed class LearnerContractTests
         using var images = zeros(1, 1, 4, 4);
         Assert.Throws<InvalidOperationException>(() => learner.MemberLogits(images));
     }
+
+    private static string Json(NetworkStructure structure) => JsonSerializer.Serialize(structure);
 
     private static long TensorsLeftByTwoUpdates(string name, int maxEpochs)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Alma.Learning.Datasets.Pickles;
 
 namespace Alma.Learning.Datasets.Cifar;
@@ -11,9 +12,9 @@ internal sealed record CifarPickleForm(string Batch, int ImageCount) : StoredFor
     // A batch is 31 MB; written by Python 3 in protocol 2, which spells bytes as UTF-8, half as much again.
     private static readonly long mostBytes = 64 << 20;
 
-    public override Stream Open(string folder)
+    public override Stream Open(ImmutableArray<string> paths)
     {
-        var path = Path.Combine(folder, Batch);
+        var path = paths[0];
         var length = new FileInfo(path).Length;
         if (length > mostBytes) throw new InvalidDataException($"found {length} bytes, expected a pickle of at most {mostBytes}");
         return Content(File.ReadAllBytes(path));

@@ -1,5 +1,6 @@
 // N: images, S: side of an image.
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Text.Json;
 using StbImageSharp;
 
@@ -16,8 +17,7 @@ internal sealed record CifarSheetForm(string Sheet, SheetLabels Labels, int Imag
     // 89 PNG 0D 0A 1A 0A, then a chunk of 13 bytes, IHDR.
     private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
 
-    public override Stream Open(string folder) =>
-        Content(File.ReadAllBytes(Path.Combine(folder, Sheet)), File.ReadAllBytes(Path.Combine(folder, Labels.File)));
+    public override Stream Open(ImmutableArray<string> paths) => Content(File.ReadAllBytes(paths[0]), File.ReadAllBytes(paths[1]));
 
     /// <param name="sheet">The PNG.</param>
     /// <param name="labelList">The JSON list.</param>

@@ -54,6 +54,7 @@ public static class EmnistCatalog
         Normalisation = new([0.1307f], [0.3081f]),
         Files = Files(split, labels, trainCount, testCount),
         Folders = ["EMNIST/raw", "EMNIST/raw/gzip", "CachedEMNIST/raw", "gzip"],
+        FurtherFolders = ["EMNIST/gzip", "EMNIST", "raw", "raw/gzip"],
         Origins = [archive],
     };
 }

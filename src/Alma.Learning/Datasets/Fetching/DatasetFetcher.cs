@@ -35,13 +35,13 @@ public sealed class DatasetFetcher
         var fetchFolder = folder.FetchFolder(entry);
         using var held = await ClaimAsync(fetchFolder, cancellation);
         RemoveLeftovers(fetchFolder, entry);
-        await FetchFromSourcesAsync(entry, folder, new FetchSession(fetchFolder, progress, notes), cancellation);
+        await FetchFromSourcesAsync(entry, folder, new FetchSession(fetchFolder, progress, notes) { Places = [.. folder.PlacesOf(entry)] }, cancellation);
     }
 
     private async Task FetchFromSourcesAsync(DatasetEntry entry, DatasetFolder folder, FetchSession session, CancellationToken cancellation)
     {
         var lacking = Lacking(entry, folder);
-        foreach (var source in sources(entry))
+        foreach (var source in sources(entry).OrderBy(source => !source.IsHere(session)))
         {
             if (lacking.Count == 0) return;
             session.Note($"Trying {source.Name}");

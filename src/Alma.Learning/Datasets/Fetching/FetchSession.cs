@@ -11,6 +11,9 @@ internal sealed class FetchSession(string folder, IProgress<FetchProgress>? prog
 
     public string Folder => folder;
 
+    /// <summary>Further folders in which a user may have put an archive of the dataset.</summary>
+    public IReadOnlyList<string> Places { get; init; } = [];
+
     /// <summary>Each as "source: why".</summary>
     public IReadOnlyList<string> Failures => failures;
 

@@ -18,9 +18,11 @@ internal sealed class WebArchiveSource : IDatasetSource
 
     public string Name => archive.Address.ToString();
 
+    public bool IsHere(FetchSession session) => OnDisk(session) is not null;
+
     public async Task BringAsync(IReadOnlyList<DatasetFile> wanted, FetchSession session, CancellationToken cancellation)
     {
-        if (OnDisk(session.Folder) is { } path)
+        if (OnDisk(session) is { } path)
         {
             session.Note($"Unpacking {path}");
             await session.AttemptAsync(path, () => UnpackAsync(path, path, wanted, session, cancellation));
@@ -37,11 +39,11 @@ internal sealed class WebArchiveSource : IDatasetSource
         }
     }
 
-    /// <summary>The archive in the dataset's folder or in the one around it, where torchvision leaves it; or null.</summary>
-    private string? OnDisk(string folder)
+    /// <summary>The archive in the dataset's folder, in the one around it, where torchvision leaves it, or where else its files may be; or null.</summary>
+    private string? OnDisk(FetchSession session)
     {
-        string[] folders = [folder, Path.GetDirectoryName(folder)!];
-        return folders.Select(folder => Path.Combine(folder, archive.FileName)).FirstOrDefault(File.Exists);
+        string[] folders = [session.Folder, Path.GetDirectoryName(session.Folder)!, .. session.Places];
+        return folders.Select(folder => FileSpelling.FindFile(folder, archive.FileName)).FirstOrDefault(path => path is not null);
     }
 
     private async Task UseAsync(string part, IReadOnlyList<DatasetFile> wanted, FetchSession session, CancellationToken cancellation)

@@ -61,6 +61,8 @@ public sealed class AdaBoost(LearnerContext context, AdaBoostOptions options) : 
 
     protected override IReadOnlyList<double> MemberWeights => alphas;
 
+    public override LearnerHolding? HoldingAfter(int updateCount) => new(InitialStructure(), updateCount, IsWeighted: true);
+
     public override void Restore(LearnerState state)
     {
         base.Restore(state);

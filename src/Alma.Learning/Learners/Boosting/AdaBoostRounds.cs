@@ -28,6 +28,9 @@ public sealed class AdaBoostRounds(LearnerContext context, AdaBoostRoundsOptions
 
     protected override IReadOnlyList<double> MemberWeights => alphas;
 
+    public override LearnerHolding? HoldingAfter(int updateCount) =>
+        new(InitialStructure(), (long)updateCount * options.NRounds, options.NRounds, IsWeighted: true);
+
     public override void Restore(LearnerState state)
     {
         base.Restore(state);
