@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Alma.Files;
 using Alma.Learning.Datasets;
 using TorchSharp;
 
@@ -62,7 +63,7 @@ internal sealed record Examination(IReadOnlyList<(string What, string Finding)> 
         {
             Directory.CreateDirectory(folder);
             var probe = Path.Combine(folder, $".alma-doctor-{Environment.ProcessId}");
-            File.WriteAllText(probe, "");
+            OwnFile.Create(probe).Dispose();
             File.Delete(probe);
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Alma.Files;
 
 namespace Alma.Experiments;
 
@@ -9,6 +10,7 @@ namespace Alma.Experiments;
 /// </summary>
 public static class MemoryLimit
 {
+    private const int MostBytes = 1 << 20; // of what the system says
     private const int DataSegment = 2; // RLIMIT_DATA: private memory that can be written, whether used or not
 
     // What the kernel itself and other programs may come to need.
@@ -37,9 +39,21 @@ public static class MemoryLimit
     }
 
     /// <summary>The bytes that a line of the system's says in kilobytes; very many where there is no such line.</summary>
-    private static double Line(string file, string name) => File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
+    private static double Line(string file, string name) => Lines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
         ? 1024 * double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)
         : 1L << 60;
+
+    private static IReadOnlyList<string> Lines(string file)
+    {
+        try
+        {
+            return RegularFile.Lines(file, MostBytes);
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private static bool IsOfLibTorch(Exception failure) => failure is ExternalException
         && (failure.Message.Contains("can't allocate memory", StringComparison.Ordinal)

@@ -2,12 +2,15 @@ using System.Text.Encodings.Web;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Alma.Files;
 
 namespace Alma.Runs;
 
 /// <summary>Reads and writes <c>run.json</c>.</summary>
 internal static class ManifestJson
 {
+    private const int MostBytes = 1 << 26;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -32,7 +35,7 @@ internal static class ManifestJson
     {
         if (!File.Exists(path))
             throw new RunFolderException($"{path} is missing.");
-        var json = File.ReadAllBytes(path);
+        var json = RegularFile.Bytes(path, MostBytes);
         try
         {
             return JsonSerializer.Deserialize<RunManifest>(json, Options)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alma.Files;
 
 namespace Alma.Runs;
 
@@ -6,6 +7,7 @@ namespace Alma.Runs;
 public sealed class RunFolder
 {
     private const string EventFilePrefix = "events.out.tfevents.";
+    private const int MostConfigBytes = 1 << 22; // as much as a config may have letters, in the longest spelling
 
     private RunFolder(string path) => Path = path;
 
@@ -51,7 +53,7 @@ public sealed class RunFolder
         if (File.Exists(path))
             throw new RunFolderException($"{path} is a file: a run needs a folder of its own.");
         var folder = new RunFolder(path);
-        if (folder.HoldsRun || (File.Exists(folder.ConfigFile) && File.ReadAllText(folder.ConfigFile) != config))
+        if (folder.HoldsRun || (File.Exists(folder.ConfigFile) && folder.ReadConfig() != config))
             throw new RunFolderException($"{path} already holds a run. Resume it, or choose another run_dir.");
         Directory.CreateDirectory(path);
         return folder;
@@ -82,6 +84,10 @@ public sealed class RunFolder
     /// <summary>The misclassified test images of the largest loss after the megabatch with this zero-based index.</summary>
     public string WorstImagesFile(int megabatchIndex) =>
         System.IO.Path.Combine(WorstImagesFolder, string.Create(CultureInfo.InvariantCulture, $"megabatch_{megabatchIndex:D4}.json"));
+
+    /// <summary>The text of <c>config.yaml</c>.</summary>
+    /// <exception cref="IOException">It is missing, no regular file or too large.</exception>
+    public string ReadConfig() => RegularFile.Text(ConfigFile, MostConfigBytes);
 
     /// <summary>Writes the file that says, as the Python project's does, that the run has ended well.</summary>
     public void MarkDone() => AtomicFile.WriteText(DoneFile, "Done\n");

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using static TorchSharp.torch;
+using Alma.Files;
 
 namespace Alma.Experiments.Checkpoints;
 
@@ -25,7 +26,7 @@ public sealed class SafetensorsFile : IDisposable
     {
         try
         {
-            return Parse(File.ReadAllBytes(path), path);
+            return Parse(RegularFile.Bytes(path, Array.MaxLength), path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Alma.Files;
 using Alma.Runs;
 
 namespace Alma.Launching.Folder;
@@ -14,7 +15,7 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
     {
         try
         {
-            return JsonSerializer.Deserialize<SweepRecord>(File.ReadAllBytes(folder.RecordFile), SweepJson.Options) ?? throw new JsonException("found null.");
+            return JsonSerializer.Deserialize<SweepRecord>(RegularFile.Bytes(folder.RecordFile, SweepJson.MostBytes), SweepJson.Options) ?? throw new JsonException("found null.");
         }
         catch (JsonException fault)
         {
@@ -38,7 +39,7 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
         foreach (var (job, _, config) in planned)
         {
             if (hashes.TryGetValue(job.Name, out var hash) && hash != job.ConfigHash) throw Conflict(folder, job);
-            if (!File.Exists(folder.ConfigFile(job.Name))) AtomicFile.WriteText(folder.ConfigFile(job.Name), config.Yaml);
+            if (!File.Exists(folder.ConfigFile(job.Name))) AtomicFile.WriteText(folder.ConfigFile(job.Name), config.Yaml, within: folder.Path);
         }
 
         var record = new SweepRecord(recipe, commandLine, [.. earlier, .. planned.Select(plan => plan.Job).Where(job => !hashes.ContainsKey(job.Name))]);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Alma.Files;
 
 namespace Alma.Launching.Local;
 
@@ -18,8 +19,9 @@ internal sealed class JobProcess : IDisposable
     private JobProcess(SweepJob job, ProcessStartInfo start, string logFile, TimeProvider time, Action<string> printed)
     {
         (Job, this.time, started) = (job, time, time.GetTimestamp());
+        OwnFile.RefuseLinks(Path.GetDirectoryName(Path.GetDirectoryName(logFile))!, logFile);
         Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
-        log = new StreamWriter(logFile, append: true) { AutoFlush = true, NewLine = "\n" };
+        log = OwnFile.Append(logFile);
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, received) => Keep(received.Data, printed);
         process.ErrorDataReceived += (_, received) => Keep(received.Data, printed);

@@ -65,11 +65,11 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
     {
         var number = Submission.NextNumber(sweep);
         var list = sweep.SubmissionFile(number, "jobs");
-        AtomicFile.WriteText(list, string.Concat(jobs.Select(job => job.Name + "\n")));
+        AtomicFile.WriteText(list, string.Concat(jobs.Select(job => job.Name + "\n")), within: sweep.Path);
         var command = program.Job(sweep, "--list", list, "--max-timeouts", options.MaxNumTimeout.ToString(CultureInfo.InvariantCulture), "--signal-delay", options.SignalDelayS.ToString(CultureInfo.InvariantCulture));
         var log = Path.Combine(LogFolder(sweep), "%A_%a.log");
         var script = sweep.SubmissionFile(number, "sbatch");
-        AtomicFile.WriteText(script, BatchScript.Array(options, NameOf(sweep), jobs.Length, log, after, command, Variable));
+        AtomicFile.WriteText(script, BatchScript.Array(options, NameOf(sweep), jobs.Length, log, after, command, Variable), within: sweep.Path);
         var submission = new Submission(slurm.Submit(script, Environment.CurrentDirectory), log, [.. jobs.Select(job => job.Name)]);
         submission.Write(sweep, number);
         return submission.Job;
@@ -79,7 +79,7 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
     {
         var script = Path.Combine(sweep.SlurmFolder, "report.sbatch");
         IReadOnlyList<string> command = [.. program.Command, "report", sweep.Path, "-o", Path.Combine(sweep.Path, "report.html")];
-        AtomicFile.WriteText(script, BatchScript.Report(options, NameOf(sweep), Path.Combine(LogFolder(sweep), "report_%j.log"), after, command, Variable));
+        AtomicFile.WriteText(script, BatchScript.Report(options, NameOf(sweep), Path.Combine(LogFolder(sweep), "report_%j.log"), after, command, Variable), within: sweep.Path);
         return slurm.Submit(script, Environment.CurrentDirectory);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Alma.Files;
 using Alma.Launching.Folder;
 using Alma.Runs;
 
@@ -27,13 +28,13 @@ public sealed record Submission(string Job, string Log, IReadOnlyList<string> Na
         return number;
     }
 
-    public void Write(SweepFolder sweep, int number) => AtomicFile.WriteText(sweep.SubmissionFile(number, Extension), JsonSerializer.Serialize(this, SweepJson.Options) + "\n");
+    public void Write(SweepFolder sweep, int number) => AtomicFile.WriteText(sweep.SubmissionFile(number, Extension), JsonSerializer.Serialize(this, SweepJson.Options) + "\n", within: sweep.Path);
 
     private static Submission Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<Submission>(File.ReadAllBytes(path), SweepJson.Options) ?? throw new JsonException("found null.");
+            return JsonSerializer.Deserialize<Submission>(RegularFile.Bytes(path, SweepJson.MostBytes), SweepJson.Options) ?? throw new JsonException("found null.");
         }
         catch (JsonException fault)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Alma.Files;
 
 namespace Alma.Learning.Datasets;
 
@@ -18,5 +19,5 @@ internal sealed record PlainForm(string Member) : StoredForm([Member])
     /// <summary>The two names that such a file may have.</summary>
     public static ImmutableArray<StoredForm> Of(string name) => [new PlainForm(name), new PlainForm(name + ".gz")];
 
-    public override Stream Open(string folder) => File.OpenRead(Path.Combine(folder, Member));
+    public override Stream Open(string folder) => RegularFile.Open(Path.Combine(folder, Member));
 }

@@ -43,11 +43,11 @@ public sealed class RunStore
     /// <exception cref="OperationCanceledException">It was broken off; nothing was written.</exception>
     public long WriteParquet(string sql, string path, CancellationToken cancellation = default) => WriteFiles(
         [path],
-        database =>
+        (database, asides) =>
         {
             SelectStatement.Check(database, sql);
             database.Execute($"CREATE TEMP TABLE answer AS {sql}");
-            return Copy(database, "answer", path, TableFormat.Parquet);
+            return Copy(database, "answer", asides[0], TableFormat.Parquet);
         },
         cancellation);
 
@@ -59,30 +59,30 @@ public sealed class RunStore
         List<(string Table, string Path)> files = [.. StoredTable.All.Select(table => (table.Name, Path.Combine(folder, table.Name + format.Extension)))];
         var counts = WriteFiles(
             [.. files.Select(file => file.Path)],
-            database => files.Select(file => Copy(database, Ordered(file.Table), file.Path, format)).ToList(),
+            (database, asides) => files.Zip(asides, (file, aside) => Copy(database, Ordered(file.Table), aside, format)).ToList(),
             cancellation);
         return [.. files.Zip(counts, (file, rowCount) => new ExportedFile(file.Path, rowCount, new FileInfo(file.Path).Length))];
     }
 
-    private static long Copy(RunDatabase database, string table, string path, TableFormat format) =>
-        database.Execute($"COPY (FROM {table}) TO {RunViews.Quoted(AtomicFile.Aside(path))} ({format.Options}, USE_TMP_FILE false)");
+    private static long Copy(RunDatabase database, string table, string aside, TableFormat format) =>
+        database.Execute($"COPY (FROM {table}) TO {RunViews.Quoted(aside)} ({format.Options}, USE_TMP_FILE false)");
 
     // Metric rows come in the order of their files; rows that are grouped or joined come in none.
     private static string Ordered(string table) => table == RunTables.Metrics.Name ? table : $"{table} ORDER BY 1, 2";
 
-    private T WriteFiles<T>(IReadOnlyList<string> paths, Func<RunDatabase, T> write, CancellationToken cancellation)
+    private T WriteFiles<T>(IReadOnlyList<string> paths, Func<RunDatabase, IReadOnlyList<string>, T> write, CancellationToken cancellation)
     {
-        List<string> asides = [.. paths.Select(AtomicFile.Aside)];
-        foreach (var path in paths) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        List<OutputFile> outputs = [.. paths.Select(OutputFile.At)];
         try
         {
-            var written = With(asides, write, cancellation);
-            foreach (var path in paths) AtomicFile.Place(path);
+            List<string> asides = [.. outputs.Select(output => output.Aside())];
+            var written = With(asides, database => write(database, asides), cancellation);
+            foreach (var output in outputs) output.Place();
             return written;
         }
         finally
         {
-            foreach (var aside in asides) File.Delete(aside);
+            foreach (var output in outputs) output.Dispose();
         }
     }
 
@@ -116,9 +116,9 @@ public sealed class RunStore
             _ = File.Exists(run.Folder.MetricsFile) ? MetricLog.Read(run.Folder.MetricsFile).Count() : 0;
             return null;
         }
-        catch (Exception fault) when (fault is RunFolderException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (RunFault.IsOne(fault))
         {
-            return fault.Message;
+            return RunFault.Told(run.Path, fault);
         }
     }
 }

@@ -16,7 +16,7 @@ public static class RunSearch
         return Directory.EnumerateDirectories(path)
             .Where(RunFolder.IsAt)
             .Select(RunFolder.At)
-            .Where(folder => Config(folder) == resolvedConfig)
+            .Where(folder => TryConfig(folder) == resolvedConfig)
             .Select(folder => (Folder: folder, Manifest: Manifest(folder)))
             .Where(run => run.Manifest?.Recipe == recipe)
             .OrderBy(run => run.Manifest!.State == RunState.Done)
@@ -36,7 +36,19 @@ public static class RunSearch
             $"{path} holds a run of another config: it has '{First(there, asked)}' where '{First(asked, there)}' was asked for. Choose another run_dir, or go on with that one: alma resume {path}.");
     }
 
-    private static string? Config(RunFolder folder) => File.Exists(folder.ConfigFile) ? File.ReadAllText(folder.ConfigFile) : null;
+    private static string? Config(RunFolder folder) => File.Exists(folder.ConfigFile) ? folder.ReadConfig() : null;
+
+    private static string? TryConfig(RunFolder folder)
+    {
+        try
+        {
+            return Config(folder);
+        }
+        catch (Exception fault) when (RunFault.IsOne(fault))
+        {
+            return null;
+        }
+    }
 
     private static RunManifest? Manifest(RunFolder folder)
     {
@@ -44,7 +56,7 @@ public static class RunSearch
         {
             return RunManifest.Read(folder);
         }
-        catch (RunFolderException)
+        catch (Exception fault) when (RunFault.IsOne(fault))
         {
             return null; // a damaged one is not gone on with unless its path is given
         }

@@ -32,9 +32,9 @@ internal sealed class AppendedRows(string path)
     private List<MetricRow> ReadOn()
     {
         var rows = new List<MetricRow>();
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = MetricLog.OpenToRead(path);
         stream.Position = end;
-        foreach (var line in CompleteLines.Read(stream))
+        foreach (var line in CompleteLines.Read(stream, path))
         {
             end += line.Length + 1;
             if (!MetricLog.IsOfAStep(line) && MetricJson.TryRead(line.Span) is { } row) rows.Add(row);

@@ -1,12 +1,16 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Alma.Files;
 
 namespace Alma.Runs.Mistakes;
 
 /// <summary>The content of <c>worst/megabatch_0000.json</c>: the misclassified test images of the largest loss, the worst first.</summary>
 public sealed record WorstImages(int Megabatch, int Channels, int Height, int Width, IReadOnlyList<MistakenImage> Images)
 {
+    private const int MostBytes = 1 << 26;
+    private const int LargestSide = 1 << 12;
+
     private static readonly JsonSerializerOptions options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -22,7 +26,7 @@ public sealed record WorstImages(int Megabatch, int Channels, int Height, int Wi
     {
         var path = folder.WorstImagesFile(megabatchIndex);
         if (!File.Exists(path)) return null;
-        var json = File.ReadAllBytes(path);
+        var json = RegularFile.Bytes(path, MostBytes);
         try
         {
             var read = JsonSerializer.Deserialize<WorstImages>(json, options) ?? throw new JsonException("These are no images.");
@@ -36,8 +40,8 @@ public sealed record WorstImages(int Megabatch, int Channels, int Height, int Wi
 
     /// <summary>Writes them into the folder; what it had of the same megabatch is replaced.</summary>
     public void Write(RunFolder folder) =>
-        AtomicFile.Write(folder.WorstImagesFile(Megabatch), stream => JsonSerializer.Serialize(stream, this, options));
+        AtomicFile.Write(folder.WorstImagesFile(Megabatch), stream => JsonSerializer.Serialize(stream, this, options), within: folder.Path);
 
-    private bool HaveTheirSize => Channels > 0 && Height > 0 && Width > 0
+    private bool HaveTheirSize => Channels is > 0 and <= LargestSide && Height is > 0 and <= LargestSide && Width is > 0 and <= LargestSide
         && Images.All(image => image.Pixels.LongLength == (long)Channels * Height * Width);
 }

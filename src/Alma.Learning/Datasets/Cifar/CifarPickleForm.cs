@@ -1,3 +1,4 @@
+using Alma.Files;
 using Alma.Learning.Datasets.Pickles;
 
 namespace Alma.Learning.Datasets.Cifar;
@@ -16,7 +17,7 @@ internal sealed record CifarPickleForm(string Batch, int ImageCount) : StoredFor
         var path = Path.Combine(folder, Batch);
         var length = new FileInfo(path).Length;
         if (length > mostBytes) throw new InvalidDataException($"found {length} bytes, expected a pickle of at most {mostBytes}");
-        return Content(File.ReadAllBytes(path));
+        return Content(RegularFile.Bytes(path, mostBytes));
     }
 
     /// <exception cref="InvalidDataException">The bytes are no pickle of such a batch.</exception>

@@ -1,0 +1,116 @@
+using System.Text;
+
+namespace Alma.Files;
+
+/// <summary>
+/// The one place that opens files to write. What is written stays in the folder it is meant for, whoever has prepared that folder: a new file
+/// is made where there is none, one that is there is opened itself, and a link is never followed.
+/// </summary>
+public static class OwnFile
+{
+    private const int BufferLength = 1 << 16;
+    private const int MostAttempts = 100;
+    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Makes a file where there is nothing, not even a link.</summary>
+    /// <exception cref="IOException">Something is there.</exception>
+    public static FileStream Create(string path, FileShare share = FileShare.Read) => new(path, FileMode.CreateNew, FileAccess.ReadWrite, share, BufferLength);
+
+    /// <summary>Opens a file at its start, and makes it where there is none.</summary>
+    /// <exception cref="UnfitFileException">It is a link, or no regular file.</exception>
+    public static FileStream OpenOrCreate(string path) => OpenOrCreate(path, FileShare.Read);
+
+    /// <summary>Opens a text to write on at its end, and makes it where there is none.</summary>
+    /// <inheritdoc cref="OpenOrCreate(string)"/>
+    public static StreamWriter Append(string path)
+    {
+        var file = OpenOrCreate(path);
+        file.Seek(0, SeekOrigin.End);
+        return new StreamWriter(file, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
+    }
+
+    /// <summary>Opens a file that is written anew; a link or whatever else is in its place is removed, and nothing that a link names is touched.</summary>
+    /// <exception cref="IOException">Another process of ours is writing it.</exception>
+    public static FileStream Replace(string path)
+    {
+        if (FileKinds.Of(path) is not (FileKind.None or FileKind.File or FileKind.Folder or FileKind.Unknown)) File.Delete(path);
+        var file = OpenOrCreate(path, FileShare.None);
+        file.SetLength(0);
+        return file;
+    }
+
+    /// <summary>Opens a file that is there, to bring it to the disk or to read and write it.</summary>
+    /// <inheritdoc cref="OpenOrCreate(string)" path="/exception"/>
+    public static FileStream Open(string path) => OperatingSystem.IsWindows()
+        ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, BufferLength)
+        : new FileStream(Descriptor.OpenToWrite(path), FileAccess.ReadWrite, BufferLength);
+
+    /// <summary>Refuses a path that leaves a folder by a link on its way. The last name is the caller's to open or to replace.</summary>
+    /// <param name="root">The folder, which may itself be reached by a link: its user has named it.</param>
+    /// <exception cref="UnfitFileException">A folder between it and the path is a link.</exception>
+    public static void RefuseLinks(string root, string path)
+    {
+        var steps = Path.GetRelativePath(root, path).Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        var reached = root;
+        foreach (var step in steps.SkipLast(1))
+        {
+            reached = Path.Combine(reached, step);
+            if (FileKinds.Of(reached) == FileKind.Link) throw UnfitFileException.OfLink(reached);
+        }
+    }
+
+    /// <summary>Opens what is written into and not replaced: a pipe that somebody reads, or a device.</summary>
+    /// <exception cref="IOException">Nobody reads the pipe.</exception>
+    public static FileStream Into(string path)
+    {
+        if (FileKinds.OfTarget(path) == FileKind.Pipe) WaitForReader(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferLength);
+    }
+
+    /// <summary>Opens a file that only one process has at a time and that is gone when it is closed.</summary>
+    /// <exception cref="IOException">Another process has it.</exception>
+    public static FileStream Claim(string path)
+    {
+        if (FileKinds.Of(path) is var kind and not (FileKind.None or FileKind.File or FileKind.Unknown)) throw UnfitFileException.OfKind(path, kind);
+        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, BufferLength, FileOptions.DeleteOnClose);
+    }
+
+    // To open a pipe that nobody reads would wait for ever, and no signal would end that.
+    private static void WaitForReader(string path)
+    {
+        for (var waited = TimeSpan.Zero; !Descriptor.HasReader(path); waited += pause)
+        {
+            if (waited > patience) throw new IOException($"{path} is a pipe that nobody reads.");
+            Thread.Sleep(pause);
+        }
+    }
+
+    private static FileStream OpenOrCreate(string path, FileShare share)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return FileKinds.Of(path) == FileKind.None ? Create(path, share) : Open(path, share);
+            }
+            catch (Exception moved) when (attempt < MostAttempts && moved is FileNotFoundException or IOException { HResult: 17 or unchecked((int)0x80070050) })
+            {
+                // Another process has made or removed it in between.
+            }
+        }
+    }
+
+    private static FileStream Open(string path, FileShare share)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            if (FileKinds.Of(path) == FileKind.Link) throw UnfitFileException.OfLink(path);
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, share, BufferLength);
+        }
+
+        var file = Descriptor.OpenToWrite(path);
+        if (share == FileShare.None) Descriptor.Lock(file, path);
+        return new FileStream(file, FileAccess.ReadWrite, BufferLength);
+    }
+}
