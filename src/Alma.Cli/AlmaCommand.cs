@@ -7,7 +7,9 @@ namespace Alma.Cli;
 /// <summary>The command <c>alma</c>: its subcommands, and how their errors reach the user.</summary>
 public static class AlmaCommand
 {
-    public static async Task<int> InvokeAsync(string[] args)
+    public static Task<int> InvokeAsync(string[] args) => Failures.ReportAsync(() => ParseAndInvokeAsync(args));
+
+    private static Task<int> ParseAndInvokeAsync(string[] args)
     {
         var root = new RootCommand("Anytime learning at macroscale: learn from megabatches as they arrive, and know what it cost.")
         {
@@ -29,8 +31,8 @@ public static class AlmaCommand
         WithExamples(root, "alma run", "alma run mnist/test_usage_gmoe n_megabatches=2 replay=1", "alma runs");
         // Overrides may hold an @, which would otherwise name a file of arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (MistypedCommand.Is(parsed)) return MistypedCommand.Refuse(parsed);
-        return await Failures.ReportAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }));
+        if (MistypedCommand.Is(parsed)) return Task.FromResult(MistypedCommand.Refuse(parsed));
+        return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
     /// <summary>Adds examples below a command's help.</summary>

@@ -20,6 +20,7 @@ internal sealed record Examination(IReadOnlyList<(string What, string Finding)> 
             .. Torch(problems),
             ("CPU", $"{Environment.ProcessorCount} logical processors, {CpuCapability()}"),
             .. Data(problems),
+            .. Surroundings.Findings(problems),
         ];
         return new Examination(findings, problems);
     }
@@ -44,7 +45,7 @@ internal sealed record Examination(IReadOnlyList<(string What, string Finding)> 
 
     private static IEnumerable<(string, string)> Data(List<string> problems)
     {
-        var path = DatasetFolder.DefaultPath(Environment.GetEnvironmentVariable);
+        var path = DatasetFolder.DefaultPath(DatasetFolder.Variable);
         var folder = new DatasetFolder(path);
         yield return ("data folder", folder.FullPath);
         foreach (var entry in DatasetCatalog.Entries)
@@ -57,7 +58,7 @@ internal sealed record Examination(IReadOnlyList<(string What, string Finding)> 
         if (WhyUnwritable(folder.FullPath) is { } reason) problems.Add($"the data folder cannot be written: {reason} Choose another with ALMA_DATA.");
     }
 
-    private static string? WhyUnwritable(string folder)
+    internal static string? WhyUnwritable(string folder)
     {
         try
         {

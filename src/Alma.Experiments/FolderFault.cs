@@ -6,7 +6,7 @@ namespace Alma.Experiments;
 /// <summary>Faults of the disk that a run folder is on: it is full, went away, or may not be written.</summary>
 internal static class FolderFault
 {
-    public static bool IsOne(Exception failure) => failure is IOException or UnauthorizedAccessException or RunFolderException { InnerException: IOException };
+    public static bool IsOne(Exception failure) => failure is IOException or UnauthorizedAccessException or RunFolderException;
 
     /// <summary>What to tell the user, or null when a run failed for another reason.</summary>
     public static string? Explanation(RunFolder folder, Exception failure) => failure is IOException or UnauthorizedAccessException

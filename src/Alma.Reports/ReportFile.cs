@@ -16,7 +16,7 @@ public static class ReportFile
         using var output = OutputFile.At(path);
         try
         {
-            output.Write( stream => stream.Write(content));
+            output.Write(stream => stream.Write(content));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -71,7 +71,7 @@ internal static class QueryCommand
 
     private static void Print(Question question, Action<QueryResult, Stream> write) => question.Ask(answer =>
     {
-        using var stream = Console.OpenStandardOutput();
+        using var stream = new OutputStream();
         write(answer, stream);
         return true;
     });
