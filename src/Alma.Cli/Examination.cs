@@ -19,8 +19,8 @@ internal sealed record Examination(IReadOnlyList<(string What, string Finding)> 
             ("system", $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}".ToLowerInvariant()),
             .. Torch(problems),
             ("CPU", $"{Environment.ProcessorCount} logical processors, {CpuCapability()}"),
-            .. Data(problems),
             .. Surroundings.Findings(problems),
+            .. Data(problems),
         ];
         return new Examination(findings, problems);
     }

@@ -23,6 +23,10 @@ internal static class Failures
         {
             return await work();
         }
+        catch (AggregateException many) when (many.Flatten().InnerExceptions is [var first, ..])
+        {
+            return await ReportAsync(() => Task.FromException<int>(first)); // of work on several threads
+        }
         catch (Exception failure) when (EnvironmentFault.Explanation(failure) is null && IsTheUsers(failure))
         {
             await Console.Error.WriteLineAsync($"error: {Printable.Of(failure.Message)}");

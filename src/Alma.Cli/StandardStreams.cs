@@ -12,6 +12,9 @@ internal sealed class StandardStreams : IDisposable
     private const int ErrorOutput = 2;
     private const int GetFlags = 1; // F_GETFD
     private const int ClosedOnExec = 1; // FD_CLOEXEC
+    private const int GetAccess = 3; // F_GETFL
+    private const int AccessMask = 3;
+    private const int ReadAlone = 0;
     private readonly ForgivingWriter output;
     private readonly bool isWork;
 
@@ -51,7 +54,7 @@ internal sealed class StandardStreams : IDisposable
     {
         if (OperatingSystem.IsWindows()) return true;
         var flags = Control(descriptor, GetFlags);
-        return flags >= 0 && (flags & ClosedOnExec) == 0;
+        return flags >= 0 && (flags & ClosedOnExec) == 0 && (Control(descriptor, GetAccess) & AccessMask) != ReadAlone;
     }
 
     [DllImport("libc", EntryPoint = "fcntl")]

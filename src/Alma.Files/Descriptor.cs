@@ -9,15 +9,9 @@ internal static class Descriptor
 {
     private const int ReadAlone = 0;
     private const int WriteAlone = 1;
-    private const int ReadAndWrite = 2;
-    private const int Exclusively = 2;
-    private const int AtOnce = 4;
     private const int Interrupted = 4; // EINTR
-    private const int WouldWait = 11; // EAGAIN
-    private const int WouldWaitOnMac = 35;
 
     private static readonly bool isMac = OperatingSystem.IsMacOS();
-    private static readonly bool isArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 
     private static int NeverWaiting => isMac ? 0x4 : 0x800;
 
@@ -25,14 +19,7 @@ internal static class Descriptor
 
     private static int NoTerminal => isMac ? 0x20000 : 0x100;
 
-    private static int NoLink => isMac ? 0x100 : isArm ? 0x8000 : 0x20000;
-
-    private static int TooManyLinks => isMac ? 62 : 40; // ELOOP, which a link that is not followed gives
-
     public static SafeFileHandle OpenToRead(string path) => Regular(Open(path, ReadAlone), path);
-
-    /// <summary>The file itself: a link is refused.</summary>
-    public static SafeFileHandle OpenToWrite(string path) => Regular(Open(path, ReadAndWrite | NoLink), path);
 
     /// <summary>Whether somebody has opened a pipe to read it.</summary>
     public static bool HasReader(string path)
@@ -46,15 +33,6 @@ internal static class Descriptor
         {
             return false; // ENXIO
         }
-    }
-
-    /// <summary>Keeps other processes of ours from opening it to replace it. File systems that have no locks let it be.</summary>
-    /// <exception cref="IOException">Another has it.</exception>
-    public static void Lock(SafeFileHandle file, string path)
-    {
-        if (LockDescriptor((int)file.DangerousGetHandle(), Exclusively | AtOnce) == 0) return;
-        if (Marshal.GetLastPInvokeError() is WouldWait or WouldWaitOnMac)
-            throw new IOException($"The process cannot access the file '{Path.GetFullPath(path)}' because it is being used by another process.");
     }
 
     private static SafeFileHandle Regular(SafeFileHandle file, string path)
@@ -81,7 +59,6 @@ internal static class Descriptor
     private static Exception Refusal(string path, int error)
     {
         var full = Path.GetFullPath(path);
-        if (error == TooManyLinks) return UnfitFileException.OfLink(path);
         return error switch
         {
             2 when Directory.Exists(Path.GetDirectoryName(full)) => new FileNotFoundException($"Could not find file '{full}'.", full),
@@ -96,8 +73,4 @@ internal static class Descriptor
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int OpenDescriptor(byte[] path, int flags);
-
-    [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int LockDescriptor(int descriptor, int operation);
 }

@@ -13,7 +13,7 @@ public static class FileKinds
     private const int CurrentFolder = -100;
     private const int NoFollow = 0x100;
     private const int OfDescriptor = 0x1000;
-    private const uint TypeAlone = 1;
+    private const uint TypeAndNumber = 0x101;
     private const int NotThere = 2; // ENOENT
     private const int NoFolderThere = 20; // ENOTDIR
 
@@ -34,24 +34,46 @@ public static class FileKinds
         _ => "no regular file",
     };
 
+    /// <summary>Whether the file that is open is the one at the path, and no link leads to it.</summary>
+    internal static bool IsAt(string path, SafeFileHandle open)
+    {
+        if (OperatingSystem.IsWindows()) return true;
+        var (at, opened) = (new byte[ResultLength], new byte[ResultLength]);
+        if (Look(path, follow: false, at) != 0 || Look(open, opened) != 0) return false;
+        return OperatingSystem.IsLinux()
+            ? at.AsSpan(32, 8).SequenceEqual(opened.AsSpan(32, 8)) && at.AsSpan(136, 8).SequenceEqual(opened.AsSpan(136, 8)) // stx_ino, stx_dev
+            : at.AsSpan(0, 4).SequenceEqual(opened.AsSpan(0, 4)) && at.AsSpan(8, 8).SequenceEqual(opened.AsSpan(8, 8)); // st_dev, st_ino
+    }
+
     internal static FileKind Of(SafeFileHandle open)
     {
         var result = new byte[ResultLength];
-        var descriptor = (int)open.DangerousGetHandle();
-        if (OperatingSystem.IsLinux()) return StatX(descriptor, [0], OfDescriptor, TypeAlone, result) == 0 ? OfMode(result, ModeInStatX) : FileKind.Unknown;
-        return OperatingSystem.IsMacOS() && StatDescriptor(descriptor, result) == 0 ? OfMode(result, ModeInStat) : FileKind.Unknown;
+        return !OperatingSystem.IsWindows() && Look(open, result) == 0 ? OfMode(result) : FileKind.Unknown;
     }
 
     private static FileKind Of(string path, bool follow)
     {
         if (OperatingSystem.IsWindows()) return OnWindows(path, follow);
-        var (name, result) = (Encoding.UTF8.GetBytes(path + '\0'), new byte[ResultLength]);
-        var failed = OperatingSystem.IsLinux() ? StatX(CurrentFolder, name, follow ? 0 : NoFollow, TypeAlone, result) : follow ? Stat(name, result) : StatLink(name, result);
-        if (failed != 0) return Marshal.GetLastPInvokeError() is NotThere or NoFolderThere ? FileKind.None : FileKind.Unknown;
-        return OfMode(result, OperatingSystem.IsLinux() ? ModeInStatX : ModeInStat);
+        if (path.Length == 0 || path.Contains('\0')) return FileKind.None;
+        var result = new byte[ResultLength];
+        if (Look(path, follow, result) == 0) return OfMode(result);
+        return Marshal.GetLastPInvokeError() is NotThere or NoFolderThere ? FileKind.None : FileKind.Unknown;
     }
 
-    private static FileKind OfMode(byte[] result, int position) => (BitConverter.ToUInt16(result, position) & 0xF000) switch
+    private static int Look(string path, bool follow, byte[] result)
+    {
+        var name = Encoding.UTF8.GetBytes(path + '\0');
+        if (OperatingSystem.IsLinux()) return StatX(CurrentFolder, name, follow ? 0 : NoFollow, TypeAndNumber, result);
+        return follow ? Stat(name, result) : StatLink(name, result);
+    }
+
+    private static int Look(SafeFileHandle open, byte[] result)
+    {
+        var descriptor = (int)open.DangerousGetHandle();
+        return OperatingSystem.IsLinux() ? StatX(descriptor, [0], OfDescriptor, TypeAndNumber, result) : StatDescriptor(descriptor, result);
+    }
+
+    private static FileKind OfMode(byte[] result) => (BitConverter.ToUInt16(result, OperatingSystem.IsLinux() ? ModeInStatX : ModeInStat) & 0xF000) switch
     {
         0x8000 => FileKind.File,
         0x4000 => FileKind.Folder,

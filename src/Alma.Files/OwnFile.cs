@@ -42,9 +42,7 @@ public static class OwnFile
 
     /// <summary>Opens a file that is there, to bring it to the disk or to read and write it.</summary>
     /// <inheritdoc cref="OpenOrCreate(string)" path="/exception"/>
-    public static FileStream Open(string path) => OperatingSystem.IsWindows()
-        ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, BufferLength)
-        : new FileStream(Descriptor.OpenToWrite(path), FileAccess.ReadWrite, BufferLength);
+    public static FileStream Open(string path) => Open(path, FileShare.Read);
 
     /// <summary>Refuses a path that leaves a folder by a link on its way. The last name is the caller's to open or to replace.</summary>
     /// <param name="root">The folder, which may itself be reached by a link: its user has named it.</param>
@@ -72,7 +70,7 @@ public static class OwnFile
     /// <exception cref="IOException">Another process has it.</exception>
     public static FileStream Claim(string path)
     {
-        if (FileKinds.Of(path) is var kind and not (FileKind.None or FileKind.File or FileKind.Unknown)) throw UnfitFileException.OfKind(path, kind);
+        RefuseUnfit(path);
         return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, BufferLength, FileOptions.DeleteOnClose);
     }
 
@@ -101,16 +99,26 @@ public static class OwnFile
         }
     }
 
+    // .NET's own stream names the file in what it says of a full disk. Whether it is that file is looked at before, and once it is open.
     private static FileStream Open(string path, FileShare share)
     {
-        if (OperatingSystem.IsWindows())
+        RefuseUnfit(path);
+        var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, share, BufferLength);
+        try
         {
-            if (FileKinds.Of(path) == FileKind.Link) throw UnfitFileException.OfLink(path);
-            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, share, BufferLength);
+            return FileKinds.IsAt(path, file.SafeFileHandle) ? file : throw UnfitFileException.OfLink(path);
         }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
-        var file = Descriptor.OpenToWrite(path);
-        if (share == FileShare.None) Descriptor.Lock(file, path);
-        return new FileStream(file, FileAccess.ReadWrite, BufferLength);
+    private static void RefuseUnfit(string path)
+    {
+        var kind = FileKinds.Of(path);
+        if (kind == FileKind.Link) throw UnfitFileException.OfLink(path);
+        if (kind is not (FileKind.None or FileKind.File or FileKind.Unknown)) throw UnfitFileException.OfKind(path, kind);
     }
 }

@@ -5,6 +5,7 @@ using Alma.Launching.Folder;
 using Alma.Launching.Local;
 using Alma.Launching.Slurm;
 using Alma.Launching.States;
+using Alma.Runs;
 using Spectre.Console;
 
 namespace Alma.Cli.Commands;
@@ -67,7 +68,19 @@ internal static class SweepFolderCommands
         {
             if (log is null) continue;
             Terminal.Out.WriteLine($"{job.Name} ({log})");
-            foreach (var line in LogTail.Lines(log, lineCount)) Terminal.Out.WriteLine($"  {Printable.Of(line)}");
+            foreach (var line in Lines(log, lineCount)) Terminal.Out.WriteLine($"  {Printable.Of(line)}");
+        }
+    }
+
+    private static IReadOnlyList<string> Lines(string log, int count)
+    {
+        try
+        {
+            return LogTail.Lines(log, count);
+        }
+        catch (Exception fault) when (RunFault.IsOne(fault))
+        {
+            return [RunFault.Told(log, fault)];
         }
     }
 

@@ -101,7 +101,7 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
     private static Dictionary<string, string> Logs(SweepFolder sweep)
     {
         var logs = new Dictionary<string, string>();
-        foreach (var submission in Submission.All(sweep))
+        foreach (var submission in Submission.Readable(sweep))
             for (var task = 0; task < submission.Names.Count; task++) logs[submission.Names[task]] = submission.LogOf(task);
         return logs;
     }

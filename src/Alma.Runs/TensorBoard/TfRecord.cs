@@ -5,6 +5,7 @@ namespace Alma.Runs.TensorBoard;
 /// <summary>The frame of a TFRecord: length (8 bytes), its masked CRC (4), content, its masked CRC (4), all little-endian.</summary>
 internal static class TfRecord
 {
+    private const ulong LongestRecord = 1 << 26;
     private const int CrcLength = sizeof(uint);
     private const int HeaderLength = sizeof(ulong) + CrcLength;
 
@@ -30,7 +31,7 @@ internal static class TfRecord
         var header = Take(file, HeaderLength, path, offset);
         Check(header.AsSpan(0, sizeof(ulong)), header.AsSpan(sizeof(ulong)), "length", path, offset);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(header);
-        if (length > int.MaxValue)
+        if (length > LongestRecord)
             throw Damaged(path, offset, $"a record of {length} bytes is no event");
         var content = Take(file, (int)length, path, offset);
         Check(content, Take(file, CrcLength, path, offset), "content", path, offset);
