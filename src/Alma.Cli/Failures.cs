@@ -37,8 +37,11 @@ internal static class Failures
             await Console.Error.WriteLineAsync($"error: {explanation}");
             return Error;
         }
-        catch (Exception fault) when (LastWords.Say(FaultReport.Of(fault)))
+#pragma warning disable CA1031 // No fault reaches a user as a stack trace.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
+            LastWords.Say(FaultReport.Of(fault));
             return EnvironmentFault.Explanation(fault) is null ? Fault : Error;
         }
     }

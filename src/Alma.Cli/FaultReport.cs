@@ -22,7 +22,7 @@ internal static class FaultReport
             text.WriteLine($"alma {ProductVersion.Text}\n{Environment.CommandLine}\n{fault}");
             return $"The details are in {path}; please report them.";
         }
-        catch (Exception unwritten) when (unwritten is not OutOfMemoryException)
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException or ArgumentException or System.Security.SecurityException)
         {
             return $"The details could not be written: {ForeignText.OneLine(unwritten.Message, MostLetters)}";
         }

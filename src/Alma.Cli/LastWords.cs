@@ -8,19 +8,18 @@ internal static class LastWords
 {
     private const int ErrorOutput = 2;
 
-    /// <returns>True.</returns>
-    public static bool Say(string sentence)
+    public static void Say(string sentence)
     {
         try
         {
             Console.Error.WriteLine(sentence);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or TypeInitializationException or OutOfMemoryException or FileNotFoundException)
+#pragma warning disable CA1031 // Whatever the console lacks, the sentence is said.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             SayWithoutConsole(sentence);
         }
-
-        return true;
     }
 
     private static void SayWithoutConsole(string sentence)

@@ -21,8 +21,11 @@ internal static class StartUp
         {
             return Invoke(args);
         }
-        catch (Exception fault) when (LastWords.Say(FaultReport.Of(fault)))
+#pragma warning disable CA1031 // No fault reaches a user as a stack trace.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
+            LastWords.Say(FaultReport.Of(fault));
             return Failures.Fault;
         }
     }
@@ -41,6 +44,6 @@ internal static class StartUp
     private static void End(Exception fault)
     {
         LastWords.Say(FaultReport.Of(fault));
-        Environment.Exit(Failures.Fault);
+        Environment.Exit(Failures.Fault); // before .NET ends the process with a stack trace
     }
 }

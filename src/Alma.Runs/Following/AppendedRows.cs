@@ -1,3 +1,4 @@
+using Alma.Files;
 using Alma.Runs.Metrics;
 
 namespace Alma.Runs.Following;
@@ -25,8 +26,14 @@ internal sealed class AppendedRows(string path)
 
     private long Length()
     {
-        var file = new FileInfo(path);
-        return file.Exists ? file.Length : 0;
+        switch (FileKinds.OfTarget(path))
+        {
+            case FileKind.None: return 0;
+            case FileKind.File: return new FileInfo(path).Length;
+            default:
+                MetricLog.Check(path); // which says what is wrong with it
+                goto case FileKind.File;
+        }
     }
 
     private List<MetricRow> ReadOn()

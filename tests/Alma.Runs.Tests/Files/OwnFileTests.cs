@@ -1,6 +1,7 @@
 using Alma.Files;
 using Alma.Runs.Locking;
 using Alma.Runs.Metrics;
+using Alma.Runs.Mistakes;
 
 namespace Alma.Runs.Tests.Files;
 
@@ -98,7 +99,7 @@ public sealed class OwnFileTests : IDisposable
         return (folder, precious);
     }
 
-    private static void WriteWorst(RunFolder folder) => new Mistakes.WorstImages(0, 1, 1, 1, []).Write(folder);
+    private static void WriteWorst(RunFolder folder) => new WorstImages(0, 1, 1, 1, []).Write(folder);
 
     private static void WriteOutput(string path)
     {
