@@ -21,17 +21,16 @@ internal static class Descriptor
 
     public static SafeFileHandle OpenToRead(string path) => Regular(Open(path, ReadAlone), path);
 
-    /// <summary>Whether somebody has opened a pipe to read it.</summary>
-    public static bool HasReader(string path)
+    /// <summary>A pipe to write into, or null where nobody reads it.</summary>
+    public static SafeFileHandle? TryOpenPipe(string path)
     {
         try
         {
-            using var pipe = Open(path, WriteAlone);
-            return true;
+            return Open(path, WriteAlone);
         }
         catch (UnfitFileException)
         {
-            return false; // ENXIO
+            return null; // ENXIO
         }
     }
 

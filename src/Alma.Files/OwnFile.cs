@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Alma.Files;
 
@@ -62,7 +63,8 @@ public static class OwnFile
     /// <exception cref="IOException">Nobody reads the pipe.</exception>
     public static FileStream Into(string path)
     {
-        if (FileKinds.OfTarget(path) == FileKind.Pipe) WaitForReader(path);
+        // Held until the pipe is open again: its reader would take the end of the only writer for the end of all.
+        using var held = FileKinds.OfTarget(path) == FileKind.Pipe ? WaitForReader(path) : null;
         return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferLength);
     }
 
@@ -75,13 +77,15 @@ public static class OwnFile
     }
 
     // To open a pipe that nobody reads would wait for ever, and no signal would end that.
-    private static void WaitForReader(string path)
+    private static SafeFileHandle WaitForReader(string path)
     {
-        for (var waited = TimeSpan.Zero; !Descriptor.HasReader(path); waited += pause)
+        for (var waited = TimeSpan.Zero; waited < patience; waited += pause)
         {
-            if (waited > patience) throw new IOException($"{path} is a pipe that nobody reads.");
+            if (Descriptor.TryOpenPipe(path) is { } pipe) return pipe;
             Thread.Sleep(pause);
         }
+
+        throw new IOException($"{path} is a pipe that nobody reads.");
     }
 
     private static FileStream OpenOrCreate(string path, FileShare share)
