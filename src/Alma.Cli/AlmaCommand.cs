@@ -9,7 +9,9 @@ namespace Alma.Cli;
 /// <summary>The command <c>alma</c>: its subcommands, and how their errors reach the user.</summary>
 public static class AlmaCommand
 {
-    public static async Task<int> InvokeAsync(string[] args)
+    public static Task<int> InvokeAsync(string[] args) => Failures.ReportAsync(() => ParseAndInvokeAsync(args));
+
+    private static Task<int> ParseAndInvokeAsync(string[] args)
     {
         Display.Terminal.SpellOutControls();
         var root = new RootCommand("Anytime learning at macroscale: learn from megabatches as they arrive, and know what it cost.")
@@ -31,13 +33,10 @@ public static class AlmaCommand
         };
         WithExamples(root, "alma run", "alma run mnist/test_usage_gmoe n_megabatches=2 replay=1", "alma runs");
         foreach (var output in Below(root).SelectMany(command => command.Options).OfType<Option<string>>().Where(option => option.Name == "--output")) output.CustomParser = ReadPath;
-        return await Failures.ReportAsync(async () =>
-        {
-            // Overrides may hold an @, which would otherwise name a file of arguments.
-            var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (MistypedCommand.Is(parsed)) return MistypedCommand.Refuse(parsed);
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        });
+        // Overrides may hold an @, which would otherwise name a file of arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (MistypedCommand.Is(parsed)) return Task.FromResult(MistypedCommand.Refuse(parsed));
+        return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
     private static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(Below).Prepend(command);

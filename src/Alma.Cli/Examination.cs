@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Alma.Files;
 using Alma.Learning.Datasets;
 using TorchSharp;
 
@@ -18,6 +19,7 @@ internal sealed record Examination(IReadOnlyList<(string What, string Finding)> 
             ("system", $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}".ToLowerInvariant()),
             .. Torch(problems),
             ("CPU", $"{Environment.ProcessorCount} logical processors, {CpuCapability()}"),
+            .. Surroundings.Findings(problems),
             .. Data(problems),
         ];
         return new Examination(findings, problems);
@@ -43,7 +45,7 @@ internal sealed record Examination(IReadOnlyList<(string What, string Finding)> 
 
     private static IEnumerable<(string, string)> Data(List<string> problems)
     {
-        var path = DatasetFolder.DefaultPath(Environment.GetEnvironmentVariable);
+        var path = DatasetFolder.DefaultPath(DatasetFolder.Variable);
         var folder = new DatasetFolder(path);
         yield return ("data folder", folder.FullPath);
         foreach (var entry in DatasetCatalog.Entries)
@@ -56,13 +58,13 @@ internal sealed record Examination(IReadOnlyList<(string What, string Finding)> 
         if (WhyUnwritable(folder.FullPath) is { } reason) problems.Add($"the data folder cannot be written: {reason} Choose another with ALMA_DATA.");
     }
 
-    private static string? WhyUnwritable(string folder)
+    internal static string? WhyUnwritable(string folder)
     {
         try
         {
             Directory.CreateDirectory(folder);
             var probe = Path.Combine(folder, $".alma-doctor-{Environment.ProcessId}");
-            File.WriteAllText(probe, "");
+            OwnFile.Create(probe).Dispose();
             File.Delete(probe);
             return null;
         }

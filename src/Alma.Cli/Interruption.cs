@@ -5,7 +5,7 @@ using Alma.Experiments;
 namespace Alma.Cli;
 
 /// <summary>
-/// Asks the work to stop at the next safe point on Ctrl-C or SIGTERM, once; a second Ctrl-C ends the process at once. On SIGUSR1
+/// Asks the work to stop at the next safe point on Ctrl-C, SIGTERM or SIGHUP (a terminal or an ssh session is closed), once; a second Ctrl-C ends the process at once. On SIGUSR1
 /// or SIGUSR2 it asks the work to save itself and to go on, as schedulers want it before they stop a job; a job that a scheduler starts
 /// again by itself stops then.
 /// </summary>
@@ -28,6 +28,7 @@ internal sealed class Interruption : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 130)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 143)),
+        .. Hangup.IsIgnored ? Array.Empty<PosixSignalRegistration>() : [PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, 129))],
         .. userSignals.Select(signal => PosixSignalRegistration.Create((PosixSignal)signal, Save)),
     ];
 

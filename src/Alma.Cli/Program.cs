@@ -1,3 +1,1 @@
-using Alma.Cli;
-
-return await AlmaCommand.InvokeAsync(args);
+return Alma.Cli.StartUp.Run(args);

@@ -82,6 +82,21 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         }
     }
 
+    /// <summary>Says in the manifest of a run of this process that it has failed, where it says nothing of an end yet.</summary>
+    public static void MarkFailedIfOpen(RunFolder folder, TimeProvider time, Exception failure)
+    {
+        try
+        {
+            var manifest = RunManifest.Read(folder);
+            if (manifest.State != RunState.Running || manifest.ProcessId != Environment.ProcessId || manifest.Host != Environment.MachineName) return;
+            (manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = failure.Message }).Write(folder);
+        }
+        catch (Exception fault) when (FolderFault.IsOne(fault))
+        {
+            // What made it fail is told.
+        }
+    }
+
     private void MarkFailed(RunFolder folder, string error) =>
         MarkIfPossible(folder, manifest => manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = error });
 

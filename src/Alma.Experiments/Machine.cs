@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alma.Files;
 
 namespace Alma.Experiments;
 
@@ -9,6 +10,7 @@ namespace Alma.Experiments;
 public sealed record Machine(double MemoryBytes, int ProcessorCount, double ThreadsLeft)
 {
     private const double Unlimited = 1L << 60;
+    private const int MostBytes = 1 << 20; // of a file that the system makes up
 
     /// <summary>This machine, with the memory that is free now.</summary>
     public static Machine AsItIsNow => Current(MemoryLimit.FreeBytes(), free: true);
@@ -27,7 +29,7 @@ public sealed record Machine(double MemoryBytes, int ProcessorCount, double Thre
         if (!OperatingSystem.IsLinux() || !File.Exists("/proc/self/cgroup")) return Unlimited;
         try
         {
-            return File.ReadLines("/proc/self/cgroup").Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3)
+            return RegularFile.Lines("/proc/self/cgroup", MostBytes).Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3)
                 .SelectMany(parts => parts[1].Length == 0
                     ? Folders("/sys/fs/cgroup", parts[2]).Select(folder => Left(folder, limit, used))
                     : parts[1].Split(',').Contains(controller)
@@ -59,5 +61,5 @@ public sealed record Machine(double MemoryBytes, int ProcessorCount, double Thre
         + MemoryLimit.Line(Path.Combine(folder, "memory.stat"), "active_file ", unit: 1, otherwise: 0);
 
     private static double? Number(string file) =>
-        File.Exists(file) && double.TryParse(File.ReadAllText(file), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        File.Exists(file) && double.TryParse(RegularFile.Text(file, MostBytes).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Alma.Files;
 
 namespace Alma.Experiments;
 
@@ -9,6 +10,7 @@ namespace Alma.Experiments;
 /// </summary>
 public static class MemoryLimit
 {
+    private const int MostBytes = 1 << 20; // of what the system says
     private const int DataSegment = 2; // RLIMIT_DATA: private memory that can be written, whether used or not
 
     // What the kernel itself and other programs may come to need.
@@ -41,9 +43,21 @@ public static class MemoryLimit
 
     /// <summary>The bytes that a line of the system's says, by default in kilobytes; very many where there is no such line or file.</summary>
     internal static double Line(string file, string name, double unit = 1024, double otherwise = 1L << 60) =>
-        File.Exists(file) && File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
+        Lines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
             ? unit * double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)
             : otherwise;
+
+    private static IReadOnlyList<string> Lines(string file)
+    {
+        try
+        {
+            return RegularFile.Lines(file, MostBytes);
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private static bool IsOfLibTorch(Exception failure) => failure is ExternalException
         && (failure.Message.Contains("can't allocate memory", StringComparison.Ordinal)

@@ -3,7 +3,7 @@ using Alma.Runs;
 
 namespace Alma.Reports;
 
-/// <summary>Writes a report, a table or a plot where it was asked for, whole or not at all.</summary>
+/// <summary>Writes a report, a table or a plot where it was asked for, whole or not at all: see <see cref="OutputFile"/>.</summary>
 public static class ReportFile
 {
     /// <returns>Its size in bytes.</returns>
@@ -13,10 +13,10 @@ public static class ReportFile
     /// <inheritdoc cref="Write(string, string)"/>
     public static long Write(string path, byte[] content)
     {
-        if (Directory.Exists(path)) throw new RunFolderException($"{path} is a folder: -o needs the name of a file.");
+        using var output = OutputFile.At(path);
         try
         {
-            AtomicFile.Write(path, stream => stream.Write(content));
+            output.Write(stream => stream.Write(content));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

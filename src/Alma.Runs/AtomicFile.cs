@@ -1,4 +1,5 @@
 using System.Text;
+using Alma.Files;
 
 namespace Alma.Runs;
 
@@ -6,14 +7,19 @@ namespace Alma.Runs;
 public static class AtomicFile
 {
     /// <summary>Writes aside in the same folder, brings that to the disk and renames it into place.</summary>
-    /// <remarks>The name aside is always the same, so what a killed process left there is overwritten by the next write.</remarks>
+    /// <remarks>
+    /// The name aside is always the same, so what a killed process left there is overwritten by the next write. A link in either place is
+    /// replaced; what it names stays as it is.
+    /// </remarks>
     /// <param name="keep">The name that the old content gets; null drops it. Killed in between, there may be only that.</param>
-    public static void Write(string path, Action<Stream> write, string? keep = null)
+    /// <param name="within">The run's or sweep's folder that the file is to stay in: no folder between may be a link.</param>
+    public static void Write(string path, Action<Stream> write, string? keep = null, string? within = null)
     {
+        if (within is not null) OwnFile.RefuseLinks(within, path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
         var aside = Aside(path);
-        var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None);
+        var stream = OwnFile.Replace(aside);
         try
         {
             using (stream)
@@ -35,13 +41,13 @@ public static class AtomicFile
     }
 
     /// <summary>Where a library that writes files by itself is to write what <see cref="Place"/> then puts into place.</summary>
-    public static string Aside(string path) => path + ".tmp";
+    internal static string Aside(string path) => path + ".tmp";
 
     /// <summary>Brings what was written aside to the disk and renames it into place.</summary>
-    public static void Place(string path)
+    internal static void Place(string path)
     {
         var aside = Aside(path);
-        using (var stream = new FileStream(aside, FileMode.Open, FileAccess.ReadWrite)) stream.Flush(flushToDisk: true);
+        using (var stream = OwnFile.Open(aside)) stream.Flush(flushToDisk: true);
         File.Move(aside, path, overwrite: true);
         FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
@@ -59,5 +65,6 @@ public static class AtomicFile
     }
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
-    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    /// <param name="within">As <see cref="Write"/> takes it.</param>
+    public static void WriteText(string path, string text, string? within = null) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), within: within);
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Alma.Files;
 
 namespace Alma.Runs;
 
@@ -9,6 +10,7 @@ namespace Alma.Runs;
 internal static class ManifestJson
 {
     private const int MostThreads = 1024;
+    private const int MostBytes = 1 << 26;
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -50,7 +52,7 @@ internal static class ManifestJson
     {
         if (!File.Exists(path))
             throw new RunFolderException($"{path} is missing.");
-        var json = File.ReadAllBytes(path);
+        var json = RegularFile.Bytes(path, MostBytes);
         try
         {
             var manifest = JsonSerializer.Deserialize<RunManifest>(json, Options)

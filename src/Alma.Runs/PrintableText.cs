@@ -12,6 +12,10 @@ public static class PrintableText
     /// <summary>As a part of one line: line breaks and tabs are spelled out too.</summary>
     public static string Line(string text) => IsPlain(text) ? text : Spelled(text, keepsLines: false);
 
+    /// <summary>The same of a text that may be long.</summary>
+    /// <param name="most">Letters that are left of it.</param>
+    public static string Line(string text, int most) => text.Length > most ? Line(text[..most]) + "..." : Line(text);
+
     /// <summary>As lines: line breaks and tabs stay.</summary>
     public static string Lines(string text) => IsPlain(text) ? text : Spelled(text, keepsLines: true);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alma.Files;
 using Alma.Runs.Catalog;
 
 namespace Alma.Runs;
@@ -11,6 +12,7 @@ public sealed class RunFolder
 
     internal const string LockName = "lock.json";
     private const string EventFilePrefix = "events.out.tfevents.";
+    private const int MostConfigBytes = 1 << 22; // as much as a config may have letters, in the longest spelling
 
     private RunFolder(string path) => Path = path;
 
@@ -56,7 +58,7 @@ public sealed class RunFolder
         if (File.Exists(path))
             throw new RunFolderException($"{path} is a file: a run needs a folder of its own.");
         var folder = new RunFolder(path);
-        if (folder.HoldsRun || (File.Exists(folder.ConfigFile) && File.ReadAllText(folder.ConfigFile) != config))
+        if (folder.HoldsRun || (File.Exists(folder.ConfigFile) && folder.ReadConfig() != config))
             throw new RunFolderException($"{path} already holds a run. Resume it, or choose another run_dir.");
         if (Directory.Exists(path)) RefuseOthers(path);
         Directory.CreateDirectory(path);
@@ -109,11 +111,15 @@ public sealed class RunFolder
     public string WorstImagesFile(int megabatchIndex) =>
         System.IO.Path.Combine(WorstImagesFolder, string.Create(CultureInfo.InvariantCulture, $"megabatch_{megabatchIndex:D4}.json"));
 
+    /// <summary>The text of <c>config.yaml</c>.</summary>
+    /// <exception cref="IOException">It is missing, no regular file or too large.</exception>
+    public string ReadConfig() => RegularFile.Text(ConfigFile, MostConfigBytes);
+
     /// <summary>Writes the file that says, as the Python project's does, that the run has ended well.</summary>
     public void MarkDone()
     {
         RequireThere();
-        AtomicFile.WriteText(DoneFile, "Done\n");
+        AtomicFile.WriteText(DoneFile, "Done\n", within: Path);
     }
 
     /// <summary>Removes it, where a run that had ended goes further than it was to go.</summary>

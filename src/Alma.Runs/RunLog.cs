@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alma.Files;
 using Alma.Runs.Metrics;
 using Alma.Runs.Mistakes;
 using Alma.Runs.TensorBoard;
@@ -25,7 +26,7 @@ public sealed class RunLog : IDisposable
         thinning = new IterationThinning(options.Modulo);
         metrics = MetricLog.Open(folder.MetricsFile);
         events = new TensorBoardView(folder, time, options);
-        messages = new StreamWriter(folder.LogFile, append: true) { AutoFlush = true, NewLine = "\n" };
+        messages = OwnFile.Append(folder.LogFile);
         lastFlush = time.GetTimestamp();
     }
 
@@ -83,8 +84,11 @@ public sealed class RunLog : IDisposable
     }
 
     /// <summary>Adds a line with the time to <c>log.txt</c> of a folder whose log is not open.</summary>
-    internal static void Append(RunFolder folder, TimeProvider time, string text) =>
-        File.AppendAllText(folder.LogFile, string.Concat(Lines(time, text).Select(line => line + "\n")));
+    internal static void Append(RunFolder folder, TimeProvider time, string text)
+    {
+        using var messages = OwnFile.Append(folder.LogFile);
+        foreach (var line in Lines(time, text)) messages.WriteLine(line);
+    }
 
     public void Flush(bool toDisk = false)
     {
@@ -116,7 +120,7 @@ public sealed class RunLog : IDisposable
     private static IEnumerable<string> Lines(TimeProvider time, string text)
     {
         var stamp = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return text.ReplaceLineEndings("\n").Split('\n').Select(line => $"{stamp} {line}");
+        return PrintableText.Lines(text).ReplaceLineEndings("\n").Split('\n').Select(line => $"{stamp} {line}");
     }
 
     private void ShowAgain(EventWallTimes wallTimes)

@@ -17,6 +17,7 @@ public sealed class InterruptionTests(InterruptionTests.WholeRun whole) : IDispo
     [Theory]
     [InlineData("INT", 130, CatalogState.Interrupted)]
     [InlineData("TERM", 143, CatalogState.Interrupted)]
+    [InlineData("HUP", 129, CatalogState.Interrupted)]
     [InlineData("KILL", 137, CatalogState.Dead)]
     public void Resume_RunStoppedBySignal_GivesTheResultOfAnUninterruptedRun(string signal, int exitCode, CatalogState state)
     {

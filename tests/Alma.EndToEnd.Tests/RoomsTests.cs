@@ -9,7 +9,7 @@ namespace Alma.EndToEnd.Tests;
 /// <summary>Which room of the house uses which: docs/architecture.md, held to.</summary>
 public sealed class RoomsTests
 {
-    private static readonly string[] rooms = ["Alma.Config", "Alma.Learning", "Alma.Runs", "Alma.Experiments", "Alma.Launching", "Alma.Reports"];
+    private static readonly string[] rooms = ["Alma.Files", "Alma.Config", "Alma.Learning", "Alma.Runs", "Alma.Experiments", "Alma.Launching", "Alma.Reports"];
 
     /// <summary>Inside Learning a folder uses only folders before it.</summary>
     private static readonly string[] foldersOfLearning =
@@ -23,12 +23,13 @@ public sealed class RoomsTests
         select (foldersOfLearning[earlier], foldersOfLearning[later]));
 
     [Theory]
-    [InlineData("Alma.Config")]
-    [InlineData("Alma.Learning")]
-    [InlineData("Alma.Runs")]
-    [InlineData("Alma.Experiments", "Alma.Config", "Alma.Learning", "Alma.Runs")]
-    [InlineData("Alma.Launching", "Alma.Config", "Alma.Runs")]
-    [InlineData("Alma.Reports", "Alma.Runs")]
+    [InlineData("Alma.Files")]
+    [InlineData("Alma.Config", "Alma.Files")]
+    [InlineData("Alma.Learning", "Alma.Files")]
+    [InlineData("Alma.Runs", "Alma.Files")]
+    [InlineData("Alma.Experiments", "Alma.Files", "Alma.Config", "Alma.Learning", "Alma.Runs")]
+    [InlineData("Alma.Launching", "Alma.Files", "Alma.Config", "Alma.Runs")]
+    [InlineData("Alma.Reports", "Alma.Files", "Alma.Runs")]
     public void Room_OfTheHouse_UsesOnlyTheRoomsItMay(string room, params string[] allowed)
     {
         var used = References(room).Where(name => name == "alma" || name.StartsWith("Alma.", StringComparison.Ordinal));
@@ -41,6 +42,7 @@ public sealed class RoomsTests
         Assert.Equal(rooms.Order(), References("alma").Where(name => name.StartsWith("Alma.", StringComparison.Ordinal)).Order());
 
     [Theory]
+    [InlineData("Alma.Files")]
     [InlineData("Alma.Config")]
     [InlineData("Alma.Runs")]
     [InlineData("Alma.Launching")]

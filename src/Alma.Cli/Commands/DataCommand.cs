@@ -12,7 +12,7 @@ internal static class DataCommand
         Description = "The data folder (default: ALMA_DATA, or else ~/.alma/data).",
         HelpName = "DIR",
         Recursive = true,
-        DefaultValueFactory = _ => DatasetFolder.DefaultPath(Environment.GetEnvironmentVariable),
+        DefaultValueFactory = _ => DatasetFolder.DefaultPath(DatasetFolder.Variable),
     };
 
     public static Command Create() =>

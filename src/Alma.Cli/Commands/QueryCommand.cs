@@ -50,11 +50,11 @@ internal static class QueryCommand
 
     private static void Save(Question question, string path)
     {
-        if (Directory.Exists(path)) throw new RunFolderException($"{path} is a folder: -o needs the name of a file.");
+        using var output = OutputFile.At(path);
         switch (Path.GetExtension(path))
         {
-            case ".csv": question.Ask(answer => Written(path, stream => Csv(answer, stream))); break;
-            case ".json": question.Ask(answer => Written(path, stream => JsonText.Write(stream, answer))); break;
+            case ".csv": question.Ask(answer => Written(output, stream => Csv(answer, stream))); break;
+            case ".json": question.Ask(answer => Written(output, stream => JsonText.Write(stream, answer))); break;
             case ".parquet": question.Store.WriteParquet(question.Sql, path, question.Cancellation); break;
             default: throw new QueryException($"-o {path}: the name must end in .csv, .json or .parquet.");
         }
@@ -62,9 +62,9 @@ internal static class QueryCommand
         Terminal.Out.WriteLine($"{path}  {Units.Bytes(new FileInfo(path).Length)}");
     }
 
-    private static bool Written(string path, Action<Stream> write)
+    private static bool Written(OutputFile output, Action<Stream> write)
     {
-        AtomicFile.Write(path, write);
+        output.Write(write);
         return true;
     }
 

@@ -50,7 +50,7 @@ internal static class Resumption
         using var held = RunLock.Take(folder, TimeProvider.System, isHolderGone);
         var request = RefuseThrough(folder, typed); // it may have ended since
         CheckpointConfig.RefuseChanged(folder, request); // before data of another config is looked for
-        if (typed is not null && typed.ResolvedYaml() != File.ReadAllText(folder.ConfigFile)) AtomicFile.WriteText(folder.ConfigFile, typed.ResolvedYaml());
+        if (typed is not null && typed.ResolvedYaml() != folder.ReadConfig()) AtomicFile.WriteText(folder.ConfigFile, typed.ResolvedYaml(), within: folder.Path);
         return (await RunSession.OpenAsync(request, interruption)).Run(held, resumed: true);
     }
 

@@ -30,10 +30,10 @@ internal sealed class RunSession
         if (device.Note is { } note) Terminal.Out.WriteLine(note);
         foreach (var stream in request.Options.Stream.FurtherEvaluation.Prepend<StreamOptions>(request.Options.Stream.Train))
         {
-            var folder = FolderOf(stream.Directory ?? request.Options.DataFolder);
+            var folder = FolderOf(stream.Dataset, stream.Directory ?? request.Options.DataFolder);
             if (IsIncomplete(stream.Dataset, folder)) await FetchDisplay.FetchAsync(stream.Dataset, folder, interruption.Token);
         }
-        var datasets = RunDatasets.Load(request.Options, (entry, folder) => DatasetLoader.Load(entry, FolderOf(folder)));
+        var datasets = RunDatasets.Load(request.Options, (entry, folder) => DatasetLoader.Load(entry, FolderOf(entry, folder)));
         return new RunSession(request, datasets, device, interruption);
     }
 
@@ -44,9 +44,9 @@ internal sealed class RunSession
     public int Run(RunLock held, bool resumed)
     {
         var folder = held.Folder;
-        Terminal.Out.WriteLine($"{(resumed ? "Resuming" : "Running")} {request.Recipe} on {device.Device} in {folder.Path}");
         try
         {
+            Terminal.Out.WriteLine($"{(resumed ? "Resuming" : "Running")} {request.Recipe} on {device.Device} in {folder.Path}");
             RunDisplay.Show(watcher => new ExperimentRun(watcher, TimeProvider.System, ProductVersion.Text) { SaveRequest = interruption.SaveRequest }
                 .Execute(request, datasets, device, held, interruption.Token));
         }
@@ -54,11 +54,17 @@ internal sealed class RunSession
         {
             throw new OperationCanceledException($"To go on: {CommandName.Text} resume {ShellWord.Of(folder.Path)}");
         }
+        catch (Exception failure)
+        {
+            ExperimentRun.MarkFailedIfOpen(folder, TimeProvider.System, failure);
+            throw;
+        }
         RunEnding.Show(folder, request.Recipe);
         return 0;
     }
 
-    private static string FolderOf(string? asked) => asked ?? DatasetFolder.DefaultPath(Environment.GetEnvironmentVariable);
+    // What is built in needs no folder, not even a home that one could be in.
+    private static string FolderOf(DatasetEntry entry, string? asked) => asked ?? (entry.Files is null ? AppContext.BaseDirectory : DatasetFolder.DefaultPath(DatasetFolder.Variable));
 
     private static bool IsIncomplete(DatasetEntry entry, string folder) =>
         entry.Files is { } files && files.All.Any(file => new DatasetFolder(folder).Locate(entry, file) is null);

@@ -5,6 +5,7 @@ using Alma.Launching.Folder;
 using Alma.Launching.Local;
 using Alma.Launching.Slurm;
 using Alma.Launching.States;
+using Alma.Runs;
 
 namespace Alma.Cli.Commands;
 
@@ -72,7 +73,19 @@ internal static class SweepFolderCommands
                 continue;
             }
 
-            foreach (var line in LogTail.Lines(log, lineCount)) Terminal.Out.WriteLine($"  {OneLine(line)}");
+            foreach (var line in Lines(log, lineCount)) Terminal.Out.WriteLine($"  {OneLine(line)}");
+        }
+    }
+
+    private static IReadOnlyList<string> Lines(string log, int count)
+    {
+        try
+        {
+            return LogTail.Lines(log, count);
+        }
+        catch (Exception fault) when (RunFault.IsOne(fault))
+        {
+            return [RunFault.Told(log, fault)];
         }
     }
 

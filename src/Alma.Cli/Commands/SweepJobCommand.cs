@@ -2,6 +2,7 @@ using System.CommandLine;
 using Alma.Config;
 using Alma.Config.Sweeping;
 using Alma.Experiments;
+using Alma.Files;
 using Alma.Launching;
 using Alma.Launching.Folder;
 using Alma.Launching.Local;
@@ -14,6 +15,8 @@ namespace Alma.Cli.Commands;
 /// <summary><c>alma sweep job</c>: what a launcher starts. Runs a job of a sweep, or goes on with it.</summary>
 internal static class SweepJobCommand
 {
+    private const long MostListBytes = 1 << 29;
+
     public static Command Create()
     {
         var path = new Argument<string>("folder") { Description = "The sweep's folder." };
@@ -29,7 +32,7 @@ internal static class SweepJobCommand
         {
             var folder = SweepFolder.Open(parsed.GetValue(path)!);
             var record = SweepRecord.Read(folder);
-            var job = record.Find(parsed.GetValue(name) ?? File.ReadLines(parsed.GetValue(list)!).ElementAt(parsed.GetValue(index)));
+            var job = record.Find(parsed.GetValue(name) ?? NameIn(parsed.GetValue(list)!, parsed.GetValue(index)));
             var isOfCluster = parsed.GetValue(list) is not null;
             using var interruption = new Interruption(isScheduled: isOfCluster);
             if (parsed.GetValue(untilInputEnds)) StopWhenInputEnds(interruption);
@@ -45,6 +48,7 @@ internal static class SweepJobCommand
 
     private static async Task<int> RunAsync(SweepFolder folder, SweepRecord record, SweepJob job, bool isOfCluster, Interruption interruption)
     {
+        OwnFile.RefuseLinks(folder.Path, Path.Combine(folder.RunPath(job.Name), "run.json"));
         if (folder.Run(job.Name) is { } begun) return await GoOnAsync(begun, isOfCluster, interruption);
         var runFolder = $"run_dir={OverrideText.Of(folder.RunPath(job.Name))}";
         var request = RunRequest.Read(
@@ -55,6 +59,10 @@ internal static class SweepJobCommand
         using var held = session.Prepare();
         return session.Run(held, resumed: false);
     }
+
+    private static string NameIn(string list, int index) => RegularFile.Lines(list, MostListBytes) is { } names && index < names.Count
+        ? names[index]
+        : throw new LaunchException($"{list} has no line {index + 1}.");
 
     private static async Task<int> GoOnAsync(RunFolder run, bool isOfCluster, Interruption interruption)
     {

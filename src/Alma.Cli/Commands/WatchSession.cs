@@ -60,7 +60,7 @@ internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> word
         {
             return UpdateLimits.Of(RunConfig.Read(RunFolder.Open(path)));
         }
-        catch (Exception fault) when (fault is RunFolderException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (RunFault.IsOne(fault))
         {
             return UpdateLimits.Unknown;
         }

@@ -26,7 +26,7 @@ internal static class Terminal
     }
 
     /// <summary>The standard output for files and tables that other programs read: as they are, unless a terminal shows them.</summary>
-    public static Stream OpenData() => Console.IsOutputRedirected ? new BufferedStream(Console.OpenStandardOutput(), DataBuffer) : new BufferedStream(new PrintableStream(Console.Out), DataBuffer);
+    public static Stream OpenData() => Console.IsOutputRedirected ? new BufferedStream(new OutputStream(), DataBuffer) : new BufferedStream(new PrintableStream(Console.Out), DataBuffer);
 
     /// <inheritdoc cref="OpenData"/>
     public static void WriteData(string text) => (Console.IsOutputRedirected ? unchanged : Console.Out).Write(text);

@@ -1,3 +1,5 @@
+using Alma.Files;
+
 namespace Alma.Config.Composition;
 
 /// <summary>Reads config files, so that what goes wrong on the disk is said like every other error.</summary>
@@ -13,7 +15,7 @@ internal static class ConfigFile
     {
         try
         {
-            using var reader = new StreamReader(path);
+            using var reader = new StreamReader(RegularFile.Open(path));
             var text = new char[MostCharacters + 1];
             var length = reader.ReadBlock(text);
             return length <= MostCharacters

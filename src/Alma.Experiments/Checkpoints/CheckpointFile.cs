@@ -53,19 +53,17 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
         var metadata = new Dictionary<string, string> { ["format"] = "pt", [StateKey] = JsonSerializer.Serialize(content.State, json) };
         if (Config is not null) metadata[ConfigKey] = JsonSerializer.Serialize(Config.Values);
         folder.RequireThere();
-        Directory.CreateDirectory(folder.CheckpointFolder);
-        AtomicFile.Write(folder.CheckpointFile, stream => SafetensorsWriter.Write(stream, metadata, content.Tensors), keep: folder.PreviousCheckpointFile);
+        AtomicFile.Write(folder.CheckpointFile, stream => SafetensorsWriter.Write(stream, metadata, content.Tensors), keep: folder.PreviousCheckpointFile, within: folder.Path);
     }
 
     private void SaveModel(Learner learner, int megabatch)
     {
         folder.RequireThere();
-        Directory.CreateDirectory(folder.ModelsFolder);
         using var scope = NewDisposeScope();
         var single = learner.Networks.Count == 1;
         var parameters = learner.Networks.SelectMany((network, k) => network.NamedState().Select(entry => (single ? entry.Name : $"models.{k}.{entry.Name}", entry.Value)));
         var structures = JsonSerializer.Serialize(learner.Networks.Select(network => network.Structure), json);
         var metadata = new Dictionary<string, string> { ["format"] = "pt", [StructureKey] = structures };
-        AtomicFile.Write(folder.ModelFile(megabatch), stream => SafetensorsWriter.Write(stream, metadata, [.. parameters]));
+        AtomicFile.Write(folder.ModelFile(megabatch), stream => SafetensorsWriter.Write(stream, metadata, [.. parameters]), within: folder.Path);
     }
 }

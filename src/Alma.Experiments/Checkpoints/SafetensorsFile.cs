@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using static TorchSharp.torch;
+using Alma.Files;
 
 namespace Alma.Experiments.Checkpoints;
 
@@ -26,7 +27,7 @@ public sealed class SafetensorsFile : IDisposable
     {
         try
         {
-            return Parse(File.ReadAllBytes(path), path);
+            return Parse(RegularFile.Bytes(path, Array.MaxLength), path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -57,7 +58,7 @@ public sealed class SafetensorsFile : IDisposable
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = RegularFile.Open(path);
             var length = new byte[sizeof(ulong)];
             file.ReadExactly(length);
             var content = new byte[HeaderLength(length, file.Length)];

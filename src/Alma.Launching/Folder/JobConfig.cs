@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Alma.Files;
 
 namespace Alma.Launching.Folder;
 
@@ -15,7 +16,7 @@ internal static class JobConfig
     public static bool IsThere(SweepFolder folder, SweepJob job)
     {
         var file = folder.ConfigFile(job.Name);
-        return PlainFile.IsOne(file) && Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) == job.ConfigHash;
+        return PlainFile.IsOne(file) && Convert.ToHexStringLower(SHA256.HashData(RegularFile.Bytes(file, SweepJson.MostBytes))) == job.ConfigHash;
     }
 
     /// <summary>The first line in which the config of a run, which has the key of its folder besides, is another than a job's; null where there is none.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Alma.Files;
 using Alma.Launching.Definitions;
 using Alma.Runs;
 
@@ -15,7 +16,7 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
     {
         try
         {
-            return Checked(JsonSerializer.Deserialize<SweepRecord>(File.ReadAllBytes(folder.RecordFile), SweepJson.Options));
+            return Checked(JsonSerializer.Deserialize<SweepRecord>(RegularFile.Bytes(folder.RecordFile, SweepJson.MostBytes), SweepJson.Options));
         }
         catch (JsonException fault)
         {
@@ -41,7 +42,7 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
         {
             if (hashes.TryGetValue(job.Name, out var hash) && hash != job.ConfigHash) throw Conflict(folder, job);
             if (hash is null) RefuseOtherRun(folder, job, config);
-            if (!JobConfig.IsThere(folder, job)) AtomicFile.WriteText(folder.ConfigFile(job.Name), config.Yaml);
+            if (!JobConfig.IsThere(folder, job)) AtomicFile.WriteText(folder.ConfigFile(job.Name), config.Yaml, within: folder.Path);
         }
 
         var record = new SweepRecord(recipe, commandLine, [.. earlier, .. planned.Select(plan => plan.Job).Where(job => !hashes.ContainsKey(job.Name))]);
@@ -57,7 +58,7 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
     private static void RefuseOtherRun(SweepFolder folder, SweepJob job, CheckedConfig config)
     {
         if (folder.Run(job.Name) is not { } run || !PlainFile.IsOne(run.ConfigFile)) return;
-        if (JobConfig.Difference(File.ReadAllText(run.ConfigFile), config.Yaml) is not var (there, asked)) return;
+        if (JobConfig.Difference(run.ReadConfig(), config.Yaml) is not var (there, asked)) return;
         throw new LaunchException(
             $"{run.Path} holds a run of another config, which {folder.RecordFile} does not know: it has '{there}' where job {job.Name} has '{asked}'. Choose another sweep_dir.");
     }

@@ -1,5 +1,5 @@
 using System.Text;
-using Alma.Launching.Folder;
+using Alma.Files;
 
 namespace Alma.Launching.Local;
 
@@ -64,8 +64,8 @@ internal sealed class JobLog(string path, Action<string> noted) : IDisposable
         var folder = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(Path.GetDirectoryName(folder))) throw new DirectoryNotFoundException("the sweep's folder is gone.");
         Directory.CreateDirectory(folder);
-        if (Path.Exists(path) && !PlainFile.IsOne(path)) throw new IOException("a link or something else that is no file has its name.");
-        return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        OwnFile.RefuseLinks(Path.GetDirectoryName(folder)!, path);
+        return OwnFile.AppendAtOnce(path);
     }
 
     private void Close()

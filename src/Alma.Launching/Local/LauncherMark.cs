@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Alma.Files;
 using Alma.Launching.Folder;
 using Alma.Runs;
 using Alma.Runs.Locking;
@@ -48,9 +49,9 @@ internal sealed class LauncherMark : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<ProcessIdentity>(File.ReadAllBytes(sweep.LauncherFile), SweepJson.Options);
+            return JsonSerializer.Deserialize<ProcessIdentity>(RegularFile.Bytes(sweep.LauncherFile, SweepJson.MostBytes), SweepJson.Options);
         }
-        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        catch (Exception none) when (none is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Alma.Files;
 
 namespace Alma.Launching.Local;
 
 /// <summary>What the system says of memory. Elsewhere than on Linux nothing holds jobs back.</summary>
 internal static class SystemMemory
 {
+    private const int MostBytes = 1 << 20;
     private const string ContainerLimit = "/sys/fs/cgroup/memory.max";
     private const string ContainerUse = "/sys/fs/cgroup/memory.current";
 
@@ -34,7 +36,7 @@ internal static class SystemMemory
     {
         try
         {
-            return File.ReadAllLines(file);
+            return [.. RegularFile.Lines(file, MostBytes)];
         }
         catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
         {

@@ -69,8 +69,8 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
         var log = Path.Combine(ScriptText.Path(LogFolder(sweep)), "%A_%a.log");
         var script = sweep.SubmissionFile(number, "sbatch");
         var text = BatchScript.Array(options, NameOf(sweep), jobs.Length, log, after, command, Variable); // refused before anything is written
-        AtomicFile.WriteText(list, string.Concat(jobs.Select(job => job.Name + "\n")));
-        AtomicFile.WriteText(script, text);
+        AtomicFile.WriteText(list, string.Concat(jobs.Select(job => job.Name + "\n")), within: sweep.Path);
+        AtomicFile.WriteText(script, text, within: sweep.Path);
         var submission = new Submission(slurm.Submit(script, Environment.CurrentDirectory), log, [.. jobs.Select(job => job.Name)]);
         submission.Write(sweep, number);
         return submission.Job;
@@ -80,7 +80,7 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
     {
         var script = Path.Combine(sweep.SlurmFolder, "report.sbatch");
         IReadOnlyList<string> command = [.. program.Command, "report", sweep.Path, "-o", Path.Combine(sweep.Path, "report.html")];
-        AtomicFile.WriteText(script, BatchScript.Report(options, NameOf(sweep), Path.Combine(ScriptText.Path(LogFolder(sweep)), "report_%j.log"), after, command, Variable));
+        AtomicFile.WriteText(script, BatchScript.Report(options, NameOf(sweep), Path.Combine(ScriptText.Path(LogFolder(sweep)), "report_%j.log"), after, command, Variable), within: sweep.Path);
         return slurm.Submit(script, Environment.CurrentDirectory);
     }
 
@@ -102,7 +102,7 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
     private static Dictionary<string, string> Logs(SweepFolder sweep)
     {
         var logs = new Dictionary<string, string>();
-        foreach (var submission in Submission.All(sweep))
+        foreach (var submission in Submission.Readable(sweep))
             for (var task = 0; task < submission.Names.Count; task++) logs[submission.Names[task]] = submission.LogOf(task);
         return logs;
     }

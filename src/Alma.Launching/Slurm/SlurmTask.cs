@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alma.Files;
 using Alma.Launching.Folder;
 using Alma.Runs;
 
@@ -25,13 +26,13 @@ public sealed class SlurmTask(SlurmCommands slurm, SweepFolder sweep, SweepJob j
     private void CountTimeout()
     {
         var file = sweep.TimeoutsFile(job.Name);
-        var count = File.Exists(file) ? int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture) : 0;
+        var count = File.Exists(file) ? int.Parse(RegularFile.Text(file, SweepJson.MostBytes), CultureInfo.InvariantCulture) : 0;
         if (count >= maxTimeouts)
         {
             throw new LaunchException(
                 $"out of time {count + 1} times, which is more than hydra.launcher.max_num_timeout ({maxTimeouts}). The run is saved: the same sweep goes on with it.");
         }
 
-        AtomicFile.WriteText(file, (count + 1).ToString(CultureInfo.InvariantCulture));
+        AtomicFile.WriteText(file, (count + 1).ToString(CultureInfo.InvariantCulture), within: sweep.Path);
     }
 }

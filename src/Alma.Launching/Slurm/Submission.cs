@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Alma.Files;
 using Alma.Launching.Folder;
 using Alma.Runs;
 
@@ -27,6 +28,11 @@ public sealed partial record Submission(string Job, string Log, IReadOnlyList<st
         ? [.. Directory.GetFiles(sweep.SlurmFolder, "????." + Extension).Order(StringComparer.Ordinal).Select(Read)]
         : [];
 
+    /// <summary>Those of a sweep whose record can be read, for who only wants to see what there is.</summary>
+    public static IEnumerable<Submission> Readable(SweepFolder sweep) => Directory.Exists(sweep.SlurmFolder)
+        ? Directory.GetFiles(sweep.SlurmFolder, "????." + Extension).Order(StringComparer.Ordinal).Select(TryRead).OfType<Submission>()
+        : [];
+
     /// <summary>The number that the next one of a sweep gets.</summary>
     public static int NextNumber(SweepFolder sweep)
     {
@@ -35,15 +41,27 @@ public sealed partial record Submission(string Job, string Log, IReadOnlyList<st
         return number;
     }
 
-    public void Write(SweepFolder sweep, int number) => AtomicFile.WriteText(sweep.SubmissionFile(number, Extension), JsonSerializer.Serialize(this, SweepJson.Options) + "\n");
+    public void Write(SweepFolder sweep, int number) => AtomicFile.WriteText(sweep.SubmissionFile(number, Extension), JsonSerializer.Serialize(this, SweepJson.Options) + "\n", within: sweep.Path);
+
+    private static Submission? TryRead(string path)
+    {
+        try
+        {
+            return Read(path);
+        }
+        catch (LaunchException)
+        {
+            return null;
+        }
+    }
 
     private static Submission Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<Submission>(File.ReadAllBytes(path), SweepJson.Options) ?? throw new JsonException("found null.");
+            return JsonSerializer.Deserialize<Submission>(RegularFile.Bytes(path, SweepJson.MostBytes), SweepJson.Options) ?? throw new JsonException("found null.");
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new LaunchException($"{path} is no record of a submission: {fault.Message}", fault);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Alma.Files;
 
 namespace Alma.Launching.States;
 
@@ -12,7 +13,7 @@ public static class LogTail
     public static IReadOnlyList<string> Lines(string path, int count)
     {
         if (!File.Exists(path)) return [];
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = RegularFile.Open(path);
         file.Position = Math.Max(0, file.Length - MostBytes);
         using var reader = new StreamReader(file, Encoding.UTF8);
         return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count)];

@@ -1,5 +1,6 @@
 using Alma.Launching.Folder;
 using Alma.Runs.Catalog;
+using Alma.Runs;
 
 namespace Alma.Launching.States;
 
@@ -32,7 +33,20 @@ public static class SweepStatus
     private static IReadOnlyList<JobStatus> Read(SweepFolder folder, IReadOnlyList<SweepJob> jobs, IEnumerable<KeyValuePair<string, EngineState>> states, IReadOnlyList<ILauncher> launchers)
     {
         var engines = states.DistinctBy(known => known.Key).ToDictionary();
-        return [.. jobs.AsParallel().AsOrdered().Select(job => Read(folder, job, engines.GetValueOrDefault(job.Name), launchers))];
+        return [.. jobs.AsParallel().AsOrdered().Select(job => TryRead(folder, job, engines.GetValueOrDefault(job.Name), launchers))];
+    }
+
+    // One job's fault hides no other.
+    private static JobStatus TryRead(SweepFolder folder, SweepJob job, EngineState? engine, IReadOnlyList<ILauncher> launchers)
+    {
+        try
+        {
+            return Read(folder, job, engine, launchers);
+        }
+        catch (Exception fault) when (RunFault.IsOne(fault))
+        {
+            return new JobStatus(job, JobState.Unreadable, 0, null, null, RunFault.Told(folder.RunPath(job.Name), fault));
+        }
     }
 
     private static JobStatus Read(SweepFolder folder, SweepJob job, EngineState? engine, IReadOnlyList<ILauncher> launchers)

@@ -10,10 +10,15 @@ public sealed class DatasetFolder
     public DatasetFolder(string dataFolder)
     {
         if (string.IsNullOrEmpty(dataFolder) || dataFolder.Contains('\0')) throw new DatasetException($"The data folder is '{dataFolder}', which is no path.");
-        FullPath = Path.GetFullPath(WithHome(dataFolder, Environment.GetEnvironmentVariable));
+        FullPath = Path.GetFullPath(WithHome(dataFolder, Variable));
     }
 
     public string FullPath { get; }
+
+    /// <summary>A variable of this process, or null where it is empty; where there is no <c>HOME</c>, what the system knows as the user's home.</summary>
+    public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+        ? value
+        : name == "HOME" && Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home ? home : null;
 
     /// <summary><c>ALMA_DATA</c>, or else <c>~/.alma/data</c>.</summary>
     /// <param name="environment">A variable's value or null, as <see cref="Environment.GetEnvironmentVariable(string)"/> gives.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Alma.Files;
 
 namespace Alma.Learning.Datasets;
 
@@ -24,5 +25,5 @@ internal sealed record PlainForm(string Member) : StoredForm([Member])
     /// <summary>The two names that such a file may have.</summary>
     public static ImmutableArray<StoredForm> Of(string name) => [new PlainForm(name), new PlainForm(name + ".gz")];
 
-    public override Stream Open(ImmutableArray<string> paths) => File.OpenRead(paths[0]);
+    public override Stream Open(ImmutableArray<string> paths) => RegularFile.Open(paths[0]);
 }

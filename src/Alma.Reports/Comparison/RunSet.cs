@@ -55,9 +55,9 @@ public sealed record RunSet(IReadOnlyList<RunSummary> Runs, IReadOnlyList<string
         {
             return (RunSummary.Read(folder), null);
         }
-        catch (Exception fault) when (fault is RunFolderException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (RunFault.IsOne(fault))
         {
-            return (null, fault.Message);
+            return (null, RunFault.Told(folder.Path, fault));
         }
     }
 }

@@ -9,21 +9,21 @@ internal static class LogParquet
 {
     public static void Write(LogTable table, string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        using var output = OutputFile.At(path);
         try
         {
             using var connection = new DuckDBConnection("DataSource=:memory:");
             connection.Open();
             Execute(connection, $"CREATE TABLE log ({string.Join(", ", table.Columns.Select(column => $"{Named(column.Name)} {TypeOf(column)}"))})");
             Fill(connection, table);
-            Execute(connection, $"COPY log TO {RunViews.Quoted(AtomicFile.Aside(path))} ({TableFormat.Parquet.Options}, USE_TMP_FILE false)");
+            Execute(connection, $"COPY log TO {RunViews.Quoted(output.Aside())} ({TableFormat.Parquet.Options}, USE_TMP_FILE false)");
         }
         catch (DuckDBException fault)
         {
             throw DatabaseFault.Of(fault);
         }
 
-        AtomicFile.Place(path);
+        output.Place();
     }
 
     private static void Fill(DuckDBConnection connection, LogTable table)

@@ -17,11 +17,17 @@ public sealed record LogTable(IReadOnlyList<LogColumn> Columns)
     private IEnumerable<IReadOnlyList<object?>> Rows => Enumerable.Range(0, RowCount).Select(row => Columns.Select(column => column[row]).ToList());
 
     /// <summary>Writes comma-separated values with a head, whole or not at all.</summary>
-    public void WriteCsv(string path) => AtomicFile.Write(path, stream =>
+    public void WriteCsv(string path)
+    {
+        using var output = OutputFile.At(path);
+        output.Write(WriteCsv);
+    }
+
+    private void WriteCsv(Stream stream)
     {
         using var text = new StreamWriter(stream, new UTF8Encoding(false), Buffer, leaveOpen: true);
         CsvText.Write(text, [.. Columns.Select(column => column.Name)], Rows);
-    });
+    }
 
     /// <summary>Writes an Apache Parquet file, compressed with zstd, whole or not at all.</summary>
     /// <exception cref="QueryException">It cannot be written.</exception>

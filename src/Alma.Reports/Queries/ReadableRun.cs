@@ -1,4 +1,5 @@
 using Alma.Reports.Summary;
+using Alma.Runs.Metrics;
 using Alma.Runs;
 using Alma.Runs.Catalog;
 
@@ -20,12 +21,13 @@ internal sealed record ReadableRun(string Path, RunFolder Folder, RunManifest Ma
         try
         {
             var manifest = RunManifest.Read(folder);
+            if (File.Exists(folder.MetricsFile)) MetricLog.Check(folder.MetricsFile);
             var path = System.IO.Path.TrimEndingDirectorySeparator(folder.Path);
             return (new ReadableRun(path, folder, manifest, RunCatalog.StateOf(folder, manifest), RunConfig.Read(folder)), null);
         }
-        catch (Exception fault) when (fault is RunFolderException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (RunFault.IsOne(fault))
         {
-            return (null, fault.Message);
+            return (null, RunFault.Told(folder.Path, fault));
         }
     }
 }

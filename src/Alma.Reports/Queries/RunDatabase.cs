@@ -1,4 +1,3 @@
-using Alma.Runs;
 using DuckDB.NET.Data;
 
 namespace Alma.Reports.Queries;
@@ -86,7 +85,7 @@ internal sealed class RunDatabase : IDisposable
     /// <returns>How many rows it has.</returns>
     /// <exception cref="QueryException">DuckDB refuses.</exception>
     public long Copy(string from, string path, TableFormat format) =>
-        Execute($"COPY (FROM {from}) TO {RunViews.Quoted(AtomicFile.Aside(path))} ({format.Options}, USE_TMP_FILE false)");
+        Execute($"COPY (FROM {from}) TO {RunViews.Quoted(path)} ({format.Options}, USE_TMP_FILE false)");
 
     public void Dispose()
     {

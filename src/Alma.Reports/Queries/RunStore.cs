@@ -48,10 +48,10 @@ public sealed class RunStore
     /// <exception cref="OperationCanceledException">It was broken off; nothing was written.</exception>
     public long WriteParquet(string sql, string path, CancellationToken cancellation = default) => WriteFiles(
         [path],
-        (database, answering) =>
+        (database, answering, asides) =>
         {
             SelectStatement.Check(database, sql);
-            return answering.Copy(sql, path, TableFormat.Parquet);
+            return answering.Copy(sql, asides[0], TableFormat.Parquet);
         },
         cancellation);
 
@@ -63,7 +63,7 @@ public sealed class RunStore
         List<(string Table, string Path)> files = [.. StoredTable.All.Select(table => (table.Name, Path.Combine(folder, table.Name + format.Extension)))];
         var counts = WriteFiles(
             [.. files.Select(file => file.Path)],
-            (database, _) => files.Select(file => database.Copy(Ordered(file.Table), file.Path, format)).ToList(),
+            (database, _, asides) => files.Zip(asides, (file, aside) => database.Copy(Ordered(file.Table), aside, format)).ToList(),
             cancellation);
         return [.. files.Zip(counts, (file, rowCount) => new ExportedFile(file.Path, rowCount, new FileInfo(file.Path).Length))];
     }
@@ -71,19 +71,19 @@ public sealed class RunStore
     // Metric rows come in the order of their files; rows that are grouped or joined come in none.
     private static string Ordered(string table) => table == RunTables.Metrics.Name ? table : $"{table} ORDER BY 1, 2";
 
-    private T WriteFiles<T>(IReadOnlyList<string> paths, Func<RunDatabase, Answering, T> write, CancellationToken cancellation)
+    private T WriteFiles<T>(IReadOnlyList<string> paths, Func<RunDatabase, Answering, IReadOnlyList<string>, T> write, CancellationToken cancellation)
     {
-        List<string> asides = [.. paths.Select(AtomicFile.Aside)];
-        foreach (var path in paths) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        List<OutputFile> outputs = [.. paths.Select(OutputFile.At)];
         try
         {
-            var written = With(asides, write, cancellation);
-            foreach (var path in paths) AtomicFile.Place(path);
+            List<string> asides = [.. outputs.Select(output => output.Aside())];
+            var written = With(asides, (database, answering) => write(database, answering, asides), cancellation);
+            foreach (var output in outputs) output.Place();
             return written;
         }
         finally
         {
-            foreach (var aside in asides) File.Delete(aside);
+            foreach (var output in outputs) output.Dispose();
         }
     }
 
@@ -127,9 +127,9 @@ public sealed class RunStore
             _ = File.Exists(run.Folder.MetricsFile) ? MetricLog.Read(run.Folder.MetricsFile).Count() : 0;
             return null;
         }
-        catch (Exception fault) when (fault is RunFolderException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (RunFault.IsOne(fault))
         {
-            return fault.Message;
+            return RunFault.Told(run.Path, fault);
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed record RunConfig(string Yaml, IReadOnlyDictionary<string, string> 
     public static RunConfig Read(RunFolder folder)
     {
         if (!File.Exists(folder.ConfigFile)) return None;
-        var yaml = File.ReadAllText(folder.ConfigFile);
+        var yaml = folder.ReadConfig();
         try
         {
             RefuseDeepNesting(yaml);

@@ -13,7 +13,7 @@ namespace Alma.Reports.Tables;
 public sealed class ConsoleTable(IReadOnlyList<ConsoleColumn> columns, IReadOnlyList<IReadOnlyList<ConsoleCell>> rows) : Renderable
 {
     private readonly string[][] texts = [.. rows.Select(row => (string[])[.. row.Select(cell => PrintableText.Line(cell.Text))])];
-    private readonly string[][] heads = [.. columns.Select(column => (string[])[.. column.Head.Split('\n').Select(PrintableText.Line)])];
+    private readonly string[][] heads = [.. columns.Select(column => (string[])[.. column.Head.Split('\n').Select(text => PrintableText.Line(text))])];
 
     /// <summary>Whether there is a head with a line below it.</summary>
     public bool HasHead { get; init; } = true;

@@ -53,9 +53,9 @@ public static class RunCatalog
             var manifest = RunManifest.Read(folder);
             return new CatalogEntry(path, StateOf(folder, manifest), manifest, LatestTestAccuracy(folder), null);
         }
-        catch (Exception fault) when (fault is RunFolderException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (RunFault.IsOne(fault))
         {
-            return new CatalogEntry(path, CatalogState.Unreadable, null, null, fault.Message);
+            return new CatalogEntry(path, CatalogState.Unreadable, null, null, RunFault.Told(path, fault));
         }
     }
 

@@ -7,6 +7,9 @@ namespace Alma.Runs.Experts;
 /// <param name="Root">The gate at the top, or the only expert.</param>
 public sealed record ExpertTree(string Layer, ExpertNode Root)
 {
+    // A tree is gone through by functions that call themselves, and running out of stack ends the process.
+    private const int DeepestLevel = 256;
+
     /// <summary>The layers in the order in which their rows, those of one megabatch, stand; other rows are passed over.</summary>
     public static IReadOnlyList<ExpertTree> Of(IEnumerable<MetricRow> rows) =>
     [
@@ -16,5 +19,9 @@ public sealed record ExpertTree(string Layer, ExpertNode Root)
             .Select(layer => new ExpertTree(layer.Key, ExpertNode.Above([.. layer.Select(row => (Indexes(row.Name), row.Value))], 0))),
     ];
 
-    private static string[] Indexes(string name) => name[(name.LastIndexOf('/') + 1)..].Split('.', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Indexes(string name)
+    {
+        var indexes = name[(name.LastIndexOf('/') + 1)..].Split('.', StringSplitOptions.RemoveEmptyEntries);
+        return indexes.Length <= DeepestLevel ? indexes : throw new RunFolderException($"a metric row is on an expert {indexes.Length} levels deep; more than {DeepestLevel} are not read.");
+    }
 }

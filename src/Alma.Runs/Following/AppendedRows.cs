@@ -1,3 +1,4 @@
+using Alma.Files;
 using Alma.Runs.Metrics;
 
 namespace Alma.Runs.Following;
@@ -25,16 +26,22 @@ internal sealed class AppendedRows(string path)
 
     private long Length()
     {
-        var file = new FileInfo(path);
-        return file.Exists ? file.Length : 0;
+        switch (FileKinds.OfTarget(path))
+        {
+            case FileKind.None: return 0;
+            case FileKind.File: return new FileInfo(path).Length;
+            default:
+                MetricLog.Check(path); // which says what is wrong with it
+                goto case FileKind.File;
+        }
     }
 
     private List<MetricRow> ReadOn()
     {
         var rows = new List<MetricRow>();
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = MetricLog.OpenToRead(path);
         stream.Position = end;
-        foreach (var line in CompleteLines.Read(stream))
+        foreach (var line in CompleteLines.Read(stream, path))
         {
             end += line.Length + 1;
             if (!MetricLog.IsOfAStep(line) && MetricJson.TryRead(line.Span) is { } row) rows.Add(row);

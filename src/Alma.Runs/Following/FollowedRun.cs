@@ -28,10 +28,10 @@ public sealed class FollowedRun
             LookAtManifest();
             if (alsoEnded || last.IsRunning) LookAtRows();
         }
-        catch (Exception fault) when (fault is RunFolderException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (RunFault.IsOne(fault))
         {
             manifestSeen = default;
-            last = last with { State = CatalogState.Unreadable, Problem = fault.Message, IsGone = false };
+            last = last with { State = CatalogState.Unreadable, Problem = RunFault.Told(folder.Path, fault), IsGone = false };
         }
         return last;
     }

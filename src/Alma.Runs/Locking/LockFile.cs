@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Alma.Files;
 
 namespace Alma.Runs.Locking;
 
@@ -32,7 +33,7 @@ internal sealed record LockFile(string Text, LockContent? Content, DateTimeOffse
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = RegularFile.Open(path);
             var bytes = new byte[LongestText];
             var text = Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
             // Asked after opening: network file systems look anew then.

@@ -1,3 +1,5 @@
+using Alma.Files;
+
 namespace Alma.Runs.Locking;
 
 /// <summary>Makes a file where there is none, which only one of several processes can.</summary>
@@ -11,7 +13,7 @@ internal static class NewFile
     {
         try
         {
-            return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            return OwnFile.Create(path, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (IOException refused) when (isThere.Contains(refused.HResult))
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Alma.Files;
 
 namespace Alma.Runs.Locking;
 
@@ -11,6 +12,8 @@ namespace Alma.Runs.Locking;
 /// <param name="ProcessStart">When the process began, in whatever unit the system counts.</param>
 public sealed record ProcessIdentity(int ProcessId, string Host, string Space, string ProcessStart)
 {
+    private const int MostBytes = 1 << 16;
+
     /// <summary>This process.</summary>
     public static ProcessIdentity Current { get; } =
         new(Environment.ProcessId, Environment.MachineName, SpaceOfThisMachine(), StartOf(Environment.ProcessId) ?? "");
@@ -41,7 +44,7 @@ public sealed record ProcessIdentity(int ProcessId, string Host, string Space, s
     {
         try
         {
-            var status = File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat");
+            var status = RegularFile.Text($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat", MostBytes);
             var fields = status[(status.LastIndexOf(')') + 2)..].Split(' ');
             return fields[0] is "Z" or "X" ? null : fields[19];
         }
@@ -56,7 +59,7 @@ public sealed record ProcessIdentity(int ProcessId, string Host, string Space, s
         if (!OperatingSystem.IsLinux()) return "";
         try
         {
-            var boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+            var boot = RegularFile.Text("/proc/sys/kernel/random/boot_id", MostBytes).Trim();
             return $"{boot} {File.ResolveLinkTarget("/proc/self/ns/pid", returnFinalTarget: false)?.Name}";
         }
         catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)

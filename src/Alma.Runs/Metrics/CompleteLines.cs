@@ -4,9 +4,11 @@ namespace Alma.Runs.Metrics;
 internal static class CompleteLines
 {
     private const int BlockLength = 1 << 16;
+    private const int LongestLine = 1 << 20;
 
     /// <summary>Each line, without its line feed, is valid until the next one is asked for.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Read(Stream stream)
+    /// <exception cref="RunFolderException">A line is so long that it is none.</exception>
+    public static IEnumerable<ReadOnlyMemory<byte>> Read(Stream stream, string path)
     {
         var buffer = new byte[BlockLength];
         var filled = 0;
@@ -17,6 +19,7 @@ internal static class CompleteLines
                 yield return buffer.AsMemory(start, length);
             buffer.AsSpan(start, filled - start).CopyTo(buffer);
             filled -= start;
+            if (filled > LongestLine) throw new RunFolderException($"{path} has a line of more than {LongestLine} bytes, which is no metric row.");
             if (filled == buffer.Length)
                 Array.Resize(ref buffer, 2 * buffer.Length);
             read = stream.Read(buffer, filled, buffer.Length - filled);

@@ -1,18 +1,21 @@
 using System.Text;
+using Alma.Files;
 
 namespace Alma.Runs.Metrics;
 
 /// <summary>Appends metric rows to <c>metrics.jsonl</c>, the one truth about what a run measured, and reads them back.</summary>
 public sealed class MetricLog : IDisposable
 {
-    private const int BufferLength = 1 << 16;
+    /// <summary>The bytes of a log that is read: many times what a long run writes.</summary>
+    public const long MostBytes = 1L << 30;
+
     private readonly string path;
     private readonly FileStream file;
 
     private MetricLog(string path)
     {
         this.path = path;
-        file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, BufferLength);
+        file = OwnFile.OpenOrCreate(path);
     }
 
     /// <summary>How many bytes the rows written so far take, those still in the buffer included.</summary>
@@ -40,9 +43,9 @@ public sealed class MetricLog : IDisposable
     /// <summary>The rows of these names and where each begins, in bytes. Lines that a crash of the machine left damaged are passed over.</summary>
     internal static IEnumerable<(long Start, MetricRow Row)> ReadWhatCanBe(string path, Func<string, bool> isAsked)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = OpenToRead(path);
         var start = 0L;
-        foreach (var line in CompleteLines.Read(stream))
+        foreach (var line in CompleteLines.Read(stream, path))
         {
             if (MetricJson.TryRead(line.Span) is { } row && isAsked(row.Name)) yield return (start, row);
             start += line.Length + 1;
@@ -58,10 +61,14 @@ public sealed class MetricLog : IDisposable
         return ReadLines(path, line => !IsOfAStep(line)).Where(row => row is not { Split: Splits.Train, Name: MetricNames.Loss or MetricNames.Accuracy });
     }
 
+    /// <summary>Refuses what no program should be given to read as a log.</summary>
+    /// <exception cref="UnfitFileException">It is no regular file, or too large.</exception>
+    public static void Check(string path) => OpenToRead(path).Dispose();
+
     /// <summary>Whether the last line of a log has its line feed, as it has unless a process was killed in writing it or is at it.</summary>
     public static bool EndsWhole(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = OpenToRead(path);
         if (stream.Length == 0) return true;
         stream.Seek(-1, SeekOrigin.End);
         return stream.ReadByte() == '\n';
@@ -73,7 +80,7 @@ public sealed class MetricLog : IDisposable
     public static void RefuseUnlessOf(string path, long byteLength, int megabatch)
     {
         if (byteLength <= 0 || !File.Exists(path)) return;
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = OpenToRead(path);
         const int longest = 1 << 12; // a row has about a hundred bytes
         var row = new byte[Math.Min(longest, byteLength)];
         stream.Position = byteLength - row.Length;
@@ -87,8 +94,8 @@ public sealed class MetricLog : IDisposable
     /// <param name="copy">A file that is not there yet.</param>
     public static void CopyRows(string path, string copy)
     {
-        using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var target = new FileStream(copy, FileMode.CreateNew, FileAccess.ReadWrite);
+        using var source = OpenToRead(path);
+        using var target = OwnFile.Create(copy);
         source.CopyTo(target);
         target.SetLength(CompleteLines.End(target));
     }
@@ -117,6 +124,16 @@ public sealed class MetricLog : IDisposable
 
     public void Dispose() => file.Dispose();
 
+    /// <summary>Opens a log, which may be a stranger's.</summary>
+    /// <exception cref="UnfitFileException">It is no regular file, or too large.</exception>
+    internal static FileStream OpenToRead(string path)
+    {
+        var file = RegularFile.Open(path);
+        if (file.Length <= MostBytes) return file;
+        file.Dispose();
+        throw UnfitFileException.TooLarge(path, MostBytes);
+    }
+
     private static IEnumerable<MetricRow> ReadRows(string path, string[] splits)
     {
         var marks = splits.Select(split => Encoding.UTF8.GetBytes($"\"{split}\"")).ToArray();
@@ -125,9 +142,9 @@ public sealed class MetricLog : IDisposable
 
     private static IEnumerable<MetricRow> ReadLines(string path, Predicate<ReadOnlyMemory<byte>> isWanted)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = OpenToRead(path);
         var lineNumber = 0;
-        foreach (var line in CompleteLines.Read(stream))
+        foreach (var line in CompleteLines.Read(stream, path))
         {
             lineNumber++;
             if (isWanted(line))

@@ -1,12 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Alma.Files;
 
 namespace Alma.Runs.Mistakes;
 
 /// <summary>The content of <c>worst/megabatch_0000.json</c>: the misclassified test images of the largest loss, the worst first.</summary>
 public sealed record WorstImages(int Megabatch, int Channels, int Height, int Width, IReadOnlyList<MistakenImage> Images)
 {
+    private const int MostBytes = 1 << 26;
     private const int LongestSide = 1 << 12;
     private const int MostImages = 1 << 10;
 
@@ -25,7 +27,7 @@ public sealed record WorstImages(int Megabatch, int Channels, int Height, int Wi
     {
         var path = folder.WorstImagesFile(megabatchIndex);
         if (!File.Exists(path)) return null;
-        var json = File.ReadAllBytes(path);
+        var json = RegularFile.Bytes(path, MostBytes);
         try
         {
             var read = JsonSerializer.Deserialize<WorstImages>(json, options) ?? throw new JsonException("These are no images.");
@@ -42,7 +44,7 @@ public sealed record WorstImages(int Megabatch, int Channels, int Height, int Wi
     public void Write(RunFolder folder)
     {
         folder.RequireThere();
-        AtomicFile.Write(folder.WorstImagesFile(Megabatch), stream => JsonSerializer.Serialize(stream, this, options));
+        AtomicFile.Write(folder.WorstImagesFile(Megabatch), stream => JsonSerializer.Serialize(stream, this, options), within: folder.Path);
     }
 
     // Sides of which a picture of them can be made.

@@ -23,7 +23,7 @@ internal sealed class EventWallTimes
                 foreach (var value in entry.Values)
                     times[new TensorBoardPoint(value.Tag, entry.Step)] = entry.WallTime;
         }
-        catch (RunFolderException)
+        catch (Exception fault) when (fault is RunFolderException or IOException)
         {
             // The process was killed within a record: what came before it is good, and no number is taken from here.
         }

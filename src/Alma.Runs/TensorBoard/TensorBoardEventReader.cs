@@ -1,3 +1,4 @@
+using Alma.Files;
 using Google.Protobuf;
 
 namespace Alma.Runs.TensorBoard;
@@ -8,12 +9,12 @@ public static class TensorBoardEventReader
     /// <exception cref="RunFolderException">A record is damaged or cut off; the message names file and offset.</exception>
     public static IEnumerable<TensorBoardEvent> Read(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        for (var offset = 0L; TfRecord.Read(file) is { } record; offset = file.Position)
-            yield return Parse(record, file, offset);
+        using var file = RegularFile.Open(path);
+        for (var offset = 0L; TfRecord.Read(file, path) is { } record; offset = file.Position)
+            yield return Parse(record, path, offset);
     }
 
-    private static TensorBoardEvent Parse(byte[] record, FileStream file, long offset)
+    private static TensorBoardEvent Parse(byte[] record, string path, long offset)
     {
         try
         {
@@ -21,7 +22,7 @@ public static class TensorBoardEventReader
         }
         catch (InvalidProtocolBufferException fault)
         {
-            throw TfRecord.Damaged(file, offset, "it is no event message", fault);
+            throw TfRecord.Damaged(path, offset, "it is no event message", fault);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Alma.Files;
+
 namespace Alma.Runs.TensorBoard;
 
 /// <summary>Writes one TensorBoard file. It is a view of <c>metrics.jsonl</c>: nothing reads a run back from it.</summary>
@@ -10,11 +12,11 @@ public sealed class TensorBoardEventWriter : IDisposable
 
     private TensorBoardEventWriter(string path, TimeProvider time)
     {
-        file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        (Path, file) = (path, OwnFile.Create(path));
         this.time = time;
     }
 
-    public string Path => file.Name;
+    public string Path { get; }
 
     private double WallTime => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
 

@@ -18,7 +18,7 @@ internal sealed class TensorBoardView : IDisposable
     {
         showsImages = options.ShowsImages;
         events = TensorBoardEventWriter.Create(folder, time);
-        if (File.Exists(folder.ConfigFile)) events.Text(new(TensorBoardTags.Hyperparameters, 0), AsCode(File.ReadAllText(folder.ConfigFile)));
+        if (File.Exists(folder.ConfigFile)) events.Text(new(TensorBoardTags.Hyperparameters, 0), AsCode(folder.ReadConfig()));
         if (options.HyperParameters.Count > 0) events.HyperParameters(options.HyperParameters);
     }
 

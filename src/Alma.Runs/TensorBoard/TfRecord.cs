@@ -5,6 +5,7 @@ namespace Alma.Runs.TensorBoard;
 /// <summary>The frame of a TFRecord: length (8 bytes), its masked CRC (4), content, its masked CRC (4), all little-endian.</summary>
 internal static class TfRecord
 {
+    private const ulong LongestRecord = 1 << 26;
     private const int CrcLength = sizeof(uint);
     private const int HeaderLength = sizeof(ulong) + CrcLength;
 
@@ -21,39 +22,40 @@ internal static class TfRecord
     }
 
     /// <summary>The content of the next record, or null at the end of the file.</summary>
-    public static byte[]? Read(FileStream file)
+    /// <param name="path">For error messages.</param>
+    public static byte[]? Read(FileStream file, string path)
     {
         var offset = file.Position;
         if (offset == file.Length)
             return null;
-        var header = Take(file, HeaderLength, offset);
-        Check(header.AsSpan(0, sizeof(ulong)), header.AsSpan(sizeof(ulong)), "length", file, offset);
+        var header = Take(file, HeaderLength, path, offset);
+        Check(header.AsSpan(0, sizeof(ulong)), header.AsSpan(sizeof(ulong)), "length", path, offset);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(header);
-        if (length > int.MaxValue)
-            throw Damaged(file, offset, $"a record of {length} bytes is no event");
-        var content = Take(file, (int)length, offset);
-        Check(content, Take(file, CrcLength, offset), "content", file, offset);
+        if (length > LongestRecord)
+            throw Damaged(path, offset, $"a record of {length} bytes is no event");
+        var content = Take(file, (int)length, path, offset);
+        Check(content, Take(file, CrcLength, path, offset), "content", path, offset);
         return content;
     }
 
-    public static RunFolderException Damaged(FileStream file, long offset, string reason, Exception? cause = null)
+    public static RunFolderException Damaged(string path, long offset, string reason, Exception? cause = null)
     {
-        var message = $"{file.Name}, record at byte {offset}: {reason}.";
+        var message = $"{path}, record at byte {offset}: {reason}.";
         return cause is null ? new RunFolderException(message) : new RunFolderException(message, cause);
     }
 
-    private static byte[] Take(FileStream file, int length, long offset)
+    private static byte[] Take(FileStream file, int length, string path, long offset)
     {
         if (file.Length - file.Position < length)
-            throw Damaged(file, offset, "the file ends within it");
+            throw Damaged(path, offset, "the file ends within it");
         var bytes = new byte[length];
         file.ReadExactly(bytes);
         return bytes;
     }
 
-    private static void Check(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> storedCrc, string part, FileStream file, long offset)
+    private static void Check(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> storedCrc, string part, string path, long offset)
     {
         if (Crc32C.Masked(bytes) != BinaryPrimitives.ReadUInt32LittleEndian(storedCrc))
-            throw Damaged(file, offset, $"its {part} does not match its checksum");
+            throw Damaged(path, offset, $"its {part} does not match its checksum");
     }
 }

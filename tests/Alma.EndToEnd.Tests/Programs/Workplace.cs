@@ -54,8 +54,8 @@ internal sealed class Workplace : IDisposable
     /// <summary>Starts <c>alma</c> and lets it run.</summary>
     public RunningProgram Start(params string[] arguments) => new(
         OperatingSystem.IsLinux()
-            // Where these tests are run in the background of a script, they are told to ignore SIGINT, and would pass that on.
-            ? Command("env", ["--default-signal=INT", "dotnet", program, .. arguments])
+            // Where these tests are run in the background of a script, they are told to ignore signals, and would pass that on.
+            ? Command("env", ["--default-signal=INT,HUP", "dotnet", program, .. arguments])
             : Command("dotnet", [program, .. arguments]),
         patience);
 

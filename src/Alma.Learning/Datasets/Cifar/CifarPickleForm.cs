@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Alma.Files;
 using Alma.Learning.Datasets.Pickles;
 
 namespace Alma.Learning.Datasets.Cifar;
@@ -17,7 +18,7 @@ internal sealed record CifarPickleForm(string Batch, int ImageCount) : StoredFor
         var path = paths[0];
         var length = new FileInfo(path).Length;
         if (length > mostBytes) throw new InvalidDataException($"found {length} bytes, expected a pickle of at most {mostBytes}");
-        return Content(File.ReadAllBytes(path));
+        return Content(RegularFile.Bytes(path, mostBytes));
     }
 
     /// <exception cref="InvalidDataException">The bytes are no pickle of such a batch.</exception>

@@ -2,6 +2,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Alma.Files;
 using StbImageSharp;
 
 namespace Alma.Learning.Datasets.Cifar;
@@ -12,12 +13,13 @@ namespace Alma.Learning.Datasets.Cifar;
 /// </summary>
 internal sealed record CifarSheetForm(string Sheet, SheetLabels Labels, int ImageCount) : StoredForm([Sheet, Labels.File])
 {
+    private const int MostBytes = 1 << 29; // of a sheet, which its compression may make larger than its pixels, and of its labels
     private const int PixelsPerChannel = CifarBatch.PixelsPerImage / 3;
 
     // 89 PNG 0D 0A 1A 0A, then a chunk of 13 bytes, IHDR.
     private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
 
-    public override Stream Open(ImmutableArray<string> paths) => Content(File.ReadAllBytes(paths[0]), File.ReadAllBytes(paths[1]));
+    public override Stream Open(ImmutableArray<string> paths) => Content(RegularFile.Bytes(paths[0], MostBytes), RegularFile.Bytes(paths[1], MostBytes));
 
     /// <param name="sheet">The PNG.</param>
     /// <param name="labelList">The JSON list.</param>

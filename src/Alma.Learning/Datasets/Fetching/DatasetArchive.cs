@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Alma.Files;
 
 namespace Alma.Learning.Datasets.Fetching;
 
@@ -39,7 +40,7 @@ internal sealed class DatasetArchive(string path, string folder, long mostUnpack
 
     private async Task UnpackAsync(HashSet<string> members, string into, CancellationToken cancellation)
     {
-        await using var archive = File.OpenRead(path);
+        await using var archive = RegularFile.Open(path);
         await UnpackAsync(archive, members, into, cancellation);
     }
 
@@ -114,7 +115,7 @@ internal sealed class DatasetArchive(string path, string folder, long mostUnpack
 
     private static async Task<long> WriteAsync(Stream content, string path, CancellationToken cancellation)
     {
-        await using var file = File.Create(path);
+        await using var file = OwnFile.Replace(path);
         await content.CopyToAsync(file, cancellation);
         return file.Length;
     }

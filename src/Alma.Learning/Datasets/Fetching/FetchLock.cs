@@ -1,3 +1,5 @@
+using Alma.Files;
+
 namespace Alma.Learning.Datasets.Fetching;
 
 /// <summary>Lets one process at a time fetch into a folder; the others wait, and then find the files there.</summary>
@@ -8,15 +10,6 @@ internal static class FetchLock
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
-    // Deleting it can, in a blink, let two in at once: each then writes files of its own, and the part file opens for one only.
-    private static readonly FileStreamOptions Exclusive = new()
-    {
-        Mode = FileMode.OpenOrCreate,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.None,
-        Options = FileOptions.DeleteOnClose,
-    };
-
     /// <summary>Waits its turn. Disposing the result gives the folder free, as does the end of the process.</summary>
     public static async Task<IDisposable> AcquireAsync(string folder, IProgress<string>? notes, CancellationToken cancellation)
     {
@@ -24,7 +17,8 @@ internal static class FetchLock
         {
             try
             {
-                return File.Open(Path.Combine(folder, ".fetch.lock"), Exclusive);
+                // Deleting it can, in a blink, let two in at once: each then writes files of its own, and the part file opens for one only.
+                return OwnFile.Claim(Path.Combine(folder, ".fetch.lock"));
             }
             catch (IOException e) when (HeldByAnother.Contains(e.HResult))
             {

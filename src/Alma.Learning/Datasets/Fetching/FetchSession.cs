@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Alma.Files;
 
 namespace Alma.Learning.Datasets.Fetching;
 
@@ -43,7 +44,7 @@ internal sealed class FetchSession(string folder, IProgress<FetchProgress>? prog
         var temporary = Path.Combine(folder, $"{file.Name}.{Path.GetRandomFileName()}.tmp");
         try
         {
-            await using (var stored = File.Create(temporary))
+            await using (var stored = OwnFile.Create(temporary))
             {
                 await CopyCheckedAsync(file, content, stored, cancellation);
                 stored.Flush(flushToDisk: true);

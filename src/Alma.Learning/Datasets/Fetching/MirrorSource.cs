@@ -1,3 +1,5 @@
+using Alma.Files;
+
 namespace Alma.Learning.Datasets.Fetching;
 
 /// <summary>A web server that has every file of a dataset, gzipped, below one address.</summary>
@@ -39,7 +41,7 @@ internal sealed class MirrorSource : IDatasetSource
 
     private async Task StoreAsync(string part, DatasetFile file, FetchSession session, CancellationToken cancellation)
     {
-        await using var content = GzipContent.Open(File.OpenRead(part));
+        await using var content = GzipContent.Open(RegularFile.Open(part));
         await session.StoreAsync(file, Name, content, cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Alma.Files;
 
 namespace Alma.Learning.Datasets.Fetching;
 
@@ -30,7 +31,8 @@ internal sealed class PartialDownload(HttpClient http, Uri address, string partP
         if (continues && response.Content.Headers.ContentRange?.From != done)
             throw new InvalidDataException($"{address} sent another range than the one asked for");
         if (!continues) done = 0;
-        await using var part = new FileStream(partPath, continues ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.None);
+        await using var part = continues ? OwnFile.Open(partPath) : OwnFile.Replace(partPath);
+        part.Seek(0, SeekOrigin.End);
         await CopyAsync(response, part, done, report, cancellation);
     }
 

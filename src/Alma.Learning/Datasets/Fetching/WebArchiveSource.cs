@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Alma.Files;
 
 namespace Alma.Learning.Datasets.Fetching;
 
@@ -61,7 +62,7 @@ internal sealed class WebArchiveSource : IDatasetSource
 
     private async Task CheckAsync(string path, string expected, CancellationToken cancellation)
     {
-        await using var content = File.OpenRead(path);
+        await using var content = RegularFile.Open(path);
 #pragma warning disable CA5351 // The only checksum that is published of such an archive: it tells a damaged download, no forged one.
         var found = Convert.ToHexStringLower(await MD5.HashDataAsync(content, cancellation));
 #pragma warning restore CA5351
