@@ -21,7 +21,7 @@ public sealed class TypedTreeTests
         { "number", ["1000", "1_000", "1e3", "0x3e8", "1000.0"], "number: 1000.0" },
         { "number", ["-.inf", "-.INF"], "number: -.inf" },
         { "whole", ["16", "16.", "16.0", "1.6e1", "0x10", "020", "1_6", "0b10000"], "whole: 16" },
-        { "long", ["4294967296", "4294967296.0", "0x100000000"], "long: 4294967296" },
+        { "large", ["4294967296", "4294967296.0", "0x100000000"], "large: 4294967296" },
         { "flag", ["true", "True", "TRUE", "yes", "on"], "flag: true" },
         { "text", ["a", "'a'", "\"a\"", "!!str a"], "text: a" },
         { "text", ["'1'", "\"1\"", "!!str 1"], "text: '1'" },
@@ -51,7 +51,7 @@ public sealed class TypedTreeTests
     [InlineData("text: '1'", "text: '1.0'")]
     [InlineData("text: 'null'", "text: null")]
     [InlineData("number: 1", "number: 1.0000000000000002")]
-    [InlineData("long: 9007199254740993", "long: 9007199254740992")]
+    [InlineData("large: 9007199254740993", "large: 9007199254740992")]
     [InlineData("numbers: [1, 2]", "numbers: [2, 1]")]
     [InlineData("numbers: [1]", "numbers: [1, 1]")]
     [InlineData("pair: 1", "pair: [1, 1]")]
@@ -93,7 +93,7 @@ public sealed class TypedTreeTests
 
         public int Whole { get; init; } = 3;
 
-        public long Long { get; init; }
+        public long Large { get; init; }
 
         public bool Flag { get; init; }
 

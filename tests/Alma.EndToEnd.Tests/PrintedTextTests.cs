@@ -26,7 +26,9 @@ public sealed class PrintedTextTests : IDisposable
 
     public void Dispose() => workplace.Dispose();
 
-    public static TheoryData<string[]> Commands() =>
+    public static TheoryData<string[]> Commands => [.. commands.Select(command => new TheoryDataRow<string[]>(command))];
+
+    private static readonly string[][] commands =
     [
         ["runs"], ["runs", Odd], ["watch", "--once", "--all"], ["watch", Odd], ["compare", "runs"], ["compare", "runs", "--group-by", Odd], ["compare", "runs", "--against", Odd],
         ["query", $"SELECT *, '{Odd}' AS \"{Odd}\" FROM runs"], ["query", $"SELECT {Odd}"], ["query", "FROM configs", Odd], ["query", "FROM runs", "-o", $"{Odd}.json"], ["export", "--csv", $"tables/{Odd}"],

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Alma.GeneratedRuns;
 using Alma.Reports.Comparison;
 using Alma.Reports.Queries;
-using Alma.Runs;
 using Alma.Runs.Catalog;
 using Alma.Runs.Following;
 

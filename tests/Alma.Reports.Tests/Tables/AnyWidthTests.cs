@@ -59,10 +59,10 @@ public sealed class AnyWidthTests(ThreeRecipes three) : IClassFixture<ThreeRecip
         }
     }
 
-    private static ComparedRuns Compared(ThreeRecipes three, List<string> texts)
+    private static IReadOnlyList<ComparedRuns> Compared(ThreeRecipes three, List<string> texts)
     {
         var runs = three.Set.Runs.Select((run, k) => run with { Manifest = run.Manifest with { Recipe = texts[k % texts.Count] } });
-        return ComparedRuns.Of(new RunSet([.. runs], []), [ConfigKeys.Recipe]);
+        return ComparedRuns.Each(new RunSet([.. runs], []), [ConfigKeys.Recipe]);
     }
 
     private static WatchedRun Watched(string text, int k)

@@ -11,7 +11,7 @@ public sealed class NameCutTests
         var cutCount = 0;
         for (var width = 1; width <= 100; width++)
         {
-            List<string> names = [.. OddTexts.Many(width, 8).Select(PrintableText.Line).Distinct()];
+            List<string> names = [.. OddTexts.Many(width, 8).Select(text => PrintableText.Line(text)).Distinct()];
             if (NameCut.Of(names, width) is not { } cut) continue;
             Assert.Equal(names.Count, cut.Values.Distinct().Count());
             Assert.All(cut, name => Assert.InRange(Cells.Width(name.Value), 0, width));
