@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Alma.Learning.Architectures;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
@@ -94,16 +95,34 @@ public sealed class ArchitectureParityTests
         Assert.Equal(expected.GetProperty("train_loss").GetDouble(), loss.item<float>(), 1e-4);
         var references = expected.GetProperty("train_gradient_norms").EnumerateArray().ToArray();
         Assert.Equal(references.Length, network.Parameters.Slots.Length);
-        var deviations = references.Zip(network.Parameters.Slots, (reference, slot) => GradientDeviation(reference, network, slot)).ToArray();
-        TestContext.Current.TestOutputHelper?.WriteLine($"loss differs by {Math.Abs(expected.GetProperty("train_loss").GetDouble() - loss.item<float>()):E1}, gradient norms by {deviations.Max():E1}");
-        Assert.All(deviations, deviation => Assert.True(deviation <= 1e-4, $"a gradient norm differs by {deviation}"));
+        // Batch norm over four images lets one rectifier that opens by a rounding error move all gradients, and processors round in their own ways.
+        AssertNear(references, network.Parameters.Slots.Select(slot => (double)FlatParameters.View(network.Parameters.Gradients, slot).norm().item<float>()), 0.1);
+        AssertNear(references, NormsOfDoubles(network), 1e-4);
+    }
+
+    /// <summary>The gradient norms of the same network in 64 bits, which rounding cannot move.</summary>
+    private static double[] NormsOfDoubles(Network network)
+    {
+        using var noise = new NoiseSource();
+        using var module = network.Structure.Build(noise);
+        using (no_grad())
+            foreach (var ((_, value), (_, filled)) in module.named_parameters().Zip(network.NamedParameters())) value.copy_(filled);
+        module.to(ScalarType.Float64);
+        nn.functional.cross_entropy(module.call(ReferenceFill.Input(network.Structure.InputShape).to(ScalarType.Float64)), ReferenceFill.Labels()).backward();
+        return [.. module.named_parameters().Select(entry => entry.parameter.grad is { } gradient ? gradient.norm().item<double>() : 0)];
+    }
+
+    private static void AssertNear(JsonElement[] references, IEnumerable<double> norms, double tolerance)
+    {
+        var deviations = references.Zip(norms, Deviation).ToArray();
+        TestContext.Current.TestOutputHelper?.WriteLine($"gradient norms differ by {deviations.Max():E1}");
+        Assert.All(deviations, deviation => Assert.True(deviation <= tolerance, $"a gradient norm differs by {deviation}"));
     }
 
     // A parameter without a gradient (null) has one of zero here.
-    private static double GradientDeviation(JsonElement reference, Network network, ParameterSlot slot)
+    private static double Deviation(JsonElement reference, double given)
     {
         var wanted = reference.ValueKind == JsonValueKind.Null ? 0 : reference.GetDouble();
-        var given = FlatParameters.View(network.Parameters.Gradients, slot).norm().item<float>();
         return Math.Abs(wanted - given) / Math.Max(wanted, 1e-3);
     }
 }
