@@ -116,14 +116,11 @@ public sealed class Experiment : IDisposable
         setup.Watcher.Warned(warning);
     }
 
-    // What waited when the checkpoint was saved waits again; what a run that was to end here has learned from already does not.
+    // What waited when the checkpoint was saved waits again.
     private void WaitAgain()
     {
         var first = waiting.FirstWaiting(state.NextMegabatch);
-        var learned = learner.State.Remembered;
-        HashSet<long> known = [.. learned.Training, .. learned.Validation];
-        foreach (var megabatch in stream.StartingAt(first).Take(state.NextMegabatch - first))
-            if (!megabatch.Examples.Any(known.Contains)) waiting.Arrive(megabatch);
+        foreach (var megabatch in stream.StartingAt(first).Take(state.NextMegabatch - first)) waiting.Arrive(megabatch);
     }
 
     public void Dispose()

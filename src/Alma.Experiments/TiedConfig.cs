@@ -1,3 +1,4 @@
+using System.Globalization;
 using Alma.Config;
 
 namespace Alma.Experiments;
@@ -24,7 +25,13 @@ public sealed record TiedConfig(IReadOnlyDictionary<string, string> Values)
     /// <summary>The megabatches after which the run was to end, or null where it was to go through the stream.</summary>
     public int? StopAfterThen => Values.TryGetValue(StopAfter, out var text) && int.TryParse(text, out var count) ? count : null;
 
-    public static TiedConfig Of(RunRequest request) => new(request.Values.ToDictionary(value => value.Key, value => OptionValues.Text(value.Value)));
+    public static TiedConfig Of(RunRequest request)
+    {
+        var values = request.Values.ToDictionary(value => value.Key, value => OptionValues.Text(value.Value));
+        foreach (var list in values.Keys.SelectMany(ItemsAbove).GroupBy(item => item.List, item => item.Place).ToList())
+            values[list.Key] = $"a list of {list.Max() + 1}";
+        return new TiedConfig(values);
+    }
 
     /// <summary>What of another config keeps it from going on with the run. A key that only one of them knows is one of another version of Alma.</summary>
     public IReadOnlyList<ConfigDifference> DifferencesTo(RunRequest now)
@@ -38,6 +45,16 @@ public sealed record TiedConfig(IReadOnlyDictionary<string, string> Values)
         // Another class has other defaults, which nobody wrote.
         List<string> sections = [.. all.Where(one => one.Key.EndsWith(ClassKey, StringComparison.Ordinal)).Select(one => one.Key[..^(ClassKey.Length - 1)])];
         return [.. all.Where(one => one.Place is not null || one.Key.EndsWith(ClassKey, StringComparison.Ordinal) || !sections.Exists(section => one.Key.StartsWith(section, StringComparison.Ordinal)))];
+    }
+
+    // clmodel.kornia_augs.1.p is of the item 1 of the list clmodel.kornia_augs.
+    private static IEnumerable<(string List, int Place)> ItemsAbove(string key)
+    {
+        for (var dot = key.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = key.IndexOf('.', dot + 1))
+        {
+            var step = key[(dot + 1)..].Split('.')[0];
+            if (int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var place)) yield return (key[..dot], place);
+        }
     }
 
     private static bool IsFree(string key) =>

@@ -21,7 +21,7 @@ public sealed class CompareCommandTests : IDisposable
     public void Compare_OfRuns_IsPlainInAPipeAndTheSameInEveryFormat()
     {
         var printed = workplace.Typed("compare", "runs", "--group-by", "recipe").Succeeded().OutputText;
-        Assert.StartsWith("6 runs, grouped by recipe\n", printed, StringComparison.Ordinal);
+        Assert.StartsWith("MNIST: 6 runs, grouped by recipe\n", printed, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^  made/growing +3 +\d+\.\d\d ± \d+\.\d\d ", printed);
         Assert.DoesNotContain('\u001b', printed);
 

@@ -6,7 +6,7 @@ namespace Alma.Experiments.Tests;
 /// <summary>A config is what it binds to, however it was typed.</summary>
 public sealed class ConfigIdentityTests : IDisposable
 {
-    private const string Crop = "+clmodel.kornia_augs=[{name: RandomCrop, size: [8, 8], padding: ";
+    private const string Crop = "+clmodel.kornia_augs=[{name: RandomCrop, size: [28, 28], padding: ";
     private readonly TinyRun runs = new();
 
     public void Dispose() => runs.Dispose();

@@ -46,9 +46,21 @@ public sealed class TiedConfigTests
         var tied = TiedConfig.Of(TinyRun.Request("mnist/test_finetune_mlp"));
         var other = TinyRun.Request("mnist/test_finetune_mlp", "~clmodel.optim", "+clmodel.optim={class_name: SGD, lr: 0.1}");
 
-        var difference = Assert.Single(tied.DifferencesTo(other), difference => difference.Key == "clmodel.optim");
+        var difference = Assert.Single(tied.DifferencesTo(other), difference => difference.Key == "clmodel.optim.class_name");
 
-        Assert.Equal(("clmodel.optim.class_name", "Sgd"), (difference.WrittenKey, difference.Is));
+        Assert.Equal(("clmodel.optim.class_name", "SGD"), (difference.WrittenKey, difference.Is));
+    }
+
+    [Theory]
+    [InlineData("", "+clmodel.kornia_augs=[{name: RandomErasing}]", "clmodel.kornia_augs is a list of 1, and was null")]
+    [InlineData("+clmodel.kornia_augs=[{name: RandomErasing}]", "", "clmodel.kornia_augs is null, and was a list of 1")]
+    [InlineData("+clmodel.kornia_augs=[{name: RandomErasing}]", "+clmodel.kornia_augs=[{name: RandomErasing}, {name: RandomErasing}]", "clmodel.kornia_augs is a list of 2, and was a list of 1")]
+    public void Differences_OfListsOfOtherLengths_NameTheList(string was, string now, string difference)
+    {
+        string[] Words(string word) => word.Length == 0 ? [] : [word];
+        var tied = TiedConfig.Of(TinyRun.Request("mnist/test_finetune_mlp", Words(was)));
+
+        Assert.Contains(tied.DifferencesTo(TinyRun.Request("mnist/test_finetune_mlp", Words(now))), one => one.ToString().EndsWith(difference, StringComparison.Ordinal));
     }
 
     // A key of an earlier or a later version is no difference.
@@ -67,7 +79,7 @@ public sealed class TiedConfigTests
         {
             bool truth => [truth ? "false" : "true"],
             long whole => [$"{whole + 1}", $"{whole - 1}", $"{whole * 2}"],
-            double number => [(number / 2).ToString("R", CultureInfo.InvariantCulture)],
+            double number => [(number == 0 ? 0.5 : number / 2).ToString("R", CultureInfo.InvariantCulture)],
             _ => [],
         };
         return others.Select(other => Read(recipe, $"{leaf.Path}={other}")).FirstOrDefault(request => request is not null);

@@ -30,9 +30,9 @@ public sealed class RunManifestTests : IDisposable
     [Theory]
     [InlineData("\"state\": \"failed\"", "\"state\": \"runing\"", 2)]
     [InlineData("\"seed\": 3", "\"seed\": three", 10)]
-    [InlineData("\"process_id\": 41", "\"process_id\": \"41\"", 12)]
-    [InlineData("\"started\": \"2026-11-23T10:05:07Z\"", "\"started\": \"yesterday\"", 16)]
-    [InlineData("\"resources\": [", "\"resources\": [null, 7,", 33)]
+    [InlineData("\"process_id\": 41", "\"process_id\": \"41\"", 14)]
+    [InlineData("\"started\": \"2026-11-23T10:05:07Z\"", "\"started\": \"yesterday\"", 18)]
+    [InlineData("\"resources\": [", "\"resources\": [null, 7,", 35)]
     public void Read_DamagedManifest_NamesFileLineAndWhatStandsThere(string good, string bad, int line)
     {
         Assert.Contains(good, Golden, StringComparison.Ordinal);

@@ -88,5 +88,5 @@ internal static class Resumption
             + $"Choose another run_dir, or go on with that one: {CommandName.Text} resume {ShellWord.Of(folder.Path)}.");
     }
 
-    private static string Line(ConfigDifference difference, string value) => $"{difference.WrittenKey.Split('.')[^1]}: {value}";
+    private static string Line(ConfigDifference difference, string value) => $"{difference.WrittenKey}: {value}";
 }

@@ -36,8 +36,7 @@ internal static class ConfigFile
     {
         try
         {
-            if (new FileInfo(path).Length == 0) return ""; // nor is a pipe or a device opened, which might never answer
-            using var reader = new StreamReader(path);
+            using var reader = new StreamReader(RegularFile.Open(path));
             var start = new char[LongestStart];
             var length = reader.ReadBlock(start);
             return new string(start, 0, length).Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";

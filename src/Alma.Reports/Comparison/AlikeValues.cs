@@ -30,7 +30,7 @@ internal static class AlikeValues
     private static Dictionary<Value, string> Texts(IEnumerable<Value> values) => values
         .Distinct()
         .GroupBy(value => value.Identity)
-        .SelectMany(same => same.Select(value => (value, Text: same.OrderBy(other => !other.Text.Contains('.')).ThenBy(other => other.Text, StringComparer.Ordinal).First().Text)))
+        .SelectMany(same => same.Select(value => (value, Text: same.OrderBy(other => !other.Text.Contains('.')).ThenBy(other => other.Text.Length).ThenBy(other => other.Text, StringComparer.Ordinal).First().Text)))
         .ToDictionary(pair => pair.value, pair => pair.Text);
 
     private static Value? Found(RunSummary run, string key)

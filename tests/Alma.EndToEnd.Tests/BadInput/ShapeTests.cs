@@ -32,7 +32,7 @@ public sealed class ShapeTests : IDisposable
     [InlineData(Finetune, "class_name: ResNet18, nf: 1", "", Runs)]
     [InlineData(Grow, "class_name: MoE_VGG_UsageGrow, n_channels: 2, n_adaptivepooling: 9, n_experts: 2, is_hard: true, n_experts_to_split: 2", "", Runs)]
     [InlineData(Grow, "class_name: MoE_MLP_RandomGrow, size_layers: 1, n_layers: 0, n_experts: 1, is_hard: true, n_experts_to_split: 0", "", Runs)]
-    [InlineData("class_name: Firefly, grow_every: 1", "class_name: VGG, n_channels: 4, grow_ratio: 1e300, granularity: 1", "", Runs)]
+    [InlineData("class_name: Firefly, grow_every: 1", "class_name: VGG, n_channels: 4, grow_ratio: 1e300, granularity: 1", "", "clmodel.model.grow_ratio: found 1e+300, valid is at least 0.0 and at most 100.0")]
     // learners and models that do not belong together
     [InlineData(Grow, Mlp, "", "Finetune_Grow needs a model that grows")]
     [InlineData("class_name: Firefly, grow_every: 1", Mlp, "", "Firefly grows a VGG, and clmodel.model is another.")]

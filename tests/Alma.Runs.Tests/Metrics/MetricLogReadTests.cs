@@ -15,10 +15,10 @@ public sealed class MetricLogReadTests : IDisposable
     public void Dispose() => temporary.Dispose();
 
     [Property]
-    public void Read_WrittenRows_GivesTheSameBits(int megabatch, string?[] texts, long step, double[] values)
+    public void Read_WrittenRows_GivesTheSameBits(NonNegativeInt megabatch, string?[] texts, long step, double[] values)
     {
         var names = texts.Select(Encodable).Append("loss").ToArray();
-        var rows = values.Select((value, i) => new MetricRow(megabatch, Splits.Train, step, names[i % names.Length], value)).ToArray();
+        var rows = values.Select((value, i) => new MetricRow(megabatch.Get, Splits.Train, step, names[i % names.Length], value)).ToArray();
         File.Delete(path);
         MetricRows.Append(path, rows);
 
