@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Alma.Runs;
 
 namespace Alma.Experiments.Checkpoints;
@@ -12,10 +13,37 @@ public static class CheckpointConfig
     {
         if ((Saved(folder.CheckpointFile) ?? Saved(folder.PreviousCheckpointFile)) is not { } saved) return;
         var differences = saved.DifferencesTo(request);
-        if (differences.Count == 0) return;
+        if (differences.Count > 0)
+            throw new RunFolderException(
+                $"{folder.ConfigFile} is not the config that the run has come this far with: {string.Join("; ", differences)}. "
+                + $"Put {(differences.Count == 1 ? "that" : "these")} back to resume it, or begin a new run with the changed config in another run_dir.");
+        RefuseEarlierEnd(folder, request);
+    }
+
+    // The run may end later than it was to, but not before where it is.
+    private static void RefuseEarlierEnd(RunFolder folder, RunRequest request)
+    {
+        if (request.Options.StopAfter is not { } end || (Begun(folder.CheckpointFile) ?? Begun(folder.PreviousCheckpointFile)) is not { } begun || begun <= end) return;
+        var line = request.Config.Find("stop_after") is { } place ? $"line {place.Origin.Line}: " : "";
         throw new RunFolderException(
-            $"{folder.ConfigFile} is not the config that the run has come this far with: {string.Join("; ", differences)}. "
-            + $"Put {(differences.Count == 1 ? "that" : "these")} back to resume it, or begin a new run with the changed config in another run_dir.");
+            $"{folder.ConfigFile} ends the run before where it is: {line}stop_after is {end}, and the run has begun on megabatch {begun}. "
+            + $"Make it at least {begun}, or leave it out.");
+    }
+
+    // Megabatches, with the one that it was saved in.
+    private static int? Begun(string path)
+    {
+        if (SafetensorsFile.FindMetadata(path)?.GetValueOrDefault(CheckpointFile.StateKey) is not { } text) return null;
+        try
+        {
+            var state = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 1024 }) as JsonObject;
+            if (state?["next_megabatch"] is not JsonValue next || !next.TryGetValue(out int done) || done is < 0 or int.MaxValue) return null;
+            return done + (state["update"] is null ? 0 : 1);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <exception cref="JsonException">The text is not what a checkpoint has.</exception>

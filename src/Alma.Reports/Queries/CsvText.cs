@@ -10,12 +10,17 @@ public static class CsvText
     public static void Write(TextWriter text, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows)
     {
         Line(text, columns);
-        foreach (var row in rows) Line(text, row.Select(CellText.Of));
+        foreach (var row in rows) Line(text, row);
     }
 
-    private static void Line(TextWriter text, IEnumerable<string> cells)
+    private static void Line(TextWriter text, IReadOnlyList<object?> cells)
     {
-        text.Write(string.Join(',', cells.Select(Cell)));
+        for (var k = 0; k < cells.Count; k++)
+        {
+            if (k > 0) text.Write(',');
+            text.Write(Cell(CellText.Of(cells[k])));
+        }
+
         text.Write('\n');
     }
 

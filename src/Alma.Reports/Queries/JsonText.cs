@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Numerics;
 using System.Text.Encodings.Web;
@@ -8,23 +9,30 @@ namespace Alma.Reports.Queries;
 /// <summary>The answer to a query as a JSON array with an object per row. As in metrics.jsonl, what is no number is text: <c>"NaN"</c>.</summary>
 public static class JsonText
 {
+    private const int BytesAtOnce = 1 << 16;
+
     private static readonly JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // it is put into no web page
 
     public static void Write(Stream stream, QueryResult result)
     {
-        using var json = new Utf8JsonWriter(stream, options);
-        var separator = "["u8.ToArray();
+        // A writer that has a stream flushes the stream after every row.
+        var waiting = new ArrayBufferWriter<byte>(2 * BytesAtOnce);
+        using var json = new Utf8JsonWriter(waiting, options);
+        var isFirst = true;
         foreach (var row in result.Rows)
         {
-            stream.Write(separator);
-            stream.WriteByte((byte)'\n');
+            waiting.Write(isFirst ? "[\n"u8 : ",\n"u8);
             Write(json, result.Columns, row);
             json.Flush();
             json.Reset();
-            separator = ","u8.ToArray();
+            isFirst = false;
+            if (waiting.WrittenCount < BytesAtOnce) continue;
+            stream.Write(waiting.WrittenSpan);
+            waiting.ResetWrittenCount();
         }
 
-        stream.Write(separator[0] == '[' ? "[]\n"u8 : "\n]\n"u8);
+        waiting.Write(isFirst ? "[]\n"u8 : "\n]\n"u8);
+        stream.Write(waiting.WrittenSpan);
     }
 
     private static void Write(Utf8JsonWriter json, IReadOnlyList<string> columns, IReadOnlyList<object?> row)
@@ -48,7 +56,9 @@ public static class JsonText
             case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
             case float number when float.IsFinite(number): json.WriteNumberValue(number); break;
             case decimal number: json.WriteNumberValue(number); break;
-            case sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger or ExactNumber: json.WriteRawValue(CellText.Of(value)); break;
+            case int number: json.WriteNumberValue(number); break;
+            case long number: json.WriteNumberValue(number); break;
+            case sbyte or byte or short or ushort or uint or ulong or BigInteger or ExactNumber: json.WriteRawValue(CellText.Of(value)); break;
             case string text: json.WriteStringValue(text); break;
             case IDictionary map: Write(json, map); break;
             case IEnumerable list: Write(json, list); break;

@@ -69,7 +69,8 @@ public sealed class ChangedConfigTests(InterruptedRun interrupted) : IDisposable
         var run = RunFolder.Open(workplace.In("early"));
         Assert.Equal((RunState.Done, 2, 2), (RunManifest.Read(run).State, RunManifest.Read(run).MegabatchesDone, RunManifest.Read(run).MegabatchesTotal));
         Assert.Contains("stop_after: 2", File.ReadAllText(run.ConfigFile), StringComparison.Ordinal);
-        Assert.Contains("by the config there are 1 to learn from", Refused(run, "stop_after: 2", "stop_after: 1"), StringComparison.Ordinal);
+        Assert.Matches("line [0-9]+: stop_after is 1, and the run has begun on megabatch 2\\. Make it at least 2, or leave it out", Refused(run, "stop_after: 2", "stop_after: 1"));
+        Assert.Equal(RunState.Interrupted, RunManifest.Read(run).State);
     }
 
     private string Refused(RunFolder run, string line, string edited)
