@@ -25,10 +25,11 @@ internal static class Recipes
     }
 
     /// <summary>The recipe of a name or path. A config that a run or a sweep keeps is one of the recipe that it was made from.</summary>
+    /// <param name="nameOrPath">What was named, or null for what the folders call <c>config.yaml</c>.</param>
     /// <exception cref="ConfigException">There is neither.</exception>
-    public static Recipe Find(RecipeCatalog catalog, string nameOrPath)
+    public static Recipe Find(RecipeCatalog catalog, string? nameOrPath)
     {
-        var recipe = catalog.Find(nameOrPath);
+        var recipe = nameOrPath is null ? catalog.Usual() : catalog.Find(nameOrPath);
         return KeptName(RealPath.Of(recipe.Path)) is { } name ? recipe with { Name = name } : recipe;
     }
 

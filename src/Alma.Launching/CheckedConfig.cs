@@ -9,6 +9,9 @@ public sealed record CheckedConfig(string Yaml, string? SweepFolder, string? Run
     /// <summary>The same config as versions that kept values as they were typed wrote it, or null: sweeps of theirs are gone on with.</summary>
     public string? YamlAsTyped { get; init; }
 
+    /// <summary>What its data are called, or null where that is not known: jobs on others are not ranked against each other.</summary>
+    public string? Datasets { get; init; }
+
     /// <summary>All texts by which the config may be known.</summary>
     internal IEnumerable<string> Texts => YamlAsTyped is null ? [Yaml] : [Yaml, YamlAsTyped];
 }

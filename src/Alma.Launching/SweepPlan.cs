@@ -40,6 +40,7 @@ public sealed class SweepPlan
         var rungs = Enumerable.Range(0, definition.RungCount).Select(rung => definition.Halving?.Rung(rung) ?? SweepChoice.None).ToList();
         var names = new JobNames(choices.Concat(rungs));
         List<List<PlannedJob>> planned = [.. rungs.Select(rung => choices.Select(choice => Plan(choice, rung)).DistinctBy(planned => planned.Job.ConfigHash).ToList())];
+        if (definition.Halving is not null) RequireOneRanking(planned[0]);
         return new SweepPlan(definition, recipe, planned) { RepeatedCount = choices.Count - planned[0].Count };
 
         PlannedJob Plan(SweepChoice choice, SweepChoice rung)
@@ -50,6 +51,13 @@ public sealed class SweepPlan
             var config = Check(name, () => check(overrides));
             return new PlannedJob(new SweepJob(name, overrides, JobConfig.HashOf(config.Yaml)), choice, config);
         }
+    }
+
+    private static void RequireOneRanking(IEnumerable<PlannedJob> rung)
+    {
+        var datasets = rung.Select(planned => planned.Config.Datasets).OfType<string>().Distinct().ToList();
+        if (datasets.Count > 1)
+            throw new ConfigException($"halving keeps the jobs of the best accuracy, but these learn from different data sets ({string.Join(", ", datasets)}), whose accuracies do not compare. Make a sweep for each.");
     }
 
     private string DefaultFolder(Func<CheckedConfig, string> text)

@@ -82,6 +82,8 @@ public sealed class TypedWordsTests : IDisposable
         workplace.Typed(["run", "digits/gmoe", .. Quick.Split(' '), "run_dir=s/seed=0"]).Succeeded();
         File.CreateSymbolicLink(workplace.In("link.yaml"), "s/seed=0/config.yaml");
 
+        Assert.StartsWith("'s/seed=0' is the folder of a run. To repeat it: alma run s/seed=0/config.yaml run_dir=NEW.", workplace.Typed("run", "s/seed=0").RefusedInOneLine());
+        Assert.StartsWith("digits/gmoe: the config is right", workplace.Typed("run", "-cp", "s/seed=0", "run_dir=again", "--dry-run").Succeeded().Output[0]);
         string[] forms = ["s/seed=0/config.yaml", "./s/seed=0/config.yaml", workplace.In("s/seed=0/config.yaml"), "link.yaml"];
         foreach (var form in forms) Assert.Equal("digits/gmoe: the config is right, nothing was started. 'alma config show' prints it.", workplace.Typed("run", form, "run_dir=again", "--dry-run").Succeeded().Output[0]);
         workplace.Typed("run", forms[0], "run_dir=again").Succeeded();

@@ -134,6 +134,23 @@ public sealed class SweepRunTests : IDisposable
             "r",
             overrides => overrides.Contains("a=2") ? throw new ConfigException("no good") : new CheckedConfig("", null, null))).Message);
 
+    [Theory]
+    [InlineData("d=mnist,digits", true)]
+    [InlineData("d=mnist a=1,2", false)]
+    public void Plan_OfHalvingOverDataSets_IsRefused(string typed, bool isRefused)
+    {
+        var halved = new SweepDefinition { Halving = new Halving("test", 0.5, [1, 3]) }.With(typed.Split(' '));
+
+        var refusal = Record.Exception(() => SweepPlan.Make(halved, "r", Checked));
+
+        Assert.Equal(isRefused, refusal is ConfigException { Message: var message } && message.Contains("different data sets (mnist, digits)", StringComparison.Ordinal));
+        Assert.Equal(isRefused, refusal is not null);
+        Assert.Null(Record.Exception(() => SweepPlan.Make(new SweepDefinition().With(typed.Split(' ')), "r", Checked)));
+
+        static CheckedConfig Checked(IReadOnlyList<string> overrides) =>
+            new(string.Join('\n', overrides), null, null) { Datasets = overrides.Single(one => one.StartsWith("d=", StringComparison.Ordinal))[2..] };
+    }
+
     [Fact]
     public void Plan_FolderByDefault_IsThatOfTheSameConfigs()
     {

@@ -42,7 +42,7 @@ internal sealed class RecipeArguments
         if (named.Count > 1)
             throw new ConfigException($"two recipes were given, {named[0]} and {named[1]}: a run has one. An override is typed key=value.");
         var recipe = named.FirstOrDefault() ?? otherwise ?? (isChosen ? null : Recipes.First);
-        return (recipe is null ? catalog.Usual() : Recipes.Find(catalog, recipe), [.. given.Where(word => !TypedWords.IsRecipe(word))]);
+        return (Recipes.Find(catalog, recipe), [.. given.Where(word => !TypedWords.IsRecipe(word))]);
     }
 
     /// <summary>Whether the config is to be printed and nothing run.</summary>

@@ -76,7 +76,12 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
             var request = RunRequest.Read(recipe, overrides, []);
             reads.AddRange(request.Config.EnvironmentReads.Where(read => !reads.Exists(known => known.Variable == read.Variable && known.Path == read.Path)));
             if (isForHere) RefuseForHere(request);
-            return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir) { YamlAsTyped = request.YamlAsWritten };
+            var streams = request.Options.Stream;
+            return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir)
+            {
+                YamlAsTyped = request.YamlAsWritten,
+                Datasets = string.Join(" tested on ", new[] { streams.Train.Dataset.Name, streams.Evaluation.Dataset.Name }.Distinct()),
+            };
         }
         catch (LearningException misfit)
         {

@@ -13,8 +13,8 @@ internal static partial class TypedWords
     /// <summary>Whether a word asks to train, which is what <c>run</c> does.</summary>
     public static bool IsToTrain(string word) => training.Contains(word);
 
-    /// <summary>Whether a word names the recipe. One that is the path of a YAML file does, though it has a sign of overrides in it.</summary>
-    public static bool IsRecipe(string word) => IsConfigFile(word) || !(word.Contains('=') || word.StartsWith('~') || word.StartsWith('+'));
+    /// <summary>Whether a word names the recipe. The path of a YAML file does, though it has a sign of overrides in it, and so would a run's folder.</summary>
+    public static bool IsRecipe(string word) => IsConfigFile(word) || IsFolder(word) || !(word.Contains('=') || word.StartsWith('~') || word.StartsWith('+'));
 
     /// <summary>Refuses words that cannot be what they were typed for.</summary>
     /// <param name="isKnown">Whether a word is the name or path of a recipe.</param>
@@ -51,6 +51,9 @@ internal static partial class TypedWords
         new($"'{string.Join(' ', words)}' has spaces about the '=': type {string.Concat(words)}.");
 
     private static bool IsConfigFile(string word) => (word.EndsWith(".yaml", StringComparison.Ordinal) || word.EndsWith(".yml", StringComparison.Ordinal)) && File.Exists(word);
+
+    // A folder in the current one may be called as an override is typed; one that is written as a path is meant as such.
+    private static bool IsFolder(string word) => word.Contains('=') && word.IndexOfAny(['/', '\\']) is var slash && slash >= 0 && slash < word.LastIndexOf('=') && RunFolder.IsAt(word);
 
     [GeneratedRegex(@"^(?<key>[A-Za-z_]\w*(?:\.\w+)*):(?<value>[^/\\].*)\z")]
     private static partial Regex Pair();
