@@ -29,9 +29,9 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Equal(2, json.GetProperty("groups").GetArrayLength());
         var csv = workplace.Typed("compare", "runs/made/*-0", "runs/made/*-1", "--csv").Succeeded().Output;
         Assert.Equal(3, csv.Count);
-        Assert.StartsWith("group,runs,average_error,average_error_half_width,", csv[0], StringComparison.Ordinal);
+        Assert.StartsWith("dataset,group,runs,average_error,average_error_half_width,", csv[0], StringComparison.Ordinal);
 
-        Assert.Matches(@"^out/table\.tex  [\d.]+ kB, 6 runs, grouped by recipe$", Assert.Single(workplace.Typed("compare", "runs", "-o", "out/table.tex").Succeeded().Output));
+        Assert.Matches(@"^out/table\.tex  [\d.]+ kB, MNIST: 6 runs, grouped by recipe$", Assert.Single(workplace.Typed("compare", "runs", "-o", "out/table.tex").Succeeded().Output));
         Assert.Contains("\\toprule", File.ReadAllText(workplace.In("out/table.tex")), StringComparison.Ordinal);
         Assert.Equal(["table.tex"], Directory.GetFiles(workplace.In("out")).Select(Path.GetFileName));
     }
