@@ -20,10 +20,11 @@ public static class CheckpointConfig
         RefuseEarlierEnd(folder, request);
     }
 
-    // The run may end later than it was to, but not before where it is.
+    // The run may end later than it was to, but not before where it is. A checkpoint from beyond the stream is wrong itself, and is told so when it is read.
     private static void RefuseEarlierEnd(RunFolder folder, RunRequest request)
     {
-        if (request.Options.StopAfter is not { } end || (Begun(folder.CheckpointFile) ?? Begun(folder.PreviousCheckpointFile)) is not { } begun || begun <= end) return;
+        if (request.Options.StopAfter is not { } end || (Begun(folder.CheckpointFile) ?? Begun(folder.PreviousCheckpointFile)) is not { } begun) return;
+        if (begun <= end || begun > request.Options.StreamLength) return;
         var line = request.Config.Find("stop_after") is { } place ? $"line {place.Origin.Line}: " : "";
         throw new RunFolderException(
             $"{folder.ConfigFile} ends the run before where it is: {line}stop_after is {end}, and the run has begun on megabatch {begun}. "

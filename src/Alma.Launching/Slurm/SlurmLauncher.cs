@@ -52,11 +52,11 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
 
     public IReadOnlyList<string> Cancel(SweepFolder sweep)
     {
-        var waiting = Submission.All(sweep).Count == 0 ? [] : slurm.Queue().Select(task => task.Job).ToHashSet();
-        List<string> jobs = [.. Submission.All(sweep).Select(submission => submission.Job).Where(waiting.Contains)];
-        if (jobs.Count == 0) return [];
-        slurm.Cancel(jobs);
-        return [.. jobs.Select(job => $"cancelled SLURM job {job}")];
+        List<Submission> submissions = [.. Submission.Readable(sweep)];
+        var waiting = submissions.Count == 0 ? [] : slurm.Queue().Select(task => task.Job).ToHashSet();
+        List<string> jobs = [.. submissions.Select(submission => submission.Job).Where(waiting.Contains)];
+        if (jobs.Count > 0) slurm.Cancel(jobs);
+        return [.. jobs.Select(job => $"cancelled SLURM job {job}"), .. Submission.Damaged(sweep).Select(fault => $"not cancelled, as its number is not known: {fault}")];
     }
 
     public string? LogFile(SweepFolder sweep, SweepJob job) => logs.GetOrAdd(sweep.Path, _ => Logs(sweep)).GetValueOrDefault(job.Name);

@@ -33,6 +33,11 @@ public sealed partial record Submission(string Job, string Log, IReadOnlyList<st
         ? Directory.GetFiles(sweep.SlurmFolder, "????." + Extension).Order(StringComparer.Ordinal).Select(TryRead).OfType<Submission>()
         : [];
 
+    /// <summary>What is wrong with the records of a sweep that cannot be read.</summary>
+    public static IReadOnlyList<string> Damaged(SweepFolder sweep) => Directory.Exists(sweep.SlurmFolder)
+        ? [.. Directory.GetFiles(sweep.SlurmFolder, "????." + Extension).Order(StringComparer.Ordinal).Select(Fault).OfType<string>()]
+        : [];
+
     /// <summary>The number that the next one of a sweep gets.</summary>
     public static int NextNumber(SweepFolder sweep)
     {
@@ -43,15 +48,18 @@ public sealed partial record Submission(string Job, string Log, IReadOnlyList<st
 
     public void Write(SweepFolder sweep, int number) => AtomicFile.WriteText(sweep.SubmissionFile(number, Extension), JsonSerializer.Serialize(this, SweepJson.Options) + "\n", within: sweep.Path);
 
-    private static Submission? TryRead(string path)
+    private static Submission? TryRead(string path) => Fault(path) is null ? Read(path) : null;
+
+    private static string? Fault(string path)
     {
         try
         {
-            return Read(path);
-        }
-        catch (LaunchException)
-        {
+            Read(path);
             return null;
+        }
+        catch (LaunchException fault)
+        {
+            return fault.Message;
         }
     }
 

@@ -26,6 +26,12 @@ public sealed partial class EnvironmentTests : IDisposable
         Assert.Contains(refusal, result.RefusedInOneLine());
     }
 
+    // .NET itself needs more than that to say anything.
+    [Fact]
+    public void Launcher_WithAHandfulOfFiles_RefusesInOneLine() => Assert.Contains(
+        "this process may have 12 files open, and alma needs 160. Raise the limit: ulimit -n 1024",
+        workplace.Bash($"ulimit -n 12; '{Repository.In("alma")}' --version").RefusedInOneLine());
+
     [Theory]
     [InlineData("env -u HOME ./alma data list")]
     [InlineData("HOME= ./alma data list")]

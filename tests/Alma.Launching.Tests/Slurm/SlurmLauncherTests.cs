@@ -107,6 +107,11 @@ public sealed class SlurmLauncherTests : IDisposable
 
         Assert.Equal(["cancelled SLURM job 77"], Launcher().Cancel(Sweep));
         Assert.Equal("scancel 77", cluster.Asked[^1]);
+
+        File.WriteAllText(Sweep.SubmissionFile(2, "json"), "{");
+        var answers = Launcher().Cancel(Sweep);
+        Assert.Equal("cancelled SLURM job 77", answers[0]);
+        Assert.StartsWith($"not cancelled, as its number is not known: {Sweep.SubmissionFile(2, "json")} is no record of a submission: ", answers[1], StringComparison.Ordinal);
     }
 
     [Fact]
