@@ -17,7 +17,7 @@ namespace Alma.Experiments.Tests;
 public sealed class RangeEndTests : IDisposable
 {
     // A run of more has shown enough.
-    private const int StepsWatched = 40;
+    private const int StepsWatched = 16;
 
     // Little memory, so that networks that would take long to build are refused: all of CIFAR-10 takes more.
     private static Machine MachineFor(RunOptions options) =>

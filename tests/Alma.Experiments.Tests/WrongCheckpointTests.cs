@@ -9,7 +9,7 @@ namespace Alma.Experiments.Tests;
 public sealed class WrongCheckpointTests : IDisposable
 {
     private const string GoesOn = "goes on";
-    private const int ChangesEach = 4;
+    private const int ChangesEach = 3;
     private const int ChangesOfTheLongTest = 120;
 
     private static readonly string[] tiny = ["n_megabatches=3", "clmodel.max_epochs=2", "clmodel.training_batch_size=16", "checkpoint.every_epochs=1", "replay=0.5"];
