@@ -144,7 +144,7 @@ public sealed class RunsPageTests(Chromium chromium, ReportFiles files) : IClass
     {
         await using var report = await chromium.OpenAsync(files.OfTwoDatasets());
         Assert.Equal(["all runs (n = 2)"], await report.TextsAsync("#chart-error .legend button")); // of three: a seed was run again
-        Assert.StartsWith("3 of 3 runs, 1 groups", await report.Find(".counted").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("3 of 3 runs, 1 group", await report.Find(".counted").InnerTextAsync(), StringComparison.Ordinal);
         await report.HasAsync(3, "#holder-runs tbody tr");
 
         await report.Find("#dataset").SelectOptionAsync("Digits");

@@ -7,7 +7,7 @@ const drawRuns = (data) => {
   const draw = () => {
     const groups = set.groups();
     const ranked = [...groups].sort((a, b) => (set.mean(a, "average")?.mean ?? Infinity) - (set.mean(b, "average")?.mean ?? Infinity));
-    counted.textContent = `${set.shown().length} of ${set.ofDataset().length} runs, ${groups.length} groups${groups.length > MAX_GROUPS ? `; the ${MAX_GROUPS} best are drawn` : ""}`;
+    counted.textContent = `${set.shown().length} of ${set.ofDataset().length} runs, ${groups.length} ${groups.length === 1 ? "group" : "groups"}${groups.length > MAX_GROUPS ? `; the ${MAX_GROUPS} best are drawn` : ""}`;
     if (groups.length > 0) {
       drawErrors(set, ranked);
       drawCloud(set, ranked, "compute", "compute", computeAxis);
