@@ -100,7 +100,7 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
         if (initial is null) return;
         var isGrown = initial.MayHaveGrownInto(structure, UpdateCount + (state.Update is null ? 0 : 1));
         if (!isGrown && Difference(initial, structure) is { } difference) throw saved.Wrong($"network {index} has {difference}");
-        if (structure.LeastValueCount > saved.ValueCountOf(index)) throw saved.Wrong($"network {index} is wider than its {saved.ValueCountOf(index)} values allow");
+        if (structure.LeastValueCount() > saved.ValueCountOf(index)) throw saved.Wrong($"network {index} is wider than its {saved.ValueCountOf(index)} values allow");
     }
 
     private string? Difference(NetworkStructure initial, NetworkStructure structure)

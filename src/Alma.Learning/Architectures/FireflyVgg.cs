@@ -47,7 +47,7 @@ public sealed record FireflyVgg(ImageShape InputShape, int ClassCount, Immutable
         && wider.Widths.Zip(Widths).All(pair => pair.First >= pair.Second);
 
     // Each kernel has nine values.
-    public override double LeastValueCount => Widths.Zip(Widths.Skip(1), (inputs, outputs) => 9.0 * inputs * outputs).Sum();
+    public override double LeastValueCount() => Widths.Zip(Widths.Skip(1), (inputs, outputs) => 9.0 * inputs * outputs).Sum();
 
     internal override bool SharesStatistics => VggStages.ShareStatistics(Widths);
 

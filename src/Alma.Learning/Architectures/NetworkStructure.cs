@@ -43,7 +43,7 @@ public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
     public virtual bool MayHaveGrownInto(NetworkStructure grown, int mostSteps) => false;
 
     /// <summary>Values that a network of it has at least, found without building it; 0 where its size follows from the options.</summary>
-    public virtual double LeastValueCount => 0;
+    public virtual double LeastValueCount() => 0;
 
     /// <summary>Whether its modules compute each example by itself, but for batch norms that know of lanes (<see cref="FusedBatchNorm"/>), and draw nothing.</summary>
     internal virtual bool SharesStatistics => false;
