@@ -1,6 +1,5 @@
 using Alma.Experiments.Checkpoints;
 using Alma.Experiments.Options;
-using Alma.Learning.Datasets;
 using Alma.Learning.Learners;
 using Alma.Learning.Metrics;
 using Alma.Learning.Streams;

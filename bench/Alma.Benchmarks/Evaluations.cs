@@ -1,7 +1,7 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Data;
 using Alma.Learning.Evaluation;
 using Alma.Learning.Learners;
+using Alma.Learning.Networks;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
 using BenchmarkDotNet.Attributes;

@@ -1,4 +1,3 @@
-using Alma.Learning.Datasets;
 using Alma.Learning.Streams;
 using BenchmarkDotNet.Attributes;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
-using Alma.Learning.Growth;
+using Alma.Learning.Architectures.Firefly;
+using Alma.Learning.Networks;
+using Alma.Learning.Streams;
 using BenchmarkDotNet.Attributes;
 using static TorchSharp.torch;
 
@@ -40,6 +40,8 @@ public class Growing
     public void FireflySplit()
     {
         using var generator = new Generator(6, CPU);
-        FireflyGrowth.Grow(firefly, coloured, Material.Indices(0, FireflyExamples), 128, new FireflyScale(0.6), generator, CancellationToken.None).Grown.Dispose();
+        FireflyGrowth.Grow(
+            firefly, coloured, Material.Indices(0, FireflyExamples), 128, new FireflyScale(0.6), generator,
+            CancellationToken.None).Grown.Dispose();
     }
 }

@@ -1,7 +1,9 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
-using Alma.Learning.Growth;
+using Alma.Data;
+using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Architectures.Perceptron;
+using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Learners;
+using Alma.Learning.Networks;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
 using static TorchSharp.torch;
@@ -21,7 +23,8 @@ public static class Material
     public static ModelOptions Perceptron { get; } = new MlpOptions { SizeLayers = 64, NLayers = 2 };
 
     /// <summary>The recipes' mixture of experts, two at first in each of two hidden layers of 64.</summary>
-    public static ModelOptions Mixture { get; } = new MoeMlpUsageGrowOptions { SizeLayers = 64, NLayers = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 2 };
+    public static ModelOptions Mixture { get; } =
+        new MoeMlpUsageGrowOptions { SizeLayers = 64, NLayers = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 2 };
 
     /// <summary>The recipes' VGG, 16 channels in every convolution.</summary>
     public static VggOptions Convolutional { get; } = new() { NChannels = 16 };
@@ -71,7 +74,7 @@ public static class Material
     {
         using var generator = new Generator(2, CPU);
         var examples = Indices(0, exampleCount);
-        return NetworkGrowth.Grow(network, new GrowthMaterial(images, examples, 1024, new MersenneTwister(3), generator)).Grown;
+        return network.Structure.Grow(network, new GrowthMaterial(images, examples, 1024, new MersenneTwister(3), generator)).Grown;
     }
 
     public static long[] Indices(int start, int count) => [.. Enumerable.Range(start, count).Select(index => (long)index)];

@@ -1,5 +1,4 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Learning.Networks;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
 using BenchmarkDotNet.Attributes;
@@ -34,14 +33,16 @@ public class TrainingSteps
         perceptron = Material.Fresh(Material.Perceptron, Material.OfMnist);
         mixture = Material.Fresh(Material.Mixture, Material.OfMnist);
         grown = GrownOften();
-        members = [.. Enumerable.Range(0, 3).Select(k => (IReadOnlyList<Network>)[Material.Fresh(Material.Perceptron, Material.OfMnist, (ulong)k)])];
+        members = [.. Enumerable.Range(0, 3)
+            .Select(k => (IReadOnlyList<Network>)[Material.Fresh(Material.Perceptron, Material.OfMnist, (ulong)k)])];
         convolutional = Material.Fresh(Material.Convolutional, Material.OfCifar);
     }
 
     [GlobalCleanup]
     public void Release()
     {
-        foreach (var network in (Network[])[perceptron, mixture, grown, .. members.SelectMany(model => model), convolutional]) network.Dispose();
+        foreach (var network in (Network[])[perceptron, mixture, grown, .. members.SelectMany(model => model), convolutional])
+            network.Dispose();
         grey.Dispose();
         coloured.Dispose();
     }
@@ -62,9 +63,12 @@ public class TrainingSteps
     [Benchmark(OperationsPerInvoke = StepCountOfImages)]
     public void VggOf16Channels() => Epoch([[convolutional]], coloured, StepCountOfImages, new SgdOptions { Lr = 0.01, Momentum = 0.9 });
 
-    private static void Epoch(IReadOnlyList<IReadOnlyList<Network>> models, ResidentImages images, int stepCount, OptimizerOptions optimizer)
+    private static void Epoch(
+        IReadOnlyList<IReadOnlyList<Network>> models, ResidentImages images, int stepCount, OptimizerOptions optimizer)
     {
-        var plan = new TrainingPlan(new TrainingSplit(Material.Indices(0, stepCount * BatchSize), Material.Indices(stepCount * BatchSize, BatchSize)), Megabatch: 0);
+        var plan = new TrainingPlan(
+            new TrainingSplit(Material.Indices(0, stepCount * BatchSize), Material.Indices(stepCount * BatchSize, BatchSize)),
+            Megabatch: 0);
         // The model of the options is not asked for: the networks are there.
         var options = Material.Finetune(Material.Perceptron, optimizer);
         new TrainingLoop(options, images, new Seeds(0), new UnwatchedTraining(), CancellationToken.None).Train(models, plan);

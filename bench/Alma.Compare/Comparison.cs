@@ -29,12 +29,15 @@ internal sealed class Comparison : IDisposable
         for (var round = 0; round < options.WarmUpCount + options.RoundCount; round++)
         {
             if (round == options.WarmUpCount) comparison.Forget();
-            progress.WriteLine(round < options.WarmUpCount ? "warming up" : $"round {round - options.WarmUpCount + 1} of {options.RoundCount}");
+            progress.WriteLine(
+                round < options.WarmUpCount ? "warming up" : $"round {round - options.WarmUpCount + 1} of {options.RoundCount}");
             comparison.RunAlma();
             foreach (var opponent in options.Opponents) comparison.RunOpponent(opponent);
         }
         return new ComparisonResult(
-            [.. comparison.figures.Select(entry => new Contender(entry.Key, entry.Value, comparison.epochs[entry.Key]))], comparison.training, comparison.peaks);
+            [.. comparison.figures.Select(entry => new Contender(entry.Key, entry.Value, comparison.epochs[entry.Key]))],
+            comparison.training,
+            comparison.peaks);
     }
 
     public void Dispose() => workshop.Dispose();
@@ -62,11 +65,14 @@ internal sealed class Comparison : IDisposable
         figures[opponent.Name].Add(workshop.Run(opponent.Name, "bash", "-c", opponent.Command));
         if (opponent.EpochCommand is not { } command) return;
         var seconds = Numbers(workshop.Ask(opponent.Name, command));
-        if (seconds.Length == 0) throw new ComparisonException($"-e {opponent.Name}: the command found no epoch in what {opponent.Name} left.");
+        if (seconds.Length == 0)
+            throw new ComparisonException($"-e {opponent.Name}: the command found no epoch in what {opponent.Name} left.");
         epochs[opponent.Name].Add(Spread.Of(seconds).Median);
     }
 
     private static double[] Numbers(string text) => Array.ConvertAll(
         text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
-        word => double.TryParse(word, CultureInfo.InvariantCulture, out var number) ? number : throw new ComparisonException($"'{word}' is no number of seconds."));
+        word => double.TryParse(word, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new ComparisonException($"'{word}' is no number of seconds."));
 }

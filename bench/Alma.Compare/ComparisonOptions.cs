@@ -73,9 +73,10 @@ internal sealed record ComparisonOptions
             ? count
             : throw new ComparisonException($"'{value}' is no whole number of at least {least}.");
 
-    private static (string Name, string Command) Named(string value) => value.Split('=', 2) is [{ Length: > 0 } name, { Length: > 0 } command]
-        ? (name, command)
-        : throw new ComparisonException($"'{value}' is not of the form NAME='COMMAND'.");
+    private static (string Name, string Command) Named(string value) =>
+        value.Split('=', 2) is [{ Length: > 0 } name, { Length: > 0 } command]
+            ? (name, command)
+            : throw new ComparisonException($"'{value}' is not of the form NAME='COMMAND'.");
 
     private static List<Opponent> Joined(List<(string Name, string Command)> opponents, List<(string Name, string Command)> epochCommands)
     {

@@ -27,13 +27,17 @@ internal sealed record TrainingFigures(double EpochSeconds, double ModelFlop, do
     {
         if (RunCatalog.List(root) is not [{ Path: var path }, ..]) return null;
         var folder = RunFolder.Open(path);
-        var rows = epochs.Of([.. MetricLog.Read(folder.MetricsFile).Where(row => row.Split is Splits.Cost || row.Name == MetricNames.EpochSeconds || epochs.Rows == (row.Split, row.Name))]);
+        var rows = epochs.Of([.. MetricLog.Read(folder.MetricsFile)
+            .Where(row => row.Split is Splits.Cost || row.Name == MetricNames.EpochSeconds || epochs.Rows == (row.Split, row.Name))]);
         var trainingSeconds = Sum(rows, Splits.Train, MetricNames.EpochSeconds);
         if (trainingSeconds == 0) return null;
         double[] seconds = [.. rows.Where(row => epochs.Rows == (row.Split, row.Name)).Select(row => row.Value)];
-        if (seconds.Length == 0) throw new ComparisonException($"-r {epochs.Rows.Split}/{epochs.Rows.Name}: alma's metrics.jsonl has no such rows.");
-        var multiplyAdds = Sum(rows, Splits.Cost, MetricNames.MultiplyAddsTrainForward) + Sum(rows, Splits.Cost, MetricNames.MultiplyAddsTrainBackward);
-        return new TrainingFigures(Spread.Of(seconds).Median, FlopPerMultiplyAdd * multiplyAdds, trainingSeconds, RunManifest.Read(folder).Threads ?? 1);
+        if (seconds.Length == 0)
+            throw new ComparisonException($"-r {epochs.Rows.Split}/{epochs.Rows.Name}: alma's metrics.jsonl has no such rows.");
+        var multiplyAdds =
+            Sum(rows, Splits.Cost, MetricNames.MultiplyAddsTrainForward) + Sum(rows, Splits.Cost, MetricNames.MultiplyAddsTrainBackward);
+        return new TrainingFigures(
+            Spread.Of(seconds).Median, FlopPerMultiplyAdd * multiplyAdds, trainingSeconds, RunManifest.Read(folder).Threads ?? 1);
     }
 
     private static double Sum(IReadOnlyList<MetricRow> rows, string split, string name) =>

@@ -25,7 +25,8 @@ internal sealed class Workshop : IDisposable
         if (Directory.Exists(Path.Combine(root, name))) Directory.Delete(Path.Combine(root, name), recursive: true);
         Directory.CreateDirectory(FolderOf(name));
         if (Bash(name, Measure, command).ExitCode != 0)
-            throw new ComparisonException($"this failed: {string.Join(' ', command)}\n{string.Join('\n', File.ReadLines(Mark(name) + ".output").TakeLast(5))}");
+            throw new ComparisonException(
+                $"this failed: {string.Join(' ', command)}\n{string.Join('\n', File.ReadLines(Mark(name) + ".output").TakeLast(5))}");
         return ProcessFigures.Parse(File.ReadAllText(Mark(name) + ".time"));
     }
 
@@ -44,7 +45,11 @@ internal sealed class Workshop : IDisposable
 
     private (int ExitCode, string Output) Bash(string name, string script, string[] words)
     {
-        var start = new ProcessStartInfo("bash", ["-c", script, Mark(name), .. words]) { WorkingDirectory = FolderOf(name), RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", ["-c", script, Mark(name), .. words])
+        {
+            WorkingDirectory = FolderOf(name),
+            RedirectStandardOutput = true
+        };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

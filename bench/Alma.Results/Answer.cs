@@ -19,7 +19,9 @@ internal sealed record Answer(Setting First, Setting Second, PairedComparison Av
         var end = PairedComparison.Of(first, second, RunMeasure.Error);
         return average is null || end is null
             ? null
-            : new Answer(pair.First, pair.Second, average, end, first.Mean(RunMeasure.MultiplyAdds)!.Mean / second.Mean(RunMeasure.MultiplyAdds)!.Mean);
+            : new Answer(
+                pair.First, pair.Second, average, end,
+                first.Mean(RunMeasure.MultiplyAdds)!.Mean / second.Mean(RunMeasure.MultiplyAdds)!.Mean);
     }
 
     public IReadOnlyList<string> Cells() =>
@@ -31,5 +33,6 @@ internal sealed record Answer(Setting First, Setting Second, PairedComparison Av
     private static string Named(Setting setting) =>
         Methods.Title(setting.Method) + (setting.Wait > 1 ? $", w = {setting.Wait}" : "") + (setting.Replay > 0 ? ", replay" : "");
 
-    private static string Points(MeanInterval difference) => string.Create(CultureInfo.InvariantCulture, $"{100 * difference.Mean:+0.00;-0.00;0.00} ± {100 * difference.HalfWidth:0.00}");
+    private static string Points(MeanInterval difference) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * difference.Mean:+0.00;-0.00;0.00} ± {100 * difference.HalfWidth:0.00}");
 }

@@ -11,12 +11,21 @@ internal sealed record Question(string Title, string Explanation, IReadOnlyList<
     [
         new(
             "Does waiting help?",
-            "Twenty dumps arrive; the model is updated at every w-th of them on all that arrived since, and scored after each. Before its first update it guesses, which counts.",
-            [.. Every(results, "single").Where(setting => setting.Megabatches == 20).SelectMany(setting => waits.Select(wait => (setting with { Wait = wait }, setting)))]),
+            "Twenty dumps arrive; the model is updated at every w-th of them on all that arrived since, and scored after each. "
+            + "Before its first update it guesses, which counts.",
+            [.. Every(results, "single")
+                .Where(setting => setting.Megabatches == 20)
+                .SelectMany(setting => waits.Select(wait => (setting with { Wait = wait }, setting)))]),
         new(
             "Does growing help?",
             "Growing learners beside the network that they start from, and beside the single model.",
-            [.. Against(results, "gmoe", "moe"), .. Against(results, "gmoe", "single"), .. Against(results, "gmoe", "gmoe_random"), .. Against(results, "subnet", "single"), .. Against(results, "firefly", "single")]),
+            [
+                .. Against(results, "gmoe", "moe"),
+                .. Against(results, "gmoe", "single"),
+                .. Against(results, "gmoe", "gmoe_random"),
+                .. Against(results, "subnet", "single"),
+                .. Against(results, "firefly", "single")
+            ]),
         new(
             "Do ensembles beat growing?",
             "Ensembles beside the growing mixture of experts.",
@@ -24,7 +33,9 @@ internal sealed record Question(string Title, string Explanation, IReadOnlyList<
         new(
             "What does replay cost?",
             "Each learner that trains on all earlier examples again, beside itself without.",
-            [.. results.Settings.Where(setting => setting.Replay > 0 && setting.Wait == 1).Order(SettingOrder.Instance).Select(setting => (setting, setting with { Replay = 0 }))]),
+            [.. results.Settings.Where(setting => setting.Replay > 0 && setting.Wait == 1)
+                .Order(SettingOrder.Instance)
+                .Select(setting => (setting, setting with { Replay = 0 }))]),
         new(
             "Go on, or start afresh?",
             "The single model, trained from new weights at every megabatch, beside the one that is trained on.",

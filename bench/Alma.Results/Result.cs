@@ -18,5 +18,6 @@ internal sealed record Result(string Folder, RunSummary Summary)
 
     public int Wait => (int)Number("stream.train.wait", 1);
 
-    private double Number(string key, double otherwise) => Summary.Config[key] is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    private double Number(string key, double otherwise) =>
+        Summary.Config[key] is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

@@ -8,14 +8,16 @@ namespace Alma.Results;
 /// <summary><c>docs/results.md</c>: tables of all settings, and what they say to the paper's questions.</summary>
 internal static class ResultsPage
 {
-    private static readonly Dictionary<string, string> pictures = new() { ["MNIST"] = "mnist", ["FashionMNIST"] = "fashionmnist", ["CIFAR10"] = "cifar10" };
+    private static readonly Dictionary<string, string> pictures =
+        new() { ["MNIST"] = "mnist", ["FashionMNIST"] = "fashionmnist", ["CIFAR10"] = "cifar10" };
 
     public static string Of(ResultSet results)
     {
         var page = new StringBuilder(Head(results));
         page.Append("## What they say\n\n");
         foreach (var question in Question.All(results)) Ask(page, results, question);
-        foreach (var data in results.Settings.Order(SettingOrder.Instance).Select(setting => setting.Data).Distinct()) Show(page, results, data);
+        foreach (var data in results.Settings.Order(SettingOrder.Instance).Select(setting => setting.Data).Distinct())
+            Show(page, results, data);
         return page.ToString().TrimEnd('\n') + "\n";
     }
 
@@ -23,7 +25,9 @@ internal static class ResultsPage
     {
         var first = results.Runs[0].Summary.Manifest;
         var seconds = results.Runs.Sum(run => run.Summary.Seconds);
-        var unfinished = results.Unfinished.Count == 0 ? "" : $" Left out, as they are not finished: {string.Join(", ", results.Unfinished)}.";
+        var unfinished = results.Unfinished.Count == 0
+            ? ""
+            : $" Left out, as they are not finished: {string.Join(", ", results.Unfinished)}.";
         return $"""
             # Reproduced results
 
@@ -52,9 +56,16 @@ internal static class ResultsPage
     {
         List<Answer> answers = [.. question.Pairs.Select(pair => Answer.Of(results, pair)).OfType<Answer>()];
         page.Append(CultureInfo.InvariantCulture, $"### {question.Title}\n\n{question.Explanation}\n");
-        page.Append(CultureInfo.InvariantCulture, $"**Of {answers.Count} comparisons the first is better on average in {Count("better")}, worse in {Count("worse")}; {Count("not told apart")} are not told apart.** ");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"**Of {answers.Count} comparisons the first is better on average in {Count("better")}, worse in {Count("worse")}; "
+            + $"{Count("not told apart")} are not told apart.** ");
         page.Append("Differences are the first's error less the second's, in points: negative is better.\n\n");
-        MarkdownTable.Write(page, 3, ["data", "first", "beside", "megabatches", "average error", "error at the end", "compute, times", "on average"], answers.Select(answer => answer.Cells()));
+        MarkdownTable.Write(
+            page,
+            3,
+            ["data", "first", "beside", "megabatches", "average error", "error at the end", "compute, times", "on average"],
+            answers.Select(answer => answer.Cells()));
 
         int Count(string verdict) => answers.Count(answer => answer.Verdict == verdict);
     }
@@ -64,14 +75,26 @@ internal static class ResultsPage
         page.Append(CultureInfo.InvariantCulture, $"## {data}\n\n");
         if (pictures.TryGetValue(data, out var name))
         {
-            page.Append(CultureInfo.InvariantCulture, $"![Curves of the test error of each recipe after each megabatch of {data}](images/results_{name}.png)\n\n");
-            page.Append(CultureInfo.InvariantCulture, $"![The average error of each recipe on {data} against its multiply-adds, with the Pareto front](images/results_{name}_compute.png)\n\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"![Curves of the test error of each recipe after each megabatch of {data}](images/results_{name}.png)\n\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"![The average error of each recipe on {data} against its multiply-adds, with the Pareto "
+                + $"front](images/results_{name}_compute.png)\n\n");
         }
 
-        foreach (var settings in results.Settings.Where(setting => setting.Data == data && setting.Wait == 1).GroupBy(setting => (setting.Megabatches, setting.Replay)).OrderBy(group => group.Key.Replay).ThenBy(group => group.Key.Megabatches))
+        foreach (var settings in results.Settings.Where(setting => setting.Data == data && setting.Wait == 1)
+            .GroupBy(setting => (setting.Megabatches, setting.Replay))
+            .OrderBy(group => group.Key.Replay)
+            .ThenBy(group => group.Key.Megabatches))
         {
-            page.Append(CultureInfo.InvariantCulture, $"{settings.Key.Megabatches} megabatches, {(settings.Key.Replay > 0 ? "all earlier examples replayed" : "no replay")}:\n\n");
-            List<RunGroup> groups = [.. settings.Select(setting => results.Group(setting)!).OrderBy(group => group.Mean(RunMeasure.AverageError)!.Mean)];
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"{settings.Key.Megabatches} megabatches, "
+                + $"{(settings.Key.Replay > 0 ? "all earlier examples replayed" : "no replay")}:\n\n");
+            List<RunGroup> groups = [.. settings.Select(setting => results.Group(setting)!)
+                .OrderBy(group => group.Mean(RunMeasure.AverageError)!.Mean)];
             var front = CostFront.Of(groups, RunMeasure.MultiplyAdds).Groups;
             MarkdownTable.Write(
                 page,
@@ -83,11 +106,15 @@ internal static class ResultsPage
 
     private static IReadOnlyList<string> Row(RunGroup group, bool isOnFront) =>
     [
-        Methods.Title(group.Label), group.Runs.Count.ToString(CultureInfo.InvariantCulture), Percent(group.Mean(RunMeasure.AverageError)!), Percent(group.Mean(RunMeasure.Error)!),
-        Units.Magnitude(Mean(group, RunMeasure.MultiplyAdds)), Units.Count((long)Mean(group, RunMeasure.Parameters)), isOnFront ? "yes" : "",
+        Methods.Title(group.Label), group.Runs.Count.ToString(CultureInfo.InvariantCulture), Percent(group.Mean(RunMeasure.AverageError)!),
+        Percent(group.Mean(RunMeasure.Error)!),
+        Units.Magnitude(Mean(group, RunMeasure.MultiplyAdds)),
+        Units.Count((long)Mean(group, RunMeasure.Parameters)),
+        isOnFront ? "yes" : "",
     ];
 
     private static double Mean(RunGroup group, RunMeasure measure) => group.Mean(measure)!.Mean;
 
-    private static string Percent(MeanInterval mean) => string.Create(CultureInfo.InvariantCulture, $"{100 * mean.Mean:0.00} ± {100 * mean.HalfWidth:0.00}");
+    private static string Percent(MeanInterval mean) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * mean.Mean:0.00} ± {100 * mean.HalfWidth:0.00}");
 }

@@ -8,13 +8,15 @@ internal static class ResultsTable
 {
     public static string Of(ResultSet results)
     {
-        var table = new StringBuilder("data,method,folder,recipe,n_megabatches,replay,wait,seed,error,average_error,multiply_adds,parameters,seconds\n");
+        var table = new StringBuilder(
+            "data,method,folder,recipe,n_megabatches,replay,wait,seed,error,average_error,multiply_adds,parameters,seconds\n");
         foreach (var run in results.Runs)
         {
             var (summary, last) = (run.Summary, run.Summary.Last!);
             object?[] cells =
             [
-                run.Data, run.Method, $"\"{run.Folder}\"", summary.Manifest.Recipe, run.Megabatches, run.Replay, run.Wait, summary.Manifest.Seed,
+                run.Data, run.Method, $"\"{run.Folder}\"", summary.Manifest.Recipe, run.Megabatches, run.Replay, run.Wait,
+                summary.Manifest.Seed,
                 Four(last.Error), Four(last.AverageError), last.CumulativeMultiplyAdds, last.Parameters, Math.Round(summary.Seconds, 1),
             ];
             table.AppendJoin(',', cells.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture))).Append('\n');

@@ -1,12 +1,13 @@
 // Runs small_conv_net.yaml, with overrides as `alma run` takes them.
 using Alma.Config;
+using Alma.Data;
 using Alma.Experiments;
 using Alma.Experiments.Options;
-using Alma.Learning.Datasets;
 using CustomArchitecture;
 
 var classes = KnownClasses.Names.Add<SmallConvNetOptions>("SmallConvNet");
-var request = RunRequest.Read(new Recipe("small_conv_net", Path.Combine(AppContext.BaseDirectory, "small_conv_net.yaml"), ""), args, args, classes);
+var request = RunRequest.Read(
+    new Recipe("small_conv_net", Path.Combine(AppContext.BaseDirectory, "small_conv_net.yaml"), ""), args, args, classes);
 var datasets = new RunDatasets(DatasetLoader.Load(DatasetCatalog.Digits, ""), Further: []);
 var device = ComputeDevice.Choose(request.Config, request.Options);
 var run = new ExperimentRun(new Printed(), TimeProvider.System, version: "1.0");

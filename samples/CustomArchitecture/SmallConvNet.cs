@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Alma.Data;
 using Alma.Learning;
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace CustomArchitecture;

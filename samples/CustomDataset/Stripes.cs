@@ -1,5 +1,5 @@
+using Alma.Data;
 using Alma.Experiments.Options;
-using Alma.Learning.Datasets;
 
 namespace CustomDataset;
 
@@ -19,7 +19,9 @@ public static class Stripes
 
     // Here another program would read its files. Equal seeds give equal images, so a run can be resumed.
     public static ImageDataset Load() =>
-        new(Entry.Name, Entry.ClassCount, Draw(Entry.TrainCount, 1), Draw(Entry.TestCount, 2), Entry.Normalisation, new Dictionary<string, string>());
+        new(
+            Entry.Name, Entry.ClassCount, Draw(Entry.TrainCount, 1), Draw(Entry.TestCount, 2), Entry.Normalisation,
+            new Dictionary<string, string>());
 
     private static ImageSet Draw(int count, int seed)
     {

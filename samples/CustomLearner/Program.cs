@@ -1,12 +1,13 @@
 // Runs recent_ensemble.yaml, with overrides as `alma run` takes them.
 using Alma.Config;
+using Alma.Data;
 using Alma.Experiments;
 using Alma.Experiments.Options;
-using Alma.Learning.Datasets;
 using CustomLearner;
 
 var classes = KnownClasses.Names.Add<RecentEnsembleOptions>("RecentEnsemble");
-var request = RunRequest.Read(new Recipe("recent_ensemble", Path.Combine(AppContext.BaseDirectory, "recent_ensemble.yaml"), ""), args, args, classes);
+var request = RunRequest.Read(
+    new Recipe("recent_ensemble", Path.Combine(AppContext.BaseDirectory, "recent_ensemble.yaml"), ""), args, args, classes);
 var datasets = new RunDatasets(DatasetLoader.Load(DatasetCatalog.Digits, ""), Further: []);
 var device = ComputeDevice.Choose(request.Config, request.Options);
 var run = new ExperimentRun(new Printed(), TimeProvider.System, version: "1.0");

@@ -5,7 +5,9 @@ using Alma.Learning.Training;
 
 namespace CustomLearner;
 
-/// <summary>The section <c>clmodel</c> of a config whose class is RecentEnsemble: the keys that every learner has, and <c>keep</c>.</summary>
+/// <summary>
+/// The section <c>clmodel</c> of a config whose class is RecentEnsemble: the keys that every learner has, and <c>keep</c>.
+/// </summary>
 public sealed record RecentEnsembleOptions : LearnerOptions
 {
     /// <summary>Networks held to predict.</summary>

@@ -1,6 +1,6 @@
 // A growing mixture of experts learns the built-in digits in four megabatches, without a config or a run folder.
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Data;
+using Alma.Learning.Architectures.Moe;
 using Alma.Learning.Evaluation;
 using Alma.Learning.Learners;
 using Alma.Learning.Metrics;

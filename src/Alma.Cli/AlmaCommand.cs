@@ -32,7 +32,11 @@ public static class AlmaCommand
             CompletionCommand.Create(),
         };
         WithExamples(root, "alma run", "alma run mnist/test_usage_gmoe n_megabatches=2 replay=1", "alma runs");
-        foreach (var output in Below(root).SelectMany(command => command.Options).OfType<Option<string>>().Where(option => option.Name == "--output")) output.CustomParser = ReadPath;
+        foreach (var output in Below(root)
+            .SelectMany(command => command.Options)
+            .OfType<Option<string>>()
+            .Where(option => option.Name == "--output"))
+            output.CustomParser = ReadPath;
         // Overrides may hold an @, which would otherwise name a file of arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (MistypedCommand.Is(parsed)) return Task.FromResult(MistypedCommand.Refuse(parsed));

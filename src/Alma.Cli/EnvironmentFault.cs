@@ -11,8 +11,12 @@ internal static class EnvironmentFault
     {
         for (Exception? reason = fault; reason is not null; reason = reason.InnerException)
         {
-            if (IsOfFiles(reason)) return $"too many files are open: this process may have {ProcessLimits.OpenFiles?.ToString() ?? "no more"}. Raise the limit: ulimit -n 1024.";
-            if (IsOfThreads(reason) || (fault is TypeInitializationException && reason.HResult == NoMoreProcesses)) return "the system lets this process start no further thread or program. Raise the limit (ulimit -u), or end other programs.";
+            if (IsOfFiles(reason))
+                return $"too many files are open: this process may have {ProcessLimits.OpenFiles?.ToString() ?? "no more"}. "
+                    + "Raise the limit: ulimit -n 1024.";
+            if (IsOfThreads(reason) || (fault is TypeInitializationException && reason.HResult == NoMoreProcesses))
+                return "the system lets this process start no further thread or program. Raise the limit (ulimit -u), "
+                    + "or end other programs.";
         }
 
         return null;

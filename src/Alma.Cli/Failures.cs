@@ -1,15 +1,17 @@
 using Alma.Config;
-using Alma.Experiments.Checkpoints;
+using Alma.Data;
 using Alma.Experiments;
+using Alma.Experiments.Checkpoints;
 using Alma.Launching;
 using Alma.Learning;
-using Alma.Learning.Datasets;
 using Alma.Reports.Queries;
 using Alma.Runs;
 
 namespace Alma.Cli;
 
-/// <summary>Turns what a user can mend into one clear error and an exit code; anything else is a fault of ours, whose details go into a file.</summary>
+/// <summary>
+/// Turns what a user can mend into one clear error and an exit code; anything else is a fault of ours, whose details go into a file.
+/// </summary>
 internal static class Failures
 {
     public const int Error = 1;
@@ -32,7 +34,8 @@ internal static class Failures
             await Console.Error.WriteLineAsync($"error: {Printable.Of(failure.Message)}");
             return Error;
         }
-        catch (Exception failure) when (EnvironmentFault.Explanation(failure) is null && MemoryLimit.Explanation(failure) is { } explanation)
+        catch (Exception failure)
+            when (EnvironmentFault.Explanation(failure) is null && MemoryLimit.Explanation(failure) is { } explanation)
         {
             await Console.Error.WriteLineAsync($"error: {explanation}");
             return Error;
@@ -47,6 +50,7 @@ internal static class Failures
     }
 
     private static bool IsTheUsers(Exception failure) => failure
-        is ConfigException or LaunchException or DatasetException or LearningException or QueryException or RunFolderException or SafetensorsException
+        is ConfigException or LaunchException or DatasetException or LearningException or QueryException or RunFolderException
+            or SafetensorsException
         or IOException or UnauthorizedAccessException;
 }

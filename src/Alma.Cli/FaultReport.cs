@@ -10,19 +10,22 @@ internal static class FaultReport
     private const int MostLetters = 500;
 
     public static string Of(Exception fault) =>
-        $"error: {EnvironmentFault.Explanation(fault) ?? $"alma failed where it should not: {PrintableText.Line(fault.GetBaseException().Message, MostLetters)}"} {Details(fault)}";
+        "error: "
+        + $"{EnvironmentFault.Explanation(fault) ?? $"alma failed where it should not: {PrintableText.Line(fault.GetBaseException().Message, MostLetters)}"} {Details(fault)}";
 
     private static string Details(Exception fault)
     {
         try
         {
             var time = TimeProvider.System.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-            var path = Path.Combine(Path.GetTempPath(), $"alma-fault-{time}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}.txt");
+            var path = Path.Combine(
+                Path.GetTempPath(), $"alma-fault-{time}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}.txt");
             using var text = new StreamWriter(OwnFile.Create(path));
             text.WriteLine($"alma {ProductVersion.Text}\n{Environment.CommandLine}\n{fault}");
             return $"The details are in {path}; please report them.";
         }
-        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException or ArgumentException or System.Security.SecurityException)
+        catch (Exception unwritten)
+            when (unwritten is IOException or UnauthorizedAccessException or ArgumentException or System.Security.SecurityException)
         {
             return $"The details could not be written: {PrintableText.Line(unwritten.Message, MostLetters)}";
         }

@@ -26,7 +26,9 @@ internal sealed class HelpWithExamples(HelpAction help, string[] examples) : Syn
         foreach (var example in examples) text.WriteLine($"  {example}");
         text.WriteLine();
         parseResult.InvocationConfiguration.Output = output;
-        output.Write(Console.IsOutputRedirected || width >= LeastWidth ? text.ToString() : string.Join(Environment.NewLine, LineWrap.Of(text.ToString(), width)));
+        output.Write(Console.IsOutputRedirected || width >= LeastWidth
+            ? text.ToString()
+            : string.Join(Environment.NewLine, LineWrap.Of(text.ToString(), width)));
         return exitCode;
     }
 }

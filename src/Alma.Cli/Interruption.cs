@@ -5,13 +5,14 @@ using Alma.Experiments;
 namespace Alma.Cli;
 
 /// <summary>
-/// Asks the work to stop at the next safe point on Ctrl-C, SIGTERM or SIGHUP (a terminal or an ssh session is closed), once; a second Ctrl-C ends the process at once. On SIGUSR1
-/// or SIGUSR2 it asks the work to save itself and to go on, as schedulers want it before they stop a job; a job that a scheduler starts
-/// again by itself stops then.
+/// Asks the work to stop at the next safe point on Ctrl-C, SIGTERM or SIGHUP (a terminal or an ssh session is closed), once; a second
+/// Ctrl-C ends the process at once. On SIGUSR1 or SIGUSR2 it asks the work to save itself and to go on, as schedulers want it before they
+/// stop a job; a job that a scheduler starts again by itself stops then.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    private static readonly int[] userSignals = OperatingSystem.IsLinux() ? [10, 12] : OperatingSystem.IsMacOS() ? [30, 31] : []; // SIGUSR1, SIGUSR2
+    // SIGUSR1, SIGUSR2
+    private static readonly int[] userSignals = OperatingSystem.IsLinux() ? [10, 12] : OperatingSystem.IsMacOS() ? [30, 31] : [];
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
     private int exitCode;
@@ -28,7 +29,9 @@ internal sealed class Interruption : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 130)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 143)),
-        .. Hangup.IsIgnored ? Array.Empty<PosixSignalRegistration>() : [PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, 129))],
+        .. Hangup.IsIgnored
+            ? Array.Empty<PosixSignalRegistration>()
+            : [PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, 129))],
         .. userSignals.Select(signal => PosixSignalRegistration.Create((PosixSignal)signal, Save)),
     ];
 
@@ -100,7 +103,8 @@ internal sealed class Interruption : IDisposable
         }
 
         context.Cancel = true;
-        if (source.IsCancellationRequested) return; // asked in another way: a launcher's Ctrl-C reaches its jobs both from it and from the terminal
+        // asked in another way: a launcher's Ctrl-C reaches its jobs both from it and from the terminal
+        if (source.IsCancellationRequested) return;
         exitCode = code;
         source.Cancel();
     }

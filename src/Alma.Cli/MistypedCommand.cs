@@ -19,7 +19,8 @@ internal static class MistypedCommand
     private static string Problem(ParseResult parsed)
     {
         var commands = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
-        if (commands.Length == 0 || parsed.CommandResult.Command.Arguments.Count > 0) return string.Join(" ", parsed.Errors.Select(error => OneLine(error.Message)));
+        if (commands.Length == 0 || parsed.CommandResult.Command.Arguments.Count > 0)
+            return string.Join(" ", parsed.Errors.Select(error => OneLine(error.Message)));
         return parsed.UnmatchedTokens.Count > 0
             ? $"'{parsed.UnmatchedTokens[0]}' is no command of {Name(parsed)}. Valid: {commands}.{Advice(parsed)}"
             : $"{Name(parsed)} needs a command: {commands}.";
@@ -33,13 +34,18 @@ internal static class MistypedCommand
         if (TypedWords.IsToTrain(words[0])) return $" To train: {CommandName.Text} run.";
         if (string.IsNullOrWhiteSpace(words[0])) return " The first word is empty: perhaps a variable of the shell that is not set.";
         var catalog = Recipes.Catalog();
-        if (words[0].Contains('=') || catalog.TryFind(words[0]) is not null) return $" Did you mean '{CommandName.Text} run {ShellWord.Line(words)}'?";
-        return catalog.Names().FirstOrDefault(name => name.StartsWith($"{words[0]}/", StringComparison.Ordinal)) is { } recipe ? $" To run a recipe of that folder: {CommandName.Text} run {recipe}." : "";
+        if (words[0].Contains('=') || catalog.TryFind(words[0]) is not null)
+            return $" Did you mean '{CommandName.Text} run {ShellWord.Line(words)}'?";
+        return catalog.Names().FirstOrDefault(name => name.StartsWith($"{words[0]}/", StringComparison.Ordinal)) is { } recipe
+            ? $" To run a recipe of that folder: {CommandName.Text} run {recipe}."
+            : "";
     }
 
     private static string Name(ParseResult parsed) => Name(parsed.CommandResult.Command);
 
-    private static string Name(Command command) => command is RootCommand ? "alma" : $"{Name(command.Parents.OfType<Command>().Single())} {command.Name}";
+    private static string Name(Command command) =>
+        command is RootCommand ? "alma" : $"{Name(command.Parents.OfType<Command>().Single())} {command.Name}";
 
-    private static string OneLine(string message) => string.Join(" ", message.Split(['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string message) =>
+        string.Join(" ", message.Split(['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -24,7 +24,8 @@ internal static class ProcessLimits
         if (OpenFiles is { } files && files < LeastFiles)
             return $"this process may have {files} files open, and alma needs {LeastFiles}. Raise the limit: ulimit -n 1024";
         if (StackBytes is { } bytes && bytes < LeastStackBytes)
-            return $"this process may have {bytes / Kilobyte} KiB of stack, and alma needs {LeastStackBytes / Kilobyte}. Raise the limit: ulimit -s 8192";
+            return $"this process may have {bytes / Kilobyte} KiB of stack, and alma needs {LeastStackBytes / Kilobyte}. "
+                + "Raise the limit: ulimit -s 8192";
         return null;
     }
 

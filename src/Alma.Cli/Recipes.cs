@@ -5,7 +5,9 @@ using Alma.Runs;
 
 namespace Alma.Cli;
 
-/// <summary>Where recipes are looked for: the folder asked for, <c>./configs</c>, <c>ALMA_CONFIGS</c>, and those that come with the program.</summary>
+/// <summary>
+/// Where recipes are looked for: the folder asked for, <c>./configs</c>, <c>ALMA_CONFIGS</c>, and those that come with the program.
+/// </summary>
 internal static class Recipes
 {
     /// <summary>What <c>alma run</c> runs when told nothing.</summary>
@@ -38,7 +40,8 @@ internal static class Recipes
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         try
         {
-            if (RunFolder.IsAt(folder) && RunFolder.Open(folder) is var run && Path.GetFileName(run.ConfigFile) == Path.GetFileName(path)) return RunManifest.Read(run).Recipe;
+            if (RunFolder.IsAt(folder) && RunFolder.Open(folder) is var run && Path.GetFileName(run.ConfigFile) == Path.GetFileName(path))
+                return RunManifest.Read(run).Recipe;
             return Path.GetDirectoryName(folder) is { } above && SweepFolder.At(above) is var sweep && File.Exists(sweep.RecordFile)
                 && SweepRecord.Read(sweep).Jobs.Any(job => Path.GetFullPath(sweep.ConfigFile(job.Name)) == Path.GetFullPath(path))
                 ? SweepRecord.Read(sweep).Recipe
@@ -52,7 +55,8 @@ internal static class Recipes
 
     private static List<string> Folders()
     {
-        string?[] folders = ["configs", Environment.GetEnvironmentVariable("ALMA_CONFIGS"), Path.Combine(AppContext.BaseDirectory, "configs")];
+        string?[] folders =
+            ["configs", Environment.GetEnvironmentVariable("ALMA_CONFIGS"), Path.Combine(AppContext.BaseDirectory, "configs")];
         return [.. folders.OfType<string>().Where(Directory.Exists).DistinctBy(Path.GetFullPath)];
     }
 }

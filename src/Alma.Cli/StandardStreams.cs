@@ -30,7 +30,8 @@ internal sealed class StandardStreams : IDisposable
         Console.SetError(new ForgivingWriter(IsInherited(ErrorOutput) ? Console.Error : null, _ => { }));
         var output = new ForgivingWriter(IsOutputOpen ? Console.Out : null, failure =>
         {
-            if (isWorkThatCounts) Console.Error.WriteLine($"warning: the standard output cannot be written: {failure} The command goes on without it.");
+            if (isWorkThatCounts)
+                Console.Error.WriteLine($"warning: the standard output cannot be written: {failure} The command goes on without it.");
         });
         Console.SetOut(output);
         return new StandardStreams(output, isWorkThatCounts);

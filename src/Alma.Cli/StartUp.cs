@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Alma.Cli;
 
 /// <summary>
-/// The program from outside: looks whether the system lets it work, and sees to it that no fault, on whichever thread, reaches its user as a
-/// stack trace.
+/// The program from outside: looks whether the system lets it work, and sees to it that no fault, on whichever thread,
+/// reaches its user as a stack trace.
 /// </summary>
 internal static class StartUp
 {
@@ -39,7 +39,10 @@ internal static class StartUp
     }
 
     // A run is worth what it leaves in its folder; a list is worth nothing where it cannot be printed.
-    private static bool IsWork(string[] args) => args is ["run" or "resume", ..] or ["sweep", not ("status" or "logs" or "cancel"), ..] or ["data", "fetch", ..];
+    private static bool IsWork(string[] args) =>
+        args is ["run" or "resume", ..]
+            or ["sweep", not ("status" or "logs" or "cancel"), ..]
+            or ["data", "fetch" or "import" or "add", ..];
 
     private static void End(Exception fault)
     {

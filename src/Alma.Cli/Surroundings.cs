@@ -1,9 +1,11 @@
 using System.Globalization;
-using Alma.Learning.Datasets;
+using Alma.Data;
 
 namespace Alma.Cli;
 
-/// <summary>What <c>alma doctor</c> finds out about what the system lets this process have: home, files, stack, room on the disks.</summary>
+/// <summary>
+/// What <c>alma doctor</c> finds out about what the system lets this process have: home, files, stack, room on the disks.
+/// </summary>
 internal static class Surroundings
 {
     private const ulong FewFiles = 1024;
@@ -35,7 +37,10 @@ internal static class Surroundings
     private static string OpenFiles(List<string> problems)
     {
         if (ProcessLimits.OpenFiles is not { } files) return "any number may be open";
-        if (files < FewFiles) problems.Add($"only {files} files may be open at once: sweeps and queries over many runs may need more. Raise the limit: ulimit -n {FewFiles}");
+        if (files < FewFiles)
+            problems.Add(
+                $"only {files} files may be open at once: sweeps and queries over many runs may need more. "
+                + $"Raise the limit: ulimit -n {FewFiles}");
         return $"{files} may be open at once";
     }
 
@@ -55,7 +60,8 @@ internal static class Surroundings
             return $"{folder} (not there)";
         }
 
-        if (Examination.WhyUnwritable(folder) is { } reason) problems.Add($"temporary files cannot be written: {reason} Set TMPDIR to another folder.");
+        if (MachineReport.WhyUnwritable(folder) is { } reason)
+            problems.Add($"temporary files cannot be written: {reason} Set TMPDIR to another folder.");
         return Room(folder, "the folder of temporary files", problems);
     }
 

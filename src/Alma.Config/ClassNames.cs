@@ -15,13 +15,19 @@ public sealed class ClassNames
     /// <param name="name">The short name, which errors suggest.</param>
     /// <param name="aliases">Other texts with the same meaning: dotted Python names.</param>
     public ClassNames Add<TOptions>(string name, params string[] aliases)
-        where TOptions : class
+        where TOptions : class => Add(typeof(TOptions), name, aliases);
+
+    /// <summary>The same for a type of options that a catalog brings.</summary>
+    public ClassNames Add(Type options, string name, params string[] aliases)
     {
-        rows.Add(new Row(typeof(TOptions), name, aliases));
+        rows.Add(new Row(options, name, aliases));
         return this;
     }
 
-    /// <summary>Says which classes of a Python library have no counterpart among the kinds of <typeparamref name="TOptions"/>: who names one did not misspell another.</summary>
+    /// <summary>
+    /// Says which classes of a Python library have no counterpart among the kinds of <typeparamref name="TOptions"/>:
+    /// who names one did not misspell another.
+    /// </summary>
     public ClassNames Lack<TOptions>(string library, params string[] names)
         where TOptions : class
     {
@@ -29,14 +35,19 @@ public sealed class ClassNames
         return this;
     }
 
-    /// <summary>The Python library that <paramref name="text"/> is a class of, where there is none like it among the kinds of <paramref name="target"/>; else null.</summary>
+    /// <summary>
+    /// The Python library that <paramref name="text"/> is a class of, where there is none like it among the kinds of
+    /// <paramref name="target"/>; else null.
+    /// </summary>
     public string? LibraryOf(Type target, string text) => lacking.TryGetValue(target, out var lack)
         && lack.Names.Any(name => text == name || text == $"{lack.Library}.{name}") ? lack.Library : null;
 
     /// <summary>What <see cref="Lack"/> named for <paramref name="target"/>.</summary>
     public IReadOnlyList<string> LackingOf(Type target) => lacking.TryGetValue(target, out var lack) ? lack.Names : [];
 
-    /// <summary>Lets another key than <c>class_name</c> select among the kinds of <typeparamref name="TOptions"/>: augmentations have <c>name</c>.</summary>
+    /// <summary>
+    /// Lets another key than <c>class_name</c> select among the kinds of <typeparamref name="TOptions"/>: augmentations have <c>name</c>.
+    /// </summary>
     public ClassNames SelectBy<TOptions>(string key)
         where TOptions : class
     {

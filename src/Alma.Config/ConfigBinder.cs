@@ -17,9 +17,12 @@ public static class ConfigBinder
     public static TOptions Bind<TOptions>(ConfigNode node, ClassNames classNames) =>
         Bind<TOptions>(node, new NodeBinding(classNames, new HashSet<string>()));
 
-    /// <summary>A tree that binds, each value written in the type of its key: configs of the same values under the same keys have the same text.</summary>
+    /// <summary>
+    /// A tree that binds, each value written in the type of its key: configs of the same values under the same keys have the same text.
+    /// </summary>
     public static ConfigTree Typed<TOptions>(ConfigTree tree, ClassNames classNames) =>
-        tree.With((ConfigMapping)new NodeBinding(classNames, tree.Variables).Typed.Of(tree.Top, new OptionType(typeof(TOptions), Nullability: null)));
+        tree.With((ConfigMapping)new NodeBinding(classNames, tree.Variables).Typed
+            .Of(tree.Top, new OptionType(typeof(TOptions), Nullability: null)));
 
     /// <summary>The keys that a section of these options may have.</summary>
     public static IReadOnlyList<string> KeysOf<TOptions>() => [.. OptionKeys.Of(typeof(TOptions)).Select(key => key.Name)];

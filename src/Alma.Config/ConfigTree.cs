@@ -59,7 +59,9 @@ public sealed class ConfigTree
         var overridden = new OverriddenTree(draft, settable);
         // Hydra knows the keys of its launchers, so a change needs no sign.
         foreach (var change in changes.Where(change => !change.Key.StartsWith("hydra/", StringComparison.Ordinal)))
-            overridden.Apply(HydraSection.IsMeantBy(change) && change.Kind == OverrideKind.Change ? change with { Kind = OverrideKind.AddOrChange } : change);
+            overridden.Apply(HydraSection.IsMeantBy(change) && change.Kind == OverrideKind.Change
+                ? change with { Kind = OverrideKind.AddOrChange }
+                : change);
         return new HydraConfig(draft);
     }
 
@@ -90,7 +92,8 @@ public sealed class ConfigTree
 
     internal ConfigTree With(ConfigMapping top) => new(top, Variables, Work);
 
-    private static (DraftMapping Draft, IEnumerable<Override> Changes) Compose(string yaml, string fileName, IEnumerable<string> overrides, TreeLimit limit)
+    private static (DraftMapping Draft, IEnumerable<Override> Changes) Compose(
+        string yaml, string fileName, IEnumerable<string> overrides, TreeLimit limit)
     {
         var own = YamlReader.Read(yaml, fileName, limit);
         var defaults = new DefaultsList([.. Override.ParseAll(overrides)], fileName, limit);
@@ -104,6 +107,9 @@ public sealed class ConfigTree
             .Select(entry => new ConfigEntry(entry.Key, entry.KeyOrigin, resolver.Resolve(entry.Value)))
             .ToList();
         variables.UnionWith(resolver.ReferencedKeys);
-        return new ConfigTree(new ConfigMapping("", draft.Origin, entries), variables, work + resolver.Work) { EnvironmentReads = resolver.EnvironmentReads };
+        return new ConfigTree(new ConfigMapping("", draft.Origin, entries), variables, work + resolver.Work)
+        {
+            EnvironmentReads = resolver.EnvironmentReads
+        };
     }
 }

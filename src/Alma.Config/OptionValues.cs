@@ -24,12 +24,13 @@ public static class OptionValues
     }
 
     /// <summary>The keys in which two configs differ, with the text of both values.</summary>
-    public static IReadOnlyList<ValueDifference> Differences(IReadOnlyDictionary<string, object?> there, IReadOnlyDictionary<string, object?> asked) =>
-    [
-        .. there.Keys.Union(asked.Keys)
-            .Where(key => there.ContainsKey(key) != asked.ContainsKey(key) || !Equals(there[key], asked[key]))
-            .Select(key => new ValueDifference(key, Line(key, there), Line(key, asked))),
-    ];
+    public static IReadOnlyList<ValueDifference> Differences(
+        IReadOnlyDictionary<string, object?> there, IReadOnlyDictionary<string, object?> asked) =>
+        [
+            .. there.Keys.Union(asked.Keys)
+                .Where(key => there.ContainsKey(key) != asked.ContainsKey(key) || !Equals(there[key], asked[key]))
+                .Select(key => new ValueDifference(key, Line(key, there), Line(key, asked))),
+        ];
 
     /// <summary>A value as text, without the quotes that YAML may need.</summary>
     public static string Text(object? value) => value as string ?? YamlText.Of(value);
@@ -69,21 +70,28 @@ public static class OptionValues
         }
     }
 
-    private static void AddSection(object options, Type declared, string path, ClassNames classNames, OrderedDictionary<string, object?> values)
+    private static void AddSection(
+        object options, Type declared, string path, ClassNames classNames, OrderedDictionary<string, object?> values)
     {
         var kind = options.GetType();
         if (classNames.NamesOf(declared).Count > 0) values[Join(path, classNames.KeysOf(declared)[0])] = classNames.NameOf(kind);
         foreach (var key in OptionKeys.Of(kind))
-            if (key.Property is { CanRead: true } property) Add(property.GetValue(options), key.Type, Join(path, key.Name), classNames, values);
+            if (key.Property is { CanRead: true } property)
+                Add(property.GetValue(options), key.Type, Join(path, key.Name), classNames, values);
     }
 
-    /// <summary>What a type of several written forms keeps, which it need not show: one number and a list of that number are alike where they mean the same.</summary>
+    /// <summary>
+    /// What a type of several written forms keeps, which it need not show:
+    /// one number and a list of that number are alike where they mean the same.
+    /// </summary>
     private static IEnumerable<object?> Inside(object? value) => value switch
     {
         null => [],
         IConvertible => [ScalarConversion.Plain(value)],
         IEnumerable list => list.Cast<object?>().SelectMany(Inside),
-        _ => value.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(field => Inside(field.GetValue(value))),
+        _ => value.GetType()
+            .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .SelectMany(field => Inside(field.GetValue(value))),
     };
 
     private static string Join(string path, object step) => path.Length == 0 ? $"{step}" : $"{path}.{step}";

@@ -18,7 +18,9 @@ public static class RealPath
     {
         try
         {
-            return linksLeft > 0 && File.ResolveLinkTarget(path, returnFinalTarget: false) is { } target ? Of(Path.GetFullPath(target.FullName), linksLeft - 1) : path;
+            return linksLeft > 0 && File.ResolveLinkTarget(path, returnFinalTarget: false) is { } target
+                ? Of(Path.GetFullPath(target.FullName), linksLeft - 1)
+                : path;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -4,7 +4,9 @@ namespace Alma.Config;
 
 /// <summary>The recipes in some config folders. Of two with one name, the one in the earlier folder counts.</summary>
 /// <param name="folders">Where recipes are looked for.</param>
-/// <param name="named">Folders whose recipes are called by their paths from there, wherever they are looked for; by default the same.</param>
+/// <param name="named">
+/// Folders whose recipes are called by their paths from there, wherever they are looked for; by default the same.
+/// </param>
 public sealed class RecipeCatalog(IEnumerable<string> folders, IEnumerable<string>? named = null)
 {
     private const string UsualName = "config";
@@ -46,7 +48,9 @@ public sealed class RecipeCatalog(IEnumerable<string> folders, IEnumerable<strin
         string?[] places = ConfigFile.IsNameOf(nameOrPath)
             ? [nameOrPath, InFolders(nameOrPath)]
             : [InFolders(nameOrPath), nameOrPath, nameOrPath + ConfigFile.Extension];
-        return places.FirstOrDefault(File.Exists) is { } path ? new Recipe(RecipeName.Of(path, namingFolders), path, DescriptionOf(path)) : null;
+        return places.FirstOrDefault(File.Exists) is { } path
+            ? new Recipe(RecipeName.Of(path, namingFolders), path, DescriptionOf(path))
+            : null;
     }
 
     /// <summary>The recipe of folders for which none is named: <c>config.yaml</c>, as Hydra's users call it.</summary>
@@ -57,14 +61,18 @@ public sealed class RecipeCatalog(IEnumerable<string> folders, IEnumerable<strin
         var there = Names();
         throw new ConfigException(there.Count == 0
             ? $"no recipe was named, and there is no YAML file in {string.Join(", ", folders)}."
-            : $"no recipe was named, and {string.Join(", ", folders)} has no {UsualName}{ConfigFile.Extension} to take then. Name one with -cn: {UnknownRecipe.Listed(there)}.");
+            : $"no recipe was named, and {string.Join(", ", folders)} has no {UsualName}{ConfigFile.Extension} to take then. "
+                + $"Name one with -cn: {UnknownRecipe.Listed(there)}.");
     }
 
     private string? InFolders(string nameOrPath)
     {
         var name = RecipeName.Plain(nameOrPath);
         return folders
-            .Where(folder => name.Length > 0 && !Path.IsPathRooted(name) && !Path.GetRelativePath(folder, Path.Combine(folder, name)).StartsWith("..", StringComparison.Ordinal))
+            .Where(folder =>
+                name.Length > 0
+                && !Path.IsPathRooted(name)
+                && !Path.GetRelativePath(folder, Path.Combine(folder, name)).StartsWith("..", StringComparison.Ordinal))
             .SelectMany(folder => ConfigFile.Extensions.Select(extension => Path.Combine(folder, name + extension)))
             .FirstOrDefault(File.Exists);
     }

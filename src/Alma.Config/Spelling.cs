@@ -1,3 +1,5 @@
+using Alma.Files;
+
 namespace Alma.Config;
 
 /// <summary>Finds what a misspelt name was meant to be: the last sentence of most errors.</summary>
@@ -19,7 +21,7 @@ public static class Spelling
     public static string? Nearest(string found, IEnumerable<string> valid) => valid
         .Where(name => found.Length <= LongestName && name.Length <= LongestName)
         .Where(name => Math.Abs(name.Length - found.Length) <= MostChanges(found, name))
-        .Select(name => (name, distance: Distance(found.ToUpperInvariant(), name.ToUpperInvariant())))
+        .Select(name => (name, distance: EditDistance.Between(found, name)))
         .Where(candidate => candidate.distance <= MostChanges(found, candidate.name))
         .Where(candidate => candidate.distance < candidate.name.Length)
         .OrderBy(candidate => candidate.distance)
@@ -27,24 +29,4 @@ public static class Spelling
         .FirstOrDefault();
 
     private static int MostChanges(string found, string name) => Math.Max(1, Math.Max(found.Length, name.Length) / 3);
-
-    /// <summary>Optimal string alignment: insertions, deletions, changes and swaps of neighbours each count 1.</summary>
-    private static int Distance(string a, string b)
-    {
-        var rows = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++) rows[i, 0] = i;
-        for (var j = 0; j <= b.Length; j++) rows[0, j] = j;
-        for (var i = 1; i <= a.Length; i++)
-        {
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var change = rows[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                rows[i, j] = Math.Min(change, 1 + Math.Min(rows[i - 1, j], rows[i, j - 1]));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                    rows[i, j] = Math.Min(rows[i, j], 1 + rows[i - 2, j - 2]);
-            }
-        }
-
-        return rows[a.Length, b.Length];
-    }
 }

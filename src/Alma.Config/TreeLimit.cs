@@ -58,12 +58,16 @@ internal sealed class TreeLimit
     }
 
     // Every node knows its path, so that a long one costs at each node below it.
-    private void Count(object? value, TreePlace place) => Taken += 1 + (((value as string)?.Length ?? 0) + place.PathLength) / CharactersPerValue;
+    private void Count(object? value, TreePlace place) =>
+        Taken += 1 + (((value as string)?.Length ?? 0) + place.PathLength) / CharactersPerValue;
 
     private void RefuseBeyond(int depth, int deepest, Origin at)
     {
         if (depth > deepest) throw ConfigException.At(at, $"nested deeper than {deepest} levels.");
         if (Taken > MostValues)
-            throw ConfigException.At(at, $"here the config comes to more than {MostValues} values and interpolations; what defaults, aliases and interpolations repeat counts each time.");
+            throw ConfigException.At(
+                at,
+                $"here the config comes to more than {MostValues} values and interpolations; what defaults, "
+                + "aliases and interpolations repeat counts each time.");
     }
 }

@@ -11,7 +11,9 @@ internal static class UnknownRecipe
         List<string> within = [.. recipes.Where(recipe => name.Length > 0 && recipe.StartsWith(name + '/', StringComparison.Ordinal))];
         if (within.Count > 0) return new ConfigException($"'{nameOrPath}' is a folder of recipes. Name one of them: {Listed(within)}.");
         var shown = nameOrPath.Length == 0 ? "''" : $"'{nameOrPath}'";
-        return new ConfigException($"there is no recipe and no file {shown}.{Advice(name, recipes)} 'alma config list' shows the recipes in {string.Join(", ", folders)}.");
+        return new ConfigException(
+            $"there is no recipe and no file {shown}.{Advice(name, recipes)} 'alma config list' shows the recipes "
+            + $"in {string.Join(", ", folders)}.");
     }
 
     public static string Listed(IReadOnlyList<string> names) =>
@@ -23,6 +25,8 @@ internal static class UnknownRecipe
         var near = recipes.Where(recipe => recipe.EndsWith('/' + stem)).ToList();
         if (near.Count == 0 && Spelling.Nearest(name, recipes) is { } nearest) near.Add(nearest);
         if (near.Count > 0) return $" Did you mean {string.Join(" or ", near.Select(candidate => $"'{candidate}'"))}?";
-        return recipes.Count is > 0 and <= MostListed && recipes.All(recipe => !recipe.Contains('/')) ? $" There are: {Listed(recipes)}." : "";
+        return recipes.Count is > 0 and <= MostListed && recipes.All(recipe => !recipe.Contains('/'))
+            ? $" There are: {Listed(recipes)}."
+            : "";
     }
 }

@@ -16,10 +16,13 @@ public static class UserPath
     /// <summary>What is wrong with a path, as the end of a sentence, or null.</summary>
     public static string? Fault(string path) => path switch
     {
-        ['~'] or ['~', '/', ..] => Home is null ? "means your home folder, but neither HOME nor the system says which that is; give the whole path" : null,
-        ['~', ..] => $"would be the home folder of another user, which is not looked up; give the whole path, or './{path}' for a folder of that name",
+        ['~'] or ['~', '/', ..] =>
+            Home is null ? "means your home folder, but neither HOME nor the system says which that is; give the whole path" : null,
+        ['~', ..] => "would be the home folder of another user, which is not looked up; give the whole path, "
+            + $"or './{path}' for a folder of that name",
         _ => null,
     };
 
-    private static string? Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home ? home : null;
+    private static string? Home => Environment.GetFolderPath(
+        Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home ? home : null;
 }

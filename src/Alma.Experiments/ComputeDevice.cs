@@ -17,7 +17,9 @@ public sealed record ComputeDevice(Device Device, string? Note)
         var asked = options.Clmodel.Device ?? options.Device;
         var evaluation = options.Evaluation.Device ?? options.Device;
         if (evaluation != asked)
-            throw new ConfigException($"clmodel.device is {asked} and evaluation.device is {evaluation}: a run computes on one device. Leave both out and set device.");
+            throw new ConfigException(
+                $"clmodel.device is {asked} and evaluation.device is {evaluation}: a run computes on one device. "
+                + "Leave both out and set device.");
         if (!asked.StartsWith("cuda", StringComparison.Ordinal)) return new ComputeDevice(CPU, null);
         var missing = WhyMissing(asked);
         if (missing is null) return new ComputeDevice(device(asked), null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Alma.Config;
+using Alma.Runs;
 using Alma.Runs.TensorBoard;
 
 namespace Alma.Experiments;
@@ -7,12 +8,11 @@ namespace Alma.Experiments;
 /// <summary>A config as a list of values, as TensorBoard compares runs by.</summary>
 internal static class ConfigValues
 {
-    /// <summary>They say where a run is left and what is written of it, not what is learned.</summary>
-    private static readonly string[] aside = ["run_dir", "sweep_dir", "data_dir", "logger", "checkpoint"];
-
-    /// <summary>In the order of the config; a value that is not set is left out, so that it is missing rather than a text among numbers.</summary>
+    /// <summary>
+    /// In the order of the config; a value that is not set is left out, so that it is missing rather than a text among numbers.
+    /// </summary>
     public static IReadOnlyList<HyperParameter> Of(ConfigMapping config) =>
-        [.. config.Entries.Where(entry => !aside.Contains(entry.Key)).SelectMany(entry => Values(entry.Value))];
+        [.. config.Entries.Where(entry => !ComparedKeys.LeaveOut(entry.Key)).SelectMany(entry => Values(entry.Value))];
 
     private static IEnumerable<HyperParameter> Values(ConfigNode node) => node switch
     {

@@ -1,6 +1,4 @@
 using Alma.Experiments.Checkpoints;
-using Alma.Learning.Datasets;
-using Alma.Learning.Evaluation;
 using Alma.Learning.Learners;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
@@ -19,7 +17,7 @@ public sealed class Experiment : IDisposable
     private readonly LearningTask task;
     private readonly MegabatchStream stream;
     private readonly Learner learner;
-    private readonly Evaluator evaluator;
+    private readonly StreamEvaluation evaluation;
     private readonly FurtherEvaluation further;
     private readonly RunLog log;
     private readonly CheckpointSaver checkpoints;
@@ -40,17 +38,23 @@ public sealed class Experiment : IDisposable
         saved = file.Open();
         state = saved?.State ?? ExperimentState.Start;
         task = LearningTask.From(setup.Datasets.Main, setup.Device.Device);
-        stream = new MegabatchStream((int)task.Train.Count, options.StreamLength, (uint)options.Stream.Train.Seed);
+        stream = options.Stream.Train.Cut((int)task.Train.Count, options.StreamLength);
         if (saved is not null) new CheckpointCheck(saved, options, task, stream).Run();
-        if (saved is not null) MetricLog.RefuseUnlessOf(setup.Folder.MetricsFile, state.MetricBytes, state.Update is null ? state.NextMegabatch - 1 : state.NextMegabatch);
+        if (saved is not null)
+            MetricLog.RefuseUnlessOf(
+                setup.Folder.MetricsFile, state.MetricBytes, state.Update is null ? state.NextMegabatch - 1 : state.NextMegabatch);
         megabatchCount = options.MegabatchCount;
         waiting = new WaitingTime(options.Stream.Train.Wait, megabatchCount);
-        evaluator = new Evaluator(task.Test, task.ClassCount, options.Evaluation.BatchSize);
+        evaluation = new StreamEvaluation(task, stream, options.Evaluation);
         further = new FurtherEvaluation(setup, task.ClassCount);
         log = setup.OpenLog(state);
         recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount);
         var update = new UpdateJournal();
-        learner = options.Clmodel.Build(new LearnerContext(task, new Seeds(options.Seed, options.Run), setup.Device.Device, recorder.Training, setup.Cancellation) { Update = update });
+        learner = options.Clmodel.Build(
+            new LearnerContext(task, new Seeds(options.Seed, options.Run), setup.Device.Device, recorder.Training, setup.Cancellation)
+            {
+                Update = update
+            });
         saved?.RestoreTo(learner, setup.Device.Device);
         saved?.RestoreTo(update);
         checkpoints = new CheckpointSaver(file, learner, options.Checkpoint, setup.SaveRequest, log, setup.Time);
@@ -62,7 +66,9 @@ public sealed class Experiment : IDisposable
     public TimeSpan SavingTook => checkpoints.Took;
 
     /// <summary>Runs from the first megabatch not learned from yet to the last.</summary>
-    /// <exception cref="OperationCanceledException">Cancellation was asked for; the folder holds all that was done before this megabatch.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancellation was asked for; the folder holds all that was done before this megabatch.
+    /// </exception>
     /// <exception cref="Learning.LearningException">Training diverged, or a megabatch is too small.</exception>
     public void Run()
     {
@@ -88,9 +94,9 @@ public sealed class Experiment : IDisposable
             var arrived = waiting.Arrive(megabatch); // null while it is waited for more
             if (arrived is not null) learner.Update(arrived); // train: epochs, early stopping, best weights kept
             recorder.Updated(arrived is null ? learner.Cost.OfWaiting() : learner.Cost);
-            var result = evaluator.Evaluate(learner); // on the whole test set
+            var (result, worst) = evaluation.Evaluate(learner, megabatch.Index); // on the whole test set, or on the next megabatch
             recorder.Evaluated(result, further.Evaluate(learner, megabatch.Index));
-            log.Write(MistakesToSee.Of(result, task.Test, megabatch.Index));
+            if (worst is not null) log.Write(worst);
             checkpoints.Save(recorder.StateAfter(megabatch), learner);
         }
     }
@@ -103,10 +109,10 @@ public sealed class Experiment : IDisposable
             checkpoints.SaveLast();
             log.Ended(reason is OperationCanceledException ? RunState.Interrupted : RunState.Failed);
         }
-        catch (Exception fault) when (FolderFault.IsOne(fault))
+        catch (Exception fault) when (RunFolderFault.Is(fault))
         {
             // It goes on from the checkpoint there is. Where the folder is the reason too, the user is told once.
-            if (!FolderFault.IsOne(reason)) setup.Watcher.Warned($"The last epoch could not be saved: {fault.Message}");
+            if (!RunFolderFault.Is(reason)) setup.Watcher.Warned($"The last epoch could not be saved: {fault.Message}");
         }
     }
 

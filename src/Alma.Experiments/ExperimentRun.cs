@@ -15,12 +15,15 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
 
     /// <summary>Makes the folder of a new run, with its config and manifest, and holds it for this process.</summary>
     /// <exception cref="RunFolderException">The folder that <c>run_dir</c> names already holds a run.</exception>
-    public RunLock Prepare(RunRequest request, RunDatasets datasets, ComputeDevice device) => new NewRun(time, version).Prepare(request, datasets, device);
+    public RunLock Prepare(RunRequest request, RunDatasets datasets, ComputeDevice device) =>
+        new NewRun(time, version).Prepare(request, datasets, device);
 
     /// <summary>Runs what is in the folder to its end, from its checkpoint if it has one, and gives the folder free.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     /// <exception cref="Learning.LearningException">Training failed.</exception>
-    /// <exception cref="RunFolderException">Another process has taken the folder over, the folder cannot be written, or the config or the data is not what the run began with.</exception>
+    /// <exception cref="RunFolderException">
+    /// Another process has taken the folder over, the folder cannot be written, or the config or the data is not what the run began with.
+    /// </exception>
     public void Execute(RunRequest request, RunDatasets datasets, ComputeDevice device, RunLock held, CancellationToken cancellation)
     {
         using var givenFree = held;
@@ -40,7 +43,9 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             MegabatchesTotal = request.Options.MegabatchCount,
             Threads = request.Options.Threads ?? manifest.Threads,
             // Before it had a checkpoint, a run may have been given another data set.
-            DatasetChecksums = manifest.DatasetChecksums.Keys.Order().SequenceEqual(datasets.Checksums.Keys.Order()) ? manifest.DatasetChecksums : datasets.Checksums,
+            DatasetChecksums = manifest.DatasetChecksums.Keys.Order().SequenceEqual(datasets.Checksums.Keys.Order())
+                ? manifest.DatasetChecksums
+                : datasets.Checksums,
         });
         folder.UnmarkDone();
         try
@@ -51,7 +56,9 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
                 Lost = held.Lost,
                 Config = TiedConfig.Of(request),
                 HyperParameters = request.HyperParameters(),
-                ThreadCount = request.Options.Threads ?? begun.Threads ?? ThreadChoice.For(request.Options, request.Options.Stream.Train.Dataset),
+                ThreadCount = request.Options.Threads
+                    ?? begun.Threads
+                    ?? ThreadChoice.For(request.Options, request.Options.Stream.Train.Dataset),
             };
             RunExperiment(setup);
             folder.MarkDone();
@@ -70,7 +77,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             MarkIfPossible(folder, manifest => manifest with { State = RunState.Interrupted, Ended = time.GetUtcNow() });
             throw;
         }
-        catch (Exception fault) when (FolderFault.Explanation(folder, fault) is { } explanation)
+        catch (Exception fault) when (RunFolderFault.Explanation(folder, fault) is { } explanation)
         {
             MarkFailed(folder, explanation);
             throw new RunFolderException(explanation, fault);
@@ -88,10 +95,13 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         try
         {
             var manifest = RunManifest.Read(folder);
-            if (manifest.State != RunState.Running || manifest.ProcessId != Environment.ProcessId || manifest.Host != Environment.MachineName) return;
+            if (manifest.State != RunState.Running
+                || manifest.ProcessId != Environment.ProcessId
+                || manifest.Host != Environment.MachineName)
+                return;
             (manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = failure.Message }).Write(folder);
         }
-        catch (Exception fault) when (FolderFault.IsOne(fault))
+        catch (Exception fault) when (RunFolderFault.Is(fault))
         {
             // What made it fail is told.
         }
@@ -107,9 +117,10 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         {
             Mark(folder, change);
         }
-        catch (Exception fault) when (FolderFault.IsOne(fault))
+        catch (Exception fault) when (RunFolderFault.Is(fault))
         {
-            if (Directory.Exists(folder.Path)) watcher.Warned($"{folder.ManifestFile} could not be written: {fault.Message}"); // else that is told
+            // else that is told
+            if (Directory.Exists(folder.Path)) watcher.Warned($"{folder.ManifestFile} could not be written: {fault.Message}");
         }
     }
 
@@ -122,7 +133,9 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         }
         finally
         {
-            if (!setup.Lost.IsCancellationRequested) MarkIfPossible(setup.Folder, manifest => manifest with { SavingSeconds = manifest.SavingSeconds + experiment.SavingTook.TotalSeconds });
+            if (!setup.Lost.IsCancellationRequested)
+                MarkIfPossible(setup.Folder, manifest =>
+                    manifest with { SavingSeconds = manifest.SavingSeconds + experiment.SavingTook.TotalSeconds });
         }
     }
 

@@ -1,7 +1,7 @@
 using Alma.Experiments.Options;
-using Alma.Learning.Datasets;
 using Alma.Learning.Evaluation;
 using Alma.Learning.Learners;
+using Alma.Learning.Streams;
 
 namespace Alma.Experiments;
 
@@ -19,14 +19,15 @@ internal sealed class FurtherEvaluation : IDisposable
     public FurtherEvaluation(ExperimentSetup setup, int classCount)
     {
         mode = setup.Options.Evaluation.Mode;
-        testSets = [.. setup.Datasets.Further.Select(dataset => ResidentImages.From(dataset.Test, dataset.Normalisation, setup.Device.Device))];
+        testSets = [.. setup.Datasets.Further.Select(dataset =>
+            ResidentImages.From(dataset.Test, dataset.Normalisation, setup.Device.Device))];
         evaluators = Array.ConvertAll(testSets, images => new Evaluator(images, classCount, setup.Options.Evaluation.BatchSize));
     }
 
     public IReadOnlyList<TaskResult> Evaluate(Learner learner, int megabatch) =>
     [
         .. evaluators.Select((evaluator, k) => (Evaluator: evaluator, Task: k + 1))
-            .Where(task => mode == EvaluationMode.AllTasks || task.Task <= megabatch)
+            .Where(task => mode != EvaluationMode.PreviousTasks || task.Task <= megabatch)
             .Select(task => new TaskResult(task.Task, task.Evaluator.Evaluate(learner))),
     ];
 

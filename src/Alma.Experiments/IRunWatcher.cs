@@ -4,7 +4,8 @@ namespace Alma.Experiments;
 
 /// <summary>A megabatch is done: how good the learner is now.</summary>
 /// <param name="Seconds">That the update and the evaluation took.</param>
-public sealed record MegabatchResult(int Megabatch, int MegabatchCount, double Accuracy, double CumulativeError, int EpochCount, double Seconds);
+public sealed record MegabatchResult(
+    int Megabatch, int MegabatchCount, double Accuracy, double CumulativeError, int EpochCount, double Seconds);
 
 /// <summary>Shows a run to whoever waits for it.</summary>
 public interface IRunWatcher : ITrainingProgress

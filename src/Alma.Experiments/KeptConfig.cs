@@ -10,7 +10,9 @@ public static class KeptConfig
     /// <summary>A run by itself does not look at it.</summary>
     private const string WithoutEffect = "sweep_dir";
 
-    /// <summary>In what a run's config differs from the one asked for; however either is written, the same values are the same config.</summary>
+    /// <summary>
+    /// In what a run's config differs from the one asked for; however either is written, the same values are the same config.
+    /// </summary>
     /// <exception cref="ConfigException">The config in the folder cannot be read any more.</exception>
     /// <exception cref="LearningException">The same.</exception>
     public static IReadOnlyList<ValueDifference> Differences(RunFolder folder, RunRequest asked)

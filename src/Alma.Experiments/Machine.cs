@@ -53,13 +53,19 @@ public sealed record Machine(double MemoryBytes, int ProcessorCount, double Thre
     private static double Left(string folder, string limit, string? used)
     {
         var most = Number(Path.Combine(folder, limit));
-        return most is null ? Unlimited : Math.Max(0, most.Value - (used is null ? 0 : (Number(Path.Combine(folder, used)) ?? 0) - Reclaimable(folder)));
+        return most is null
+            ? Unlimited
+            : Math.Max(0, most.Value - (used is null ? 0 : (Number(Path.Combine(folder, used)) ?? 0) - Reclaimable(folder)));
     }
 
     // Files that the group has read count as its memory, and are let go when it is needed.
-    private static double Reclaimable(string folder) => MemoryLimit.Line(Path.Combine(folder, "memory.stat"), "inactive_file ", unit: 1, otherwise: 0)
+    private static double Reclaimable(string folder) =>
+        MemoryLimit.Line(Path.Combine(folder, "memory.stat"), "inactive_file ", unit: 1, otherwise: 0)
         + MemoryLimit.Line(Path.Combine(folder, "memory.stat"), "active_file ", unit: 1, otherwise: 0);
 
     private static double? Number(string file) =>
-        File.Exists(file) && double.TryParse(RegularFile.Text(file, MostBytes).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        File.Exists(file)
+        && double.TryParse(RegularFile.Text(file, MostBytes).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -31,7 +31,8 @@ public static class MachineCheck
         var most = Math.Min((double)ThreadsPerProcessor * machine.ProcessorCount, machine.ThreadsLeft - ThreadsOfTheProgram);
         if (asked <= most) return;
         throw new ConfigException(
-            $"{tree.Find("threads")?.Origin}: threads is {asked}, and this machine has {machine.ProcessorCount} logical processors and room for {Math.Max(1, (long)most)} threads. "
+            $"{tree.Find("threads")?.Origin}: threads is {asked}, and this machine has {machine.ProcessorCount} logical processors and "
+            + $"room for {Math.Max(1, (long)most)} threads. "
             + "Leave threads out, or ask for as many as there are processors.");
     }
 
@@ -39,16 +40,22 @@ public static class MachineCheck
     private static void RefuseUncounted(ConfigTree tree, RunOptions options)
     {
         var dataset = options.Stream.Train.Dataset;
-        if (options.Clmodel.Demand(dataset.Shape, dataset.ClassCount, options.Updates.Count()) is not { } demand || demand.TrainedCount * demand.Largest.Parameters <= MostValues) return;
+        if (options.Clmodel.Demand(dataset.Shape, dataset.ClassCount, options.Updates.Count()) is not { } demand
+            || demand.TrainedCount * demand.Largest.Parameters <= MostValues)
+            return;
         throw new ConfigException(
-            $"{tree.Find("clmodel.model")?.Origin}: clmodel trains {Number(demand.TrainedCount * demand.Largest.Parameters)} parameters side by side; "
+            $"{tree.Find("clmodel.model")?.Origin}: clmodel trains {Number(demand.TrainedCount * demand.Largest.Parameters)} parameters "
+            + "side by side; "
             + $"valid is at most {Number(MostValues)}. Use a smaller clmodel.model or fewer networks.");
     }
 
     private static string TooMuch(MemoryEstimate estimate, Machine machine, ConfigTree tree)
     {
-        var parts = estimate.Parts.Where(part => part.Bytes > estimate.Bytes / 100).OrderByDescending(part => part.Bytes).Select(part => $"{Size(part.Bytes)} for {part.What}");
-        return $"{tree.Find("clmodel.model")?.Origin}: the config asks for at least {Size(estimate.Bytes)} of memory, and {Size(machine.MemoryBytes)} are there: {string.Join(", ", parts)}. "
+        var parts = estimate.Parts.Where(part => part.Bytes > estimate.Bytes / 100)
+            .OrderByDescending(part => part.Bytes)
+            .Select(part => $"{Size(part.Bytes)} for {part.What}");
+        return $"{tree.Find("clmodel.model")?.Origin}: the config asks for at least {Size(estimate.Bytes)} of memory, and "
+            + $"{Size(machine.MemoryBytes)} are there: {string.Join(", ", parts)}. "
             + "Use a smaller clmodel.model, smaller batches, fewer networks or megabatches, or a machine with more memory.";
     }
 

@@ -56,10 +56,13 @@ internal sealed class MegabatchRecorder
             new(current.Index, Splits.Cost, current.Index, MetricNames.PreparationSeconds, Training.PreparationTook.TotalSeconds),
             new(current.Index, Splits.Cost, current.Index, MetricNames.EvaluateSeconds, evaluationTook.TotalSeconds),
         ]);
-        log.Message($"megabatch {current.Index}: test accuracy {result.Score.Accuracy:F4}, loss {result.Score.Loss:F4}, cumulative error {metrics.Current.CumulativeError:F4}");
+        log.Message(
+            $"megabatch {current.Index}: test accuracy {result.Score.Accuracy:F4}, loss {result.Score.Loss:F4}, cumulative error "
+            + $"{metrics.Current.CumulativeError:F4}");
         NoteInManifest();
         setup.Watcher.MegabatchDone(new MegabatchResult(
-            current.Index, megabatchCount, result.Score.Accuracy, metrics.Current.CumulativeError, cost.EpochCount, (updateTook + evaluationTook).TotalSeconds));
+            current.Index, megabatchCount, result.Score.Accuracy, metrics.Current.CumulativeError, cost.EpochCount,
+            (updateTook + evaluationTook).TotalSeconds));
     }
 
     /// <summary>The state after a megabatch; rows have to be on the disk before it is saved.</summary>
@@ -67,7 +70,8 @@ internal sealed class MegabatchRecorder
 
     /// <summary>The state in the middle of an update; rows have to be on the disk before it is saved.</summary>
     public ExperimentState StateInUpdate(UpdateJournal update) => new(
-        current.Index, metrics.Current, log.MetricBytes, [], new UpdateProgress(update.Record, Training.Progress.Epochs, Training.Progress.Steps));
+        current.Index, metrics.Current, log.MetricBytes, [],
+        new UpdateProgress(update.Record, Training.Progress.Epochs, Training.Progress.Steps));
 
     // Before the checkpoint: a run that is gone on with puts this back to where that is, and could not make up what is missing.
     private void NoteInManifest()

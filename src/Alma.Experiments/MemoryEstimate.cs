@@ -8,8 +8,8 @@ using Alma.Learning.Training.Augmentations;
 namespace Alma.Experiments;
 
 /// <summary>
-/// The memory that a config asks for at least, by arithmetic: no network is built. What cannot be known is left out, so that no run is refused
-/// that could go through.
+/// The memory that a config asks for at least, by arithmetic: no network is built. What cannot be known is left out,
+/// so that no run is refused that could go through.
 /// </summary>
 /// <param name="Parts">What it is for, and bytes.</param>
 internal sealed record MemoryEstimate(IReadOnlyList<(string What, double Bytes)> Parts)
@@ -48,16 +48,20 @@ internal sealed record MemoryEstimate(IReadOnlyList<(string What, double Bytes)>
     }
 
     // Images and labels, each data set once.
-    private static double Data(RunOptions options) => options.Stream.FurtherEvaluation.Prepend<StreamOptions>(options.Stream.Train).Select(stream => stream.Dataset)
-        .DistinctBy(dataset => dataset.Name)
-        .Sum(dataset => (dataset.TrainCount + (double)dataset.TestCount) * (dataset.Shape.Size + BytesOfLabel));
+    private static double Data(RunOptions options) =>
+        options.Stream.FurtherEvaluation.Prepend<StreamOptions>(options.Stream.Train).Select(stream => stream.Dataset)
+            .DistinctBy(dataset => dataset.Name)
+            .Sum(dataset => (dataset.TrainCount + (double)dataset.TestCount)
+                * ((dataset.Shape.Size * (dataset.IsTable ? sizeof(float) : 1)) + BytesOfLabel));
 
     // Gathered as floats, for training and for scoring, which are not at the same time.
     private static double Examples(RunOptions options, int trainingCount, NetworkDemand? demand)
     {
         var (learner, dataset) = (options.Clmodel, options.Stream.Train.Dataset);
-        var largest = Math.Max(dataset.Shape.Size, AugmentationChain.Of(learner.KorniaAugs, dataset.Shape, dataset.Normalisation).LargestImage);
-        var training = Math.Min(trainingCount, learner.TrainingBatchSize) * (dataset.Shape.Size * (demand?.TrainedCount ?? 1) + (largest - dataset.Shape.Size));
+        var largest = Math.Max(
+            dataset.Shape.Size, AugmentationChain.Of(learner.KorniaAugs, dataset.Shape, dataset.Normalisation).LargestImage);
+        var training = Math.Min(trainingCount, learner.TrainingBatchSize)
+            * (dataset.Shape.Size * (demand?.TrainedCount ?? 1) + (largest - dataset.Shape.Size));
         return sizeof(float) * Math.Max(training, (double)Math.Min(dataset.TestCount, options.Evaluation.BatchSize) * dataset.Shape.Size);
     }
 

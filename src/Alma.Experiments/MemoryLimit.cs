@@ -33,7 +33,8 @@ public static class MemoryLimit
     {
         if (failure is not OutOfMemoryException && !IsOfLibTorch(failure)) return null;
         var asked = failure.Message.Split("you tried to allocate ") is [_, var rest] ? $" of {rest.Split(' ')[0]} bytes" : "";
-        return $"There is not enough memory: an allocation{asked} failed. Use a smaller clmodel.model, a smaller clmodel.training_batch_size or evaluation.batch_size, "
+        return $"There is not enough memory: an allocation{asked} failed. Use a smaller clmodel.model, a smaller "
+            + "clmodel.training_batch_size or evaluation.batch_size, "
             + "fewer networks, or a machine with more memory.";
     }
 
@@ -41,7 +42,9 @@ public static class MemoryLimit
     internal static double FreeBytes() =>
         Math.Min(Line("/proc/meminfo", "MemAvailable:") * (1 - PartForOthers), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
-    /// <summary>The bytes that a line of the system's says, by default in kilobytes; very many where there is no such line or file.</summary>
+    /// <summary>
+    /// The bytes that a line of the system's says, by default in kilobytes; very many where there is no such line or file.
+    /// </summary>
     internal static double Line(string file, string name, double unit = 1024, double otherwise = 1L << 60) =>
         Lines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
             ? unit * double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)

@@ -21,7 +21,7 @@ public sealed class NewRun(TimeProvider time, string version)
         }
         catch
         {
-            FolderFault.RemoveBegun(held);
+            RunFolderFault.RemoveBegun(held);
             throw;
         }
     }

@@ -1,5 +1,5 @@
+using Alma.Data;
 using Alma.Experiments.Options;
-using Alma.Learning.Datasets;
 using Alma.Runs;
 
 namespace Alma.Experiments;
@@ -18,7 +18,9 @@ public sealed record RunDatasets(ImageDataset Main, IReadOnlyList<ImageDataset> 
         foreach (var (dataset, files) in Checksums)
             foreach (var (file, checksum) in files)
                 if (begun.DatasetChecksums.GetValueOrDefault(dataset)?.GetValueOrDefault(file) is { } earlier && earlier != checksum)
-                    throw new RunFolderException($"{dataset}: {file} is not the file that the run began with: its SHA-256 is {checksum}, and was {earlier}. Put that file back, or begin a new run.");
+                    throw new RunFolderException(
+                        $"{dataset}: {file} is not the file that the run began with: its SHA-256 is {checksum}, and was {earlier}. "
+                        + "Put that file back, or begin a new run.");
     }
 
     /// <summary>Loads what the options name; a data set that several streams name is loaded once.</summary>
@@ -28,7 +30,9 @@ public sealed record RunDatasets(ImageDataset Main, IReadOnlyList<ImageDataset> 
         var loaded = new Dictionary<string, ImageDataset>();
         ImageDataset Once(StreamOptions stream) => loaded.TryGetValue(stream.Dataset.Name, out var dataset)
             ? dataset
-            : loaded[stream.Dataset.Name] = load(stream.Dataset, stream.Directory ?? options.DataFolder);
+            : loaded[stream.Dataset.Name] = stream is OwnTrainOptions { Found: { } found } own
+                ? found.Load(own)
+                : load(stream.Dataset, stream.Directory ?? options.DataFolder);
         return new RunDatasets(Once(options.Stream.Train), [.. options.Stream.FurtherEvaluation.Select(Once)]);
     }
 }

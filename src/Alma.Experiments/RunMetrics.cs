@@ -14,7 +14,8 @@ public sealed class RunMetrics(AnytimeMetrics start)
 
     /// <summary>Takes in what came of a megabatch.</summary>
     /// <returns>Its rows, but those of time, in the order in which they are logged.</returns>
-    public IReadOnlyList<MetricRow> Observe(Megabatch megabatch, EvaluationResult result, IReadOnlyList<TaskResult> further, LearnerCost cost)
+    public IReadOnlyList<MetricRow> Observe(
+        Megabatch megabatch, EvaluationResult result, IReadOnlyList<TaskResult> further, LearnerCost cost)
     {
         var compute = further.Aggregate(cost.Compute + result.Cost, (sum, task) => sum + task.Result.Cost);
         Current = Current.Observe(result.Score.Accuracy, compute);
@@ -47,7 +48,8 @@ public sealed class RunMetrics(AnytimeMetrics start)
             yield return new(megabatch, Splits.Test, megabatch, MetricNames.ClassAccuracy(label), result.ClassAccuracies[label]);
         foreach (var row in ConfusionRows(megabatch, result).Concat(MemberRows(megabatch, result.Members))) yield return row;
         foreach (var share in result.ExpertShares)
-            yield return new(megabatch, Splits.Test, megabatch, MetricNames.ExpertUsage(share.MixtureName, share.Path.ToString()), share.MeanWeight);
+            yield return new(
+                megabatch, Splits.Test, megabatch, MetricNames.ExpertUsage(share.MixtureName, share.Path.ToString()), share.MeanWeight);
     }
 
     private static IEnumerable<MetricRow> TaskRows(int megabatch, TaskResult task) =>

@@ -1,6 +1,6 @@
+using Alma.Data;
 using Alma.Experiments.Options;
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Experiments;

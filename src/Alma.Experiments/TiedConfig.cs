@@ -33,7 +33,9 @@ public sealed record TiedConfig(IReadOnlyDictionary<string, string> Values)
         return new TiedConfig(values);
     }
 
-    /// <summary>What of another config keeps it from going on with the run. A key that only one of them knows is one of another version of Alma.</summary>
+    /// <summary>
+    /// What of another config keeps it from going on with the run. A key that only one of them knows is one of another version of Alma.
+    /// </summary>
     public IReadOnlyList<ConfigDifference> DifferencesTo(RunRequest now)
     {
         ConfigDifference[] all =
@@ -43,8 +45,12 @@ public sealed record TiedConfig(IReadOnlyDictionary<string, string> Values)
                select new ConfigDifference(value.Key, Values[value.Key], value.Value, Written(now.Config, value.Key)),
         ];
         // Another class has other defaults, which nobody wrote.
-        List<string> sections = [.. all.Where(one => one.Key.EndsWith(ClassKey, StringComparison.Ordinal)).Select(one => one.Key[..^(ClassKey.Length - 1)])];
-        return [.. all.Where(one => one.Place is not null || one.Key.EndsWith(ClassKey, StringComparison.Ordinal) || !sections.Exists(section => one.Key.StartsWith(section, StringComparison.Ordinal)))];
+        List<string> sections = [.. all.Where(one => one.Key.EndsWith(ClassKey, StringComparison.Ordinal))
+            .Select(one => one.Key[..^(ClassKey.Length - 1)])];
+        return [.. all.Where(one =>
+            one.Place is not null
+            || one.Key.EndsWith(ClassKey, StringComparison.Ordinal)
+            || !sections.Exists(section => one.Key.StartsWith(section, StringComparison.Ordinal)))];
     }
 
     // clmodel.kornia_augs.1.p is of the item 1 of the list clmodel.kornia_augs.
@@ -65,7 +71,8 @@ public sealed record TiedConfig(IReadOnlyDictionary<string, string> Values)
     private static ConfigNode? Written(ConfigTree config, string key)
     {
         if (config.Find(key) is { } there) return there;
-        if (!key.EndsWith(ClassKey, StringComparison.Ordinal) || config.Find(key[..^ClassKey.Length]) is not ConfigMapping section) return null;
+        if (!key.EndsWith(ClassKey, StringComparison.Ordinal) || config.Find(key[..^ClassKey.Length]) is not ConfigMapping section)
+            return null;
         return section["classname"] ?? section["name"];
     }
 }

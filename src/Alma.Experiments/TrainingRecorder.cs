@@ -26,7 +26,8 @@ public sealed class TrainingRecorder(RunLog log, IRunWatcher watcher, TimeProvid
     /// <summary>An update begins: epochs and steps are counted from 0, through all its rounds.</summary>
     /// <param name="resumed">What of it was through when it was saved, or null where it begins.</param>
     public void UpdateStarted(UpdateProgress? resumed) =>
-        (updateStart, epochCount, stepCount, PreparationTook) = (time.GetTimestamp(), resumed?.EpochCount ?? 0, resumed?.StepCount ?? 0, TimeSpan.Zero);
+        (updateStart, epochCount, stepCount, PreparationTook) = (
+            time.GetTimestamp(), resumed?.EpochCount ?? 0, resumed?.StepCount ?? 0, TimeSpan.Zero);
 
     public void EpochStarted()
     {
@@ -44,8 +45,10 @@ public sealed class TrainingRecorder(RunLog log, IRunWatcher watcher, TimeProvid
     {
         log.Write(Rows(epoch));
         log.Message(
-            $"megabatch {epoch.Megabatch} epoch {epochCount}: training loss {epoch.Training.Loss:F4} accuracy {epoch.Training.Accuracy:F4}, "
-            + $"validation loss {epoch.Validation.Loss:F4} accuracy {epoch.Validation.Accuracy:F4}{(epoch.Improved ? " (best)" : "")}, {stepsTook.TotalSeconds:F2} s");
+            $"megabatch {epoch.Megabatch} epoch {epochCount}: training loss {epoch.Training.Loss:F4} "
+            + $"accuracy {epoch.Training.Accuracy:F4}, "
+            + $"validation loss {epoch.Validation.Loss:F4} accuracy {epoch.Validation.Accuracy:F4}{(epoch.Improved ? " (best)" : "")}, "
+            + $"{stepsTook.TotalSeconds:F2} s");
         watcher.EpochDone(epoch);
         epochCount++;
         stepCount += epoch.StepLosses.Length;

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Alma.Files;
 
-/// <summary>Tells regular files from what would make a reader wait, or lead a writer elsewhere. .NET itself tells folders and links alone.</summary>
+/// <summary>
+/// Tells regular files from what would make a reader wait, or lead a writer elsewhere. .NET itself tells folders and links alone.
+/// </summary>
 public static class FileKinds
 {
     private const int ResultLength = 256; // of statx(2); macOS' is shorter
@@ -40,8 +42,9 @@ public static class FileKinds
         if (OperatingSystem.IsWindows()) return true;
         var (at, opened) = (new byte[ResultLength], new byte[ResultLength]);
         if (Look(path, follow: false, at) != 0 || Look(open, opened) != 0) return false;
+        // stx_ino, stx_dev
         return OperatingSystem.IsLinux()
-            ? at.AsSpan(32, 8).SequenceEqual(opened.AsSpan(32, 8)) && at.AsSpan(136, 8).SequenceEqual(opened.AsSpan(136, 8)) // stx_ino, stx_dev
+            ? at.AsSpan(32, 8).SequenceEqual(opened.AsSpan(32, 8)) && at.AsSpan(136, 8).SequenceEqual(opened.AsSpan(136, 8))
             : at.AsSpan(0, 4).SequenceEqual(opened.AsSpan(0, 4)) && at.AsSpan(8, 8).SequenceEqual(opened.AsSpan(8, 8)); // st_dev, st_ino
     }
 
@@ -73,16 +76,17 @@ public static class FileKinds
         return OperatingSystem.IsLinux() ? StatX(descriptor, [0], OfDescriptor, TypeAndNumber, result) : StatDescriptor(descriptor, result);
     }
 
-    private static FileKind OfMode(byte[] result) => (BitConverter.ToUInt16(result, OperatingSystem.IsLinux() ? ModeInStatX : ModeInStat) & 0xF000) switch
-    {
-        0x8000 => FileKind.File,
-        0x4000 => FileKind.Folder,
-        0xA000 => FileKind.Link,
-        0x1000 => FileKind.Pipe,
-        0xC000 => FileKind.Socket,
-        0x2000 or 0x6000 => FileKind.Device,
-        _ => FileKind.Unknown,
-    };
+    private static FileKind OfMode(byte[] result) =>
+        (BitConverter.ToUInt16(result, OperatingSystem.IsLinux() ? ModeInStatX : ModeInStat) & 0xF000) switch
+        {
+            0x8000 => FileKind.File,
+            0x4000 => FileKind.Folder,
+            0xA000 => FileKind.Link,
+            0x1000 => FileKind.Pipe,
+            0xC000 => FileKind.Socket,
+            0x2000 or 0x6000 => FileKind.Device,
+            _ => FileKind.Unknown,
+        };
 
     private static FileKind OnWindows(string path, bool follow)
     {

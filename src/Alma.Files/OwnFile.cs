@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Alma.Files;
 
 /// <summary>
-/// The one place that opens files to write. What is written stays in the folder it is meant for, whoever has prepared that folder: a new file
-/// is made where there is none, one that is there is opened itself, and a link is never followed.
+/// The one place that opens files to write. What is written stays in the folder it is meant for, whoever has prepared that folder: a new
+/// file is made where there is none, one that is there is opened itself, and a link is never followed.
 /// </summary>
 public static class OwnFile
 {
@@ -40,7 +40,9 @@ public static class OwnFile
         return file;
     }
 
-    /// <summary>Opens a file that is written anew; a link or whatever else is in its place is removed, and nothing that a link names is touched.</summary>
+    /// <summary>
+    /// Opens a file that is written anew; a link or whatever else is in its place is removed, and nothing that a link names is touched.
+    /// </summary>
     /// <exception cref="IOException">Another process of ours is writing it.</exception>
     public static FileStream Replace(string path)
     {
@@ -95,7 +97,8 @@ public static class OwnFile
         return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, BufferLength, FileOptions.DeleteOnClose);
     }
 
-    private static FileStream Create(string path, FileShare share, int bufferLength) => new(path, FileMode.CreateNew, FileAccess.ReadWrite, share, bufferLength);
+    private static FileStream Create(string path, FileShare share, int bufferLength) =>
+        new(path, FileMode.CreateNew, FileAccess.ReadWrite, share, bufferLength);
 
     // To open a pipe that nobody reads would wait for ever, and no signal would end that.
     private static SafeFileHandle WaitForReader(string path)
@@ -117,7 +120,8 @@ public static class OwnFile
             {
                 return FileKinds.Of(path) == FileKind.None ? Create(path, share, bufferLength) : Open(path, share, bufferLength);
             }
-            catch (Exception moved) when (attempt < MostAttempts && moved is FileNotFoundException or IOException { HResult: 17 or unchecked((int)0x80070050) })
+            catch (Exception moved)
+                when (attempt < MostAttempts && moved is FileNotFoundException or IOException { HResult: 17 or unchecked((int)0x80070050) })
             {
                 // Another process has made or removed it in between.
             }

@@ -26,7 +26,8 @@ public static class RegularFile
         if (file.Length > most) throw UnfitFileException.TooLarge(path, most);
         using var content = new MemoryStream((int)file.Length);
         var block = new byte[BufferLength];
-        for (int read; (read = file.Read(block)) > 0; content.Write(block, 0, read)) // files of the system tell no length, and others may grow
+        // files of the system tell no length, and others may grow
+        for (int read; (read = file.Read(block)) > 0; content.Write(block, 0, read))
             if (content.Length + read > most) throw UnfitFileException.TooLarge(path, most);
         return content.Length == content.Capacity ? content.GetBuffer() : content.ToArray();
     }
@@ -41,5 +42,6 @@ public static class RegularFile
 
     /// <summary>The lines of a text.</summary>
     /// <inheritdoc cref="Bytes"/>
-    public static IReadOnlyList<string> Lines(string path, long most) => Text(path, most).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+    public static IReadOnlyList<string> Lines(string path, long most) =>
+        Text(path, most).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 }

@@ -15,5 +15,7 @@ public sealed class UnfitFileException : IOException
 
     /// <summary>It has more bytes than are read of such a file.</summary>
     public static UnfitFileException TooLarge(string path, long most) =>
-        new($"{path} is too large: more than {most.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} bytes are not read of such a file.");
+        new(
+            $"{path} is too large: more than {most.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} "
+            + "bytes are not read of such a file.");
 }

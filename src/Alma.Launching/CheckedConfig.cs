@@ -6,7 +6,9 @@ namespace Alma.Launching;
 /// <param name="RunFolder">Its key <c>run_dir</c>, which a config of a sweep must not have, or null.</param>
 public sealed record CheckedConfig(string Yaml, string? SweepFolder, string? RunFolder)
 {
-    /// <summary>The same config as versions that kept values as they were typed wrote it, or null: sweeps of theirs are gone on with.</summary>
+    /// <summary>
+    /// The same config as versions that kept values as they were typed wrote it, or null: sweeps of theirs are gone on with.
+    /// </summary>
     public string? YamlAsTyped { get; init; }
 
     /// <summary>What its data are called, or null where that is not known: jobs on others are not ranked against each other.</summary>

@@ -4,8 +4,8 @@ using Alma.Launching.States;
 namespace Alma.Launching;
 
 /// <summary>
-/// Something that runs the jobs of a sweep: processes here, or an engine such as SLURM. A job is the command <c>alma sweep job FOLDER NAME</c>
-/// and can be started again whenever it has ended before its run was done; whatever else is known of it stands in its run folder.
+/// Something that runs the jobs of a sweep: processes here, or an engine such as SLURM. A job is the command <c>alma sweep job FOLDER
+/// NAME</c> and can be started again whenever it has ended before its run was done; whatever else is known of it stands in its run folder.
 /// </summary>
 public interface ILauncher
 {

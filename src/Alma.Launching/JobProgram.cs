@@ -9,12 +9,14 @@ public sealed record JobProgram(IReadOnlyList<string> Command)
     /// <summary>The published program alone, or <c>dotnet</c> and the program's assembly.</summary>
     public static JobProgram OfThisProcess()
     {
-        var process = Environment.ProcessPath ?? throw new LaunchException("the system does not say which program this is, so it cannot be started again for jobs.");
+        var process = Environment.ProcessPath
+            ?? throw new LaunchException("the system does not say which program this is, so it cannot be started again for jobs.");
         return Path.GetFileNameWithoutExtension(process) == "dotnet"
             ? new JobProgram([process, Path.GetFullPath(Environment.GetCommandLineArgs()[0])])
             : new JobProgram([process]);
     }
 
     /// <summary>The command that runs a job to its end.</summary>
-    public IReadOnlyList<string> Job(SweepFolder sweep, params IEnumerable<string> arguments) => [.. Command, "sweep", "job", sweep.Path, .. arguments];
+    public IReadOnlyList<string> Job(SweepFolder sweep, params IEnumerable<string> arguments) =>
+        [.. Command, "sweep", "job", sweep.Path, .. arguments];
 }

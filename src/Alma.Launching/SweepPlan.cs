@@ -39,7 +39,8 @@ public sealed class SweepPlan
         var choices = definition.Choices();
         var rungs = Enumerable.Range(0, definition.RungCount).Select(rung => definition.Halving?.Rung(rung) ?? SweepChoice.None).ToList();
         var names = new JobNames(choices.Concat(rungs));
-        List<List<PlannedJob>> planned = [.. rungs.Select(rung => choices.Select(choice => Plan(choice, rung)).DistinctBy(planned => planned.Job.ConfigHash).ToList())];
+        List<List<PlannedJob>> planned = [.. rungs.Select(rung =>
+            choices.Select(choice => Plan(choice, rung)).DistinctBy(planned => planned.Job.ConfigHash).ToList())];
         if (definition.Halving is not null) RequireOneRanking(planned[0]);
         return new SweepPlan(definition, recipe, planned) { RepeatedCount = choices.Count - planned[0].Count };
 
@@ -57,12 +58,15 @@ public sealed class SweepPlan
     {
         var datasets = rung.Select(planned => planned.Config.Datasets).OfType<string>().Distinct().ToList();
         if (datasets.Count > 1)
-            throw new ConfigException($"halving keeps the jobs of the best accuracy, but these learn from different data sets ({string.Join(", ", datasets)}), whose accuracies do not compare. Make a sweep for each.");
+            throw new ConfigException(
+                $"halving keeps the jobs of the best accuracy, but these learn from different data sets ({string.Join(", ", datasets)}), "
+                + "whose accuracies do not compare. Make a sweep for each.");
     }
 
     private string DefaultFolder(Func<CheckedConfig, string> text)
     {
-        var all = string.Join('\n', Rungs.SelectMany(rung => rung).Select(planned => JobConfig.HashOf(text(planned.Config))).Order(StringComparer.Ordinal));
+        var all = string.Join(
+            '\n', Rungs.SelectMany(rung => rung).Select(planned => JobConfig.HashOf(text(planned.Config))).Order(StringComparer.Ordinal));
         return Path.Combine(["runs", "sweeps", .. Recipe.Split('/'), Definition.Name ?? JobConfig.HashOf(all)[..8]]);
     }
 
@@ -71,7 +75,8 @@ public sealed class SweepPlan
         try
         {
             var config = check();
-            return config.RunFolder is null ? config : throw new ConfigException("the config sets run_dir, but a sweep names the folders of its runs itself; remove it with ~run_dir.");
+            return config.RunFolder is null ? config : throw new ConfigException(
+                "the config sets run_dir, but a sweep names the folders of its runs itself; remove it with ~run_dir.");
         }
         catch (ConfigException wrong) when (name != JobNames.Only)
         {

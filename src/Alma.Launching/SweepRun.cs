@@ -10,7 +10,8 @@ namespace Alma.Launching;
 /// A sweep from end to end: starts what is missing or unfinished, rung by rung. Nothing is remembered but what stands in the folders, so
 /// the same sweep started again goes on where it was.
 /// </summary>
-public sealed class SweepRun(SweepPlan plan, SweepFolder folder, ILauncher launcher, IReadOnlyList<ILauncher> engines, ISweepWatcher watcher, TimeProvider time)
+public sealed class SweepRun(
+    SweepPlan plan, SweepFolder folder, ILauncher launcher, IReadOnlyList<ILauncher> engines, ISweepWatcher watcher, TimeProvider time)
 {
     private static readonly TimeSpan lookInterval = TimeSpan.FromSeconds(5);
 
@@ -23,7 +24,9 @@ public sealed class SweepRun(SweepPlan plan, SweepFolder folder, ILauncher launc
     /// <returns>The jobs that were chosen to run, of all rungs.</returns>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     /// <exception cref="RunFolderException">Another process runs a sweep in the folder.</exception>
-    /// <exception cref="LaunchException">A job is there with another config, the folder is none of a sweep, or an engine refuses.</exception>
+    /// <exception cref="LaunchException">
+    /// A job is there with another config, the folder is none of a sweep, or an engine refuses.
+    /// </exception>
     public async Task<IReadOnlyList<JobStatus>> RunAsync(IReadOnlyList<string> commandLine, CancellationToken stop)
     {
         folder.Make();
@@ -75,7 +78,9 @@ public sealed class SweepRun(SweepPlan plan, SweepFolder folder, ILauncher launc
 
     private IReadOnlyList<JobStatus> Look(IReadOnlyList<SweepJob> jobs) => SweepStatus.Read(folder, jobs, engines);
 
-    /// <summary>The choices of the best part of a rung; none while jobs of it have to be gone on with. What failed is not among them.</summary>
+    /// <summary>
+    /// The choices of the best part of a rung; none while jobs of it have to be gone on with. What failed is not among them.
+    /// </summary>
     private HashSet<SweepChoice> Best(IReadOnlyList<PlannedJob> rung, IReadOnlyList<JobStatus> ended)
     {
         var halving = plan.Definition.Halving!;

@@ -5,7 +5,9 @@ namespace Alma.Reports;
 /// <summary>Numbers as people read them; one that is missing is a dash.</summary>
 public static class Units
 {
-    private const string Missing = "-";
+    /// <summary>Stands for what is missing, in every table.</summary>
+    public const string Missing = "-";
+
     private static readonly string[] Prefixes = ["", " k", " M", " G", " T", " P", " E"];
 
     /// <summary>0.9695 is <c>96.95 %</c>.</summary>
@@ -29,7 +31,8 @@ public static class Units
     });
 
     /// <summary>668,000 bytes are <c>668 kB</c>.</summary>
-    public static string Bytes(double? bytes) => Show(bytes, value => Magnitude(value) is var text && text.Contains(' ') ? $"{text}B" : $"{text} B");
+    public static string Bytes(double? bytes) =>
+        Show(bytes, value => Magnitude(value) is var text && text.Contains(' ') ? $"{text}B" : $"{text} B");
 
     /// <summary>5.23 seconds are <c>5.2 s</c>, 65 are <c>1 m 05 s</c>, 7380 are <c>2 h 03 m</c>.</summary>
     public static string Duration(double? seconds) => Show(seconds, value =>
@@ -42,6 +45,17 @@ public static class Units
 
     /// <summary>A moment in UTC, to the minute: <c>2026-11-23 10:05</c>.</summary>
     public static string Moment(DateTimeOffset? time) => time is { } value ? Text($"{value.UtcDateTime:yyyy-MM-dd HH:mm}") : Missing;
+
+    /// <summary>A number in one of the styles.</summary>
+    internal static string In(NumberStyle style, double? number) => style switch
+    {
+        NumberStyle.Percent => Percent(number),
+        NumberStyle.Plain => Plain(number),
+        NumberStyle.Count => Count((long?)number),
+        NumberStyle.Bytes => Bytes(number),
+        NumberStyle.Duration => Duration(number),
+        _ => Magnitude(number),
+    };
 
     private static string Show(double? number, Func<double, string> show) => number switch
     {

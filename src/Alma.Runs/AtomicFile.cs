@@ -66,5 +66,6 @@ public static class AtomicFile
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
     /// <param name="within">As <see cref="Write"/> takes it.</param>
-    public static void WriteText(string path, string text, string? within = null) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), within: within);
+    public static void WriteText(string path, string text, string? within = null) =>
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), within: within);
 }

@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Alma.Files;
@@ -35,16 +35,19 @@ internal static class ManifestJson
     // Numbers that are counted on later: one that cannot be is better told here, with the file.
     private static string? Wrong(RunManifest manifest)
     {
-        if (manifest.Threads is < 1 or > MostThreads) return $"threads is {manifest.Threads}, valid is at least 1 and at most {MostThreads}";
+        if (manifest.Threads is < 1 or > MostThreads)
+            return $"threads is {manifest.Threads}, valid is at least 1 and at most {MostThreads}";
         if (manifest.MegabatchesTotal < 1) return $"megabatches_total is {manifest.MegabatchesTotal}, valid is at least 1";
         if (manifest.MegabatchesDone < 0) return $"megabatches_done is {manifest.MegabatchesDone}, valid is at least 0";
         if (manifest.Resumptions < 0) return $"resumptions is {manifest.Resumptions}, valid is at least 0";
         if (!IsAmount(manifest.SavingSeconds)) return $"saving_seconds is {manifest.SavingSeconds}, valid is a number of at least 0";
-        if (manifest.Redone is not { Epochs: >= 0 } || !IsAmount(manifest.Redone.MultiplyAdds) || !IsAmount(manifest.Redone.Seconds)) return "redone has a number below 0";
+        if (manifest.Redone is not { Epochs: >= 0 } || !IsAmount(manifest.Redone.MultiplyAdds) || !IsAmount(manifest.Redone.Seconds))
+            return "redone has a number below 0";
         return manifest.Resources.Any(IsWrong) ? "resources has a number below 0" : null;
     }
 
-    private static bool IsWrong(MegabatchResources? resources) => resources is not { Megabatch: >= 0, PeakResidentBytes: >= 0 } || !IsAmount(resources.WallSeconds);
+    private static bool IsWrong(MegabatchResources? resources) =>
+        resources is not { Megabatch: >= 0, PeakResidentBytes: >= 0 } || !IsAmount(resources.WallSeconds);
 
     private static bool IsAmount(double number) => double.IsFinite(number) && number >= 0;
 

@@ -3,8 +3,9 @@ using Alma.Files;
 namespace Alma.Runs;
 
 /// <summary>
-/// Where somebody wants something written. A file is written whole or not at all, also where a link leads to it; a pipe or a device is written
-/// into. In the folder of a run or a sweep, which somebody else may have made, links are replaced and nothing else than files is written.
+/// Where somebody wants something written. A file is written whole or not at all, also where a link leads to it; a pipe or a device is
+/// written into. In the folder of a run or a sweep, which somebody else may have made,
+/// links are replaced and nothing else than files is written.
 /// </summary>
 public sealed class OutputFile : IDisposable
 {
@@ -27,7 +28,8 @@ public sealed class OutputFile : IDisposable
                 : throw new RunFolderException($"{path} is {FileKinds.Noun(there)} in a run's or a sweep's folder: it is not written.");
         }
 
-        if (FileKinds.OfTarget(path) is FileKind.Pipe or FileKind.Device or FileKind.Socket) return new OutputFile(path, null, isStream: true);
+        if (FileKinds.OfTarget(path) is FileKind.Pipe or FileKind.Device or FileKind.Socket)
+            return new OutputFile(path, null, isStream: true);
         if (FileKinds.Of(path) != FileKind.Link) return new OutputFile(path, null, isStream: false);
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         return FileKinds.Of(target) is FileKind.File or FileKind.None && FileKinds.OfTarget(path) == FileKinds.Of(target)
@@ -53,7 +55,9 @@ public sealed class OutputFile : IDisposable
     {
         if (within is not null) OwnFile.RefuseLinks(within, place);
         if (!isStream) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(place))!);
-        temporary ??= isStream ? Path.Combine(Directory.CreateTempSubdirectory("alma-output-").FullName, "content") : AtomicFile.Aside(place);
+        temporary ??= isStream
+            ? Path.Combine(Directory.CreateTempSubdirectory("alma-output-").FullName, "content")
+            : AtomicFile.Aside(place);
         OwnFile.Replace(temporary).Dispose();
         return temporary;
     }

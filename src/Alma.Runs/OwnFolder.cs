@@ -1,6 +1,8 @@
 namespace Alma.Runs;
 
-/// <summary>The folders in which nothing is written through a link, since somebody else may have prepared them: those of runs and of sweeps.</summary>
+/// <summary>
+/// The folders in which nothing is written through a link, since somebody else may have prepared them: those of runs and of sweeps.
+/// </summary>
 public static class OwnFolder
 {
     private const string SweepRecord = "sweep.json";

@@ -4,8 +4,8 @@ using System.Text;
 namespace Alma.Runs;
 
 /// <summary>
-/// Text from configs, data, file names and other machines as it may be shown: letters that would steer a terminal, turn the order of the others
-/// or cannot be seen are spelled out, as <c>\u001B</c>.
+/// Text from configs, data, file names and other machines as it may be shown: letters that would steer a terminal, turn the order of the
+/// others or cannot be seen are spelled out, as <c>\u001B</c>.
 /// </summary>
 public static class PrintableText
 {
@@ -37,7 +37,8 @@ public static class PrintableText
     }
 
     // A carriage return alone would write over what stands in the line.
-    private static bool IsOfLines(string text, int place) => text[place] is '\n' or '\t' || (text[place] == '\r' && place + 1 < text.Length && text[place + 1] == '\n');
+    private static bool IsOfLines(string text, int place) =>
+        text[place] is '\n' or '\t' || (text[place] == '\r' && place + 1 < text.Length && text[place + 1] == '\n');
 
     private static bool IsSpelled(Rune letter) => Rune.GetUnicodeCategory(letter) switch
     {

@@ -8,11 +8,7 @@ namespace Alma.Runs;
 /// <param name="Seconds">Of training steps and of evaluation.</param>
 public sealed record RedoneWork(int Epochs, double MultiplyAdds, double Seconds)
 {
-    private static readonly string[] ofWholeMegabatch =
-    [
-        MetricNames.MultiplyAddsTrainForward, MetricNames.MultiplyAddsTrainBackward, MetricNames.MultiplyAddsValidate,
-        MetricNames.MultiplyAddsSelect, MetricNames.MultiplyAddsEvaluate,
-    ];
+    private static readonly string[] ofWholeMegabatch = [.. MetricCatalog.Purposes.Select(purpose => purpose.Name)];
 
     /// <summary>Nothing was lost.</summary>
     public static RedoneWork None { get; } = new(0, 0, 0);

@@ -71,7 +71,8 @@ public sealed class RunFolder
         if (File.Exists(System.IO.Path.Combine(path, SweepRecordName)))
             throw new RunFolderException($"{path} is the folder of a sweep: a run needs a folder of its own. Choose another run_dir.");
         if (RunCatalog.Find(path, depth: 3).FirstOrDefault() is { } other)
-            throw new RunFolderException($"{path} has other runs below it ({other}): a run needs a folder of its own. Choose another run_dir.");
+            throw new RunFolderException(
+                $"{path} has other runs below it ({other}): a run needs a folder of its own. Choose another run_dir.");
     }
 
     /// <summary>For whoever writes while the run goes on: a folder that was there is not made anew where it was.</summary>
@@ -83,7 +84,8 @@ public sealed class RunFolder
 
     /// <summary>What is said of a folder that was deleted or moved under its run.</summary>
     public RunFolderException Gone() => new(
-        $"{Path} is gone: it was deleted or moved while the run was at work, and the run has ended. If it was moved, go on with it where it is now: alma resume FOLDER.");
+        $"{Path} is gone: it was deleted or moved while the run was at work, and the run has ended. "
+        + "If it was moved, go on with it where it is now: alma resume FOLDER.");
 
     /// <summary>Opens the folder of a run that was started before.</summary>
     /// <exception cref="RunFolderException">There is no run at that path.</exception>

@@ -142,7 +142,9 @@ public sealed class RunLog : IDisposable
     private void ShowAgain(List<MetricRow> megabatch, EventWallTimes wallTimes)
     {
         events.Show(megabatch, wallTimes);
-        if (megabatch.Exists(row => row is { Split: Splits.Test, Name: MetricNames.Accuracy }) && Worst(megabatch[0].Megabatch) is { } worst) events.Show(worst, wallTimes);
+        if (megabatch.Exists(row => row is { Split: Splits.Test, Name: MetricNames.Accuracy })
+            && Worst(megabatch[0].Megabatch) is { } worst)
+            events.Show(worst, wallTimes);
     }
 
     private WorstImages? Worst(int megabatch)

@@ -38,7 +38,9 @@ public sealed class AxisLabelTests(Chromium chromium, ReportFiles files) : IClas
         await using var many = await chromium.OpenAsync(files.OfMany());
         await using var one = await chromium.OpenAsync(files.OfOne(new() { Recipe = "made/ensemble", MegabatchCount = 5, EpochCount = 3 }));
 
-        Assert.All([.. Read(await many.AskAsync<string>(LabelsOfEveryChart)), .. Read(await one.AskAsync<string>(LabelsOfEveryChart))], axis => axis.Check());
+        Assert.All(
+            [.. Read(await many.AskAsync<string>(LabelsOfEveryChart)), .. Read(await one.AskAsync<string>(LabelsOfEveryChart))],
+            axis => axis.Check());
     }
 
     [Theory]
@@ -76,10 +78,13 @@ public sealed class AxisLabelTests(Chromium chromium, ReportFiles files) : IClas
     {
         public void Check()
         {
-            List<(double Place, string Label)> shown = [.. Splits.Zip(Labels).Where(pair => !string.IsNullOrEmpty(pair.Second)).Select(pair => (pair.First, pair.Second!))];
+            List<(double Place, string Label)> shown = [.. Splits.Zip(Labels)
+                .Where(pair => !string.IsNullOrEmpty(pair.Second))
+                .Select(pair => (pair.First, pair.Second!))];
             var step = Splits.Length > 1 ? Splits[1] - Splits[0] : 1;
             Assert.True(shown.Count > 1, $"{this}: {shown.Count} labels");
-            Assert.All(shown, tick => Assert.True(Math.Abs(AxisLabel.Number(tick.Label) - tick.Place) <= 1e-4 * step, $"{this}: {tick.Label} at {tick.Place:R}"));
+            Assert.All(shown, tick =>
+                Assert.True(Math.Abs(AxisLabel.Number(tick.Label) - tick.Place) <= 1e-4 * step, $"{this}: {tick.Label} at {tick.Place:R}"));
         }
 
         public override string ToString() => $"{Chart}, {Axis} axis, {Ticks}";

@@ -41,7 +41,9 @@ public sealed class OpenReport : IAsyncDisposable
         return report;
     }
 
-    /// <summary>The charts of the page that lack marks: no values in a series that is shown, or nothing on the canvas but one colour.</summary>
+    /// <summary>
+    /// The charts of the page that lack marks: no values in a series that is shown, or nothing on the canvas but one colour.
+    /// </summary>
     public async Task<string[]> ChartsWithoutMarksAsync() => await Page.EvaluateAsync<string[]>(
         """
         () => [...document.querySelectorAll("figure.chart")].filter((figure) => {

@@ -27,7 +27,8 @@ public sealed class RunPageTests(Chromium chromium, ReportFiles files) : IClassF
         await using var report = await chromium.OpenAsync(files.OfOne(growing));
         var wrong = "#stage-confusion td:not(.right):not(.number)[title*='class 0 taken for 3:']";
         var last = await report.Find(wrong).InnerTextAsync();
-        Assert.Equal(24, await report.AskAsync<int>("() => [...document.querySelectorAll('.gallery img')].filter((image) => image.complete && image.naturalWidth === 28).length"));
+        Assert.Equal(24, await report.AskAsync<int>(
+            "() => [...document.querySelectorAll('.gallery img')].filter((image) => image.complete && image.naturalWidth === 28).length"));
         Assert.Equal("layers.1: 5 experts", await report.Find("#stage-experts h3").InnerTextAsync());
         Assert.Equal(2, await report.Find("#stage-experts .new").CountAsync());
 
@@ -54,7 +55,8 @@ public sealed class RunPageTests(Chromium chromium, ReportFiles files) : IClassF
 
         await chart.Locator(".legend button").First.ClickAsync();
         Assert.Equal("false", await chart.Locator(".legend button").First.GetAttributeAsync("aria-pressed"));
-        Assert.Equal<bool[]>([false, true], await report.AskAsync<bool[]>("() => charts['epoch-loss'].plot.series.slice(1).map((series) => series.show)"));
+        Assert.Equal<bool[]>(
+            [false, true], await report.AskAsync<bool[]>("() => charts['epoch-loss'].plot.series.slice(1).map((series) => series.show)"));
         await chart.Locator("summary").ClickAsync();
         await report.HasAsync(12, "#chart-epoch-loss details tbody tr");
         Assert.Empty(report.Complaints);
@@ -65,7 +67,8 @@ public sealed class RunPageTests(Chromium chromium, ReportFiles files) : IClassF
     {
         var path = files.OfOne(growing);
         await using var report = await chromium.OpenAsync(path, ColorScheme.Dark);
-        const string looks = "() => [getComputedStyle(document.body).backgroundColor, charts.error.plot.series[1]._stroke, charts.error.plot.ctx.canvas.toDataURL()]";
+        const string looks = "() => [getComputedStyle(document.body).backgroundColor, charts.error.plot.series[1]._stroke, "
+            + "charts.error.plot.ctx.canvas.toDataURL()]";
         var dark = await report.AskAsync<string[]>(looks);
 
         await report.ShowAsync(ColorScheme.Light);

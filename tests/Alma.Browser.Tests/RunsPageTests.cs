@@ -17,7 +17,9 @@ public sealed class RunsPageTests(Chromium chromium, ReportFiles files) : IClass
 
         Assert.Equal(3, await report.Find("figure.chart").CountAsync());
         Assert.Empty(await report.ChartsWithoutMarksAsync());
-        Assert.Equal(["made/ensemble (n = 3)", "made/growing (n = 3)", "made/single (n = 2)"], (await report.TextsAsync("#chart-error .legend button")).Order());
+        Assert.Equal(
+            ["made/ensemble (n = 3)", "made/growing (n = 3)", "made/single (n = 2)"],
+            (await report.TextsAsync("#chart-error .legend button")).Order());
         Assert.Empty(report.Complaints);
         Assert.Empty(report.Requests);
     }
@@ -29,8 +31,13 @@ public sealed class RunsPageTests(Chromium chromium, ReportFiles files) : IClass
 
         await report.ShowAsync(ColorScheme.Light, Media.Print);
 
-        Assert.InRange(await report.AskAsync<double>("() => document.querySelector('#holder-runs th[scope=row]').getBoundingClientRect().width"), 150, 400);
-        Assert.Equal("wide", await report.AskAsync<string>("() => getComputedStyle(document.querySelector('#holder-runs').closest('section')).page"));
+        Assert.InRange(
+            await report.AskAsync<double>("() => document.querySelector('#holder-runs th[scope=row]').getBoundingClientRect().width"),
+            150,
+            400);
+        Assert.Equal(
+            "wide",
+            await report.AskAsync<string>("() => getComputedStyle(document.querySelector('#holder-runs').closest('section')).page"));
     }
 
     [Fact]
@@ -44,7 +51,8 @@ public sealed class RunsPageTests(Chromium chromium, ReportFiles files) : IClass
         foreach (var group in grouping.Groups)
         {
             var mean = group.Mean(RunMeasure.AverageError)!;
-            Assert.Contains(groups, row => row.StartsWith($"{group.Label}\t{mean.Count}\t{Units.Percent(mean.Mean)} ± {Units.Percent(mean.HalfWidth)}\t", StringComparison.Ordinal));
+            Assert.Contains(groups, row => row.StartsWith(
+                $"{group.Label}\t{mean.Count}\t{Units.Percent(mean.Mean)} ± {Units.Percent(mean.HalfWidth)}\t", StringComparison.Ordinal));
         }
 
         var pairs = await report.TextsAsync("#holder-pairs tbody tr");
@@ -52,7 +60,11 @@ public sealed class RunsPageTests(Chromium chromium, ReportFiles files) : IClass
         {
             var difference = PairedComparison.Of(group, best, RunMeasure.AverageError)!;
             var (mean, half) = (100 * difference.Difference.Mean, 100 * difference.Difference.HalfWidth!.Value);
-            var expected = string.Create(CultureInfo.InvariantCulture, $"{group.Label}\t{difference.Difference.Count}\t+{mean:F2} ± {half:F2}\t{ComparisonText.Probability(difference.Probability)}\t{(difference.IsDecided ? "worse" : "not told apart")}\t");
+            var expected = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{group.Label}\t{difference.Difference.Count}\t+{mean:F2} ± "
+                + $"{half:F2}\t{ComparisonText.Probability(difference.Probability)}\t"
+                + $"{(difference.IsDecided ? "worse" : "not told apart")}\t");
             Assert.Contains(pairs, row => row.StartsWith(expected, StringComparison.Ordinal));
         }
     }
@@ -69,7 +81,7 @@ public sealed class RunsPageTests(Chromium chromium, ReportFiles files) : IClass
               const values = Array.from({ length: n }, (_, k) => (k * k) % 7);
               const { mean, half } = interval(values);
               const group = (of) => ({ runs: values.map((value, k) => ({ seeds: `${k}`, x: of(value) })) });
-              return paired(group((value) => value + half - mean), group(() => 0), "x").p;
+              return paired(group((value) => value + half - mean), group(() => 0), (run) => run.x).p;
             })
             """);
 
@@ -119,7 +131,9 @@ public sealed class RunsPageTests(Chromium chromium, ReportFiles files) : IClass
         Assert.Equal(["all runs (n = 8)"], await report.TextsAsync("#chart-error .legend button"));
         await report.Find("#controls label").Filter(new() { HasText = "clmodel.class_name" }).Locator("input").CheckAsync();
 
-        Assert.Equal(["class_name=Finetune (n = 2)", "class_name=Finetune_Grow (n = 3)", "class_name=KEnsemble (n = 3)"], (await report.TextsAsync("#chart-error .legend button")).Order());
+        Assert.Equal(
+            ["class_name=Finetune (n = 2)", "class_name=Finetune_Grow (n = 3)", "class_name=KEnsemble (n = 3)"],
+            (await report.TextsAsync("#chart-error .legend button")).Order());
         Assert.Empty(await report.ChartsWithoutMarksAsync());
         Assert.Empty(report.Complaints);
     }

@@ -78,7 +78,7 @@ public sealed class DefaultsTests : IDisposable
     {
         folder.Write("optim/sgd.yaml", "");
         folder.Write("optim/adam.yaml", "");
-        var missing = Path.Combine(folder.Path, "optim", "zzz.yaml");
+        var missing = Path.Combine(folder.FullPath, "optim", "zzz.yaml");
 
         Assert.Equal(
             $"{Recipe}:2:5: 'defaults' names the file '{missing}', which is not there. Valid names: adam, sgd.",
@@ -92,17 +92,21 @@ public sealed class DefaultsTests : IDisposable
         folder.Write("b.yaml", "defaults: [a]\n");
 
         Assert.Equal(
-            $"{Path.Combine(folder.Path, "b.yaml")}:1:12: 'defaults' go in a circle: recipe.yaml -> a.yaml -> b.yaml -> a.yaml.",
+            $"{Path.Combine(folder.FullPath, "b.yaml")}:1:12: 'defaults' go in a circle: recipe.yaml -> a.yaml -> b.yaml -> a.yaml.",
             Refusal("defaults: [a]\n"));
     }
 
     [Theory]
     [InlineData("defaults: base\n", ":1:1: 'defaults' must be a list.")]
-    [InlineData("defaults: [[base]]\n", ":1:12: an item of 'defaults' must be '- file', '- group: option', '- override group: option' or '- _self_'.")]
-    [InlineData("defaults:\n  - a: {b: c}\n", ":2:5: an item of 'defaults' must be '- file', '- group: option', '- override group: option' or '- _self_'.")]
+    [InlineData(
+        "defaults: [[base]]\n",
+        ":1:12: an item of 'defaults' must be '- file', '- group: option', '- override group: option' or '- _self_'.")]
+    [InlineData(
+        "defaults:\n  - a: {b: c}\n",
+        ":2:5: an item of 'defaults' must be '- file', '- group: option', '- override group: option' or '- _self_'.")]
     public void Defaults_OfAnotherForm_AreRefused(string yaml, string message) => Assert.Equal(Recipe + message, Refusal(yaml));
 
-    private string Recipe => Path.Combine(folder.Path, "recipe.yaml");
+    private string Recipe => Path.Combine(folder.FullPath, "recipe.yaml");
 
     private ConfigTree Load(string yaml, params string[] overrides) => ConfigTree.Load(folder.Write("recipe.yaml", yaml), overrides);
 

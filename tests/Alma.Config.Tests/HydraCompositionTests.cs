@@ -94,29 +94,76 @@ public sealed class HydraCompositionTests : IDisposable
     public void Self_SaysWhatWins(string defaults, string yaml) => Assert.Equal(yaml, Load(defaults, "", "seed: 2\n").ToYaml());
 
     [Theory]
-    [InlineData("- model: ???", "", "recipe.yaml:2:3: the group 'model' is marked ??? and must be chosen: model=OPTION. Valid options: 007, 50, mlp, vgg.")]
-    [InlineData("- model: mlp", "model=zzzz", "override 'model=zzzz': the group 'model' has no option 'zzzz': the file 'model/zzzz.yaml' is not there. Valid options: 007, 50, mlp, vgg.")]
-    [InlineData("- model: mlp", "model=5", "override 'model=5': the group 'model' has no option '5': the file 'model/5.yaml' is not there. Did you mean '50'?")]
+    [InlineData(
+        "- model: ???",
+        "",
+        "recipe.yaml:2:3: the group 'model' is marked ??? and must be chosen: model=OPTION. Valid options: 007, 50, mlp, vgg.")]
+    [InlineData(
+        "- model: mlp",
+        "model=zzzz",
+        "override 'model=zzzz': the group 'model' has no option 'zzzz': the file 'model/zzzz.yaml' is not there. "
+        + "Valid options: 007, 50, mlp, vgg.")]
+    [InlineData(
+        "- model: mlp",
+        "model=5",
+        "override 'model=5': the group 'model' has no option '5': the file 'model/5.yaml' is not there. Did you mean '50'?")]
     [InlineData("- model: mlp", "~model=vgg", "override '~model=vgg': the option of the group 'model' is mlp, so it is not deleted.")]
-    [InlineData("- model: mlp", "model@a=vgg", "override 'model@a=vgg': there is no group 'model@a' among the defaults. Did you mean 'model'? To add it: +model@a=vgg.")]
-    [InlineData("- model: mlp", "clmodel/optim=sgd", "override 'clmodel/optim=sgd': there is no group 'clmodel/optim' among the defaults. Valid groups: model. To add it: +clmodel/optim=sgd.")]
-    [InlineData("- model: mlp", "+model=vgg", "override '+model=vgg': the group 'model' is already chosen, at recipe.yaml:2:3: mlp. To change a choice that another item makes: model=vgg.")]
-    [InlineData("- model: mlp", "++model=vgg", "override '++model=vgg': 'model' is a group of files: +model=OPTION adds it, model=OPTION chooses another; ++ does neither.")]
-    [InlineData("", "+model=zzzz", "override '+model=zzzz': the group 'model' has no option 'zzzz': the file 'model/zzzz.yaml' is not there. Valid options: 007, 50, mlp, vgg.")]
-    [InlineData("- model: mlp\n- override modle: vgg", "", "recipe.yaml:3:3: there is no '- modle: ...' among the defaults to override. Did you mean 'model'?")]
-    [InlineData("- override model: vgg\n- model: mlp", "", "recipe.yaml:3:3: this item comes after 'override model' (recipe.yaml:2:3); items that override stand at the end of the list.")]
-    [InlineData("- model: mlp\n- model: vgg", "", "recipe.yaml:2:3: the group 'model' is already chosen, at recipe.yaml:3:3: vgg. To change a choice that another item makes: '- override model: mlp', at the end of the list.")]
+    [InlineData(
+        "- model: mlp",
+        "model@a=vgg",
+        "override 'model@a=vgg': there is no group 'model@a' among the defaults. Did you mean 'model'? To add it: +model@a=vgg.")]
+    [InlineData(
+        "- model: mlp",
+        "clmodel/optim=sgd",
+        "override 'clmodel/optim=sgd': there is no group 'clmodel/optim' among the defaults. Valid groups: model. "
+        + "To add it: +clmodel/optim=sgd.")]
+    [InlineData(
+        "- model: mlp",
+        "+model=vgg",
+        "override '+model=vgg': the group 'model' is already chosen, at recipe.yaml:2:3: mlp. "
+        + "To change a choice that another item makes: model=vgg.")]
+    [InlineData(
+        "- model: mlp",
+        "++model=vgg",
+        "override '++model=vgg': 'model' is a group of files: +model=OPTION adds it, model=OPTION chooses another; ++ does neither.")]
+    [InlineData(
+        "",
+        "+model=zzzz",
+        "override '+model=zzzz': the group 'model' has no option 'zzzz': the file 'model/zzzz.yaml' is not there. "
+        + "Valid options: 007, 50, mlp, vgg.")]
+    [InlineData(
+        "- model: mlp\n- override modle: vgg",
+        "",
+        "recipe.yaml:3:3: there is no '- modle: ...' among the defaults to override. Did you mean 'model'?")]
+    [InlineData(
+        "- override model: vgg\n- model: mlp",
+        "",
+        "recipe.yaml:3:3: this item comes after 'override model' (recipe.yaml:2:3); items that override stand at the end of the list.")]
+    [InlineData(
+        "- model: mlp\n- model: vgg",
+        "",
+        "recipe.yaml:2:3: the group 'model' is already chosen, at recipe.yaml:3:3: vgg. To change a choice that another item makes: '- "
+        + "override model: mlp', at the end of the list.")]
     [InlineData("- _self_\n- base\n- _self_", "", "recipe.yaml:4:3: '_self_' stands here for the second time.")]
-    [InlineData("- model@copy: ${modle}\n- model: mlp", "", "recipe.yaml:2:3: ${modle} refers to no group that the defaults choose an option of. Did you mean 'model'?")]
-    [InlineData("- model: mlp", "model@a={b: 1}", "override 'model@a={b: 1}': 'model@a' names a group of files, which takes the name of an option, or a list of names.")]
+    [InlineData(
+        "- model@copy: ${modle}\n- model: mlp",
+        "",
+        "recipe.yaml:2:3: ${modle} refers to no group that the defaults choose an option of. Did you mean 'model'?")]
+    [InlineData(
+        "- model: mlp",
+        "model@a={b: 1}",
+        "override 'model@a={b: 1}': 'model@a' names a group of files, which takes the name of an option, or a list of names.")]
     [InlineData("", "+nothing/there=x", "override '+nothing/there=x': there is no folder of options 'nothing/there' in . or ..")]
     public void Choice_ThatCannotBe_IsRefused(string defaults, string typed, string message)
     {
         var refusal = Assert.Throws<ConfigException>(() => Load(defaults, typed)).Message;
-        var recipes = Path.Combine(folder.Path, "recipes");
-        Assert.Equal(message, refusal.Replace(recipes + "/", "", StringComparison.Ordinal).Replace($"{recipes} or {folder.Path}.", ". or ..", StringComparison.Ordinal));
+        var recipes = Path.Combine(folder.FullPath, "recipes");
+        Assert.Equal(message, refusal.Replace(recipes + "/", "", StringComparison.Ordinal)
+            .Replace($"{recipes} or {folder.FullPath}.", ". or ..", StringComparison.Ordinal));
     }
 
     private ConfigTree Load(string defaults, string typed, string own = "") =>
-        ConfigTree.Load(folder.Write("recipes/recipe.yaml", (defaults.Length == 0 ? "" : $"defaults:\n{defaults}\n") + own), typed.Length == 0 ? [] : [typed]);
+        ConfigTree.Load(
+            folder.Write("recipes/recipe.yaml", (defaults.Length == 0 ? "" : $"defaults:\n{defaults}\n") + own),
+            typed.Length == 0 ? [] : [typed]);
 }

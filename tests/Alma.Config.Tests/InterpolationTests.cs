@@ -102,15 +102,24 @@ public sealed class InterpolationTests
     }
 
     [Theory]
-    [InlineData("${now:%Y}", "a: ${now:%Y}: the resolver 'now' is not supported: a config that names the time would be another one each time it is read. Write the text out, or take it from a variable: ${oc.env:NAME}.")]
-    [InlineData("${hydra.job.num}", "a: ${hydra.job.num} refers to what Hydra knows of itself, which is not there: of the section 'hydra' there is only what the config has.")]
+    [InlineData(
+        "${now:%Y}",
+        "a: ${now:%Y}: the resolver 'now' is not supported: a config that names the time would be another one each time it is read. "
+        + "Write the text out, or take it from a variable: ${oc.env:NAME}.")]
+    [InlineData(
+        "${hydra.job.num}",
+        "a: ${hydra.job.num} refers to what Hydra knows of itself, which is not there: "
+        + "of the section 'hydra' there is only what the config has.")]
     [InlineData("${oc.decode:'[1'}", "']' is missing.")]
     [InlineData("${oc.decode:'1,2'}", "a: oc.decode: '1,2' is several values; a list stands in brackets.")]
     [InlineData("${oc.decode:[1]}", "a: ${oc.decode:[1]}: expected a text or null.")]
     [InlineData("${oc.select:}", "a: ${oc.select:}: expected a key such as clmodel.optim, and perhaps one argument more.")]
     [InlineData("${oc.create:x}", "a: ${oc.create:x}: expected a section or a list.")]
     [InlineData("${oc.dict.keys:b}", "a: ${oc.dict.keys:b} does not refer to a section.")]
-    [InlineData("${oc.decod:x}", "a: ${oc.decod:x} calls the resolver 'oc.decod', which is not known here. Valid resolvers: oc.env, oc.decode, oc.select, oc.create, oc.deprecated, oc.dict.keys, oc.dict.values, env.")]
+    [InlineData(
+        "${oc.decod:x}",
+        "a: ${oc.decod:x} calls the resolver 'oc.decod', which is not known here. Valid resolvers: oc.env, oc.decode, oc.select, "
+        + "oc.create, oc.deprecated, oc.dict.keys, oc.dict.values, env.")]
     [InlineData("${oc.select:a}", "interpolations go in a circle: a (recipe.yaml:1:4) -> a.")]
     public void Resolver_ThatCannotGiveAnything_SaysWhy(string expression, string message) =>
         Assert.Equal($"recipe.yaml:1:4: {message}", Given.Refusal($"a: |-\n  {expression}\nb: 7\n"));
@@ -118,18 +127,25 @@ public sealed class InterpolationTests
     [Theory]
     [InlineData("a: ${devise}\ndevice: 1", "recipe.yaml:1:4: a: ${devise} refers to 'devise', which is not there. Did you mean 'device'?")]
     [InlineData("a: ${s.zzz}\ns: {k: 1}", "recipe.yaml:1:4: a: ${s.zzz} refers to 's.zzz', which is not there. Valid keys: k.")]
-    [InlineData("a: ${b.c}\nb: 1", "recipe.yaml:1:4: a: ${b.c} refers to 'b.c', which is not there. 'b' is a single value: it has no keys.")]
+    [InlineData(
+        "a: ${b.c}\nb: 1", "recipe.yaml:1:4: a: ${b.c} refers to 'b.c', which is not there. 'b' is a single value: it has no keys.")]
     [InlineData("a: ${b.3}\nb: [1]", "recipe.yaml:1:4: a: ${b.3} refers to 'b.3', which is not there. 'b' is a list: valid are 0 to 0.")]
     [InlineData("a: ${...b}\nb: 1", "recipe.yaml:1:4: a: ${...b} leads above the top level.")]
     [InlineData("a: ${b", "recipe.yaml:1:4: a: '${' has no '}'.")]
     [InlineData("a: x${b}\nb: {}", "recipe.yaml:1:4: a: ${b} is a section, which cannot be a part of a text.")]
-    [InlineData("a: ${hydra:job.num}", "recipe.yaml:1:4: a: ${hydra:job.num}: the resolver 'hydra' is not supported: there is no Hydra here, and so nothing that it knows of its jobs. Valid resolvers: oc.env, oc.decode, oc.select, oc.create, oc.deprecated, oc.dict.keys, oc.dict.values, env.")]
-    [InlineData("a: ${oc.env:ALMA_NONE}", "recipe.yaml:1:4: a: the environment variable 'ALMA_NONE' is not set. Give a default with ${oc.env:ALMA_NONE,DEFAULT}.")]
+    [InlineData(
+        "a: ${hydra:job.num}",
+        "recipe.yaml:1:4: a: ${hydra:job.num}: the resolver 'hydra' is not supported: there is no Hydra here, and so nothing that it knows "
+        + "of its jobs. Valid resolvers: oc.env, oc.decode, oc.select, oc.create, oc.deprecated, oc.dict.keys, oc.dict.values, env.")]
+    [InlineData(
+        "a: ${oc.env:ALMA_NONE}",
+        "recipe.yaml:1:4: a: the environment variable 'ALMA_NONE' is not set. Give a default with ${oc.env:ALMA_NONE,DEFAULT}.")]
     public void Interpolation_ThatLeadsNowhere_IsRefused(string yaml, string message) => Assert.Equal(message, Given.Refusal(yaml));
 
     [Theory]
     [InlineData("a: ${a}", "recipe.yaml:1:4: interpolations go in a circle: a (recipe.yaml:1:4) -> a.")]
-    [InlineData("z: ${a}\na: ${b}\nb: x${a}", "recipe.yaml:2:4: interpolations go in a circle: a (recipe.yaml:2:4) -> b (recipe.yaml:3:4) -> a.")]
+    [InlineData(
+        "z: ${a}\na: ${b}\nb: x${a}", "recipe.yaml:2:4: interpolations go in a circle: a (recipe.yaml:2:4) -> b (recipe.yaml:3:4) -> a.")]
     [InlineData("a: ${a.b}", "recipe.yaml:1:4: interpolations go in a circle: a (recipe.yaml:1:4) -> a.")]
     [InlineData("a:\n  b: ${a}", "recipe.yaml:2:3: interpolations go in a circle: a (recipe.yaml:2:3) -> a.b (recipe.yaml:2:6) -> a.")]
     public void Interpolations_InACircle_AreRefused(string yaml, string message) => Assert.Equal(message, Given.Refusal(yaml));

@@ -59,7 +59,8 @@ public sealed class OverrideTests
     }
 
     [Theory]
-    [InlineData("clmodel.max_epoch=3", "there is no 'clmodel.max_epoch'. Did you mean 'clmodel.max_epochs'? To add it: +clmodel.max_epoch=3.")]
+    [InlineData(
+        "clmodel.max_epoch=3", "there is no 'clmodel.max_epoch'. Did you mean 'clmodel.max_epochs'? To add it: +clmodel.max_epoch=3.")]
     [InlineData("max_epochs=3", "there is no 'max_epochs'. Did you mean 'clmodel.max_epochs'? To add it: +max_epochs=3.")]
     [InlineData("clmodle.optim.lr=3", "there is no 'clmodle'. Did you mean 'clmodel'? To add it: +clmodle.optim.lr=3.")]
     [InlineData("zzz=3", "there is no 'zzz'. Valid keys: clmodel, device. To add it: +zzz=3.")]
@@ -68,11 +69,13 @@ public sealed class OverrideTests
     [InlineData("clmodel.augs.1=3", "there is no 'clmodel.augs.1'. 'clmodel.augs' is a list: valid are 0 to 0.")]
     [InlineData("+clmodel.augs.1=3", "there is no 'clmodel.augs.1' to give a value. 'clmodel.augs' is a list: valid are 0 to 0.")]
     [InlineData("+device=cpu", "'device' is already there, at recipe.yaml:8:9. To change it: device=cpu or ++device=cpu.")]
-    [InlineData("+clmodel.optim=3", "'clmodel.optim' is already there, at recipe.yaml:3:10. To change it: clmodel.optim=3 or ++clmodel.optim=3.")]
+    [InlineData(
+        "+clmodel.optim=3", "'clmodel.optim' is already there, at recipe.yaml:3:10. To change it: clmodel.optim=3 or ++clmodel.optim=3.")]
     [InlineData("~devices", "there is no 'devices'. Did you mean 'device'?")]
     [InlineData("~device=cpu", "the value of 'device' is cuda (recipe.yaml:8:9), so it is not deleted.")]
     [InlineData("~clmodel.optim={lr:2}", "the value of 'clmodel.optim' is a section or list (recipe.yaml:3:10), so it is not deleted.")]
-    [InlineData("clmodel.optim={lrr:2}", "there is no 'clmodel.optim.lrr'. Did you mean 'clmodel.optim.lr'? To add it: ++clmodel.optim={lrr:2}.")]
+    [InlineData(
+        "clmodel.optim={lrr:2}", "there is no 'clmodel.optim.lrr'. Did you mean 'clmodel.optim.lr'? To add it: ++clmodel.optim={lrr:2}.")]
     public void Override_ThatDoesNotFit_IsRefused(string text, string message) =>
         Assert.Equal($"override '{text}': {message}", Given.Refusal(Yaml, text));
 

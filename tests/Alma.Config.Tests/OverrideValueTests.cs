@@ -68,14 +68,21 @@ public sealed class OverrideValueTests
 
     [Theory]
     [InlineData("1,2", "a comma-separated value is a sweep over several runs: 'alma sweep' runs them; quote it to pass one value.")]
-    [InlineData("int(1),range(2)", "range(...) gives a key several values, so it must be the whole value; it cannot stand in a list, in a section or beside a comma.")]
+    [InlineData(
+        "int(1),range(2)",
+        "range(...) gives a key several values, so it must be the whole value; it cannot stand in a list, in a section or beside a comma.")]
     [InlineData("[1],[2]", "a comma-separated value is a sweep over several runs: 'alma sweep' runs them; quote it to pass one value.")]
     [InlineData("range(1,3)", "range(...) is for sweeps ('alma sweep'), which give a key several values; quote it to pass it as text.")]
     [InlineData("choice(1)", "choice(...) is for sweeps ('alma sweep'), which give a key several values; quote it to pass it as text.")]
     [InlineData("glob(*)", "glob(...) is for sweeps ('alma sweep'), which give a key several values; quote it to pass it as text.")]
     [InlineData("int(1,2)", "a comma-separated value is a sweep over several runs: 'alma sweep' runs them; quote it to pass one value.")]
-    [InlineData("[choice(1,2)]", "choice(...) gives a key several values, so it must be the whole value; it cannot stand in a list, in a section or beside a comma.")]
-    [InlineData("1,range(3)", "range(...) gives a key several values, so it must be the whole value; it cannot stand in a list, in a section or beside a comma.")]
+    [InlineData(
+        "[choice(1,2)]",
+        "choice(...) gives a key several values, so it must be the whole value; it cannot stand in a list, "
+        + "in a section or beside a comma.")]
+    [InlineData(
+        "1,range(3)",
+        "range(...) gives a key several values, so it must be the whole value; it cannot stand in a list, in a section or beside a comma.")]
     [InlineData("int(x)", "int(...): found x, expected an integer.")]
     [InlineData("int(inf)", "int(...): found inf, expected an integer.")]
     [InlineData("int(1e19)", "int(...): found 1e+19, expected an integer of 64 bits.")]
@@ -83,12 +90,16 @@ public sealed class OverrideValueTests
     [InlineData("sort(1,a)", "sort(...): numbers can be sorted, and texts, but not both together or others: found 1, a.")]
     [InlineData("str(interval(0,1))", "str(...): interval(...) cannot be cast to str; a range or an interval can be cast to int or float.")]
     [InlineData("tag(a)", "tag(...): its last argument must be a choice, a range or an interval.")]
-    [InlineData("f(1)", "found f(...). Valid functions: choice, range, interval, glob, tag, sort, shuffle, int, float, str, bool, json_str, extend_list. Quote the value to pass it as text.")]
+    [InlineData(
+        "f(1)",
+        "found f(...). Valid functions: choice, range, interval, glob, tag, sort, shuffle, int, float, str, bool, json_str, extend_list. "
+        + "Quote the value to pass it as text.")]
     [InlineData("int(1", "')' is missing.")]
     [InlineData("range(start=1,2)", "range(...): a positional argument follows a named one.")]
     [InlineData("choice(a=1)", "choice(...): there is no argument 'a'; quote a value that has a '='.")]
     [InlineData("range(1,2,stepp=1)", "range(...): there is no argument 'stepp'. Valid: start, stop, step.")]
-    [InlineData("a b(c)", "'(' begins the arguments of a function only after its name, as in choice(a,b); quote the value to pass it as text.")]
+    [InlineData(
+        "a b(c)", "'(' begins the arguments of a function only after its name, as in choice(a,b); quote the value to pass it as text.")]
     [InlineData("[1,2", "']' is missing.")]
     [InlineData("[1,,2]", "a value is missing at character 4 of the value.")]
     [InlineData("[1,]", "a value is missing at character 4 of the value.")]
@@ -111,7 +122,8 @@ public sealed class OverrideValueTests
     [InlineData("a=extend_list(2)", "'a' is no list (recipe.yaml:1:4), so extend_list has nothing to add to.")]
     [InlineData("b=extend_list(2)", "there is no 'b'. Valid keys: a.")]
     [InlineData("+a=extend_list(2)", "extend_list(...) adds to a list that is there: key=extend_list(a,b), without a sign.")]
-    public void ExtendList_WithoutAList_IsRefused(string typed, string message) => Assert.Equal($"override '{typed}': {message}", Given.Refusal("a: 1", typed));
+    public void ExtendList_WithoutAList_IsRefused(string typed, string message) =>
+        Assert.Equal($"override '{typed}': {message}", Given.Refusal("a: 1", typed));
 
     [Fact]
     public void Value_NestedTooDeep_IsRefused() =>

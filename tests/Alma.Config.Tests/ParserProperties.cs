@@ -29,7 +29,8 @@ public sealed class ParserProperties
 
     [Property(MaxTest = 1000)]
     public Property OverrideText_OfAnyText_IsReadAsThatText() => Prop.ForAll(
-        ArbitraryText.Any.ToArbitrary(), text => Equals(text, ((ConfigScalar)ConfigTree.Parse("a: 1", "recipe.yaml", ["a=" + OverrideText.Of(text)]).Top["a"]!).Value));
+        ArbitraryText.Any.ToArbitrary(),
+        text => Equals(text, ((ConfigScalar)ConfigTree.Parse("a: 1", "recipe.yaml", ["a=" + OverrideText.Of(text)]).Top["a"]!).Value));
 
     private static bool IsReadOrRefused(Action read)
     {

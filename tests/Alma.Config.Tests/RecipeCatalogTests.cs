@@ -13,7 +13,7 @@ public sealed class RecipeCatalogTests : IDisposable
         shipped.Write("mnist/mlp.yaml", "\n## A perceptron\n# and more\n");
         shipped.Write("cifar10/moe.yml", "a: 1\n# not above the content\n");
         shipped.Write("mnist/notes.txt", "");
-        catalog = new RecipeCatalog([mine.Path, shipped.Path, Path.Combine(shipped.Path, "not-there")]);
+        catalog = new RecipeCatalog([mine.FullPath, shipped.FullPath, Path.Combine(shipped.FullPath, "not-there")]);
     }
 
     public void Dispose()
@@ -25,9 +25,9 @@ public sealed class RecipeCatalogTests : IDisposable
     [Fact]
     public void List_GivesEachNameOnce_FromTheFirstFolderThatHasIt() => Assert.Equal(
         [
-            new Recipe("cifar10/moe", Path.Combine(shipped.Path, "cifar10", "moe.yml"), ""),
-            new Recipe("mnist/mlp", Path.Combine(shipped.Path, "mnist", "mlp.yaml"), "A perceptron"),
-            new Recipe("mnist/moe", Path.Combine(mine.Path, "mnist", "moe.yaml"), "My own mixture"),
+            new Recipe("cifar10/moe", Path.Combine(shipped.FullPath, "cifar10", "moe.yml"), ""),
+            new Recipe("mnist/mlp", Path.Combine(shipped.FullPath, "mnist", "mlp.yaml"), "A perceptron"),
+            new Recipe("mnist/moe", Path.Combine(mine.FullPath, "mnist", "moe.yaml"), "My own mixture"),
         ],
         catalog.List());
 
@@ -40,7 +40,7 @@ public sealed class RecipeCatalogTests : IDisposable
     [Fact]
     public void Find_ByPathInAFolder_GivesTheRecipesName()
     {
-        var path = Path.Combine(shipped.Path, "mnist", "mlp.yaml");
+        var path = Path.Combine(shipped.FullPath, "mnist", "mlp.yaml");
 
         Assert.Equal(new Recipe("mnist/mlp", path, "A perceptron"), catalog.Find(path));
         Assert.Equal("mnist/mlp", catalog.Find(Path.GetRelativePath(Environment.CurrentDirectory, path)).Name);
@@ -71,7 +71,11 @@ public sealed class RecipeCatalogTests : IDisposable
         var skipped = new List<string>();
 
         Assert.Equal(before, catalog.List(skipped.Add).Where(recipe => recipe.Name != "large"));
-        Assert.Equal(["mnist/.#moe.yaml", "mnist/circle.yaml", "mnist/lock.yaml"], skipped.Select(problem => Path.GetRelativePath(mine.Path, problem.Split(": cannot be read")[0])).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["mnist/.#moe.yaml", "mnist/circle.yaml", "mnist/lock.yaml"],
+            skipped
+                .Select(problem => Path.GetRelativePath(mine.FullPath, problem.Split(": cannot be read")[0]))
+                .Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -84,21 +88,23 @@ public sealed class RecipeCatalogTests : IDisposable
     [Fact]
     public void Usual_OfAFolder_IsItsConfigYamlOrAListOfWhatIsThere()
     {
-        var chosen = new RecipeCatalog([mine.Path]);
-        Assert.Equal($"no recipe was named, and {mine.Path} has no config.yaml to take then. Name one with -cn: mnist/moe.", Assert.Throws<ConfigException>(chosen.Usual).Message);
+        var chosen = new RecipeCatalog([mine.FullPath]);
+        Assert.Equal(
+            $"no recipe was named, and {mine.FullPath} has no config.yaml to take then. Name one with -cn: mnist/moe.",
+            Assert.Throws<ConfigException>(chosen.Usual).Message);
 
         mine.Write("config.yaml", "");
 
-        Assert.Equal(Path.Combine(mine.Path, "config.yaml"), chosen.Usual().Path);
+        Assert.Equal(Path.Combine(mine.FullPath, "config.yaml"), chosen.Usual().Path);
     }
 
     private void PutUnreadableFilesBeside()
     {
-        File.CreateSymbolicLink(Path.Combine(mine.Path, "mnist", ".#moe.yaml"), "user@host.1234:1700000000"); // as an editor locks it
-        File.CreateSymbolicLink(Path.Combine(mine.Path, "mnist", "lock.yaml"), "nowhere");
-        File.CreateSymbolicLink(Path.Combine(mine.Path, "mnist", "circle.yaml"), "circle.yaml");
+        File.CreateSymbolicLink(Path.Combine(mine.FullPath, "mnist", ".#moe.yaml"), "user@host.1234:1700000000"); // as an editor locks it
+        File.CreateSymbolicLink(Path.Combine(mine.FullPath, "mnist", "lock.yaml"), "nowhere");
+        File.CreateSymbolicLink(Path.Combine(mine.FullPath, "mnist", "circle.yaml"), "circle.yaml");
         mine.Write("large.yaml", $"# Large\n{new string('x', 3 << 20)}");
-        Directory.CreateSymbolicLink(Path.Combine(mine.Path, "mnist", "again"), mine.Path);
+        Directory.CreateSymbolicLink(Path.Combine(mine.FullPath, "mnist", "again"), mine.FullPath);
     }
 
     [Theory]
@@ -109,7 +115,7 @@ public sealed class RecipeCatalogTests : IDisposable
     {
         var refusal = Assert.Throws<ConfigException>(() => catalog.Find(name));
 
-        var message = $"there is no recipe and no file '{name}'.{advice} 'alma config list' shows the recipes in {mine.Path}, ";
+        var message = $"there is no recipe and no file '{name}'.{advice} 'alma config list' shows the recipes in {mine.FullPath}, ";
         Assert.StartsWith(message, refusal.Message, StringComparison.Ordinal);
     }
 }

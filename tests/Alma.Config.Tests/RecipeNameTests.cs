@@ -10,24 +10,25 @@ public sealed class RecipeNameTests : IDisposable
     public RecipeNameTests()
     {
         file = folder.Write("recipes/mnist/moe.yaml", "seed: 1\n");
-        configs = Path.Combine(folder.Path, "recipes");
+        configs = Path.Combine(folder.FullPath, "recipes");
     }
 
     public void Dispose() => folder.Dispose();
 
     public static TheoryData<string> Forms =>
     [
-        "mnist/moe", "mnist/moe.yaml", "mnist\\moe.yaml", "./mnist/moe", "mnist//moe", "ROOT/recipes/mnist/moe.yaml", "ROOT/recipes/mnist/moe", "ROOT/recipes/mnist/../mnist/./moe.yaml",
-        "ROOT/file-link.yaml", "ROOT/folder-link/moe.yaml", "ROOT/chain.yaml", "RELATIVE/recipes/mnist/moe.yaml",
+        "mnist/moe", "mnist/moe.yaml", "mnist\\moe.yaml", "./mnist/moe", "mnist//moe", "ROOT/recipes/mnist/moe.yaml",
+        "ROOT/recipes/mnist/moe", "ROOT/recipes/mnist/../mnist/./moe.yaml", "ROOT/file-link.yaml", "ROOT/folder-link/moe.yaml",
+        "ROOT/chain.yaml", "RELATIVE/recipes/mnist/moe.yaml",
     ];
 
     [Theory]
     [MemberData(nameof(Forms))]
     public void Find_AnyFormOfAFileInAFolderOfRecipes_HasItsNameThere(string typed)
     {
-        File.CreateSymbolicLink(Path.Combine(folder.Path, "file-link.yaml"), file);
-        File.CreateSymbolicLink(Path.Combine(folder.Path, "chain.yaml"), "file-link.yaml");
-        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "folder-link"), Path.Combine(configs, "mnist"));
+        File.CreateSymbolicLink(Path.Combine(folder.FullPath, "file-link.yaml"), file);
+        File.CreateSymbolicLink(Path.Combine(folder.FullPath, "chain.yaml"), "file-link.yaml");
+        Directory.CreateSymbolicLink(Path.Combine(folder.FullPath, "folder-link"), Path.Combine(configs, "mnist"));
 
         Assert.Equal("mnist/moe", new RecipeCatalog([configs]).Find(In(typed)).Name);
     }
@@ -39,9 +40,9 @@ public sealed class RecipeNameTests : IDisposable
     [InlineData("mnist/moe", "linked")]
     public void Find_InAFolderChosenForOnce_HasTheNameOfTheUsualFolders(string typed, string chosen)
     {
-        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "linked"), configs);
+        Directory.CreateSymbolicLink(Path.Combine(folder.FullPath, "linked"), configs);
 
-        Assert.Equal("mnist/moe", new RecipeCatalog([Path.Combine(folder.Path, chosen)], [configs]).Find(typed).Name);
+        Assert.Equal("mnist/moe", new RecipeCatalog([Path.Combine(folder.FullPath, chosen)], [configs]).Find(typed).Name);
     }
 
     [Theory]
@@ -68,13 +69,13 @@ public sealed class RecipeNameTests : IDisposable
     [Fact]
     public void RealPath_OfLinksInACircle_Ends()
     {
-        File.CreateSymbolicLink(Path.Combine(folder.Path, "a.yaml"), "b.yaml");
-        File.CreateSymbolicLink(Path.Combine(folder.Path, "b.yaml"), "a.yaml");
+        File.CreateSymbolicLink(Path.Combine(folder.FullPath, "a.yaml"), "b.yaml");
+        File.CreateSymbolicLink(Path.Combine(folder.FullPath, "b.yaml"), "a.yaml");
 
-        Assert.StartsWith(folder.Path, RealPath.Of(Path.Combine(folder.Path, "a.yaml")), StringComparison.Ordinal);
+        Assert.StartsWith(folder.FullPath, RealPath.Of(Path.Combine(folder.FullPath, "a.yaml")), StringComparison.Ordinal);
     }
 
     private string In(string typed) => typed
-        .Replace("ROOT", folder.Path, StringComparison.Ordinal)
-        .Replace("RELATIVE", Path.GetRelativePath(Environment.CurrentDirectory, folder.Path), StringComparison.Ordinal);
+        .Replace("ROOT", folder.FullPath, StringComparison.Ordinal)
+        .Replace("RELATIVE", Path.GetRelativePath(Environment.CurrentDirectory, folder.FullPath), StringComparison.Ordinal);
 }

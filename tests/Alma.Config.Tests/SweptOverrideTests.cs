@@ -61,14 +61,21 @@ public sealed class SweptOverrideTests
     [Theory]
     [InlineData("a=1,", "override 'a=1,': a value is missing beside a comma.")]
     [InlineData("a=[1,2", "override 'a=[1,2': ']' is missing.")]
-    [InlineData("a b", "override 'a b': expected key=value (change), +key=value (add), ++key=value (add or change) or ~key (delete), without spaces before '='.")]
+    [InlineData(
+        "a b",
+        "override 'a b': expected key=value (change), +key=value (add), ++key=value (add or change) or ~key (delete), "
+        + "without spaces before '='.")]
     [InlineData("~a=1,2", "override '~a=1,2': a key is removed in all runs or in none: give it one value or none.")]
-    [InlineData("a=range(1,1)", "override 'a=range(1,1)': the range is empty: its stop, which is not part of it, is at or before its start.")]
+    [InlineData(
+        "a=range(1,1)", "override 'a=range(1,1)': the range is empty: its stop, which is not part of it, is at or before its start.")]
     [InlineData("a=range(1,5,0)", "override 'a=range(1,5,0)': the step of a range must not be 0.")]
     [InlineData("a=range(0,1e9)", "override 'a=range(0,1e9)': the range has more than 100000 values.")]
     [InlineData("a=interval(1,0)", "override 'a=interval(1,0)': an interval's end must be above its start.")]
     [InlineData("a=tag(log, interval(0,1))", "override 'a=tag(log, interval(0,1))': a logarithmic interval must start above 0.")]
-    [InlineData("a=chioce(1,2)", "override 'a=chioce(1,2)': found chioce(...). Valid functions: choice, range, interval, glob, tag, sort, shuffle, int, float, str, bool, json_str, extend_list. Quote the value to pass it as text.")]
+    [InlineData(
+        "a=chioce(1,2)",
+        "override 'a=chioce(1,2)': found chioce(...). Valid functions: choice, range, interval, glob, tag, sort, shuffle, int, float, str, "
+        + "bool, json_str, extend_list. Quote the value to pass it as text.")]
     [InlineData("a=range(x,2)", "override 'a=range(x,2)': range(...): start: found 'x', expected a finite number.")]
     public void Parse_WhatIsNoSweep_IsRefused(string text, string refusal) =>
         Assert.Equal(refusal, Assert.Throws<ConfigException>(() => SweptOverride.Parse(text)).Message);
@@ -131,7 +138,10 @@ public sealed class SweptOverrideTests
     public void Hydra_WhatNeedsHydraItself_CountsAsNotGiven()
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Write("r.yaml", "hydra:\n  sweep: {dir: 'x/${now:%Y}', subdir: '${hydra.job.num}'}\n  launcher: {name: '${hydra.job.name}', partition: a, submitit_folder: '${hydra.sweep.dir}/x'}\n");
+        var path = folder.Write(
+            "r.yaml",
+            "hydra:\n  sweep: {dir: 'x/${now:%Y}', subdir: '${hydra.job.num}'}\n  launcher: {name: '${hydra.job.name}', partition: a, "
+            + "submitit_folder: '${hydra.sweep.dir}/x'}\n");
         var hydra = ConfigTree.LoadHydra(path, [], []);
 
         Assert.Null(hydra.FindKnown("sweep.dir"));
@@ -141,12 +151,29 @@ public sealed class SweptOverrideTests
     }
 
     [Fact]
+    public void EnvironmentReads_OfASectionOfHydra_AreThoseOfWhatWasAskedFor()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write(
+            "c.yaml", "hydra: {launcher: {partition: '${oc.env:PATH}', mem_gb: 4}, sweep: {dir: '${oc.env:HOME,none}'}}\na: 1\n");
+        var hydra = ConfigTree.LoadHydra(path, [], []);
+        Assert.Empty(hydra.EnvironmentReads);
+
+        hydra.Section("launcher");
+
+        Assert.Equal([("PATH", "hydra.launcher.partition")], hydra.EnvironmentReads.Select(read => (read.Variable, read.Path)));
+    }
+
+    [Fact]
     public void LoadHydra_SectionsAndOverrides_AreResolvedTogether()
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Write("r.yaml", "time: 3\npart: a\nhydra:\n  launcher: {timeout_min: '${time}', partition: '${part}'}\n  job_logging: {x: '${now:%Y}'}\n");
+        var path = folder.Write(
+            "r.yaml",
+            "time: 3\npart: a\nhydra:\n  launcher: {timeout_min: '${time}', partition: '${part}'}\n  job_logging: {x: '${now:%Y}'}\n");
 
-        var launcher = ConfigTree.LoadHydra(path, ["time=7", "hydra.launcher.mem_gb=8", "hydra/launcher=submitit_slurm"], []).Section("launcher")!;
+        var launcher = ConfigTree.LoadHydra(path, ["time=7", "hydra.launcher.mem_gb=8", "hydra/launcher=submitit_slurm"], [])
+            .Section("launcher")!;
 
         Assert.Equal(7L, ((ConfigScalar)launcher["timeout_min"]!).Value);
         Assert.Equal(8L, ((ConfigScalar)launcher["mem_gb"]!).Value);

@@ -33,7 +33,11 @@ public sealed class TypedTreeTests
         { "numbers", ["[1, 2.5]", "[1.0, 25e-1]", "\n  - 1e0\n  - 2.50"], "numbers: [1.0, 2.5]" },
         { "by_name", ["{a: 1, b: .5}", "\n  a: 1.0\n  b: 0.5"], "by_name:\n  a: 1.0\n  b: 0.5" },
         { "pair", ["1", "1.0"], "pair: 1.0" },
-        { "optim", ["{class_name: SGD, lr: 1}", "{classname: torch.optim.SGD, lr: 1.0}", "{class_name: 'torch.optim.SGD', lr: 1e0}"], "optim:\n  class_name: SGD\n  lr: 1.0" },
+        {
+            "optim",
+            ["{class_name: SGD, lr: 1}", "{classname: torch.optim.SGD, lr: 1.0}", "{class_name: 'torch.optim.SGD', lr: 1e0}"],
+            "optim:\n  class_name: SGD\n  lr: 1.0"
+        },
     };
 
     [Theory]
@@ -58,25 +62,37 @@ public sealed class TypedTreeTests
     [InlineData("by_name: {a: 1}", "by_name: {b: 1}")]
     [InlineData("optim: {class_name: SGD}", "optim: {class_name: Adam}")]
     [InlineData("optim: {class_name: SGD}", "{}")]
-    public void Values_ThatAreNotTheSame_StayApart(string one, string other) => Assert.NotEmpty(Difference(Given.Tree(one), Given.Tree(other)));
+    public void Values_ThatAreNotTheSame_StayApart(string one, string other) =>
+        Assert.NotEmpty(Difference(Given.Tree(one), Given.Tree(other)));
 
     [Theory]
     [InlineData("{}", "number: 2")]
     [InlineData("{}", "{number: 2.0, whole: 3, flag: false, text: null, vote: mean_of_logits, numbers: [], optim: null}")]
     [InlineData("optim: {class_name: SGD}", "optim: {class_name: SGD, lr: 0.1, momentum: 0}")]
-    public void Values_LeftToTheirDefaultOrWrittenOut_AreOne(string shorter, string longer) => Assert.Empty(Difference(Given.Tree(shorter), Given.Tree(longer)));
+    public void Values_LeftToTheirDefaultOrWrittenOut_AreOne(string shorter, string longer) =>
+        Assert.Empty(Difference(Given.Tree(shorter), Given.Tree(longer)));
 
     [Fact]
     public void Differences_OfTwoConfigs_NameEachKeyWithBothLines() => Assert.Equal(
-        [new ValueDifference("number", "number: 1.0", "number: 2.5"), new ValueDifference("optim", "optim: null", "no optim"), new ValueDifference("optim.class_name", "no optim.class_name", "optim.class_name: Adam"), new ValueDifference("optim.lr", "no optim.lr", "optim.lr: 0.1")],
+        [
+            new ValueDifference("number", "number: 1.0", "number: 2.5"),
+            new ValueDifference("optim", "optim: null", "no optim"),
+            new ValueDifference("optim.class_name", "no optim.class_name", "optim.class_name: Adam"),
+            new ValueDifference("optim.lr", "no optim.lr", "optim.lr: 0.1")
+        ],
         Difference(Given.Tree("number: 1"), Given.Tree("{number: 2.5, optim: {class_name: Adam}}")));
 
     [Property(MaxTest = 200)]
-    public Property Typed_AnyNumberHoweverWritten_IsOne() => Prop.ForAll(ArbMap.Default.GeneratorFor<NormalFloat>().Select(number => number.Get).ToArbitrary(), number =>
-    {
-        string[] written = [.. new[] { "R", "E16", "e16", "G17" }.Select(format => number.ToString(format, CultureInfo.InvariantCulture))];
-        return written.Select(text => Typed(Given.Tree($"number: {(text.Contains('E', StringComparison.OrdinalIgnoreCase) || text.Contains('.') ? text : text + ".0")}")).ToYaml()).Distinct().Count() == 1;
-    });
+    public Property Typed_AnyNumberHoweverWritten_IsOne() =>
+        Prop.ForAll(ArbMap.Default.GeneratorFor<NormalFloat>().Select(number => number.Get).ToArbitrary(), number =>
+        {
+            string[] written = [.. new[] { "R", "E16", "e16", "G17" }.Select(format =>
+                number.ToString(format, CultureInfo.InvariantCulture))];
+            return written.Select(text => Typed(Given.Tree("number: "
+                + $"{(text.Contains('E', StringComparison.OrdinalIgnoreCase) || text.Contains('.') ? text : text + ".0")}")).ToYaml())
+                .Distinct()
+                .Count() == 1;
+        });
 
     private static ConfigTree Typed(ConfigTree tree)
     {
@@ -85,7 +101,9 @@ public sealed class TypedTreeTests
     }
 
     private static IReadOnlyList<ValueDifference> Difference(ConfigTree there, ConfigTree asked) =>
-        OptionValues.Differences(OptionValues.Of(ConfigBinder.Bind<Values>(there, names), names), OptionValues.Of(ConfigBinder.Bind<Values>(asked, names), names));
+        OptionValues.Differences(
+            OptionValues.Of(ConfigBinder.Bind<Values>(there, names), names),
+            OptionValues.Of(ConfigBinder.Bind<Values>(asked, names), names));
 
     public sealed record Values
     {

@@ -9,7 +9,8 @@ public sealed class UserPathTests
     [InlineData("~/", "")]
     [InlineData("~/x", "/x")]
     [InlineData("~//x/~", "/x/~")]
-    public void Of_PathThatBeginsAtHome_IsWhole(string path, string rest) => Assert.Equal((home + rest).TrimEnd('/'), UserPath.Of(path)!.TrimEnd('/'));
+    public void Of_PathThatBeginsAtHome_IsWhole(string path, string rest) =>
+        Assert.Equal((home + rest).TrimEnd('/'), UserPath.Of(path)!.TrimEnd('/'));
 
     [Theory]
     [InlineData("x")]
@@ -21,13 +22,15 @@ public sealed class UserPathTests
 
     [Fact]
     public void Of_HomeOfAnotherUser_IsRefused() => Assert.Equal(
-        "'~alice/x' would be the home folder of another user, which is not looked up; give the whole path, or './~alice/x' for a folder of that name.",
+        "'~alice/x' would be the home folder of another user, which is not looked up; give the whole path, "
+        + "or './~alice/x' for a folder of that name.",
         Assert.Throws<ConfigException>(() => UserPath.Of("~alice/x")).Message);
 
     [Fact]
     public void EnvironmentReads_OfAConfig_AreTheVariablesThatAreSetWithTheirKeys()
     {
-        var tree = ConfigTree.Parse("a: ${oc.env:PATH}\nb: {c: 'x${env:PATH}', d: '${oc.env:ALMA_NOT_SET,none}', e: '${a}'}\n", "c.yaml", []);
+        var tree = ConfigTree.Parse(
+            "a: ${oc.env:PATH}\nb: {c: 'x${env:PATH}', d: '${oc.env:ALMA_NOT_SET,none}', e: '${a}'}\n", "c.yaml", []);
 
         Assert.Equal([("PATH", "a"), ("PATH", "b.c")], tree.EnvironmentReads.Select(read => (read.Variable, read.Path)));
     }

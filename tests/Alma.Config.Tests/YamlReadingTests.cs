@@ -49,10 +49,13 @@ public sealed class YamlReadingTests
 
     [Theory]
     [InlineData("a:\n  lr: 1\n  x: 2\n  lr: 3\n", "recipe.yaml:4:3: duplicate key 'a.lr': it is already given at recipe.yaml:2:3.")]
-    [InlineData("a: [1\nb: 2\n", "recipe.yaml:1:4: this is not valid YAML from here on; a bracket or a quote may be left open, or a tag be wrong.")]
+    [InlineData(
+        "a: [1\nb: 2\n", "recipe.yaml:1:4: this is not valid YAML from here on; a bracket or a quote may be left open, or a tag be wrong.")]
     [InlineData("a: 'x\n", "recipe.yaml:1:4: this is not valid YAML: While scanning a quoted scalar, found unexpected end of stream.")]
     [InlineData("a: 1\n b: 2\n", "recipe.yaml:2:3: this is not valid YAML: While scanning a plain scalar value, found invalid mapping.")]
-    [InlineData("a: 1\n\tb: 2\n", "recipe.yaml:1:4: this is not valid YAML: While scanning a plain scalar, found a tab character that violate indentation.")]
+    [InlineData(
+        "a: 1\n\tb: 2\n",
+        "recipe.yaml:1:4: this is not valid YAML: While scanning a plain scalar, found a tab character that violate indentation.")]
     [InlineData("a: *nowhere\n", "recipe.yaml:1:4: *nowhere has no &nowhere that ends before it.")]
     [InlineData("a: &a [*a]\n", "recipe.yaml:1:8: *a has no &a that ends before it.")]
     [InlineData("- 1\n", "recipe.yaml:1:1: the top level of a config must be 'key: value' lines.")]
@@ -69,7 +72,8 @@ public sealed class YamlReadingTests
     [Fact]
     public void Load_OfAFileThatIsNotThere_SaysSo()
     {
-        var path = Path.Combine(Path.GetTempPath(), "no-such-folder", "recipe.yaml");
+        using var folder = new TemporaryFolder();
+        var path = folder.File("no-such-folder/recipe.yaml");
 
         var refusal = Assert.Throws<ConfigException>(() => ConfigTree.Load(path, []));
 

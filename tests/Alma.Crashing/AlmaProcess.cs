@@ -13,9 +13,15 @@ internal sealed class AlmaProcess : IDisposable
 
     public AlmaProcess(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         // As the script ./alma sets them.
-        (start.Environment["OMP_WAIT_POLICY"], start.Environment["GLIBC_TUNABLES"]) = ("passive", "glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0");
+        (start.Environment["OMP_WAIT_POLICY"], start.Environment["GLIBC_TUNABLES"]) = (
+            "passive", "glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0");
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, received) =>

@@ -15,10 +15,12 @@ internal static class Comparison
     private static IEnumerable<string> Ending(RunFolder cut)
     {
         var manifest = RunManifest.Read(cut);
-        if (RunCatalog.StateOf(cut, manifest) != CatalogState.Done || !File.Exists(cut.DoneFile)) yield return $"it is {manifest.State}, not done";
+        if (RunCatalog.StateOf(cut, manifest) != CatalogState.Done || !File.Exists(cut.DoneFile))
+            yield return $"it is {manifest.State}, not done";
         if (cut.EventFiles.Count != 1) yield return $"it has {cut.EventFiles.Count} event files";
         if (File.Exists(Path.Combine(cut.Path, "lock.json"))) yield return "its lock was left behind";
-        if (!manifest.Resources.Select(resources => resources.Megabatch).SequenceEqual(Enumerable.Range(0, manifest.MegabatchesTotal))) yield return "run.json lacks resources of a megabatch";
+        if (!manifest.Resources.Select(resources => resources.Megabatch).SequenceEqual(Enumerable.Range(0, manifest.MegabatchesTotal)))
+            yield return "run.json lacks resources of a megabatch";
     }
 
     // The ledger of what the run cost is among them.
@@ -27,13 +29,15 @@ internal static class Comparison
         var (expected, actual) = (TimelessRows(whole), TimelessRows(cut));
         var common = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
         if (common < expected.Count || common < actual.Count)
-            yield return $"row {common} is {actual.ElementAtOrDefault(common) ?? "missing"} where {expected.ElementAtOrDefault(common) ?? "nothing"} was expected";
+            yield return $"row {common} is {actual.ElementAtOrDefault(common) ?? "missing"} where "
+                + $"{expected.ElementAtOrDefault(common) ?? "nothing"} was expected";
     }
 
     private static IEnumerable<string> Models(RunFolder whole, RunFolder cut)
     {
         var names = Names(whole);
-        if (!names.SequenceEqual(Names(cut))) yield return $"it has models {string.Join(", ", Names(cut))} where {string.Join(", ", names)} were expected";
+        if (!names.SequenceEqual(Names(cut)))
+            yield return $"it has models {string.Join(", ", Names(cut))} where {string.Join(", ", names)} were expected";
         foreach (var name in names.Intersect(Names(cut)))
             if (!Bytes(whole, name).SequenceEqual(Bytes(cut, name))) yield return $"{name} has other bytes";
     }
@@ -68,7 +72,8 @@ internal static class Comparison
         return text.ToString();
     }
 
-    private static List<string> Names(RunFolder run) => [.. Directory.GetFiles(run.ModelsFolder, "*.safetensors").Select(file => Path.GetFileName(file)).Order()];
+    private static List<string> Names(RunFolder run) =>
+        [.. Directory.GetFiles(run.ModelsFolder, "*.safetensors").Select(file => Path.GetFileName(file)).Order()];
 
     private static byte[] Bytes(RunFolder run, string name) => File.ReadAllBytes(Path.Combine(run.ModelsFolder, name));
 

@@ -19,7 +19,10 @@ internal static class CrashCommand
         var asked = new Dictionary<string, int> { ["--kills"] = 200, ["--seed"] = 7, ["--workers"] = Environment.ProcessorCount };
         foreach (var pair in arguments.Chunk(2))
         {
-            if (pair.Length == 2 && asked.ContainsKey(pair[0]) && int.TryParse(pair[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+            if (pair.Length == 2
+                && asked.ContainsKey(pair[0])
+                && int.TryParse(pair[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number > 0)
             {
                 asked[pair[0]] = number;
                 continue;

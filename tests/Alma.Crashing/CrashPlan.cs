@@ -5,7 +5,9 @@ internal sealed record CrashPlan(int Index, CrashedLearner Learner, IReadOnlyLis
 {
     private const double PartKilledTwice = 0.25;
 
-    /// <summary>Plans so many kills in all, spread evenly over the learners, each once before any twice; the same seed gives the same.</summary>
+    /// <summary>
+    /// Plans so many kills in all, spread evenly over the learners, each once before any twice; the same seed gives the same.
+    /// </summary>
     public static IReadOnlyList<CrashPlan> Draw(int killCount, int seed)
     {
         var random = new Random(seed);
@@ -14,7 +16,10 @@ internal sealed record CrashPlan(int Index, CrashedLearner Learner, IReadOnlyLis
         {
             var isTwice = random.NextDouble() < PartKilledTwice && plans.Count >= CrashedLearner.All.Count;
             var count = isTwice ? Math.Min(2, left) : 1;
-            plans.Add(new CrashPlan(plans.Count, CrashedLearner.All[plans.Count % CrashedLearner.All.Count], [.. Enumerable.Range(0, count).Select(_ => Kill.Draw(random))]));
+            plans.Add(new CrashPlan(
+                plans.Count,
+                CrashedLearner.All[plans.Count % CrashedLearner.All.Count],
+                [.. Enumerable.Range(0, count).Select(_ => Kill.Draw(random))]));
         }
         return plans;
     }

@@ -28,11 +28,16 @@ internal sealed class CrashedRun(CrashPlan plan, WholeRun whole, string root, st
         if (last.WaitForEnd() is { } failure) return Result(failure);
         var differences = Comparison.Differences(whole.Folder, RunFolder.Open(path));
         var manifest = RunManifest.Read(RunFolder.Open(path));
-        if (manifest.Resumptions > killed) differences = [.. differences, $"run.json tells of {manifest.Resumptions} resumptions after {killed} kills"];
+        if (manifest.Resumptions > killed)
+            differences = [.. differences, $"run.json tells of {manifest.Resumptions} resumptions after {killed} kills"];
         if (differences.Count == 0) Directory.Delete(path, recursive: true);
-        return Result(differences.Count == 0 ? null : string.Join("; ", differences), isResumed: true) with { RedoneEpochs = manifest.Redone.Epochs };
+        return Result(differences.Count == 0 ? null : string.Join("; ", differences), isResumed: true) with
+        {
+            RedoneEpochs = manifest.Redone.Epochs
+        };
 
-        CrashResult Result(string? failure, bool isResumed = false) => new(plan, killed, inStartUp, inWrite, isResumed, failure is null ? null : $"{plan.Learner.Name}, {path}: {failure}");
+        CrashResult Result(string? failure, bool isResumed = false) =>
+            new(plan, killed, inStartUp, inWrite, isResumed, failure is null ? null : $"{plan.Learner.Name}, {path}: {failure}");
     }
 
     // A run that ends before the kill comes is begun again, or was through when it was gone on with: then the kill comes sooner.
@@ -60,7 +65,9 @@ internal sealed class CrashedRun(CrashPlan plan, WholeRun whole, string root, st
 
     private void WaitFor(Kill kill, AlmaProcess alma)
     {
-        var expected = kill.IsInStartUp ? whole.StartedUp.TotalSeconds : Math.Max(whole.StartedUp.TotalSeconds, whole.Took.TotalSeconds - doneSeconds);
+        var expected = kill.IsInStartUp
+            ? whole.StartedUp.TotalSeconds
+            : Math.Max(whole.StartedUp.TotalSeconds, whole.Took.TotalSeconds - doneSeconds);
         var moment = TimeSpan.FromSeconds(kill.Moment * expected);
         while (!alma.HasEnded && alma.Watch.Elapsed < moment) Thread.Sleep(1);
         if (!kill.IsInWrite) return;
@@ -72,7 +79,8 @@ internal sealed class CrashedRun(CrashPlan plan, WholeRun whole, string root, st
     // Killed after that, it has nothing left to go on with.
     private bool IsDone() => RunFolder.IsAt(path) && RunManifest.Read(RunFolder.Open(path)).State == RunState.Done;
 
-    private string[] GoOn(Kill kill) => kill.IsRunAgain || !RunFolder.IsAt(path) ? ["run", config, $"run_dir={path}", "--resume"] : ["resume", path];
+    private string[] GoOn(Kill kill) =>
+        kill.IsRunAgain || !RunFolder.IsAt(path) ? ["run", config, $"run_dir={path}", "--resume"] : ["resume", path];
 
     private string Keep()
     {

@@ -15,7 +15,8 @@ internal sealed record WholeRun(RunFolder Folder, TimeSpan Took, TimeSpan Starte
         using var alma = new AlmaProcess(root, "run", config, $"run_dir={path}");
         while (!alma.HasEnded && !HasRows(path)) Thread.Sleep(1);
         var startedUp = alma.Watch.Elapsed;
-        if (alma.WaitForEnd() is { } failure) throw new InvalidOperationException($"{learner.Name}: the uninterrupted run failed: {failure}");
+        if (alma.WaitForEnd() is { } failure)
+            throw new InvalidOperationException($"{learner.Name}: the uninterrupted run failed: {failure}");
         return new WholeRun(RunFolder.Open(path), alma.Watch.Elapsed, startedUp);
     }
 

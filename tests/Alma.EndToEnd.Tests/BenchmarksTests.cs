@@ -19,9 +19,12 @@ public sealed class BenchmarksTests : IDisposable
 
         var ran = workplace.Bash($"dotnet '{program}' --filter '*' --job Dry", longest).Succeeded();
 
-        var names = listed.Output.Where(line => line.StartsWith("Alma.Benchmarks.", StringComparison.Ordinal)).Select(line => line.Split('.')[^1]).ToList();
+        var names = listed.Output.Where(line => line.StartsWith("Alma.Benchmarks.", StringComparison.Ordinal))
+            .Select(line => line.Split('.')[^1])
+            .ToList();
         Assert.Contains("MixtureAfterSixGrowths", names);
-        Assert.All(names, name => Assert.Contains(ran.Output, line => line.StartsWith($"| {name} ", StringComparison.Ordinal) && line.Contains(" ms ")));
+        Assert.All(names, name =>
+            Assert.Contains(ran.Output, line => line.StartsWith($"| {name} ", StringComparison.Ordinal) && line.Contains(" ms ")));
     }
 
     [Fact(Explicit = true)]
@@ -33,8 +36,21 @@ public sealed class BenchmarksTests : IDisposable
         var checkedRuns = workplace.Bash($"'{Repository.In("bench", "results")}' --dry-run out", longest).Succeeded();
 
         foreach (var gray in new[] { "MNIST", "FashionMNIST" })
-            Assert.Equal(31, checkedRuns.Output.Count(line => line.Contains("seed=0:", StringComparison.Ordinal) && line.Contains($"train.class_name={gray} ", StringComparison.Ordinal)));
-        Assert.Equal(11, checkedRuns.Output.Count(line => line.StartsWith("seed=1:", StringComparison.Ordinal) && line.Contains("clmodel.max_epochs=2 n_megabatches=5", StringComparison.Ordinal)));
+            Assert.Equal(31, checkedRuns.Output.Count(line =>
+                line.Contains("seed=0:", StringComparison.Ordinal)
+                && line.Contains($"train.class_name={gray} ", StringComparison.Ordinal)));
+        Assert.Equal(11, checkedRuns.Output.Count(line =>
+            line.StartsWith("seed=1:", StringComparison.Ordinal)
+            && line.Contains("clmodel.max_epochs=2 n_megabatches=5", StringComparison.Ordinal)));
+    }
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
+    public void StartUp_MeasuredOnce_HasAFigureForEachLine()
+    {
+        var ran = workplace.Bash($"'{Repository.In("bench", "startup")}' -n 1", longest).Succeeded();
+
+        Assert.Equal(3, ran.Output.Count(line => line.EndsWith(" s", StringComparison.Ordinal)));
     }
 
     [Fact]

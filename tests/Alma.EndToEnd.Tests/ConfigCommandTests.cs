@@ -11,7 +11,7 @@ public sealed class ConfigCommandTests : IDisposable
     [Fact]
     public void List_NoFolder_ShowsEveryRecipeOfTheRepository()
     {
-        var listed = workplace.Alma("config", "list").Succeeded().Output.Select(line => line.Split(' ')[0]);
+        var listed = workplace.Typed("config", "list").Succeeded().Output.Select(line => line.Split(' ')[0]);
 
         var configs = Repository.In("configs");
         var recipes = Directory.GetFiles(configs, "*.yaml", SearchOption.AllDirectories)
@@ -24,7 +24,7 @@ public sealed class ConfigCommandTests : IDisposable
     {
         workplace.Write("mine/small.yaml", "# A small one.\nseed: 1\n");
 
-        var line = Assert.Single(workplace.Alma("config", "list", "-cp", "mine").Succeeded().Output);
+        var line = Assert.Single(workplace.Typed("config", "list", "-cp", "mine").Succeeded().Output);
 
         Assert.Equal("small  A small one.", line.Trim());
     }
@@ -32,7 +32,7 @@ public sealed class ConfigCommandTests : IDisposable
     [Fact]
     public void Show_RecipeWithAnOverride_IsResolved()
     {
-        var shown = workplace.Alma("config", "show", "mnist/test_usage_gmoe", "replay=1").Succeeded();
+        var shown = workplace.Typed("config", "show", "mnist/test_usage_gmoe", "replay=1").Succeeded();
 
         GoldenFile.AssertEqual("config-show-usage-gmoe.yaml", shown.OutputText);
     }
@@ -40,10 +40,10 @@ public sealed class ConfigCommandTests : IDisposable
     [Fact]
     public void Show_WhatWasShown_IsTheSame()
     {
-        var shown = workplace.Alma("config", "show", "mnist/test_usage_gmoe", "replay=1").Succeeded().OutputText;
+        var shown = workplace.Typed("config", "show", "mnist/test_usage_gmoe", "replay=1").Succeeded().OutputText;
         workplace.Write("shown.yaml", shown);
 
-        Assert.Equal(shown, workplace.Alma("config", "show", "shown.yaml").Succeeded().OutputText);
+        Assert.Equal(shown, workplace.Typed("config", "show", "shown.yaml").Succeeded().OutputText);
     }
 
     [Fact]
@@ -52,6 +52,6 @@ public sealed class ConfigCommandTests : IDisposable
         var recipe = File.ReadAllText(Repository.In("configs", "digits", "gmoe.yaml"));
         workplace.Write("digits/gmoe.yaml", recipe.Replace("seed: 0", "seed: 11", StringComparison.Ordinal));
 
-        Assert.Contains("seed: 11", workplace.Alma("config", "show", "digits/gmoe.yaml").Succeeded().Output);
+        Assert.Contains("seed: 11", workplace.Typed("config", "show", "digits/gmoe.yaml").Succeeded().Output);
     }
 }

@@ -11,22 +11,23 @@ public sealed class DataCommandTests(MnistFolder mnist) : IDisposable
     [Fact]
     public void List_MnistThere_ShowsWhatIsThere()
     {
-        var output = workplace.Alma("data", "list").Succeeded().Output;
+        var output = workplace.Typed("data", "list").Succeeded().Output;
 
         Assert.Matches(@"^mnist +there +60,000 \+ 10,000", output[0]);
         Assert.Contains(output, line => line.StartsWith("fashion_mnist ", StringComparison.Ordinal));
-        Assert.Contains(output, line => line.StartsWith("digits ", StringComparison.Ordinal) && line.Contains("built in", StringComparison.Ordinal));
+        Assert.Contains(
+            output, line => line.StartsWith("digits ", StringComparison.Ordinal) && line.Contains("built in", StringComparison.Ordinal));
         Assert.Equal($"Data folder: {mnist.Path}", output[^1]);
     }
 
     [Fact]
     public void List_EmptyFolder_SaysNotFetched() =>
-        Assert.Matches("^mnist +not fetched", workplace.Alma("data", "list", "--data-dir", workplace.Home).Succeeded().Output[0]);
+        Assert.Matches("^mnist +not fetched", workplace.Typed("data", "list", "--data-dir", workplace.Home).Succeeded().Output[0]);
 
     [Fact]
     public void Check_RightFiles_Succeeds()
     {
-        var output = workplace.Alma("data", "check", "mnist").Succeeded().Output;
+        var output = workplace.Typed("data", "check", "mnist").Succeeded().Output;
 
         Assert.Equal(4, output.Count);
         Assert.All(output, line => Assert.StartsWith("right  ", line));
@@ -61,7 +62,7 @@ public sealed class DataCommandTests(MnistFolder mnist) : IDisposable
     {
         var before = Files();
 
-        Assert.Contains("  mnist is already there.", workplace.Alma("data", "fetch", "mnist").Succeeded().Output);
+        Assert.Contains("  mnist is already there.", workplace.Typed("data", "fetch", "mnist").Succeeded().Output);
 
         Assert.Equal(before, Files());
     }
@@ -70,16 +71,21 @@ public sealed class DataCommandTests(MnistFolder mnist) : IDisposable
     [InlineData("fetch")]
     [InlineData("check")]
     public void FetchOrCheck_UnknownName_SaysWhichThereAre(string command) =>
-        Assert.Equal("There is no dataset 'nope'. Known: mnist, fashion_mnist, cifar10, emnist_byclass, emnist_bymerge, emnist_balanced, emnist_letters, emnist_digits, emnist_mnist, digits.", workplace.Alma("data", command, "nope").RefusedInOneLine());
+        Assert.Equal(
+            "There is no dataset 'nope'. Known: mnist, fashion_mnist, cifar10, emnist_byclass, emnist_bymerge, emnist_balanced, "
+            + "emnist_letters, emnist_digits, emnist_mnist, digits.",
+            workplace.Typed("data", command, "nope").RefusedInOneLine());
 
     private string WrongLine(string folder)
     {
-        var result = workplace.Alma("data", "check", "mnist", "--data-dir", folder);
+        var result = workplace.Typed("data", "check", "mnist", "--data-dir", folder);
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(3, result.Output.Count(line => line.StartsWith("right  ", StringComparison.Ordinal)));
         return Assert.Single(result.Output, line => !line.StartsWith("right  ", StringComparison.Ordinal));
     }
 
     private (string, DateTime)[] Files() =>
-        [.. Directory.GetFiles(mnist.Path, "*", SearchOption.AllDirectories).Order().Select(path => (path, File.GetLastWriteTimeUtc(path)))];
+        [.. Directory.GetFiles(mnist.Path, "*", SearchOption.AllDirectories)
+            .Order()
+            .Select(path => (path, File.GetLastWriteTimeUtc(path)))];
 }

@@ -17,8 +17,12 @@ public sealed class FirstRunTests : IDisposable
 
         var run = workplace.NewestRun();
         Assert.StartsWith(workplace.In("runs/digits/gmoe/"), run.Path);
-        var names = Directory.GetFileSystemEntries(run.Path).Select(path => Path.GetFileName(path)!).Where(name => !name.StartsWith("events.", StringComparison.Ordinal));
-        Assert.Equal(["checkpoint", "config.yaml", "done", "log.txt", "metrics.jsonl", "models", "run.json", "worst"], names.Order(StringComparer.Ordinal));
+        var names = Directory.GetFileSystemEntries(run.Path)
+            .Select(path => Path.GetFileName(path)!)
+            .Where(name => !name.StartsWith("events.", StringComparison.Ordinal));
+        Assert.Equal(
+            ["checkpoint", "config.yaml", "done", "log.txt", "metrics.jsonl", "models", "run.json", "worst"],
+            names.Order(StringComparer.Ordinal));
         Assert.Single(run.EventFiles);
         Assert.True(File.Exists(run.CheckpointFile));
         Assert.Equal(4, Directory.GetFiles(run.ModelsFolder).Length);
@@ -82,7 +86,8 @@ public sealed class FirstRunTests : IDisposable
     {
         var result = workplace.Alma("run", "clmodel.optim.class_name=SGD", "clmodel.optim.lr=1e30");
 
-        Assert.Matches(@"^Training diverged: the loss is \S+ at megabatch 0, epoch 0, step \d+\. Try .*clmodel\.optim\.lr", result.RefusedInOneLine());
+        Assert.Matches(
+            @"^Training diverged: the loss is \S+ at megabatch 0, epoch 0, step \d+\. Try .*clmodel\.optim\.lr", result.RefusedInOneLine());
         var manifest = workplace.NewestRun().Manifest();
         Assert.Equal(RunState.Failed, manifest.State);
         Assert.StartsWith("Training diverged", manifest.Error);

@@ -28,8 +28,10 @@ public sealed partial class HelpTests : IDisposable
 
         string[] expected =
         [
-            "alma", "alma run", "alma resume", "alma sweep", "alma sweep status", "alma sweep cancel", "alma sweep logs", "alma runs", "alma watch", "alma report", "alma compare", "alma plot", "alma query", "alma export", "alma config", "alma config list", "alma config show",
-            "alma data", "alma data list", "alma data fetch", "alma data check", "alma doctor", "alma completion",
+            "alma", "alma run", "alma resume", "alma sweep", "alma sweep status", "alma sweep cancel", "alma sweep logs", "alma runs",
+            "alma watch", "alma report", "alma compare", "alma plot", "alma query", "alma export", "alma config", "alma config list",
+            "alma config show", "alma data", "alma data list", "alma data fetch", "alma data check", "alma data import", "alma data add",
+            "alma data show", "alma data rm", "alma data rename", "alma doctor", "alma completion",
         ];
         Assert.Equal(expected, commands);
     }
@@ -39,7 +41,9 @@ public sealed partial class HelpTests : IDisposable
         var name = string.Join(' ', ["alma", .. command]);
         seen.Add(name);
         var help = workplace.Alma([.. command, "--help"]).Succeeded().OutputText;
-        Assert.True(Section(help, "Examples").Any(example => example.Contains(name, StringComparison.Ordinal)), $"{name} --help has no example:\n{help}");
+        Assert.True(
+            Section(help, "Examples").Any(example => example.Contains(name, StringComparison.Ordinal)),
+            $"{name} --help has no example:\n{help}");
         foreach (var line in Section(help, "Commands")) Walk([.. command, FirstWord().Match(line).Value], seen);
     }
 

@@ -9,15 +9,16 @@ namespace Alma.EndToEnd.Tests;
 /// <summary>Runs that are stopped in the middle of a megabatch, and gone on with.</summary>
 public sealed class InterruptionTests(InterruptionTests.WholeRun whole) : IDisposable, IClassFixture<InterruptionTests.WholeRun>
 {
-    private static readonly string[] job = ["run", "digits/gmoe", "n_megabatches=3", "clmodel.max_epochs=30", "clmodel.patience=1000", "seed=5"];
+    private static readonly string[] job =
+        ["run", "digits/gmoe", "n_megabatches=3", "clmodel.max_epochs=30", "clmodel.patience=1000", "seed=5"];
     private readonly Workplace workplace = new();
 
     public void Dispose() => workplace.Dispose();
 
     [Theory]
     [InlineData("INT", 130, CatalogState.Interrupted)]
-    [InlineData("TERM", 143, CatalogState.Interrupted)]
-    [InlineData("HUP", 129, CatalogState.Interrupted)]
+    [InlineData("TERM", 143, CatalogState.Interrupted, Explicit = true, Traits = ["Category", "Long"])]
+    [InlineData("HUP", 129, CatalogState.Interrupted, Explicit = true, Traits = ["Category", "Long"])]
     [InlineData("KILL", 137, CatalogState.Dead)]
     public void Resume_RunStoppedBySignal_GivesTheResultOfAnUninterruptedRun(string signal, int exitCode, CatalogState state)
     {
@@ -39,7 +40,7 @@ public sealed class InterruptionTests(InterruptionTests.WholeRun whole) : IDispo
 
     [Theory]
     [InlineData("USR1")]
-    [InlineData("USR2")]
+    [InlineData("USR2", Explicit = true, Traits = ["Category", "Long"])]
     public void UserSignal_InTheMiddleOfAMegabatch_SavesAtTheEndOfTheEpochAndTheRunGoesOn(string signal)
     {
         // A checkpoint in an update is saved because of the signal or not at all.
@@ -71,15 +72,22 @@ public sealed class InterruptionTests(InterruptionTests.WholeRun whole) : IDispo
 
         var cut = RunFolder.Open(workplace.In("cut"));
         cut.AssertSameAs(whole.Folder);
-        var saved = int.Parse(Regex.Match(File.ReadAllText(cut.LogFile), @"saved after (\d+) epochs").Groups[1].Value, CultureInfo.InvariantCulture);
-        var done = File.ReadLines(cut.LogFile).TakeWhile(line => !line.Contains("taken over", StringComparison.Ordinal)).Count(line => line.Contains(" megabatch 1 epoch ", StringComparison.Ordinal));
+        var saved = int.Parse(
+            Regex.Match(File.ReadAllText(cut.LogFile), @"saved after (\d+) epochs").Groups[1].Value, CultureInfo.InvariantCulture);
+        var done = File.ReadLines(cut.LogFile)
+            .TakeWhile(line => !line.Contains("taken over", StringComparison.Ordinal))
+            .Count(line => line.Contains(" megabatch 1 epoch ", StringComparison.Ordinal));
         Assert.Equal(done - saved, cut.Manifest().Redone.Epochs);
     }
 
     [Fact]
     public void SecondInterrupt_InAStepThatTakesLong_EndsTheProcessAtOnceAndTheRunCanBeGoneOnWith()
     {
-        string[] slow = ["run", "digits/gmoe", "stop_after=1", "clmodel.max_epochs=1", "clmodel.training_batch_size=2000", "clmodel.model.size_layers=2500", "run_dir=cut"];
+        string[] slow =
+        [
+            "run", "digits/gmoe", "stop_after=1", "clmodel.max_epochs=1", "clmodel.training_batch_size=2000",
+            "clmodel.model.size_layers=2500", "run_dir=cut"
+        ];
         using var running = workplace.Start(slow);
         running.WaitForLine("examples arrive");
         running.SignalUntilItEnds("INT");
@@ -107,7 +115,9 @@ public sealed class InterruptionTests(InterruptionTests.WholeRun whole) : IDispo
         using var running = workplace.Start([.. job, "run_dir=cut"]);
         running.WaitForLine("megabatch 1/3, epoch 1/");
 
-        Assert.Matches($@"^cut is being run by process {running.Id} on \S+ since .*: a run folder has one writer\. Stop that first\.$", workplace.Alma([.. job, "run_dir=cut"]).RefusedInOneLine());
+        Assert.Matches(
+            $@"^cut is being run by process {running.Id} on \S+ since .*: a run folder has one writer\. Stop that first\.$",
+            workplace.Alma([.. job, "run_dir=cut"]).RefusedInOneLine());
     }
 
     [Fact]

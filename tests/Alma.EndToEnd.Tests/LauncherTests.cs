@@ -9,6 +9,19 @@ public sealed class LauncherTests : IDisposable
 
     public void Dispose() => workplace.Dispose();
 
+    // The limit does not hold for root, and nobody else may be able to reach the checkout: the script is read from standard input.
+    [Fact]
+    public void Launcher_OfAUserWithFewProcesses_SaysHowManyItNeeds()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"), "only root can become another user");
+
+        var refused = workplace.Bash(
+            $"setpriv --reuid=65534 --regid=65534 --clear-groups bash -c 'ulimit -u 6; exec bash /dev/stdin' < {Repository.In("alma")}");
+
+        Assert.Equal(["error: you may have 6 processes and threads, and alma needs 16. Raise the limit: ulimit -u 1024"], refused.Errors);
+        Assert.Equal(1, refused.ExitCode);
+    }
+
     [Fact(Explicit = true)]
     [Trait("Category", "Long")]
     public void Launcher_SecondStart_BuildsNothingAndRunsTheRepositorysRecipes()

@@ -9,7 +9,9 @@ using Spectre.Console.Rendering;
 
 namespace Alma.EndToEnd.Tests;
 
-/// <summary>Names, values and messages from anybody neither steer the terminal nor keep a command from ending, however narrow it is.</summary>
+/// <summary>
+/// Names, values and messages from anybody neither steer the terminal nor keep a command from ending, however narrow it is.
+/// </summary>
 public sealed class PrintedTextTests : IDisposable
 {
     private const string Odd = "\u001B[31m红😀\u0007\u202E\u009B2J";
@@ -30,11 +32,16 @@ public sealed class PrintedTextTests : IDisposable
 
     private static readonly string[][] commands =
     [
-        ["runs"], ["runs", Odd], ["watch", "--once", "--all"], ["watch", Odd], ["compare", "runs"], ["compare", "runs", "--group-by", Odd], ["compare", "runs", "--against", Odd],
-        ["query", $"SELECT *, '{Odd}' AS \"{Odd}\" FROM runs"], ["query", $"SELECT {Odd}"], ["query", "FROM configs", Odd], ["query", "FROM runs", "-o", $"{Odd}.json"], ["export", "--csv", $"tables/{Odd}"],
-        ["config", "list"], ["config", "show", Odd, $"{Odd}=1"], ["config", "show", $"{Odd}/x"], ["config", "list", "-cp", Odd], ["run", $"+{Odd}=1"], ["run", Odd, "seed=x"], ["resume", Odd], ["resume", $"runs/{Odd}"],
-        ["report", $"runs/{Odd}", "-o", $"{Odd}.html"], ["plot", "runs/plain", "-o", $"{Odd}.png"], ["sweep", "--dry-run", Odd, "seed=0,1"], ["sweep", "status", Odd], ["sweep", "logs", Odd], ["sweep", "--file", Odd],
-        ["data", "list", "--data-dir", Odd], ["data", "check", Odd], ["data", "check", "mnist", "--data-dir", Odd], ["doctor"], [Odd], ["completion", Odd], ["--help"], ["[suggest:5]", "alma run "],
+        ["runs"], ["runs", Odd], ["watch", "--once", "--all"], ["watch", Odd], ["compare", "runs"], ["compare", "runs", "--group-by", Odd],
+        ["compare", "runs", "--against", Odd],
+        ["query", $"SELECT *, '{Odd}' AS \"{Odd}\" FROM runs"], ["query", $"SELECT {Odd}"], ["query", "FROM configs", Odd],
+        ["query", "FROM runs", "-o", $"{Odd}.json"], ["export", "--csv", $"tables/{Odd}"],
+        ["config", "list"], ["config", "show", Odd, $"{Odd}=1"], ["config", "show", $"{Odd}/x"], ["config", "list", "-cp", Odd],
+        ["run", $"+{Odd}=1"], ["run", Odd, "seed=x"], ["resume", Odd], ["resume", $"runs/{Odd}"],
+        ["report", $"runs/{Odd}", "-o", $"{Odd}.html"], ["plot", "runs/plain", "-o", $"{Odd}.png"], ["sweep", "--dry-run", Odd, "seed=0,1"],
+        ["sweep", "status", Odd], ["sweep", "logs", Odd], ["sweep", "--file", Odd],
+        ["data", "list", "--data-dir", Odd], ["data", "check", Odd], ["data", "check", "mnist", "--data-dir", Odd], ["doctor"], [Odd],
+        ["completion", Odd], ["--help"], ["[suggest:5]", "alma run "],
     ];
 
     [Theory]
@@ -50,10 +57,12 @@ public sealed class PrintedTextTests : IDisposable
     }
 
     [Fact]
-    public void Csv_InAPipe_HasTextAsItStands() => Assert.Contains(Odd, workplace.Typed("query", "SELECT name FROM runs", "--csv").Succeeded().Output);
+    public void Csv_InAPipe_HasTextAsItStands() =>
+        Assert.Contains(Odd, workplace.Typed("query", "SELECT name FROM runs", "--csv").Succeeded().Output);
 
     [Fact]
-    public void Runs_WithAnOddName_ShowsIt() => Assert.Contains($"runs/{Spelled}", workplace.Typed("runs").Succeeded().OutputText, StringComparison.Ordinal);
+    public void Runs_WithAnOddName_ShowsIt() =>
+        Assert.Contains($"runs/{Spelled}", workplace.Typed("runs").Succeeded().OutputText, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1, "runs")]
@@ -74,7 +83,8 @@ public sealed class PrintedTextTests : IDisposable
     [Fact]
     public void ViewsOfTheCommandLine_AtAnyWidth_EndFitAndSteerNothing()
     {
-        List<SweepJob> jobs = [.. new[] { $"lr=0.5,{Odd}=1", $"lr=0.5,{Odd}=2", "seed=0", new string('x', 300), "数据集=一二三四五六七八九十" }.Select(name => new SweepJob(name, [], ""))];
+        List<SweepJob> jobs = [.. new[] { $"lr=0.5,{Odd}=1", $"lr=0.5,{Odd}=2", "seed=0", new string('x', 300), "数据集=一二三四五六七八九十" }.Select(
+            name => new SweepJob(name, [], ""))];
         List<JobStatus> states = [.. jobs.Select((job, k) => new JobStatus(job, (JobState)(k % 6), k, 9, 0.5, k % 2 == 0 ? Odd : null))];
         var sweep = new LiveSweepWatcher();
         sweep.Looked(states, jobs.Count);
@@ -89,7 +99,14 @@ public sealed class PrintedTextTests : IDisposable
         foreach (var job in jobs) bars.Add(new Bar(PrintableText.Line(job.Name)) { Fraction = 0.5 });
         for (var width = 1; width <= 400; width++)
         {
-            foreach (var view in new[] { SweepTable.Of(states), PlainRows.Of([.. jobs.Select(job => (string[])[job.Name, Odd, job.Name])]), sweep.View(width, 1 + (width % 20)), bars.View(width, 1 + (width % 20)), new Alma.Reports.Tables.WrappedText(Odd) })
+            foreach (var view in new[]
+            {
+                SweepTable.Of(states),
+                PlainRows.Of([.. jobs.Select(job => (string[])[job.Name, Odd, job.Name])]),
+                sweep.View(width, 1 + (width % 20)),
+                bars.View(width, 1 + (width % 20)),
+                new Alma.Reports.Tables.WrappedText(Odd)
+            })
             {
                 var lines = Shown(view, width).Split('\n');
                 Assert.All(lines, line => Assert.InRange(new Segment(line).CellCount(), 0, width));
@@ -98,12 +115,19 @@ public sealed class PrintedTextTests : IDisposable
         }
     }
 
-    private static string Plain(string line) => System.Text.RegularExpressions.Regex.Replace(line, "\u001B\\[[0-9;?]*[A-Za-z=]|\u001B=|\r", "");
+    private static string Plain(string line) =>
+        System.Text.RegularExpressions.Regex.Replace(line, "\u001B\\[[0-9;?]*[A-Za-z=]|\u001B=|\r", "");
 
     private static string Shown(IRenderable view, int width)
     {
         using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(text) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text)
+        });
         console.Profile.Width = width;
         console.Write(view);
         return text.ToString();

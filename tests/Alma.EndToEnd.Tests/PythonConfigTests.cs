@@ -12,7 +12,7 @@ public sealed class PythonConfigTests(MnistFolder mnist) : IDisposable
 
     [Theory]
     [InlineData("finetune_mlp", "Finetune", "MLP")]
-    [InlineData("finetune_moe", "Finetune", "MoE_MLP")]
+    [InlineData("finetune_moe", "Finetune", "MoE_MLP", Explicit = true, Traits = ["Category", "Long"])]
     [InlineData("usage_gmoe", "Finetune_Grow", "MoE_MLP_UsageGrow")]
     public void Run_PythonConfigByItsPath_RunsUnchanged(string name, string learner, string model)
     {
@@ -30,7 +30,8 @@ public sealed class PythonConfigTests(MnistFolder mnist) : IDisposable
         PutMnistWhereTheConfigsLook();
         workplace.Write("theirs/mnist/finetune_mlp.yaml", PythonConfig.Of("Finetune", "MLP"));
 
-        var result = workplace.Alma(["run", "-cp", "theirs/mnist", "-cn", "finetune_mlp", "n_megabatches=2", "replay=1", .. oneEpoch]).Succeeded();
+        var result = workplace.Alma(["run", "-cp", "theirs/mnist", "-cn", "finetune_mlp", "n_megabatches=2", "replay=1", .. oneEpoch])
+            .Succeeded();
 
         AssertLearned(result);
     }

@@ -1,33 +1,51 @@
-using ArchUnitNET.Loader;
-using ArchUnitNET.xUnitV3;
-using static ArchUnitNET.Fluent.ArchRuleDefinition;
-using Architecture = ArchUnitNET.Domain.Architecture;
-using Assembly = System.Reflection.Assembly;
+using System.Reflection;
+using Alma.EndToEnd.Tests.Programs;
 
 namespace Alma.EndToEnd.Tests;
 
 /// <summary>Which room of the house uses which: docs/architecture.md, held to.</summary>
 public sealed class RoomsTests
 {
-    private static readonly string[] rooms = ["Alma.Files", "Alma.Config", "Alma.Learning", "Alma.Runs", "Alma.Experiments", "Alma.Launching", "Alma.Reports"];
+    private static readonly string[] rooms =
+    [
+        "Alma.Files", "Alma.Config", "Alma.Data", "Alma.Kernels", "Alma.Learning", "Alma.Runs", "Alma.Experiments", "Alma.Launching",
+        "Alma.Reports",
+    ];
 
-    /// <summary>Inside Learning a folder uses only folders before it.</summary>
-    private static readonly string[] foldersOfLearning =
-        ["Kernels", "Datasets", "Streams", "Architectures", "Growth", "Training", "Learners", "Evaluation", "Metrics"];
+    /// <summary>
+    /// The folders of each project, and those of each folder that has folders: one uses only those before it. "." stands for the
+    /// files beside them. Where it is not named these files are left out: in projects they are the entrances to all folders, and
+    /// what all of them need; in Alma.Data the catalog names every format, and each format fills the catalog's types.
+    /// </summary>
+    private static readonly Dictionary<string, string[]> orders = new()
+    {
+        ["Alma.Files"] = [],
+        ["Alma.Config"] = ["Drafts", "Yaml", "Overrides", "Composition", "Interpolations", "Sweeping", "Binding"],
+        ["Alma.Data"] = ["Fetching", "Pickles", "Cifar", "Idx", "Emnist", "Imports", "Stores"],
+        ["Alma.Kernels"] = [],
+        ["Alma.Learning"] = [".", "Streams", "Layers", "Networks", "Training", "Learners", "Architectures", "Evaluation", "Metrics"],
+        ["Alma.Learning.Architectures"] = ["Dense", "Vgg19", "Perceptron", "Moe", "Subnet", "Firefly", "ResNet", "Mixer", "."],
+        ["Alma.Learning.Training"] = ["Augmentations", "."],
+        ["Alma.Learning.Learners"] = ["Combination", ".", "Boosting"],
+        ["Alma.Runs"] = ["Images", "Metrics", "Locking", "Catalog", "Following", "Experts", "Mistakes", "TensorBoard"],
+        ["Alma.Experiments"] = ["Options", "Checkpoints"],
+        ["Alma.Launching"] = ["Definitions", "Folder", "States", "Local", "Slurm"],
+        ["Alma.Reports"] = [".", "Summary", "Comparison", "Queries", "Logs", "Tables", "Formats", "Plots", "Watching", "Html"],
+        ["Alma.Reports.Html"] = [".", "OneRun", "ManyRuns"],
+        ["Alma.Cli"] = ["Display", "Commands"],
+    };
 
-    private static readonly Architecture learning = new ArchLoader().LoadAssemblies(Assembly.Load("Alma.Learning")).Build();
-
-    public static TheoryData<string, string> PairsOfFolders() => new(
-        from earlier in Enumerable.Range(0, foldersOfLearning.Length)
-        from later in Enumerable.Range(earlier + 1, foldersOfLearning.Length - earlier - 1)
-        select (foldersOfLearning[earlier], foldersOfLearning[later]));
+    public static TheoryData<string> Projects() =>
+        new(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)));
 
     [Theory]
     [InlineData("Alma.Files")]
     [InlineData("Alma.Config", "Alma.Files")]
-    [InlineData("Alma.Learning", "Alma.Files")]
+    [InlineData("Alma.Data", "Alma.Files")]
+    [InlineData("Alma.Kernels")]
+    [InlineData("Alma.Learning", "Alma.Files", "Alma.Data", "Alma.Kernels")]
     [InlineData("Alma.Runs", "Alma.Files")]
-    [InlineData("Alma.Experiments", "Alma.Files", "Alma.Config", "Alma.Learning", "Alma.Runs")]
+    [InlineData("Alma.Experiments", "Alma.Files", "Alma.Config", "Alma.Data", "Alma.Kernels", "Alma.Learning", "Alma.Runs")]
     [InlineData("Alma.Launching", "Alma.Files", "Alma.Config", "Alma.Runs")]
     [InlineData("Alma.Reports", "Alma.Files", "Alma.Runs")]
     public void Room_OfTheHouse_UsesOnlyTheRoomsItMay(string room, params string[] allowed)
@@ -44,29 +62,76 @@ public sealed class RoomsTests
     [Theory]
     [InlineData("Alma.Files")]
     [InlineData("Alma.Config")]
+    [InlineData("Alma.Data")]
     [InlineData("Alma.Runs")]
     [InlineData("Alma.Launching")]
     [InlineData("Alma.Reports")]
     public void Room_WithoutLearning_NeverLoadsLibTorch(string room) => Assert.DoesNotContain("TorchSharp", References(room));
 
-    [Theory]
-    [MemberData(nameof(PairsOfFolders))]
-    public void FolderOfLearning_BeforeAnother_DoesNotUseIt(string earlier, string later) =>
-        Types().That().ResideInNamespaceMatching(NamespaceOf(earlier))
-            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(NamespaceOf(later)))
-            .Check(learning);
-
     [Fact]
-    public void FoldersOfLearning_InTheOrderOfTheRule_AreAllOfThem()
+    public void UnsafeCode_OfTheHouse_IsInKernelsAlone()
     {
-        var folders = learning.Types.Select(type => type.Namespace.FullName.Split('.'))
-            .Where(names => names.Length > 2 && names[0] == "Alma")
-            .Select(names => names[2]);
+        var projects = Directory.EnumerateFiles(Repository.In("src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("AllowUnsafeBlocks", StringComparison.Ordinal));
 
-        Assert.Equal(foldersOfLearning.Order(), folders.Distinct().Order());
+        Assert.Equal(["Alma.Kernels.csproj"], projects.Select(Path.GetFileName));
     }
 
-    private static string NamespaceOf(string folder) => $@"^Alma\.Learning\.{folder}($|\.)";
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Folders_OfAProject_UseOnlyFoldersBeforeThem(string project)
+    {
+        var uses = ProjectUses.Of(project).All;
 
-    private static IEnumerable<string> References(string assembly) => Assembly.Load(assembly).GetReferencedAssemblies().Select(name => name.Name!);
+        List<string> wrong = [.. OrdersIn(project).SelectMany(order => Backward(order.Key, order.Value, uses)).Distinct()];
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Folders_OfAProject_AllHaveAPlaceInAnOrder(string project)
+    {
+        var folders =
+            from name in ProjectUses.Of(project).Namespaces
+            where IsIn(project, name)
+            from end in Enumerable.Range(project.Length, name.Length - project.Length)
+            where name[end] == '.'
+            select $"{name[..end]}: {FolderIn(name[..end], name)}";
+
+        var ordered = OrdersIn(project)
+            .SelectMany(order => order.Value.Where(folder => folder != ".").Select(folder => $"{order.Key}: {folder}"));
+
+        Assert.Equal(folders.Distinct().Order(), ordered.Order());
+    }
+
+    [Fact]
+    public void Types_OfTheHouse_HaveEachANameOfTheirOwn()
+    {
+        var named =
+            from room in rooms.Append("alma")
+            from type in Assembly.Load(room).GetTypes()
+            where type is { IsNested: false, Namespace: { } name } && IsIn("Alma", name)
+            group type.FullName by type.Name;
+
+        Assert.Empty(named.Where(types => types.Count() > 1).Select(types => string.Join(" and ", types)));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string[]>> OrdersIn(string project) => orders.Where(order => IsIn(project, order.Key));
+
+    private static IEnumerable<string> Backward(string parent, string[] order, IReadOnlyList<NamespaceUse> uses) =>
+        from use in uses
+        let user = Array.IndexOf(order, FolderIn(parent, use.From))
+        let used = Array.IndexOf(order, FolderIn(parent, use.To))
+        where user >= 0 && used > user
+        select $"In {parent}, {order[user]} uses {order[used]} ({use.What}).";
+
+    /// <summary>In which folder of <paramref name="parent"/> a namespace is, at any depth; "." for the parent's own files.</summary>
+    private static string? FolderIn(string parent, string name) =>
+        name == parent ? "." : IsIn(parent, name) ? name[(parent.Length + 1)..].Split('.')[0] : null;
+
+    private static bool IsIn(string parent, string name) => name == parent || name.StartsWith(parent + ".", StringComparison.Ordinal);
+
+    private static IEnumerable<string> References(string assembly) =>
+        Assembly.Load(assembly).GetReferencedAssemblies().Select(name => name.Name!);
 }

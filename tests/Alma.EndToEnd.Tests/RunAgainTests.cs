@@ -42,7 +42,8 @@ public sealed class RunAgainTests : IDisposable
 
         var resumed = workplace.Alma(command).Succeeded();
 
-        Assert.Contains(resumed.Output, line => line.StartsWith("Resuming digits/gmoe on cpu in runs/digits/gmoe/", StringComparison.Ordinal));
+        Assert.Contains(
+            resumed.Output, line => line.StartsWith("Resuming digits/gmoe on cpu in runs/digits/gmoe/", StringComparison.Ordinal));
         Assert.Equal(begun, workplace.Runs().Single().Path);
         Assert.Contains(resumed.Output, line => line.StartsWith("resumed once; redone and not counted: ", StringComparison.Ordinal));
         Assert.Equal(1, workplace.NewestRun().Manifest().Resumptions);

@@ -10,7 +10,7 @@ public sealed class RunsCommandTests : IDisposable
 
     [Fact]
     public void Runs_NoneYet_SaysHowToMakeOne() =>
-        Assert.Equal(["There are no runs in runs. Make one: alma run"], workplace.Alma("runs").Succeeded().Output);
+        Assert.Equal(["There are no runs in runs. Make one: alma run"], workplace.Typed("runs").Succeeded().Output);
 
     [Fact]
     public void Runs_DoneFailedAndRunning_ListsEachWithItsState()
@@ -20,7 +20,7 @@ public sealed class RunsCommandTests : IDisposable
         using var running = workplace.Start("run", "clmodel.patience=1000", "run_dir=runs/now");
         running.WaitForLine("epoch 1/");
 
-        var listed = workplace.Alma("runs").Succeeded().OutputText;
+        var listed = workplace.Typed("runs").Succeeded().OutputText;
 
         Assert.Matches(@"(?m)^ *runs/good +done +4/4 +\d+\.\d+ %", listed);
         Assert.Matches(@"(?m)^ *runs/bad +failed +0/4", listed);

@@ -21,7 +21,8 @@ public sealed class TypedWordsTests : IDisposable
     [InlineData("run|seed=|3", "'seed= 3' has spaces about the '=': type seed=3.")]
     [InlineData("run|=3", "'=3' has no key: an override is typed key=value.")]
     [InlineData("run|seed", "'seed' is a key, no recipe: to give it a value, type seed=VALUE.")]
-    [InlineData("run|digits/gmoe|clmodel.patience", "'clmodel.patience' is a key, no recipe: to give it a value, type clmodel.patience=VALUE.")]
+    [InlineData(
+        "run|digits/gmoe|clmodel.patience", "'clmodel.patience' is a key, no recipe: to give it a value, type clmodel.patience=VALUE.")]
     [InlineData("run|seed:3", "'seed:3' is no recipe. An override is typed seed=3.")]
     [InlineData("run|--seed=3", "unknown option '--seed=3'. An override is typed seed=3.")]
     [InlineData("run|mnist", "'mnist' is a folder of recipes. Name one of them: mnist/adaboost, ")]
@@ -82,15 +83,24 @@ public sealed class TypedWordsTests : IDisposable
         workplace.Typed(["run", "digits/gmoe", .. Quick.Split(' '), "run_dir=s/seed=0"]).Succeeded();
         File.CreateSymbolicLink(workplace.In("link.yaml"), "s/seed=0/config.yaml");
 
-        Assert.StartsWith("'s/seed=0' is the folder of a run. To repeat it: alma run s/seed=0/config.yaml run_dir=NEW.", workplace.Typed("run", "s/seed=0").RefusedInOneLine());
-        Assert.StartsWith("digits/gmoe: the config is right", workplace.Typed("run", "-cp", "s/seed=0", "run_dir=again", "--dry-run").Succeeded().Output[0]);
+        Assert.StartsWith(
+            "'s/seed=0' is the folder of a run. To repeat it: alma run s/seed=0/config.yaml run_dir=NEW.",
+            workplace.Typed("run", "s/seed=0").RefusedInOneLine());
+        Assert.StartsWith(
+            "digits/gmoe: the config is right",
+            workplace.Typed("run", "-cp", "s/seed=0", "run_dir=again", "--dry-run").Succeeded().Output[0]);
         string[] forms = ["s/seed=0/config.yaml", "./s/seed=0/config.yaml", workplace.In("s/seed=0/config.yaml"), "link.yaml"];
-        foreach (var form in forms) Assert.Equal("digits/gmoe: the config is right, nothing was started. 'alma config show' prints it.", workplace.Typed("run", form, "run_dir=again", "--dry-run").Succeeded().Output[0]);
+        foreach (var form in forms)
+            Assert.Equal(
+                "digits/gmoe: the config is right, nothing was started. 'alma config show' prints it.",
+                workplace.Typed("run", form, "run_dir=again", "--dry-run").Succeeded().Output[0]);
         workplace.Typed("run", forms[0], "run_dir=again").Succeeded();
 
         Assert.Equal("digits/gmoe", RunManifest.Read(RunFolder.Open(workplace.In("again"))).Recipe);
         RunFolder.Open(workplace.In("again")).AssertSameAs(RunFolder.Open(workplace.In("s/seed=0")));
-        Assert.StartsWith("'again' is the folder of a run. To repeat it: alma run again/config.yaml run_dir=NEW.", workplace.Typed("run", "again").RefusedInOneLine());
+        Assert.StartsWith(
+            "'again' is the folder of a run. To repeat it: alma run again/config.yaml run_dir=NEW.",
+            workplace.Typed("run", "again").RefusedInOneLine());
     }
 
     [Fact]
@@ -99,8 +109,17 @@ public sealed class TypedWordsTests : IDisposable
         string[] command = ["run", "digits/gmoe", .. Quick.Split(' ')];
         workplace.Typed([.. command, "run_dir=a", "clmodel.optim.lr=1"]).Succeeded();
 
-        string[][] others = [["clmodel.optim.lr=1.0"], ["clmodel.optim.lr=1e0", "run=0"], ["+clmodel.optim.weight_decay=0", "+clmodel.cache_dl=False"], ["clmodel.optim.class_name=torch.optim.Adadelta", "clmodel.max_epochs=1.0"]];
-        foreach (var other in others) Assert.Equal("a is done: there is nothing left to do.", workplace.Typed([.. command, .. other, "run_dir=a", "--resume"]).Succeeded().Output[0]);
+        string[][] others =
+        [
+            ["clmodel.optim.lr=1.0"],
+            ["clmodel.optim.lr=1e0", "run=0"],
+            ["+clmodel.optim.weight_decay=0", "+clmodel.cache_dl=False"],
+            ["clmodel.optim.class_name=torch.optim.Adadelta", "clmodel.max_epochs=1.0"]
+        ];
+        foreach (var other in others)
+            Assert.Equal(
+                "a is done: there is nothing left to do.",
+                workplace.Typed([.. command, .. other, "run_dir=a", "--resume"]).Succeeded().Output[0]);
 
         Assert.Contains(
             "it has 'clmodel.optim.lr: 1.0' where 'clmodel.optim.lr: 2.0' was asked for, 'run: 0' where 'run: 1' was asked for",
@@ -112,6 +131,12 @@ public sealed class TypedWordsTests : IDisposable
     {
         var listed = workplace.Typed("sweep", "digits/gmoe", "clmodel.optim.lr=1,1.0,1e0,2", "--dry-run").Succeeded().Output;
 
-        Assert.Equal(["2 combinations come to the config of another one, and so to the same run.", "lr=1: clmodel.optim.lr=1", "lr=2: clmodel.optim.lr=2"], listed);
+        Assert.Equal(
+            [
+                "2 combinations come to the config of another one, and so to the same run.",
+                "lr=1: clmodel.optim.lr=1",
+                "lr=2: clmodel.optim.lr=2"
+            ],
+            listed);
     }
 }

@@ -13,20 +13,26 @@ public sealed class WatchCommandTests : IDisposable
     [Fact]
     public void Watch_RunsInAPipe_PrintsALineForEachChangeUntilAllHaveEnded()
     {
-        using var first = workplace.Start("run", "digits/gmoe", "n_megabatches=3", "clmodel.max_epochs=25", "clmodel.patience=1000", "run_dir=runs/first");
+        using var first = workplace.Start(
+            "run", "digits/gmoe", "n_megabatches=3", "clmodel.max_epochs=25", "clmodel.patience=1000", "run_dir=runs/first");
         first.WaitForLine("megabatch 1/3, epoch 1/");
         using var watch = workplace.Start("watch");
         watch.WaitForLine("runs/first: running, megabatch ");
-        using var second = workplace.Start("run", "digits/gmoe", "clmodel.patience=1000", "run_dir=runs/second");
+        first.Signal("STOP"); // or it may be done before the second one begins
+        // It is in its first megabatch until it is killed, however late it is seen.
+        using var second = workplace.Start(
+            "run", "digits/gmoe", "clmodel.max_epochs=100000", "clmodel.patience=100000", "run_dir=runs/second");
         watch.WaitForLine("runs/second: running, megabatch 1/4");
         second.Signal("KILL");
+        first.Signal("CONT");
 
         var watched = watch.WaitForEnd().Succeeded();
 
         first.WaitForEnd().Succeeded();
         Assert.Matches(@"^runs/first: running, megabatch \d/3(, epoch \d+/25)?$", watched.Output[0]);
         var error = @"test error \d+\.\d\d %";
-        Assert.Contains(watched.Output, line => Regex.IsMatch(line, $@"^runs/first: megabatch 3/3: {error}, best validation accuracy \d+\.\d\d %, 25 epochs$"));
+        Assert.Contains(watched.Output, line =>
+            Regex.IsMatch(line, $@"^runs/first: megabatch 3/3: {error}, best validation accuracy \d+\.\d\d %, 25 epochs$"));
         Assert.Contains(watched.Output, line => Regex.IsMatch(line, $"^runs/first: done, 3 of 3 megabatches, {error}$"));
         Assert.Contains(watched.Output, line => line.StartsWith("runs/second: dead, ", StringComparison.Ordinal));
         Assert.Equal(watched.Output.Count, watched.Output.Distinct().Count());
@@ -44,7 +50,8 @@ public sealed class WatchCommandTests : IDisposable
     [Fact]
     public void Watch_ToldToEnd_EndsAtOnceAndLeavesTheRun()
     {
-        using var run = workplace.Start("run", "digits/gmoe", "n_megabatches=1", "clmodel.max_epochs=2000", "clmodel.patience=10000", "run_dir=runs/first");
+        using var run = workplace.Start(
+            "run", "digits/gmoe", "n_megabatches=1", "clmodel.max_epochs=2000", "clmodel.patience=10000", "run_dir=runs/first");
         run.WaitForLine("megabatch 1/1, epoch 1/");
         using var watch = workplace.Start("watch", "runs/first", "--stay");
         watch.WaitForLine("runs/first: running");

@@ -6,7 +6,8 @@ namespace Alma.Experiments.Tests;
 /// <summary>Numbers that nobody means, in every number of recipes: each is read or refused in words.</summary>
 public sealed class AbsurdNumberTests
 {
-    private static readonly string[] absurd = ["0", "-1", "2147483647", "2147483648", "-9223372036854775808", "99999999999999999999", "1e300", "-0.5", "nan", "inf"];
+    private static readonly string[] absurd =
+        ["0", "-1", "2147483647", "2147483648", "-9223372036854775808", "99999999999999999999", "1e300", "-0.5", "nan", "inf"];
 
     [Theory]
     [InlineData("mnist/test_usage_gmoe")]

@@ -20,7 +20,8 @@ public sealed class AugmentationOptionsTests
     [Fact]
     public void Augmentations_WithNothingButTheirNames_HaveKorniasDefaults()
     {
-        var augmentations = Read("[{name:RandomCrop,size:[28,28]},{name:RandomVerticalFlip},{name:RandomRotation,degrees:15},{name:ColorJitter},{name:RandomErasing},{name:Normalize,mean:0.5,std:[0.5]}]");
+        var augmentations = Read(
+            "[{name:RandomCrop,size:[28,28]},{name:RandomVerticalFlip},{name:RandomRotation,degrees:15},{name:ColorJitter},{name:RandomErasing},{name:Normalize,mean:0.5,std:[0.5]}]");
 
         Assert.Equal([1, 0.5, 0.5, 1, 0.5, 1], augmentations.Select(augmentation => augmentation.P));
         Assert.Equal(default, Assert.IsType<RandomCropOptions>(augmentations[0]).Padding);
@@ -32,7 +33,8 @@ public sealed class AugmentationOptionsTests
     [Fact]
     public void Parameters_AsPairs_AreBound()
     {
-        var augmentations = Read("[{name:RandomCrop,size:[28,28],padding:[1,2],padding_mode:reflect},{name:RandomRotation,degrees:[-10,20],resample:NEAREST},{name:ColorJitter,brightness:[0.8,1.5],contrast:0.1}]");
+        var augmentations = Read(
+            "[{name:RandomCrop,size:[28,28],padding:[1,2],padding_mode:reflect},{name:RandomRotation,degrees:[-10,20],resample:NEAREST},{name:ColorJitter,brightness:[0.8,1.5],contrast:0.1}]");
 
         var crop = Assert.IsType<RandomCropOptions>(augmentations[0]);
         Assert.Equal((new ImagePadding(1, 2, 1, 2), BorderMode.Reflect), (crop.Padding, crop.PaddingMode));
@@ -66,14 +68,20 @@ public sealed class AugmentationOptionsTests
     {
         using var run = new TinyRun();
         string[] shortRun = ["n_megabatches=1", "clmodel.max_epochs=2"];
-        string[] augmented = [.. shortRun, "+clmodel.kornia_augs=[{name:RandomCrop,size:[28,28],padding:4,fill:-1.9},{name:RandomHorizontalFlip}]"];
+        string[] augmented =
+        [
+            .. shortRun,
+            "+clmodel.kornia_augs=[{name:RandomCrop,size:[28,28],padding:4,fill:-1.9},{name:RandomHorizontalFlip}]"
+        ];
 
         var (once, again, without) = (Losses(augmented), Losses(augmented), Losses(shortRun));
 
         Assert.Equal(once, again);
         Assert.NotEqual(once, without);
 
-        string[] Losses(string[] overrides) => [.. File.ReadAllLines(run.Start(TinyRun.Request("mnist/test_finetune_mlp", overrides)).MetricsFile).Where(line => line.Contains("\"loss\"", StringComparison.Ordinal))];
+        string[] Losses(string[] overrides) =>
+            [.. File.ReadAllLines(run.Start(TinyRun.Request("mnist/test_finetune_mlp", overrides)).MetricsFile)
+                .Where(line => line.Contains("\"loss\"", StringComparison.Ordinal))];
     }
 
     private static AugmentationOptions[] Read(string augmentations) =>

@@ -1,4 +1,4 @@
-using Alma.Learning.Datasets;
+using Alma.Data;
 using Alma.Runs;
 
 namespace Alma.Experiments.Tests;
@@ -16,7 +16,10 @@ public sealed class ChangedDataTests
         ProcessId = 1,
         Started = DateTimeOffset.UnixEpoch,
         MegabatchesTotal = 1,
-        DatasetChecksums = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["mine"] = new Dictionary<string, string> { ["train"] = "aa", ["test"] = "bb" } },
+        DatasetChecksums = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["mine"] = new Dictionary<string, string> { ["train"] = "aa", ["test"] = "bb" }
+        },
     };
 
     [Fact]
@@ -24,7 +27,9 @@ public sealed class ChangedDataTests
     {
         var refusal = Assert.Throws<RunFolderException>(() => Loaded("test", "cc").RefuseChanged(begun));
 
-        Assert.Equal("mine: test is not the file that the run began with: its SHA-256 is cc, and was bb. Put that file back, or begin a new run.", refusal.Message);
+        Assert.Equal(
+            "mine: test is not the file that the run began with: its SHA-256 is cc, and was bb. Put that file back, or begin a new run.",
+            refusal.Message);
     }
 
     [Theory]

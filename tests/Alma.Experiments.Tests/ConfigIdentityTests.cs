@@ -1,5 +1,6 @@
 using Alma.Config;
 using Alma.Runs;
+using Alma.Testing;
 
 namespace Alma.Experiments.Tests;
 
@@ -16,8 +17,11 @@ public sealed class ConfigIdentityTests : IDisposable
     [InlineData("clmodel.optim.lr=.5", "clmodel.optim.lr=0.5", "clmodel.optim.lr=5e-1")]
     [InlineData("clmodel.max_epochs=100", "clmodel.max_epochs=1e2", "clmodel.max_epochs=1_00", "clmodel.max_epochs=100.0")]
     [InlineData("clmodel.init_from_scratch=false", "clmodel.init_from_scratch=False", "seed=0", "~clmodel.init_from_scratch")]
-    [InlineData("++clmodel.optim.weight_decay=0", "++clmodel.optim.weight_decay=-0.0", "run=0", "++clmodel.cache_dl=False", "++evaluation.batch_size=1024", "++logger.class_name=crlapi.logger.TFLogger")]
-    [InlineData("clmodel.optim.class_name=Adadelta", "clmodel.optim.class_name='Adadelta'", "clmodel.optim.class_name=torch.optim.Adadelta")]
+    [InlineData(
+        "++clmodel.optim.weight_decay=0", "++clmodel.optim.weight_decay=-0.0", "run=0", "++clmodel.cache_dl=False",
+        "++evaluation.batch_size=1024", "++logger.class_name=crlapi.logger.TFLogger")]
+    [InlineData(
+        "clmodel.optim.class_name=Adadelta", "clmodel.optim.class_name='Adadelta'", "clmodel.optim.class_name=torch.optim.Adadelta")]
     [InlineData("replay=0", "replay=0.0", "replay=0e0")]
     [InlineData(Crop + "1}]", Crop + "[1, 1]}]", Crop + "[1, 1, 1, 1]}]", Crop + "1.0, p: 1}]")]
     public void Values_OfOneConfigInSeveralWords_AreOne(params string[] words)
@@ -33,8 +37,9 @@ public sealed class ConfigIdentityTests : IDisposable
     {
         var ours = TinyRun.Request("mnist/test_usage_gmoe", "replay=1.0");
         var theirs = TinyRun.Request(
-            "mnist/test_usage_gmoe", "replay=1", "clmodel.class_name=crlapi.sl.clmodels.finetune_grow.Finetune_Grow", "clmodel.optim.class_name=torch.optim.Adadelta",
-            "clmodel.model.class_name=crlapi.sl.architectures.mlp.MoE_MLP_UsageGrow", "stream.train.class_name=crlapi.sl.streams.mnist.MNISTTrainAnytimeStream", "clmodel.optim.lr=1.");
+            "mnist/test_usage_gmoe", "replay=1", "clmodel.class_name=crlapi.sl.clmodels.finetune_grow.Finetune_Grow",
+            "clmodel.optim.class_name=torch.optim.Adadelta", "clmodel.model.class_name=crlapi.sl.architectures.mlp.MoE_MLP_UsageGrow",
+            "stream.train.class_name=crlapi.sl.streams.mnist.MNISTTrainAnytimeStream", "clmodel.optim.lr=1.");
 
         Assert.Equal(ours.ResolvedYaml(), theirs.ResolvedYaml());
     }
@@ -60,7 +65,8 @@ public sealed class ConfigIdentityTests : IDisposable
     [Fact]
     public void KeptConfig_AsEarlierVersionsWroteIt_IsTheSameConfig()
     {
-        var request = TinyRun.Request("mnist/test_finetune_mlp", "n_megabatches=1", "clmodel.max_epochs=1", "clmodel.model.size_layers=4", "clmodel.optim.lr=1");
+        var request = TinyRun.Request(
+            "mnist/test_finetune_mlp", "n_megabatches=1", "clmodel.max_epochs=1", "clmodel.model.size_layers=4", "clmodel.optim.lr=1");
         var folder = runs.Start(request);
         File.WriteAllText(folder.ConfigFile, request.YamlAsWritten);
 
@@ -73,16 +79,7 @@ public sealed class ConfigIdentityTests : IDisposable
 
     private static RunRequest Reread(string yaml)
     {
-        var folder = Directory.CreateTempSubdirectory("alma-identity-");
-        try
-        {
-            var path = Path.Combine(folder.FullName, "config.yaml");
-            File.WriteAllText(path, yaml);
-            return RunRequest.Read(new Recipe("x", path, ""), [], []);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        return RunRequest.Read(new Recipe("x", folder.Write("config.yaml", yaml), ""), [], []);
     }
 }

@@ -35,15 +35,26 @@ public sealed class ExperimentTests : IDisposable
     public void Run_LogsAnytimeMetricsAsTheyAreDefined()
     {
         var rows = Rows(runs.Start(TinyRun.Request("digits/gmoe", tiny)));
-        double[] Values(string split, string name) => [.. rows.Where(row => row.Split == split && row.Name == name).Select(row => row.Value)];
+        double[] Values(string split, string name) =>
+            [.. rows.Where(row => row.Split == split && row.Name == name).Select(row => row.Value)];
 
         var errors = Values(Splits.Test, MetricNames.Error);
         Assert.Equal(Values(Splits.Test, MetricNames.Accuracy).Select(accuracy => 1 - accuracy), errors);
         Assert.Equal([errors[0], errors[0] + errors[1], errors.Sum()], Values(Splits.Test, MetricNames.CumulativeError), new Close());
         Assert.Equal(errors.Sum() / 3, Values(Splits.Test, MetricNames.AverageError)[2], 1e-12);
-        string[] purposes = [MetricNames.MultiplyAddsTrainForward, MetricNames.MultiplyAddsTrainBackward, MetricNames.MultiplyAddsValidate, MetricNames.MultiplyAddsSelect, MetricNames.MultiplyAddsEvaluate];
-        Assert.Equal(purposes.Sum(purpose => Values(Splits.Cost, purpose).Sum()), Values(Splits.Cost, MetricNames.CumulativeMultiplyAdds)[2]);
-        Assert.Equal(Values(Splits.Cost, MetricNames.MultiplyAddsTrainForward).Select(value => value / 1e6), Values(Splits.Train, MetricNames.TotalMegaflops));
+        string[] purposes =
+        [
+            MetricNames.MultiplyAddsTrainForward,
+            MetricNames.MultiplyAddsTrainBackward,
+            MetricNames.MultiplyAddsValidate,
+            MetricNames.MultiplyAddsSelect,
+            MetricNames.MultiplyAddsEvaluate
+        ];
+        Assert.Equal(
+            purposes.Sum(purpose => Values(Splits.Cost, purpose).Sum()), Values(Splits.Cost, MetricNames.CumulativeMultiplyAdds)[2]);
+        Assert.Equal(
+            Values(Splits.Cost, MetricNames.MultiplyAddsTrainForward).Select(value => value / 1e6),
+            Values(Splits.Train, MetricNames.TotalMegaflops));
         Assert.Equal(Values(Splits.Cost, MetricNames.Parameters), Values(Splits.Train, MetricNames.ModelParams));
     }
 
@@ -51,7 +62,9 @@ public sealed class ExperimentTests : IDisposable
     public void Run_NumbersStepsOnThroughTheEpochsOfAMegabatch()
     {
         var rows = Rows(runs.Start(TinyRun.Request("digits/gmoe", tiny)));
-        var steps = rows.Where(row => row is { Split: Splits.Train, Name: MetricNames.Loss, Megabatch: 0 }).Select(row => row.Step).ToArray();
+        var steps = rows.Where(row => row is { Split: Splits.Train, Name: MetricNames.Loss, Megabatch: 0 })
+            .Select(row => row.Step)
+            .ToArray();
         // 67 examples, 6 held out, in batches of 16: 4 steps an epoch.
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], steps);
     }
@@ -72,29 +85,23 @@ public sealed class ExperimentTests : IDisposable
     {
         var request = TinyRun.Request("digits/gmoe", tiny);
         var uninterrupted = runs.Start(request);
-        RunFolder? interrupted = null;
-        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        try
-        {
-            Assert.Throws<OperationCanceledException>(() => runs.Start(TinyRun.Request("digits/gmoe", [.. tiny, $"run_dir={path}"]), Interrupt(megabatch, epoch)));
-            interrupted = RunFolder.Open(path);
-            Assert.Equal(RunState.Interrupted, RunManifest.Read(interrupted).State);
-            TinyRun.Continue(request, interrupted);
-            Assert.Equal(WithoutTimes(uninterrupted), WithoutTimes(interrupted));
-            Assert.Equal(File.ReadAllBytes(uninterrupted.ModelFile(2)), File.ReadAllBytes(interrupted.ModelFile(2)));
-            Assert.Equal([0, 1, 2], RunManifest.Read(interrupted).Resources.Select(resources => resources.Megabatch));
-        }
-        finally
-        {
-            if (interrupted is not null) Directory.Delete(path, recursive: true);
-        }
+        var path = runs.NewPath();
+        Assert.Throws<OperationCanceledException>(() =>
+            runs.Start(TinyRun.Request("digits/gmoe", [.. tiny, $"run_dir={path}"]), Interrupt(megabatch, epoch)));
+        var interrupted = RunFolder.Open(path);
+        Assert.Equal(RunState.Interrupted, RunManifest.Read(interrupted).State);
+        TinyRun.Continue(request, interrupted);
+        Assert.Equal(WithoutTimes(uninterrupted), WithoutTimes(interrupted));
+        Assert.Equal(File.ReadAllBytes(uninterrupted.ModelFile(2)), File.ReadAllBytes(interrupted.ModelFile(2)));
+        Assert.Equal([0, 1, 2], RunManifest.Read(interrupted).Resources.Select(resources => resources.Megabatch));
     }
 
     [Fact]
     public void Run_WithAWaitingTime_LearnsFromSeveralMegabatchesAtOnceAndIsEvaluatedAfterEach()
     {
         var rows = Rows(runs.Start(TinyRun.Request("digits/gmoe", [.. tiny, "n_megabatches=5", "+stream.train.wait=2"])));
-        double[] Values(string split, string name) => [.. rows.Where(row => row.Split == split && row.Name == name).Select(row => row.Value)];
+        double[] Values(string split, string name) =>
+            [.. rows.Where(row => row.Split == split && row.Name == name).Select(row => row.Value)];
 
         Assert.Equal([0, 2, 0, 2, 2], Values(Splits.Cost, MetricNames.Epochs));
         var errors = Values(Splits.Test, MetricNames.Error);
@@ -112,14 +119,14 @@ public sealed class ExperimentTests : IDisposable
     {
         string[] waiting = [.. tiny, "n_megabatches=6", "+stream.train.wait=3"];
         var uninterrupted = runs.Start(TinyRun.Request("digits/gmoe", waiting));
-        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        Assert.Throws<OperationCanceledException>(() => runs.Start(TinyRun.Request("digits/gmoe", [.. waiting, $"run_dir={path}"]), Interrupt(megabatch, epoch, atTheLastStep)));
+        var path = runs.NewPath();
+        Assert.Throws<OperationCanceledException>(() =>
+            runs.Start(TinyRun.Request("digits/gmoe", [.. waiting, $"run_dir={path}"]), Interrupt(megabatch, epoch, atTheLastStep)));
         var interrupted = RunFolder.Open(path);
         // Cancelled at the last step, the update is still finished and saved: the next megabatch only waits.
         Assert.Equal(atTheLastStep ? 3 : 5, RunManifest.Read(interrupted).MegabatchesDone);
         TinyRun.Continue(TinyRun.Request("digits/gmoe", waiting), interrupted);
         Assert.Equal(WithoutTimes(uninterrupted), WithoutTimes(interrupted));
-        Directory.Delete(path, recursive: true);
     }
 
     [Theory]
@@ -129,15 +136,18 @@ public sealed class ExperimentTests : IDisposable
     {
         string[] waiting = [.. tiny, "n_megabatches=6", "+stream.train.wait=2", "clmodel.grow_every=2"];
         var uninterrupted = runs.Start(TinyRun.Request("digits/gmoe", waiting));
-        var parameters = Rows(uninterrupted).Where(row => row is { Split: Splits.Cost, Name: MetricNames.Parameters }).Select(row => row.Value).ToArray();
+        var parameters = Rows(uninterrupted)
+            .Where(row => row is { Split: Splits.Cost, Name: MetricNames.Parameters })
+            .Select(row => row.Value)
+            .ToArray();
         Assert.Equal(parameters[1], parameters[3]); // the second update
         Assert.True(parameters[5] > parameters[3]); // before the third it grows
-        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        Assert.Throws<OperationCanceledException>(() => runs.Start(TinyRun.Request("digits/gmoe", [.. waiting, $"run_dir={path}"]), Interrupt(megabatch, epoch, atTheLastStep)));
+        var path = runs.NewPath();
+        Assert.Throws<OperationCanceledException>(() =>
+            runs.Start(TinyRun.Request("digits/gmoe", [.. waiting, $"run_dir={path}"]), Interrupt(megabatch, epoch, atTheLastStep)));
         TinyRun.Continue(TinyRun.Request("digits/gmoe", waiting), RunFolder.Open(path));
         Assert.Equal(WithoutTimes(uninterrupted), WithoutTimes(RunFolder.Open(path)));
         Assert.Equal(File.ReadAllBytes(uninterrupted.ModelFile(5)), File.ReadAllBytes(RunFolder.Open(path).ModelFile(5)));
-        Directory.Delete(path, recursive: true);
     }
 
     [Fact]
@@ -156,7 +166,9 @@ public sealed class ExperimentTests : IDisposable
     [InlineData("previous_tasks", 3)]
     public void Run_WithFurtherTestSets_ScoresThoseItsModeAsksFor(string mode, int expected)
     {
-        var rows = Rows(runs.Start(TinyRun.Request("mnist/test_finetune_mlp", [.. tiny, $"evaluation.mode={mode}", "+stream.further_evaluation=[{class_name:FashionMNIST},{class_name:MNIST}]"])));
+        var rows = Rows(runs.Start(TinyRun.Request(
+            "mnist/test_finetune_mlp",
+            [.. tiny, $"evaluation.mode={mode}", "+stream.further_evaluation=[{class_name:FashionMNIST},{class_name:MNIST}]"])));
         Assert.Equal(expected, rows.Count(row => row.Name is "task_1/accuracy" or "task_2/accuracy"));
         // Task 2 is the test set itself.
         var main = rows.Single(row => row is { Split: Splits.Test, Megabatch: 2, Name: MetricNames.Accuracy }).Value;
@@ -166,7 +178,8 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void Run_WithAFurtherTestSetOfOtherImages_IsRefused()
     {
-        var error = Assert.Throws<Alma.Config.ConfigException>(() => TinyRun.Request("mnist/test_finetune_mlp", "+stream.further_evaluation=[{class_name:CIFAR10}]"));
+        var error = Assert.Throws<Alma.Config.ConfigException>(() =>
+            TinyRun.Request("mnist/test_finetune_mlp", "+stream.further_evaluation=[{class_name:CIFAR10}]"));
         Assert.Contains("cifar10 has images (3, 32, 32) of 10 classes, but the learner learns mnist, (1, 28, 28) of 10", error.Message);
     }
 
@@ -178,12 +191,11 @@ public sealed class ExperimentTests : IDisposable
     public void Run_OfSeveralNetworks_InterruptedAndGoneOnWith_EndsAsTheUninterruptedRun(string recipe)
     {
         var uninterrupted = runs.Start(TinyRun.Request(recipe, tiny));
-        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        var path = runs.NewPath();
         Assert.Throws<OperationCanceledException>(() => runs.Start(TinyRun.Request(recipe, [.. tiny, $"run_dir={path}"]), Interrupt(2, 1)));
         var interrupted = RunFolder.Open(path);
         TinyRun.Continue(TinyRun.Request(recipe, tiny), interrupted);
         Assert.Equal(WithoutTimes(uninterrupted), WithoutTimes(interrupted));
-        Directory.Delete(path, recursive: true);
     }
 
     [Fact]
@@ -204,13 +216,12 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void Run_ThatFails_SaysSoInItsManifest()
     {
-        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        var path = runs.NewPath();
         var request = TinyRun.Request("digits/gmoe", [.. tiny, "clmodel.optim={class_name:SGD,lr:1e38}", $"run_dir={path}"]);
         Assert.Throws<TrainingDivergedException>(() => runs.Start(request));
         var manifest = RunManifest.Read(RunFolder.Open(path));
         Assert.Equal(RunState.Failed, manifest.State);
         Assert.Contains("Training diverged", manifest.Error);
-        Directory.Delete(path, recursive: true);
     }
 
     [Fact]
@@ -230,11 +241,12 @@ public sealed class ExperimentTests : IDisposable
         Assert.True(training > 0);
     }
 
-    private static Action<TrainingPosition, CancellationTokenSource> Interrupt(int megabatch, int epoch, bool atTheLastStep = false) => (position, cancellation) =>
-    {
-        var step = atTheLastStep ? position.StepCount - 1 : 1;
-        if (position.Megabatch == megabatch && position.Epoch == epoch && position.Step == step) cancellation.Cancel();
-    };
+    private static Action<TrainingPosition, CancellationTokenSource> Interrupt(int megabatch, int epoch, bool atTheLastStep = false) =>
+        (position, cancellation) =>
+        {
+            var step = atTheLastStep ? position.StepCount - 1 : 1;
+            if (position.Megabatch == megabatch && position.Epoch == epoch && position.Step == step) cancellation.Cancel();
+        };
 
     private static List<MetricRow> Rows(RunFolder folder) => [.. MetricLog.Read(folder.MetricsFile)];
 

@@ -12,7 +12,7 @@ public sealed class MachineCheckTests
 
     [Theory]
     [MemberData(nameof(Recipes))]
-    public void Refuse_OfARecipe_LetsItRunOnASmallMachine(string recipe) => Check(small, recipe);
+    public void Refuse_OfARecipe_LetsItRunOnASmallMachine(string recipe) => Check(small, recipe, TinyRun.OwnData(recipe));
 
     [Theory]
     [InlineData("digits/gmoe", "clmodel.model.n_layers=1000", "clmodel.model.n_experts=1024", "clmodel.model.size_layers=64")]
@@ -44,7 +44,11 @@ public sealed class MachineCheckTests
         var refusal = Record.Exception(() => Check(machine, "digits/gmoe", $"threads={threads}"));
 
         if (isFine) Assert.Null(refusal);
-        else Assert.StartsWith($"override 'threads={threads}': threads is {threads}, and this machine has {processors} logical processors", Assert.IsType<ConfigException>(refusal).Message, StringComparison.Ordinal);
+        else
+            Assert.StartsWith(
+                $"override 'threads={threads}': threads is {threads}, and this machine has {processors} logical processors",
+                Assert.IsType<ConfigException>(refusal).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]

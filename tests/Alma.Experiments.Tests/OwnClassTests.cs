@@ -1,7 +1,7 @@
 using Alma.Config;
+using Alma.Data;
 using Alma.Experiments.Options;
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Experiments.Tests;
@@ -10,7 +10,13 @@ namespace Alma.Experiments.Tests;
 public sealed class OwnClassTests : IDisposable
 {
     private static readonly string[] overrides =
-        ["n_megabatches=2", "clmodel.max_epochs=2", "clmodel.training_batch_size=16", "~clmodel.model", "+clmodel.model={class_name: Thin, width: 5}"];
+        [
+            "n_megabatches=2",
+            "clmodel.max_epochs=2",
+            "clmodel.training_batch_size=16",
+            "~clmodel.model",
+            "+clmodel.model={class_name: Thin, width: 5}"
+        ];
 
     private readonly TinyRun runs = new();
 

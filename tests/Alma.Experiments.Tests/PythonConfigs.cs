@@ -11,24 +11,89 @@ internal static class PythonConfigs
     /// <summary>Name; data set; learner; its own keys; model; optimizer.</summary>
     public static TheoryData<string, string, string, string, string, string> All => new()
     {
-        { "mnist/boosting", "mnist.MNIST", "boosting.AdaBoost", "init: 'last', validation: 'normal', boosting: 'sampling', compute_model_weights_on_val: True", Mlp, Adadelta },
+        {
+            "mnist/boosting",
+            "mnist.MNIST",
+            "boosting.AdaBoost",
+            "init: 'last', validation: 'normal', boosting: 'sampling', compute_model_weights_on_val: True",
+            Mlp,
+            Adadelta
+        },
         { "mnist/ensemble", "mnist.MNIST", "ensemble.Ensemble", "vote: False, init_from_scratch: False", Mlp, Adadelta },
         { "mnist/kensemble", "mnist.MNIST", "k_ensemble.KEnsemble", "k: 3, vote: False, init_from_scratch: False", Mlp, Adadelta },
         { "mnist/agg_ensemble", "mnist.MNIST", "agg_ensemble.AggEnsemble", "k: 3, vote: False, init_from_scratch: False", Mlp, Adadelta },
         { "mnist/ensemble_ensemble", "mnist.MNIST", "ensemble_ensemble.EnsembleEnsemble", "k: 3, vote: False", Mlp, Adadelta },
         { "mnist/bagging", "mnist.MNIST", "bagging.Bagging", "k: 3, subsample_p: 1.0, init_from_scratch: False", Mlp, Adadelta },
         { "mnist/test_finetune_mlp", "mnist.MNIST", "finetune.Finetune", "", Mlp, Adadelta },
-        { "mnist/test_finetune_moe", "mnist.MNIST", "finetune.Finetune", "", "crlapi.sl.architectures.mlp.MoE_MLP, size_layers: 64, n_layers: 2, n_experts: 2, is_hard: False", Adadelta },
-        { "mnist/test_usage_gmoe", "mnist.MNIST", "finetune_grow.Finetune_Grow", "init_from_scratch: False, grow_every: 1", "crlapi.sl.architectures.mlp.MoE_MLP_UsageGrow, size_layers: 64, n_layers: 2, n_experts: 2, is_hard: False, n_experts_to_split: 2", Adadelta },
+        {
+            "mnist/test_finetune_moe",
+            "mnist.MNIST",
+            "finetune.Finetune",
+            "",
+            "crlapi.sl.architectures.mlp.MoE_MLP, size_layers: 64, n_layers: 2, n_experts: 2, is_hard: False",
+            Adadelta
+        },
+        {
+            "mnist/test_usage_gmoe",
+            "mnist.MNIST",
+            "finetune_grow.Finetune_Grow",
+            "init_from_scratch: False, grow_every: 1",
+            "crlapi.sl.architectures.mlp.MoE_MLP_UsageGrow, size_layers: 64, n_layers: 2, n_experts: 2, is_hard: False, "
+            + "n_experts_to_split: 2",
+            Adadelta
+        },
         { "cifar10/test_finetune_vgg", "cifar10.CIFAR10", "finetune.Finetune", "", Vgg, Sgd },
-        { "cifar10/test_finetune_moe", "cifar10.CIFAR10", "finetune.Finetune", "", "crlapi.sl.architectures.vgg.MoE_VGG, n_channels: 16, n_adaptivepooling: 4, n_experts: 2, is_hard: False", Sgd + ", nesterov: True" },
-        { "cifar10/test_usage_gmoe", "cifar10.CIFAR10", "finetune_grow.Finetune_Grow", "grow_every: 1", "crlapi.sl.architectures.vgg.MoE_VGG_UsageGrow, n_channels: 16, n_adaptivepooling: 4, n_experts: 2, is_hard: False, n_experts_to_split: 2", Sgd + ", nesterov: True" },
+        {
+            "cifar10/test_finetune_moe",
+            "cifar10.CIFAR10",
+            "finetune.Finetune",
+            "",
+            "crlapi.sl.architectures.vgg.MoE_VGG, n_channels: 16, n_adaptivepooling: 4, n_experts: 2, is_hard: False",
+            Sgd + ", nesterov: True"
+        },
+        {
+            "cifar10/test_usage_gmoe",
+            "cifar10.CIFAR10",
+            "finetune_grow.Finetune_Grow",
+            "grow_every: 1",
+            "crlapi.sl.architectures.vgg.MoE_VGG_UsageGrow, n_channels: 16, n_adaptivepooling: 4, n_experts: 2, is_hard: False, "
+            + "n_experts_to_split: 2",
+            Sgd + ", nesterov: True"
+        },
         { "cifar10/test_ensemble_vgg", "cifar10.CIFAR10", "ensemble.Ensemble", "vote: False", Vgg, Sgd },
-        { "cifar10/test_ensemble_moe", "cifar10.CIFAR10", "ensemble.Ensemble", "vote: False", "crlapi.sl.architectures.vgg.MoE_VGG, n_channels: 16, n_adaptivepooling: 4, n_experts: 2, is_hard: False", Sgd },
+        {
+            "cifar10/test_ensemble_moe",
+            "cifar10.CIFAR10",
+            "ensemble.Ensemble",
+            "vote: False",
+            "crlapi.sl.architectures.vgg.MoE_VGG, n_channels: 16, n_adaptivepooling: 4, n_experts: 2, is_hard: False",
+            Sgd
+        },
         { "cifar10/kensemble_vgg", "cifar10.CIFAR10", "k_ensemble.KEnsemble", "k: 3, vote: False, init_from_scratch: False", Vgg, Sgd },
-        { "cifar10/agg_ensemble_vgg", "cifar10.CIFAR10", "agg_ensemble.AggEnsemble", "k: 3, vote: False, init_from_scratch: False", Vgg, Sgd },
-        { "cifar10/test_firefly", "cifar10.CIFAR10", "firefly.Firefly", "grow_every: 1", Vgg + ", grow_ratio: 0.6, n_elites: 5, alpha: .3, granularity: 3", Sgd + ", nesterov: True" },
-        { "cifar10/transfer_subnet_vgg", "cifar10.CIFAR10", "transfer_sp_finetune.Finetune", "grow_every: 1", "crlapi.sl.architectures.sp_vgg.SubnetVGG, n_channels: 16, grow_n_units: 4", "torch.optim.Adam, lr: 0.001" },
+        {
+            "cifar10/agg_ensemble_vgg",
+            "cifar10.CIFAR10",
+            "agg_ensemble.AggEnsemble",
+            "k: 3, vote: False, init_from_scratch: False",
+            Vgg,
+            Sgd
+        },
+        {
+            "cifar10/test_firefly",
+            "cifar10.CIFAR10",
+            "firefly.Firefly",
+            "grow_every: 1",
+            Vgg + ", grow_ratio: 0.6, n_elites: 5, alpha: .3, granularity: 3",
+            Sgd + ", nesterov: True"
+        },
+        {
+            "cifar10/transfer_subnet_vgg",
+            "cifar10.CIFAR10",
+            "transfer_sp_finetune.Finetune",
+            "grow_every: 1",
+            "crlapi.sl.architectures.sp_vgg.SubnetVGG, n_channels: 16, grow_n_units: 4",
+            "torch.optim.Adam, lr: 0.001"
+        },
     };
 
     public static string Write(string dataset, string learner, string ownKeys, string model, string optimizer) => $$"""

@@ -6,14 +6,21 @@ using System.Text.Json;
 using Alma.Config;
 using Alma.Experiments.Options;
 using Alma.Learning;
-using Alma.Learning.Architectures;
+using Alma.Learning.Architectures.Firefly;
+using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Architectures.Perceptron;
+using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Learners;
+using Alma.Learning.Networks;
 using Alma.Learning.Training;
 using Alma.Learning.Training.Augmentations;
 
 namespace Alma.Experiments.Tests;
 
-/// <summary>Every number of every class that a config may name, at both ends of its range: a run takes as many steps as it should, or is refused in words.</summary>
+/// <summary>
+/// Every number of every class that a config may name, at both ends of its range:
+/// a run takes as many steps as it should, or is refused in words.
+/// </summary>
 public sealed class RangeEndTests : IDisposable
 {
     // A run of more has shown enough.
@@ -103,12 +110,18 @@ public sealed class RangeEndTests : IDisposable
     {
         var count = options.Stream.Train.Dataset.Shape.Channels == 3 ? 60L : 200;
         var (training, waiting, steps) = (0L, 0L, 0L);
-        var rounds = options.Clmodel switch { RoundEnsembleOptions rounded => rounded.NRounds, Learning.Learners.Boosting.AdaBoostRoundsOptions rounded => rounded.NRounds, _ => 1 };
+        var rounds = options.Clmodel switch
+        {
+            RoundEnsembleOptions rounded => rounded.NRounds,
+            Learning.Learners.Boosting.AdaBoostRoundsOptions rounded => rounded.NRounds,
+            _ => 1
+        };
         for (long k = 0, last = options.MegabatchCount - 1; k <= last; k++)
         {
             waiting += (count / options.StreamLength) + (k < count % options.StreamLength ? 1 : 0);
             if ((k + 1) % options.Stream.Train.Wait != 0 && k != last) continue;
-            training = waiting - (long)(waiting * options.Clmodel.ValidationProportion) + (long)(training * options.Clmodel.TrainReplayProportion);
+            training =
+                waiting - (long)(waiting * options.Clmodel.ValidationProportion) + (long)(training * options.Clmodel.TrainReplayProportion);
             steps += rounds * ((training + options.Clmodel.TrainingBatchSize - 1L) / options.Clmodel.TrainingBatchSize);
             waiting = 0;
         }
@@ -116,29 +129,35 @@ public sealed class RangeEndTests : IDisposable
     }
 
     // Streams have their numbers in common.
-    private static bool IsOther(Type type) => type.IsAssignableTo(typeof(StreamOptions)) && type != typeof(DigitsTrainOptions) && type != typeof(DigitsEvaluationOptions);
+    private static bool IsOther(Type type) =>
+        type.IsAssignableTo(typeof(StreamOptions)) && type != typeof(DigitsTrainOptions) && type != typeof(DigitsEvaluationOptions);
 
     private static IEnumerable<Type> Classes(Type kind) => kind.IsAbstract
         ? KnownClasses.Names.NamesOf(kind).Select(name => KnownClasses.Names.Find(kind, name)!).Where(type => !IsOther(type))
         : [kind];
 
     private static string NameOf(Type type) => sections.Keys.Where(kind => type.IsAssignableTo(kind) && kind.IsAbstract)
-        .SelectMany(kind => KnownClasses.Names.NamesOf(kind).Where(name => KnownClasses.Names.Find(kind, name) == type)).FirstOrDefault() ?? type.Name;
+        .SelectMany(kind => KnownClasses.Names.NamesOf(kind).Where(name => KnownClasses.Names.Find(kind, name) == type)).FirstOrDefault()
+        ?? type.Name;
 
     private static string[] Ends(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (type == typeof(NumberOrRange) || type == typeof(PerChannel) || type == typeof(ImagePadding)) return ["0", "1e-300", "1", "1e6", "1e300", "16384", "[0, 0]", "[1e6, 1e6]"];
+        if (type == typeof(NumberOrRange) || type == typeof(PerChannel) || type == typeof(ImagePadding))
+            return ["0", "1e-300", "1", "1e6", "1e300", "16384", "[0, 0]", "[1e6, 1e6]"];
         var item = type.IsArray ? type.GetElementType()! : type;
         if (item != typeof(int) && item != typeof(long) && item != typeof(double)) return [];
         var range = property.GetCustomAttribute<RangeAttribute>();
-        string[] ends = item == typeof(double) ? [.. Reals(range)] : item == typeof(int) ? [.. Integers(range, int.MinValue, int.MaxValue)] : [.. Integers(range, long.MinValue, long.MaxValue)];
+        string[] ends = item == typeof(double) ? [.. Reals(range)]
+            : item == typeof(int) ? [.. Integers(range, int.MinValue, int.MaxValue)]
+            : [.. Integers(range, long.MinValue, long.MaxValue)];
         return type.IsArray ? Array.ConvertAll(ends, end => $"[{end}, {end}]") : ends;
     }
 
     private static IEnumerable<string> Reals(RangeAttribute? range)
     {
-        var (least, most) = range is null ? (-1e300, 1e300) : (Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture), Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture));
+        var (least, most) = range is null ? (-1e300, 1e300) : (
+            Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture), Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture));
         if (range is { MinimumIsExclusive: true }) least = Math.BitIncrement(least);
         if (range is { MaximumIsExclusive: true }) most = Math.BitDecrement(most);
         return new[] { least, most }.Select(end => end.ToString("E17", CultureInfo.InvariantCulture));
@@ -146,33 +165,53 @@ public sealed class RangeEndTests : IDisposable
 
     private static IEnumerable<string> Integers(RangeAttribute? range, long least, long most)
     {
-        if (range is not null) (least, most) = (Convert.ToInt64(range.Minimum, CultureInfo.InvariantCulture), Convert.ToInt64(range.Maximum, CultureInfo.InvariantCulture));
-        return new[] { least, most, most == int.MaxValue ? most - 647 : most }.Distinct().Select(end => end.ToString(CultureInfo.InvariantCulture));
+        if (range is not null)
+            (least, most) = (
+                Convert.ToInt64(range.Minimum, CultureInfo.InvariantCulture), Convert.ToInt64(range.Maximum, CultureInfo.InvariantCulture));
+        return new[] { least, most, most == int.MaxValue ? most - 647 : most }.Distinct()
+            .Select(end => end.ToString(CultureInfo.InvariantCulture));
     }
 
     // Firefly and colours are for images of three channels.
     private static string Yaml(string section, Type type, string property, string value)
     {
-        var dataset = type == typeof(FireflyOptions) || section == "clmodel.kornia_augs" ? typeof(Cifar10TrainOptions) : typeof(DigitsTrainOptions);
+        var dataset = type == typeof(FireflyOptions) || section == "clmodel.kornia_augs"
+            ? typeof(Cifar10TrainOptions)
+            : typeof(DigitsTrainOptions);
         string Section(string name, Type usual, params (string, string)[] more)
         {
             var (actual, keys) = (section == name ? type : usual, more.ToDictionary());
-            foreach (var required in actual.GetProperties().Where(required => required.IsDefined(typeof(RequiredMemberAttribute)))) keys.TryAdd(Key(required.Name), Usual(required));
+            foreach (var required in actual.GetProperties().Where(required => required.IsDefined(typeof(RequiredMemberAttribute))))
+                keys.TryAdd(Key(required.Name), Usual(required));
             if (KnownClasses.Names.NamesOf(actual).Count > 0) keys["class_name"] = NameOf(actual);
             if (section == name) keys[Key(property)] = value;
             return $"{{{string.Join(", ", keys.Select(pair => $"{pair.Key}: {pair.Value}"))}}}";
         }
-        var learner = section == "clmodel" ? type : value.Length > 0 && section == "clmodel.model" && property is "NExpertsToSplit" or "GrowNUnits" ? typeof(FinetuneGrowOptions) : typeof(FinetuneOptions);
-        var model = learner == typeof(FireflyOptions) ? typeof(VggOptions) : learner == typeof(FinetuneGrowOptions) ? typeof(MoeMlpRandomGrowOptions) : typeof(MlpOptions);
-        var augmentations = section == "clmodel.kornia_augs" ? $"[{Section(section, type).Replace("class_name", "name", StringComparison.Ordinal)}]" : "null";
+        var learner = section == "clmodel" ? type
+            : value.Length > 0 && section == "clmodel.model" && property is "NExpertsToSplit" or "GrowNUnits" ? typeof(FinetuneGrowOptions)
+            : typeof(FinetuneOptions);
+        var model = learner == typeof(FireflyOptions) ? typeof(VggOptions)
+            : learner == typeof(FinetuneGrowOptions) ? typeof(MoeMlpRandomGrowOptions)
+            : typeof(MlpOptions);
+        var augmentations = section == "clmodel.kornia_augs"
+            ? $"[{Section(section, type).Replace("class_name", "name", StringComparison.Ordinal)}]"
+            : "null";
         var sizeLayers = learner.GetProperty("K") is null ? 4 : 64; // a thousand of these are more than the memory
         var clmodel = Section(
-            "clmodel", learner, ("optim", Section("clmodel.optim", typeof(AdadeltaOptions))), ("model", Section("clmodel.model", model, [.. model.GetProperty("SizeLayers") is null ? Array.Empty<(string, string)>() : [("size_layers", $"{sizeLayers}")]])), ("kornia_augs", augmentations),
+            "clmodel", learner, ("optim", Section("clmodel.optim", typeof(AdadeltaOptions))),
+            ("model", Section(
+                "clmodel.model",
+                model,
+                [.. model.GetProperty("SizeLayers") is null ? Array.Empty<(string, string)>() : [("size_layers", $"{sizeLayers}")]])),
+            ("kornia_augs", augmentations),
             ("training_batch_size", "16"), ("validation_proportion", "0.5"), ("max_epochs", "1"), ("patience", "1"));
-        var stream = $"{{train: {Section("stream.train", dataset)}, evaluation: {Section("stream.evaluation", dataset == typeof(Cifar10TrainOptions) ? typeof(Cifar10EvaluationOptions) : typeof(DigitsEvaluationOptions))}}}";
+        var stream = $"{{train: {Section("stream.train", dataset)}, evaluation: "
+            + $"{Section("stream.evaluation", dataset == typeof(Cifar10TrainOptions) ? typeof(Cifar10EvaluationOptions) : typeof(DigitsEvaluationOptions))}}}";
         return Section(
-            "", typeof(RunOptions), ("stream", stream), ("clmodel", clmodel), ("n_megabatches", "2"), ("logger", Section("logger", typeof(TensorBoardLoggerOptions))),
-            ("checkpoint", Section("checkpoint", typeof(CheckpointOptions), ("keep_models", "false"))), ("evaluation", Section("evaluation", typeof(EvaluationOptions))));
+            "", typeof(RunOptions), ("stream", stream), ("clmodel", clmodel), ("n_megabatches", "2"),
+            ("logger", Section("logger", typeof(TensorBoardLoggerOptions))),
+            ("checkpoint", Section("checkpoint", typeof(CheckpointOptions), ("keep_models", "false"))),
+            ("evaluation", Section("evaluation", typeof(EvaluationOptions))));
     }
 
     private static string Key(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);

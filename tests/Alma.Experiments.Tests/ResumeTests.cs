@@ -11,21 +11,23 @@ public sealed class ResumeTests : IDisposable
     private static readonly string[] tiny = ["n_megabatches=3", "clmodel.max_epochs=3", "clmodel.training_batch_size=16"];
     private static readonly string[] convolutional = ["cifar10/test_firefly", "cifar10/test_usage_gmoe", "cifar10/transfer_subnet_vgg"];
     private readonly TinyRun runs = new();
-    private readonly string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+    private readonly string path;
 
-    public void Dispose()
-    {
-        runs.Dispose();
-        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-    }
+    public ResumeTests() => path = runs.NewPath();
+
+    public void Dispose() => runs.Dispose();
 
     public static TheoryData<string, string> Recipes
     {
         get
         {
-            var learners = new Alma.Config.RecipeCatalog([TinyRun.Configs]).List().Select(recipe => recipe.Name).Where(name => name.StartsWith("mnist/", StringComparison.Ordinal));
+            var learners = new Alma.Config.RecipeCatalog([TinyRun.Configs])
+                .List()
+                .Select(recipe => recipe.Name)
+                .Where(name => name.StartsWith("mnist/", StringComparison.Ordinal));
             // Saved at every epoch and, in turn, only where the run stops.
-            return new(learners.Concat(convolutional).Select((recipe, k) => (recipe, k % 2 == 0 ? "checkpoint.every_epochs=1" : "checkpoint.every_seconds=1000")));
+            return new(learners.Concat(convolutional)
+                .Select((recipe, k) => (recipe, k % 2 == 0 ? "checkpoint.every_epochs=1" : "checkpoint.every_seconds=1000")));
         }
     }
 
@@ -33,7 +35,9 @@ public sealed class ResumeTests : IDisposable
     [MemberData(nameof(Recipes))]
     public void Run_StoppedTwiceInUpdates_EndsAsTheUninterruptedRunWithoutRepeatingEpochs(string recipe, string every)
     {
-        string[] overrides = [.. tiny, every, "replay=0.5", .. recipe.StartsWith("mnist/", StringComparison.Ordinal) ? ["+clmodel.kornia_augs=[{name: RandomErasing}]"] : Array.Empty<string>()];
+        string[] overrides = [.. tiny, every, "replay=0.5", .. recipe.StartsWith("mnist/", StringComparison.Ordinal)
+            ? ["+clmodel.kornia_augs=[{name: RandomErasing}]"]
+            : Array.Empty<string>()];
         var steps = 0;
         var whole = runs.Start(Request(recipe, overrides), (_, _) => steps++);
 
@@ -66,26 +70,33 @@ public sealed class ResumeTests : IDisposable
         TinyRun.Continue(request, cut);
 
         Assert.Equal(WithoutTimes(whole), WithoutTimes(cut));
-        Assert.Contains("its checksum is another: the file is damaged. The run goes on from the checkpoint before it", File.ReadAllText(cut.LogFile), StringComparison.Ordinal);
+        Assert.Contains(
+            "its checksum is another: the file is damaged. The run goes on from the checkpoint before it",
+            File.ReadAllText(cut.LogFile),
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("mnist/test_usage_gmoe", "checkpoint.every_epochs=1000", 1, 2, 2)]
     [InlineData("mnist/test_usage_gmoe", "checkpoint.every_epochs=2", 1, 2, 0)]
     [InlineData("mnist/boosting", "checkpoint.every_epochs=2", 1, 1, 1)]
-    public void Run_KilledInAnUpdate_CountsItsCostOnceAndSaysWhatWasDoneAgain(string recipe, string every, int megabatch, int epoch, int lost)
+    public void Run_KilledInAnUpdate_CountsItsCostOnceAndSaysWhatWasDoneAgain(
+        string recipe, string every, int megabatch, int epoch, int lost)
     {
         var request = Request(recipe, [.. tiny, every]);
         var whole = runs.Start(Request(recipe, [.. tiny, every, $"run_dir={path}/whole"]), (position, _) =>
         {
-            if (position is { Step: 0 } && (position.Megabatch, position.Epoch) == (megabatch, epoch)) CopyAsItIs($"{path}/whole", $"{path}/cut");
+            if (position is { Step: 0 } && (position.Megabatch, position.Epoch) == (megabatch, epoch))
+                CopyAsItIs($"{path}/whole", $"{path}/cut");
         });
         var cut = RunFolder.Open($"{path}/cut");
         TinyRun.Continue(request, cut);
         TinyRun.Continue(request, cut);
 
         Assert.Equal(WithoutTimes(whole), WithoutTimes(cut));
-        var redone = MetricLog.Read(whole.MetricsFile).Where(row => row.Name == MetricNames.EpochMultiplyAdds && row.Megabatch == megabatch && row.Step < epoch && row.Step >= epoch - lost);
+        var redone = MetricLog.Read(whole.MetricsFile)
+            .Where(row =>
+                row.Name == MetricNames.EpochMultiplyAdds && row.Megabatch == megabatch && row.Step < epoch && row.Step >= epoch - lost);
         var manifest = RunManifest.Read(cut);
         Assert.Equal((2, lost, redone.Sum(row => row.Value)), (manifest.Resumptions, manifest.Redone.Epochs, manifest.Redone.MultiplyAdds));
         Assert.Equal(lost > 0, manifest.Redone.Seconds > 0);
@@ -95,7 +106,8 @@ public sealed class ResumeTests : IDisposable
     // What a process that is killed now would leave.
     private static void CopyAsItIs(string from, string to)
     {
-        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock.json"))
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != "lock.json"))
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -111,16 +123,22 @@ public sealed class ResumeTests : IDisposable
     };
 
     private static string[] WithoutTimes(RunFolder folder) =>
-        [.. MetricLog.Read(folder.MetricsFile).Where(row => !row.Name.EndsWith("_seconds", StringComparison.Ordinal)).Select(row => row.ToString())];
+        [.. MetricLog.Read(folder.MetricsFile)
+            .Where(row => !row.Name.EndsWith("_seconds", StringComparison.Ordinal))
+            .Select(row => row.ToString())];
 
     // All that TensorBoard shows, but times; in which order a file has it says nothing.
     private static string[] Events(RunFolder folder) =>
     [
         .. from entry in TensorBoardEventReader.Read(folder.EventFiles.Single())
            from value in entry.Values
-           where !value.Tag.EndsWith("_seconds", StringComparison.Ordinal) && !value.Tag.EndsWith("/one_epoch_time", StringComparison.Ordinal) && !value.Tag.StartsWith("_hparams_/session", StringComparison.Ordinal)
+           where !value.Tag.EndsWith("_seconds", StringComparison.Ordinal)
+               && !value.Tag.EndsWith("/one_epoch_time", StringComparison.Ordinal)
+               && !value.Tag.StartsWith("_hparams_/session", StringComparison.Ordinal)
            let content = (value.Image?.Png ?? []).Concat(value.PluginContent ?? []).ToArray()
            orderby value.Tag, entry.Step
-           select $"{value.Tag} {entry.Step} {value.Scalar} {(value.Tag.StartsWith(TensorBoardTags.Hyperparameters, StringComparison.Ordinal) ? "" : value.Text)} {Convert.ToHexString(content)}",
+           select $"{value.Tag} {entry.Step} {value.Scalar} "
+               + $"{(value.Tag.StartsWith(TensorBoardTags.Hyperparameters, StringComparison.Ordinal) ? "" : value.Text)} "
+               + $"{Convert.ToHexString(content)}",
     ];
 }

@@ -1,7 +1,8 @@
 using Alma.Config;
 using Alma.Experiments.Options;
-using Alma.Learning.Architectures;
+using Alma.Learning.Architectures.Moe;
 using Alma.Learning.Learners;
+using Alma.Learning.Networks;
 using Alma.Learning.Training;
 using Alma.Learning.Training.Augmentations;
 
@@ -17,8 +18,10 @@ public sealed class RunRequestTests
         Assert.Equal((2, 432L), (options.StreamLength, options.Stream.Train.Seed));
         Assert.Equal(
             (128, 0.1, 1.0, 1.0, 200, 25, 0.001, 1, false),
-            (learner.TrainingBatchSize, learner.ValidationProportion, learner.TrainReplayProportion, learner.ValidationReplayProportion, learner.MaxEpochs, learner.Patience, learner.PatienceDelta, learner.GrowEvery, learner.InitFromScratch));
-        Assert.Equal(new MoeMlpUsageGrowOptions { SizeLayers = 64, NLayers = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 2 }, learner.Model);
+            (learner.TrainingBatchSize, learner.ValidationProportion, learner.TrainReplayProportion, learner.ValidationReplayProportion,
+                learner.MaxEpochs, learner.Patience, learner.PatienceDelta, learner.GrowEvery, learner.InitFromScratch));
+        Assert.Equal(
+            new MoeMlpUsageGrowOptions { SizeLayers = 64, NLayers = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 2 }, learner.Model);
         Assert.Equal(new AdadeltaOptions { Lr = 1 }, learner.Optim);
     }
 
@@ -39,7 +42,10 @@ public sealed class RunRequestTests
     public void Read_OfAClassThatPythonHasAndWeHaveNot_ListsThoseThereAre()
     {
         foreach (var (kind, library, overrides) in ((Type, string, Func<string, string>)[])
-            [(typeof(OptimizerOptions), "torch.optim", name => $"clmodel.optim.class_name={name}"), (typeof(AugmentationOptions), "kornia.augmentation", name => $"+clmodel.kornia_augs=[{{name: {name}}}]")])
+            [
+                (typeof(OptimizerOptions), "torch.optim", name => $"clmodel.optim.class_name={name}"),
+                (typeof(AugmentationOptions), "kornia.augmentation", name => $"+clmodel.kornia_augs=[{{name: {name}}}]")
+            ])
         {
             var lacking = KnownClasses.Names.LackingOf(kind);
             Assert.True(lacking.Count >= 10);
@@ -47,7 +53,10 @@ public sealed class RunRequestTests
             foreach (var name in lacking.Concat(lacking.Select(name => $"{library}.{name}")))
             {
                 var message = Assert.Throws<ConfigException>(() => TinyRun.Request("mnist/test_usage_gmoe", overrides(name))).Message;
-                Assert.EndsWith($"unknown class '{name}'. Of {library} there are here: {string.Join(", ", KnownClasses.Names.NamesOf(kind))}.", message, StringComparison.Ordinal);
+                Assert.EndsWith(
+                    $"unknown class '{name}'. Of {library} there are here: {string.Join(", ", KnownClasses.Names.NamesOf(kind))}.",
+                    message,
+                    StringComparison.Ordinal);
                 Assert.Contains(name.Split('.')[^1], Differences, StringComparison.Ordinal);
             }
         }

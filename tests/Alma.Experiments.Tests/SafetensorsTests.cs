@@ -1,5 +1,6 @@
 using System.Text;
 using Alma.Experiments.Checkpoints;
+using Alma.Testing;
 using FsCheck.Xunit;
 using static TorchSharp.torch;
 
@@ -7,15 +8,22 @@ namespace Alma.Experiments.Tests;
 
 public sealed class SafetensorsTests : IDisposable
 {
-    private readonly string path = Path.GetTempFileName();
+    private readonly TemporaryFolder folder = new();
+    private readonly string path;
 
-    public void Dispose() => File.Delete(path);
+    public SafetensorsTests() => path = folder.File("tensors");
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Read_OfWhatWasWritten_GivesItBack()
     {
         using var scope = NewDisposeScope();
-        Write(("a", tensor(new float[,] { { 1, 2, 3 }, { 4, 5, 6.5f } })), ("empty", zeros(0, ScalarType.Int64)), ("n", tensor(new[] { long.MinValue, 7 })), ("scalar", tensor(2.5)));
+        Write(
+            ("a", tensor(new float[,] { { 1, 2, 3 }, { 4, 5, 6.5f } })),
+            ("empty", zeros(0, ScalarType.Int64)),
+            ("n", tensor(new[] { long.MinValue, 7 })),
+            ("scalar", tensor(2.5)));
 
         using var file = SafetensorsFile.Read(path);
 
@@ -68,7 +76,8 @@ public sealed class SafetensorsTests : IDisposable
     public void Read_OfAWrongHeader_IsRefused(string header, string problem)
     {
         File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), 0, 0, 128, 63]);
-        Assert.Contains(problem, Assert.Throws<SafetensorsException>(() => SafetensorsFile.Read(path)).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            problem, Assert.Throws<SafetensorsException>(() => SafetensorsFile.Read(path)).Message, StringComparison.OrdinalIgnoreCase);
     }
 
     [Property(MaxTest = 300)]

@@ -7,7 +7,8 @@ public sealed class StreamOptionsTests
     [Fact]
     public void Cifar10_ByThePythonNames_IsTheDataset()
     {
-        var stream = Read("crlapi.sl.streams.cifar10.CIFAR10TrainAnytimeStream", "crlapi.sl.streams.cifar10.CIFAR10EvaluationAnytimeStream");
+        var stream = Read(
+            "crlapi.sl.streams.cifar10.CIFAR10TrainAnytimeStream", "crlapi.sl.streams.cifar10.CIFAR10EvaluationAnytimeStream");
 
         Assert.Equal(("cifar10", "cifar10"), stream);
     }
@@ -34,7 +35,10 @@ public sealed class StreamOptionsTests
         string[] letters = ["+stream.train.split=letters", "+stream.evaluation.split=digits"];
 
         Assert.Contains("no key 'split'", Assert.Throws<ConfigException>(() => Read("EMNIST", "EMNIST")).Message, StringComparison.Ordinal);
-        Assert.Contains("both must be of one data set", Assert.Throws<ConfigException>(() => Read("EMNIST", "EMNIST", letters)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "both must be of one data set",
+            Assert.Throws<ConfigException>(() => Read("EMNIST", "EMNIST", letters)).Message,
+            StringComparison.Ordinal);
     }
 
     private static (string Train, string Evaluation) Read(string train, string evaluation, params string[] more)

@@ -4,7 +4,9 @@ using Alma.Learning;
 
 namespace Alma.Experiments.Tests;
 
-/// <summary>Every number and truth of recipes, changed: a checkpoint's config tells each from what it was, but for keys that may change.</summary>
+/// <summary>
+/// Every number and truth of recipes, changed: a checkpoint's config tells each from what it was, but for keys that may change.
+/// </summary>
 public sealed class TiedConfigTests
 {
     [Theory]
@@ -23,7 +25,8 @@ public sealed class TiedConfigTests
             changed++;
             var differences = tied.DifferencesTo(request).Select(difference => difference.Key).ToArray();
             // What others refer to changes them too.
-            if (TiedConfig.Free.Any(free => leaf.Path == free || leaf.Path.StartsWith($"{free}.", StringComparison.Ordinal))) Assert.Empty(differences);
+            if (TiedConfig.Free.Any(free => leaf.Path == free || leaf.Path.StartsWith($"{free}.", StringComparison.Ordinal)))
+                Assert.Empty(differences);
             else if (request.Config.Find(leaf.Path) is { } && tied.Values.ContainsKey(leaf.Path)) Assert.Contains(leaf.Path, differences);
         }
         Assert.InRange(changed, 5, int.MaxValue);
@@ -37,7 +40,8 @@ public sealed class TiedConfigTests
     [InlineData("seed=0", "threads=3", "checkpoint.every_epochs=7", "logger.modulo=9")]
     public void Differences_OfTheSameValues_AreNone(string was, params string[] now)
     {
-        Assert.Empty(TiedConfig.Of(TinyRun.Request("mnist/test_usage_gmoe", was)).DifferencesTo(TinyRun.Request("mnist/test_usage_gmoe", now)));
+        Assert.Empty(
+            TiedConfig.Of(TinyRun.Request("mnist/test_usage_gmoe", was)).DifferencesTo(TinyRun.Request("mnist/test_usage_gmoe", now)));
     }
 
     [Fact]
@@ -54,13 +58,17 @@ public sealed class TiedConfigTests
     [Theory]
     [InlineData("", "+clmodel.kornia_augs=[{name: RandomErasing}]", "clmodel.kornia_augs is a list of 1, and was null")]
     [InlineData("+clmodel.kornia_augs=[{name: RandomErasing}]", "", "clmodel.kornia_augs is null, and was a list of 1")]
-    [InlineData("+clmodel.kornia_augs=[{name: RandomErasing}]", "+clmodel.kornia_augs=[{name: RandomErasing}, {name: RandomErasing}]", "clmodel.kornia_augs is a list of 2, and was a list of 1")]
+    [InlineData(
+        "+clmodel.kornia_augs=[{name: RandomErasing}]",
+        "+clmodel.kornia_augs=[{name: RandomErasing}, {name: RandomErasing}]",
+        "clmodel.kornia_augs is a list of 2, and was a list of 1")]
     public void Differences_OfListsOfOtherLengths_NameTheList(string was, string now, string difference)
     {
         string[] Words(string word) => word.Length == 0 ? [] : [word];
         var tied = TiedConfig.Of(TinyRun.Request("mnist/test_finetune_mlp", Words(was)));
 
-        Assert.Contains(tied.DifferencesTo(TinyRun.Request("mnist/test_finetune_mlp", Words(now))), one => one.ToString().EndsWith(difference, StringComparison.Ordinal));
+        Assert.Contains(tied.DifferencesTo(TinyRun.Request("mnist/test_finetune_mlp", Words(now))), one =>
+            one.ToString().EndsWith(difference, StringComparison.Ordinal));
     }
 
     // A key of an earlier or a later version is no difference.
@@ -68,7 +76,8 @@ public sealed class TiedConfigTests
     public void Differences_OfKeysThatOnlyOneKnows_AreNone()
     {
         var request = TinyRun.Request("mnist/test_finetune_mlp");
-        var values = TiedConfig.Of(request).Values.Where(value => value.Key != "clmodel.patience").Append(new("clmodel.gone", "1")).ToDictionary();
+        var values =
+            TiedConfig.Of(request).Values.Where(value => value.Key != "clmodel.patience").Append(new("clmodel.gone", "1")).ToDictionary();
 
         Assert.Empty(new TiedConfig(values).DifferencesTo(request));
     }

@@ -2,13 +2,14 @@ using Alma.Config;
 using Alma.Learning.Training;
 using Alma.Runs;
 using Alma.Runs.Locking;
+using Alma.Testing;
 
 namespace Alma.Experiments.Tests;
 
 /// <summary>Runs recipes in this process on tiny images, in a folder of its own.</summary>
 internal sealed class TinyRun : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("alma-tests-").FullName;
+    private readonly TemporaryFolder folder = new();
 
     public static string Configs { get; } = Path.Combine(AppContext.BaseDirectory, "configs");
 
@@ -16,7 +17,16 @@ internal sealed class TinyRun : IDisposable
         RunRequest.Read(new RecipeCatalog([Configs]).Find(recipe), [.. Smaller(recipe), .. overrides], ["alma", "run", recipe]);
 
     // Of a network of the recipe's width every growth step takes seconds.
-    private static string[] Smaller(string recipe) => recipe == "cifar10/test_firefly" ? ["clmodel.model.n_channels=4", "clmodel.model.granularity=1"] : [];
+    private static string[] Smaller(string recipe) =>
+        recipe == "cifar10/test_firefly" ? ["clmodel.model.n_channels=4", "clmodel.model.granularity=1"]
+        : OwnData(recipe);
+
+    /// <summary>The data set that a recipe for data of one's own is given; nothing for others.</summary>
+    public static string[] OwnData(string recipe) =>
+        recipe.StartsWith("own/", StringComparison.Ordinal) ? ["data=tiny", $"data_dir={TinyStore.Folder}"] : [];
+
+    /// <summary>A path in the folder of its own that nothing has yet.</summary>
+    public string NewPath() => folder.NewPath();
 
     /// <summary>Makes the folder of a run and runs it; what cancels it leaves it to be gone on with.</summary>
     public RunFolder Start(RunRequest request, Action<TrainingPosition, CancellationTokenSource>? atStep = null)
@@ -24,8 +34,13 @@ internal sealed class TinyRun : IDisposable
         var datasets = Datasets(request);
         var device = ComputeDevice.Choose(request.Config, request.Options);
         // One thread: other test programs run at the same time, and threads that share a step would wait for each other all along.
-        var options = request.Options with { RunDir = request.Options.RunDir ?? Path.Combine(root, Guid.NewGuid().ToString("N")), Threads = request.Options.Threads ?? 1 };
-        var held = new ExperimentRun(new SilentWatcher(), TimeProvider.System, "test").Prepare(request with { Options = options }, datasets, device);
+        var options = request.Options with
+        {
+            RunDir = request.Options.RunDir ?? NewPath(),
+            Threads = request.Options.Threads ?? 1
+        };
+        var held = new ExperimentRun(new SilentWatcher(), TimeProvider.System, "test")
+            .Prepare(request with { Options = options }, datasets, device);
         Continue(request, held, atStep);
         return held.Folder;
     }
@@ -42,9 +57,10 @@ internal sealed class TinyRun : IDisposable
             .Execute(request, datasets, ComputeDevice.Choose(request.Config, request.Options), held, cancellation.Token);
     }
 
-    private static RunDatasets Datasets(RunRequest request) => RunDatasets.Load(request.Options, (entry, _) => entry.Shape.Channels == 3 ? TinyImages.Of(entry, 60, 10) : TinyImages.Of(entry));
+    private static RunDatasets Datasets(RunRequest request) =>
+        RunDatasets.Load(request.Options, (entry, _) => entry.Shape.Channels == 3 ? TinyImages.Of(entry, 60, 10) : TinyImages.Of(entry));
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     private sealed class SilentWatcher(Action<TrainingPosition>? atStep = null) : IRunWatcher
     {

@@ -5,29 +5,28 @@ using Alma.Testing;
 
 namespace Alma.Experiments.Tests;
 
-/// <summary>Checkpoints of a right checksum with one number, name, shape, type or value changed: the run goes on, or one error says what is wrong.</summary>
+/// <summary>
+/// Checkpoints of a right checksum with one number, name, shape, type or value changed: the run goes on, or one error says what is wrong.
+/// </summary>
 public sealed class WrongCheckpointTests : IDisposable
 {
     private const string GoesOn = "goes on";
     private const int ChangesEach = 3;
     private const int ChangesOfTheLongTest = 120;
 
-    private static readonly string[] tiny = ["n_megabatches=3", "clmodel.max_epochs=2", "clmodel.training_batch_size=16", "checkpoint.every_epochs=1", "replay=0.5"];
+    private static readonly string[] tiny =
+        ["n_megabatches=3", "clmodel.max_epochs=2", "clmodel.training_batch_size=16", "checkpoint.every_epochs=1", "replay=0.5"];
     private readonly TinyRun runs = new();
-    private readonly string root = Directory.CreateTempSubdirectory("alma-tests-").FullName;
 
-    public void Dispose()
-    {
-        runs.Dispose();
-        Directory.Delete(root, recursive: true);
-    }
+    public void Dispose() => runs.Dispose();
 
     public static TheoryData<string, int> Recipes
     {
         get
         {
             var names = new Alma.Config.RecipeCatalog([TinyRun.Configs]).List().Select(recipe => recipe.Name)
-                .Where(name => name.StartsWith("mnist/", StringComparison.Ordinal) || name is "cifar10/test_firefly" or "cifar10/transfer_subnet_vgg");
+                .Where(name =>
+                    name.StartsWith("mnist/", StringComparison.Ordinal) || name is "cifar10/test_firefly" or "cifar10/transfer_subnet_vgg");
             return new(names.SelectMany((name, k) => new[] { (name, 3 + (k % 2)) }));
         }
     }
@@ -40,7 +39,8 @@ public sealed class WrongCheckpointTests : IDisposable
     [Theory(Explicit = true)]
     [Trait("Category", "Long")]
     [MemberData(nameof(Recipes))]
-    public void Resume_OfManyWrongCheckpoints_GoesOnOrSaysWhatIsWrong(string recipe, int epoch) => Check(recipe, epoch, ChangesOfTheLongTest);
+    public void Resume_OfManyWrongCheckpoints_GoesOnOrSaysWhatIsWrong(string recipe, int epoch) =>
+        Check(recipe, epoch, ChangesOfTheLongTest);
 
     private void Check(string recipe, int epoch, int count)
     {
@@ -50,7 +50,8 @@ public sealed class WrongCheckpointTests : IDisposable
         var outcomes = Every(wrong, wrong.Length / count, recipe.Length).Select(change => Resume(request, cut, change)).ToArray();
 
         var gone = outcomes.Count(outcome => outcome == GoesOn);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{recipe}: {outcomes.Length} of {wrong.Length} changes, {outcomes.Length - gone} refused, {gone} gone on with");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{recipe}: {outcomes.Length} of {wrong.Length} changes, {outcomes.Length - gone} refused, {gone} gone on with");
         foreach (var outcome in outcomes.Distinct()) TestContext.Current.TestOutputHelper?.WriteLine(outcome);
         Assert.DoesNotContain(outcomes, outcome => outcome.StartsWith('!'));
         Assert.Contains(outcomes, outcome => outcome != GoesOn);
@@ -61,20 +62,22 @@ public sealed class WrongCheckpointTests : IDisposable
 
     private RunFolder Interrupted(string recipe, int epoch)
     {
-        var path = Path.Combine(root, "cut");
+        var path = runs.NewPath();
         var epochs = 0;
-        Assert.Throws<OperationCanceledException>(() => runs.Start(TinyRun.Request(recipe, [.. tiny, $"run_dir={path}"]), (position, cancellation) =>
-        {
-            if (position.Step == position.StepCount - 1 && ++epochs == epoch) return;
-            if (position.Step == 0 && epochs >= epoch) cancellation.Cancel();
-        }));
+        Assert.Throws<OperationCanceledException>(() =>
+            runs.Start(TinyRun.Request(recipe, [.. tiny, $"run_dir={path}"]), (position, cancellation) =>
+            {
+                if (position.Step == position.StepCount - 1 && ++epochs == epoch) return;
+                if (position.Step == 0 && epochs >= epoch) cancellation.Cancel();
+            }));
         return RunFolder.Open(path);
     }
 
     private string Resume(RunRequest request, RunFolder cut, WrongCheckpoint change)
     {
-        var copy = Path.Combine(root, Guid.NewGuid().ToString("N"));
-        foreach (var file in Directory.GetFiles(cut.Path, "*", SearchOption.AllDirectories).Where(file => !file.Contains("previous", StringComparison.Ordinal)))
+        var copy = runs.NewPath();
+        foreach (var file in Directory.GetFiles(cut.Path, "*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("previous", StringComparison.Ordinal)))
         {
             var target = Path.Combine(copy, Path.GetRelativePath(cut.Path, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

@@ -13,7 +13,8 @@ internal static class ConfigParsers
     private static readonly ClassNames classes = KnownClasses.Names;
 
     public static bool Override(byte[] input) =>
-        Reads(() => ConfigTree.Parse("a: {b: [1, {c: x}]}\nd: 2\ne: ${d}", "recipe.yaml", [Encoding.UTF8.GetString(input)], RunOptions.Settable));
+        Reads(() =>
+            ConfigTree.Parse("a: {b: [1, {c: x}]}\nd: 2\ne: ${d}", "recipe.yaml", [Encoding.UTF8.GetString(input)], RunOptions.Settable));
 
     public static bool Swept(byte[] input) => Reads(() => SweptOverride.Parse(Encoding.UTF8.GetString(input)));
 

@@ -10,7 +10,8 @@ internal sealed class Damage(IReadOnlyList<byte[]> seeds, IReadOnlyList<byte[]> 
     private const int MostWords = 24;
     private const int LongestInput = 1 << 18;
 
-    private static readonly long[] unusual = [0, 1, -1, 2, 127, 128, 255, 256, 32767, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue];
+    private static readonly long[] unusual =
+        [0, 1, -1, 2, 127, 128, 255, 256, 32767, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue];
 
     /// <summary>The input with this number; it depends on nothing but the seed and the number.</summary>
     public byte[] Input(ulong seed, int index)
@@ -70,9 +71,11 @@ internal sealed class Damage(IReadOnlyList<byte[]> seeds, IReadOnlyList<byte[]> 
     }
 
     // What decides how the rest is read stands at the beginning.
-    private static int Place(List<byte> input, Random random) => random.Next(1 + (random.Next(3) == 0 ? Math.Min(64, input.Count) : input.Count));
+    private static int Place(List<byte> input, Random random) =>
+        random.Next(1 + (random.Next(3) == 0 ? Math.Min(64, input.Count) : input.Count));
 
-    private static int LengthOfPart(List<byte> input, int at, Random random) => random.Next(1 + Math.Min(input.Count - at, 1 << random.Next(10)));
+    private static int LengthOfPart(List<byte> input, int at, Random random) =>
+        random.Next(1 + Math.Min(input.Count - at, 1 << random.Next(10)));
 
     // SplitMix64, Steele et al. 2014: neighbouring numbers give unlike draws.
     private static ulong Mixed(ulong number)

@@ -1,9 +1,9 @@
+using Alma.Data;
+using Alma.Data.Cifar;
+using Alma.Data.Fetching;
+using Alma.Data.Idx;
+using Alma.Data.Tests.Idx;
 using Alma.Experiments.Checkpoints;
-using Alma.Learning.Datasets;
-using Alma.Learning.Datasets.Cifar;
-using Alma.Learning.Datasets.Fetching;
-using Alma.Learning.Datasets.Idx;
-using Alma.Learning.Tests.Datasets.Idx;
 
 namespace Alma.Fuzzing;
 
@@ -34,7 +34,10 @@ internal static class DataParsers
     {
         try
         {
-            new DatasetArchive("archive", "package", 1 << 20).UnpackAsync(new MemoryStream(input), ["a", "b"], unpacked, CancellationToken.None).GetAwaiter().GetResult();
+            new DatasetArchive("archive", "package", 1 << 20)
+                .UnpackAsync(new MemoryStream(input), ["a", "b"], unpacked, CancellationToken.None)
+                .GetAwaiter()
+                .GetResult();
             return true;
         }
         catch (Exception refusal) when (refusal is DatasetException or InvalidDataException)

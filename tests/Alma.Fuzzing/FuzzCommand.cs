@@ -27,7 +27,9 @@ internal static class FuzzCommand
         var parsers = FuzzedParser.All.Where(parser => names.Count == 0 || names.Contains(parser.Name)).ToList();
         if (parsers.Count == 0 || parsers.Count < names.Count)
         {
-            Console.Error.WriteLine($"Usage: [--inputs N] [--seed S] [PARSER...]. Parsers: {string.Join(", ", FuzzedParser.All.Select(parser => parser.Name))}.");
+            Console.Error.WriteLine(
+                "Usage: [--inputs N] [--seed S] [PARSER...]. Parsers: "
+                + $"{string.Join(", ", FuzzedParser.All.Select(parser => parser.Name))}.");
             return Mistyped;
         }
         return Run(parsers, inputCount, seed);

@@ -22,7 +22,9 @@ internal sealed class FuzzSession(FuzzedParser parser, ulong seed, InputWatch wa
         string? failure = null;
         var done = 0;
         for (; done < inputCount && failure is null; done++) failure = TryOne(done);
-        return new(parser.Name, done, accepted, done - accepted, slowest, slowestInput, mostAllocated, ProcessMemory.PeakBytes() - resident, Stopwatch.GetElapsedTime(started), failure);
+        return new(
+            parser.Name, done, accepted, done - accepted, slowest, slowestInput, mostAllocated, ProcessMemory.PeakBytes() - resident,
+            Stopwatch.GetElapsedTime(started), failure);
     }
 
     // The machine may have made it wait: what counts is the least of several times.

@@ -6,7 +6,9 @@ namespace Alma.Fuzzing;
 /// <param name="Name">For the table and the command line.</param>
 /// <param name="Seeds">Input that it accepts or comes near to accepting.</param>
 /// <param name="Words">What damage may put in.</param>
-/// <param name="Accepts">Whether it reads the input; false where it refuses it by its own kind of error. Every other exception is a crash.</param>
+/// <param name="Accepts">
+/// Whether it reads the input; false where it refuses it by its own kind of error. Every other exception is a crash.
+/// </param>
 internal sealed record FuzzedParser(string Name, IReadOnlyList<byte[]> Seeds, IReadOnlyList<byte[]> Words, Func<byte[], bool> Accepts)
 {
     public static IReadOnlyList<FuzzedParser> All { get; } =

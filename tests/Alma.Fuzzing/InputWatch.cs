@@ -42,7 +42,9 @@ internal sealed class InputWatch : IDisposable
         if (seen != attempt) (seen, usedWhenSeen) = (attempt, used);
         if (used - usedWhenSeen < patience && Stopwatch.GetElapsedTime(attempt.Started) < longPatience) return;
         timer.Dispose();
-        Console.Error.WriteLine($"{attempt.Parser}: input {attempt.Index} ({Keep(attempt.Parser, attempt.Index, attempt.Input)}) takes longer than {patience.TotalSeconds} s");
+        Console.Error.WriteLine(
+            $"{attempt.Parser}: input {attempt.Index} ({Keep(attempt.Parser, attempt.Index, attempt.Input)}) takes "
+            + $"longer than {patience.TotalSeconds} s");
         Environment.Exit(HungExitCode);
     }
 

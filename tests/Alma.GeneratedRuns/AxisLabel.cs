@@ -27,7 +27,9 @@ public static class AxisLabel
     };
 
     /// <summary>The number that a label says; a time is the sum of its parts.</summary>
-    public static double Number(string label) => label.Split(' ').Chunk(2).Sum(part => Value(part[0]) * (part.Length > 1 ? units[part[1]] : 1));
+    public static double Number(string label) =>
+        label.Split(' ').Chunk(2).Sum(part => Value(part[0]) * (part.Length > 1 ? units[part[1]] : 1));
 
-    private static double Value(string text) => double.Parse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    private static double Value(string text) =>
+        double.Parse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 }

@@ -18,21 +18,30 @@ internal sealed class GeneratedRows(GeneratedRun run)
         foreach (var row in Enumerable.Range(0, run.EpochCount).SelectMany(epoch => Epoch(megabatch, epoch))) yield return row;
         var start = run.HasExperts ? 0.070 : run.Members > 1 ? 0.050 : 0.062;
         var rate = double.TryParse(run.Rate, CultureInfo.InvariantCulture, out var number) ? number : 0.1;
-        var error = (start * Math.Exp(-0.35 * megabatch)) + 0.03 - (0.01 * run.Replay) + (0.004 * Math.Abs(Math.Log10(rate) + 1)) + (0.002 * (random.NextDouble() - 0.5));
+        var error = (start * Math.Exp(-0.35 * megabatch))
+            + 0.03
+            - (0.01 * run.Replay)
+            + (0.004 * Math.Abs(Math.Log10(rate) + 1))
+            + (0.002 * (random.NextDouble() - 0.5));
         cumulativeError += error;
         yield return Test(megabatch, MetricNames.Accuracy, 1 - error);
         yield return Test(megabatch, MetricNames.Loss, 3.3 * error);
         yield return Test(megabatch, MetricNames.Error, error);
         yield return Test(megabatch, MetricNames.CumulativeError, cumulativeError);
         yield return Test(megabatch, MetricNames.AverageError, cumulativeError / (megabatch + 1));
-        foreach (var row in Confusion(megabatch, error).Concat(Members(megabatch, error)).Concat(Experts(megabatch)).Concat(Costs(megabatch))) yield return row;
+        foreach (var row in Confusion(megabatch, error)
+            .Concat(Members(megabatch, error))
+            .Concat(Experts(megabatch))
+            .Concat(Costs(megabatch)))
+            yield return row;
     }
 
     private IEnumerable<MetricRow> Epoch(int megabatch, int epoch)
     {
         var loss = Math.Exp(-0.4 * epoch) / (1 + megabatch);
         for (var step = 0; step < StepsPerEpoch; step++)
-            yield return new(megabatch, Splits.Train, (epoch * StepsPerEpoch) + step, MetricNames.Loss, loss * (0.8 + (0.4 * random.NextDouble())));
+            yield return new(
+                megabatch, Splits.Train, (epoch * StepsPerEpoch) + step, MetricNames.Loss, loss * (0.8 + (0.4 * random.NextDouble())));
         yield return new(megabatch, Splits.Train, epoch, MetricNames.EpochLoss, loss);
         yield return new(megabatch, Splits.Train, epoch, MetricNames.EpochAccuracy, 1 - (0.3 * loss));
         yield return new(megabatch, Splits.Validation, epoch, MetricNames.Loss, loss + 0.1);

@@ -5,7 +5,9 @@ using Alma.Runs.Mistakes;
 
 namespace Alma.GeneratedRuns;
 
-/// <summary>A made-up run that looks like a real one: its error falls as replay, learning rate and learner let it, with some noise.</summary>
+/// <summary>
+/// A made-up run that looks like a real one: its error falls as replay, learning rate and learner let it, with some noise.
+/// </summary>
 public sealed record GeneratedRun
 {
     private static readonly string[] recipes = ["made/single", "made/growing", "made/ensemble"];
@@ -102,7 +104,8 @@ public sealed record GeneratedRun
         Started = new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero).AddMinutes(MinutesLater),
         MegabatchesDone = DoneCount,
         MegabatchesTotal = MegabatchCount,
-        Resources = [.. Enumerable.Range(0, DoneCount).Select(k => new MegabatchResources(k, 300_000_000L + (20_000_000L * Members * k), 3 + k))],
+        Resources = [.. Enumerable.Range(0, DoneCount)
+            .Select(k => new MegabatchResources(k, 300_000_000L + (20_000_000L * Members * k), 3 + k))],
     };
 
     private WorstImages Worst(int megabatch)
@@ -112,7 +115,9 @@ public sealed record GeneratedRun
         {
             var pixels = new byte[28 * 28];
             for (var p = 0; p < pixels.Length; p++)
-                pixels[p] = Math.Abs((p % 28) - 14 + random.Next(-2, 3)) < 4 && p / 28 is > 4 and < 24 ? (byte)random.Next(120, 256) : (byte)0;
+                pixels[p] = Math.Abs((p % 28) - 14 + random.Next(-2, 3)) < 4 && p / 28 is > 4 and < 24
+                    ? (byte)random.Next(120, 256)
+                    : (byte)0;
             return new MistakenImage(random.Next(10_000), k % 10, (k + 3) % 10, 0.01, 5 - (0.1 * k), pixels);
         });
         return new WorstImages(megabatch, 1, 28, 28, [.. images]);

@@ -143,12 +143,16 @@ public sealed class SweepRunTests : IDisposable
 
         var refusal = Record.Exception(() => SweepPlan.Make(halved, "r", Checked));
 
-        Assert.Equal(isRefused, refusal is ConfigException { Message: var message } && message.Contains("different data sets (mnist, digits)", StringComparison.Ordinal));
+        Assert.Equal(isRefused, refusal is ConfigException { Message: var message }
+            && message.Contains("different data sets (mnist, digits)", StringComparison.Ordinal));
         Assert.Equal(isRefused, refusal is not null);
         Assert.Null(Record.Exception(() => SweepPlan.Make(new SweepDefinition().With(typed.Split(' ')), "r", Checked)));
 
         static CheckedConfig Checked(IReadOnlyList<string> overrides) =>
-            new(string.Join('\n', overrides), null, null) { Datasets = overrides.Single(one => one.StartsWith("d=", StringComparison.Ordinal))[2..] };
+            new(string.Join('\n', overrides), null, null)
+            {
+                Datasets = overrides.Single(one => one.StartsWith("d=", StringComparison.Ordinal))[2..]
+            };
     }
 
     [Fact]
@@ -162,8 +166,13 @@ public sealed class SweepRunTests : IDisposable
     private async Task<IEnumerable<JobState>> RunAsync(string[] overrides, bool retryFailed = false) =>
         (await RunAsync(new SweepDefinition().With(overrides), launcher, retryFailed)).Select(status => status.State);
 
-    private Task<IReadOnlyList<JobStatus>> RunAsync(SweepDefinition definition, FakeLauncher with, bool retryFailed = false, Func<SweepDefinition, SweepPlan>? plan = null) =>
-        new SweepRun((plan ?? Plan)(definition), Sweep, with, [with], new QuietWatcher(), TimeProvider.System) { RetryFailed = retryFailed }.RunAsync([], CancellationToken.None);
+    private Task<IReadOnlyList<JobStatus>> RunAsync(
+        SweepDefinition definition, FakeLauncher with, bool retryFailed = false, Func<SweepDefinition, SweepPlan>? plan = null) =>
+            new SweepRun((plan ?? Plan)(definition), Sweep, with, [with], new QuietWatcher(), TimeProvider.System)
+            {
+                RetryFailed = retryFailed
+            }
+                .RunAsync([], CancellationToken.None);
 
     private SweepPlan Plan(string[] overrides) => Plan(new SweepDefinition().With(overrides));
 
@@ -171,9 +180,11 @@ public sealed class SweepRunTests : IDisposable
     private SweepPlan Plan(SweepDefinition definition) => SweepPlan.Make(
         definition,
         "group/recipe",
-        overrides => new CheckedConfig(Yaml(overrides).Replace(".0", "", StringComparison.Ordinal), null, null) { YamlAsTyped = Yaml(overrides) });
+        overrides =>
+            new CheckedConfig(Yaml(overrides).Replace(".0", "", StringComparison.Ordinal), null, null) { YamlAsTyped = Yaml(overrides) });
 
-    private SweepPlan TypedBefore(SweepDefinition definition) => SweepPlan.Make(definition, "group/recipe", overrides => new CheckedConfig(Yaml(overrides), null, null));
+    private SweepPlan TypedBefore(SweepDefinition definition) =>
+        SweepPlan.Make(definition, "group/recipe", overrides => new CheckedConfig(Yaml(overrides), null, null));
 
     private string Yaml(IEnumerable<string> overrides) => $"{recipe}\n{string.Join('\n', overrides.Order())}\n";
 }

@@ -96,8 +96,12 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
     {
         var compared = ComparedRuns.Each(three.Set, []);
 
-        Assert.EndsWith("There is one group only: nothing to compare it with.", Rendering.Show(ComparisonTable.Of(compared)), StringComparison.Ordinal);
-        Assert.StartsWith("MNIST: 7 of 8 runs, those that are finished, in one group\n", Rendering.Show(ComparisonTable.Of(compared)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "There is one group only: nothing to compare it with.", Rendering.Show(ComparisonTable.Of(compared)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "MNIST: 7 of 8 runs, those that are finished, in one group\n",
+            Rendering.Show(ComparisonTable.Of(compared)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +110,8 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
         var compared = ComparedRuns.Each(three.Set, [ConfigKeys.Recipe], "made/single")[0];
 
         Assert.Equal("made/single", compared.Reference);
-        Assert.Equal("better", compared.Pairs.Single(pair => pair.Group == "made/growing" && pair.Measure == RunMeasure.AverageError).Verdict);
+        Assert.Equal(
+            "better", compared.Pairs.Single(pair => pair.Group == "made/growing" && pair.Measure == RunMeasure.AverageError).Verdict);
         var fault = Assert.Throws<RunFolderException>(() => ComparedRuns.Each(three.Set, [ConfigKeys.Recipe], "single"));
         Assert.Equal("--against single: there is no such group. Groups: made/growing; made/ensemble; made/single.", fault.Message);
     }
@@ -124,5 +129,6 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
     [InlineData(0.00423, "0.0042")]
     [InlineData(0.000423, "0.00042")]
     [InlineData(1e-9, "< 0.0001")]
-    public void Probability_OfAnySize_HasTwoDigitsOrSo(double? probability, string text) => Assert.Equal(text, ComparisonText.Probability(probability));
+    public void Probability_OfAnySize_HasTwoDigitsOrSo(double? probability, string text) =>
+        Assert.Equal(text, ComparisonText.Probability(probability));
 }

@@ -30,7 +30,7 @@ public sealed class ExpertTreeViewTests : IDisposable
     [Fact]
     public void Of_ConsoleWithoutUnicode_IsAscii()
     {
-        var tree = new ExpertTree("[red]", new("", 1, [new("0", 0.9, []), new("1", double.NaN, [])]));
+        var tree = new LayerExperts("[red]", new("", 1, [new("0", 0.9, []), new("1", double.NaN, [])]));
 
         Assert.Equal(
             """

@@ -6,9 +6,10 @@ namespace Alma.Reports.Tests;
 /// <summary>Made-up runs in a folder of their own.</summary>
 public sealed class MadeRuns : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
     private int count;
 
-    public string Root { get; } = Directory.CreateTempSubdirectory("alma-reports-").FullName;
+    public string Root => folder.FullPath;
 
     public RunSummary Summary(GeneratedRun run) => RunSummary.Read(run.Write(NewPath()));
 
@@ -21,7 +22,7 @@ public sealed class MadeRuns : IDisposable
         return run with { Megabatches = [run.Megabatches[0] with { AverageError = error }] };
     }
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => folder.Dispose();
 
-    private string NewPath() => Path.Combine(Root, $"run-{count++}");
+    private string NewPath() => folder.File($"run-{count++}");
 }

@@ -7,7 +7,9 @@ using Alma.Runs.Following;
 
 namespace Alma.Reports.Tests;
 
-/// <summary>One run whose folder holds something odd beside one that is sound: whoever reads both tells of the one in one line and has the other.</summary>
+/// <summary>
+/// One run whose folder holds something odd beside one that is sound: whoever reads both tells of the one in one line and has the other.
+/// </summary>
 public sealed class OddRunTests : IDisposable
 {
     private const long Oversized = 3L << 30;
@@ -26,7 +28,9 @@ public sealed class OddRunTests : IDisposable
         ["one long line"] = path => File.WriteAllText(path, new string('x', 3 << 20)),
         ["garbage"] = path => File.WriteAllBytes(path, [0, 255, 10, 254, 10]),
         ["deep"] = path => File.WriteAllText(path, string.Concat(Enumerable.Repeat(
-            $$"""{"megabatch":0,"split":"test","step":0,"name":"expert_usage/l/{{string.Join('.', Enumerable.Repeat("0", 100_000))}}","value":1}""" + "\n", 2))),
+            $$"""{"megabatch":0,"split":"test","step":0,"name":"expert_usage/l/{{string.Join('.', Enumerable.Repeat("0", 100_000))}}","value":1}"""
+            + "\n",
+            2))),
     };
 
     /// <summary>What each reader has of the sound run, and the problems that it tells.</summary>
@@ -35,7 +39,9 @@ public sealed class OddRunTests : IDisposable
         ["runs"] = root =>
         {
             var listed = RunCatalog.List(root);
-            return (listed.Count(run => run.Problem is null && run.TestAccuracy is not null), [.. listed.Select(run => run.Problem).OfType<string>()]);
+            return (
+                listed.Count(run => run.Problem is null && run.TestAccuracy is not null),
+                [.. listed.Select(run => run.Problem).OfType<string>()]);
         },
         ["compare"] = root =>
         {
@@ -50,11 +56,13 @@ public sealed class OddRunTests : IDisposable
         ["watch"] = root =>
         {
             var seen = new FollowedRuns([root], alsoEnded: true, TimeProvider.System).Look();
-            return (seen.Count(run => run.State == CatalogState.Done && run.Progress.Done > 0 && run.Problem is null), [.. seen.Select(run => run.Problem).OfType<string>()]);
+            return (
+                seen.Count(run => run.State == CatalogState.Done && run.Progress.Done > 0 && run.Problem is null),
+                [.. seen.Select(run => run.Problem).OfType<string>()]);
         },
     };
 
-    private readonly string root = Directory.CreateTempSubdirectory("alma-odd-runs-").FullName;
+    private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string, string, string> Cases() => new(
         from reader in readers.Keys
@@ -62,18 +70,18 @@ public sealed class OddRunTests : IDisposable
         from kind in kinds.Keys
         select (reader, file, kind));
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Reader_OddFileInOneRun_TellsItInALineAndHasTheOther(string reader, string file, string kind)
     {
-        new GeneratedRun { MegabatchCount = 1, EpochCount = 1 }.Write(Path.Combine(root, "sound"));
-        var odd = new GeneratedRun { MegabatchCount = 1, EpochCount = 1 }.Write(Path.Combine(root, "odd"));
+        new GeneratedRun { MegabatchCount = 1, EpochCount = 1 }.Write(folder.File("sound"));
+        var odd = new GeneratedRun { MegabatchCount = 1, EpochCount = 1 }.Write(folder.File("odd"));
         File.Delete(Path.Combine(odd.Path, file));
         kinds[kind](Path.Combine(odd.Path, file));
 
-        var (sound, problems) = readers[reader](root);
+        var (sound, problems) = readers[reader](folder.FullPath);
 
         Assert.InRange(sound, 1, 2); // a file that a reader does not look at is none of its faults
         Assert.True(problems.Count <= 1, string.Join('\n', problems));
@@ -89,10 +97,10 @@ public sealed class OddRunTests : IDisposable
     [InlineData("config.yaml", "pipe", "config.yaml is a pipe, not a file.")]
     public void Compare_OddFile_IsNamedWithWhatItIs(string file, string kind, string problem)
     {
-        var odd = new GeneratedRun { MegabatchCount = 1, EpochCount = 1 }.Write(Path.Combine(root, "odd"));
+        var odd = new GeneratedRun { MegabatchCount = 1, EpochCount = 1 }.Write(folder.File("odd"));
         File.Delete(Path.Combine(odd.Path, file));
         kinds[kind](Path.Combine(odd.Path, file));
 
-        Assert.Contains(problem, Assert.Single(RunSet.Read(RunSelection.Find([root])).Problems), StringComparison.Ordinal);
+        Assert.Contains(problem, Assert.Single(RunSet.Read(RunSelection.Find([folder.FullPath])).Problems), StringComparison.Ordinal);
     }
 }

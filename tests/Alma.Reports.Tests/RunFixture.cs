@@ -7,9 +7,9 @@ namespace Alma.Reports.Tests;
 /// <summary>A run folder with two megabatches of a mixture of experts, the second one not yet evaluated in full.</summary>
 internal sealed class RunFixture : IDisposable
 {
-    private readonly string path = Directory.CreateTempSubdirectory("alma-reports-").FullName;
+    private readonly TemporaryFolder temporary = new();
 
-    public RunFixture() => Folder = RunFolder.Create(path);
+    public RunFixture() => Folder = RunFolder.Create(temporary.FullPath);
 
     public RunFolder Folder { get; }
 
@@ -71,7 +71,7 @@ internal sealed class RunFixture : IDisposable
         return RunSummary.Read(Folder);
     }
 
-    public void Dispose() => Directory.Delete(path, recursive: true);
+    public void Dispose() => temporary.Dispose();
 
     public static MetricRow Validation(int megabatch, string name, double value) => new(megabatch, Splits.Validation, 0, name, value);
 

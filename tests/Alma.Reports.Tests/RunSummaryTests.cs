@@ -74,7 +74,7 @@ public sealed class RunSummaryTests : IDisposable
     {
         var summary = run.Summary([.. RunFixture.FirstMegabatch, .. RunFixture.SecondMegabatch]);
 
-        ExpertTree[] expected =
+        LayerExperts[] expected =
         [
             new("layers.1", new("", 1, [new("0", 0.5, []), new("1", 0.5, [new("1.0", 0.3, []), new("1.1", 0.2, [])])])),
             new("layers.3", new("", 1, [new("0", 0.75, []), new("2", 0.25, []), new("10", 0, [])])),

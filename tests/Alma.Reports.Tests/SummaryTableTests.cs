@@ -63,7 +63,10 @@ public sealed class SummaryTableTests : IDisposable
     [InlineData(4, "resumed 4 times; redone and not counted: 3 epochs, 4.50 G multiply-adds, 1.3 s")]
     public void Of_ResumedRun_SaysWhatWasDoneAgain(int often, string expected)
     {
-        var resumed = Summary() with { Manifest = RunFixture.Manifest with { Resumptions = often, Redone = new Alma.Runs.RedoneWork(3, 4.5e9, 1.26) } };
+        var resumed = Summary() with
+        {
+            Manifest = RunFixture.Manifest with { Resumptions = often, Redone = new Alma.Runs.RedoneWork(3, 4.5e9, 1.26) }
+        };
 
         Assert.EndsWith($"multiply-adds so far -\n{expected}", Rendering.Show(SummaryTable.Of(resumed)).TrimEnd());
     }

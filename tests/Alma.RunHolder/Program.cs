@@ -8,7 +8,9 @@ while (Console.ReadLine() is { } line)
 {
     try
     {
-        held.Add(line.StartsWith("new ", StringComparison.Ordinal) ? RunLock.Create(line[4..], TimeProvider.System) : RunLock.Take(RunFolder.Open(line), TimeProvider.System));
+        held.Add(line.StartsWith("new ", StringComparison.Ordinal)
+            ? RunLock.Create(line[4..], TimeProvider.System)
+            : RunLock.Take(RunFolder.Open(line), TimeProvider.System));
         Console.WriteLine("held");
     }
     catch (RunFolderException refused)

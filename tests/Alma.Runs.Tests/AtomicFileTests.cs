@@ -20,7 +20,7 @@ public sealed class AtomicFileTests : IDisposable
         }));
 
         Assert.Equal("old", File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFileSystemEntries(temporary.Path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(temporary.FullPath));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class AtomicFileTests : IDisposable
         AtomicFile.WriteText(path, "new");
 
         Assert.Equal("new", File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFileSystemEntries(temporary.Path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(temporary.FullPath));
     }
 
     [Fact]

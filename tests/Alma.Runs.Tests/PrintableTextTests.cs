@@ -21,7 +21,8 @@ public sealed class PrintableTextTests
 
     // Attributes cannot hold halves of letters.
     [Fact]
-    public void Line_OfHalvesOfLetters_SpellsThemOut() => Assert.Equal(@"\uD83Dx\uDE00y", PrintableText.Line($"{(char)0xD83D}x{(char)0xDE00}y"));
+    public void Line_OfHalvesOfLetters_SpellsThemOut() =>
+        Assert.Equal(@"\uD83Dx\uDE00y", PrintableText.Line($"{(char)0xD83D}x{(char)0xDE00}y"));
 
     [Fact]
     public void Line_OfEveryLetter_HasNoControlCharacterAndStaysTheSame()

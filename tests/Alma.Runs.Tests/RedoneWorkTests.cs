@@ -8,7 +8,7 @@ public sealed class RedoneWorkTests : IDisposable
     private readonly RunFolder folder;
     private readonly List<long> lengths = [];
 
-    public RedoneWorkTests() => folder = RunFolder.Create(temporary.Path);
+    public RedoneWorkTests() => folder = RunFolder.Create(temporary.FullPath);
 
     public void Dispose() => temporary.Dispose();
 
@@ -25,7 +25,13 @@ public sealed class RedoneWorkTests : IDisposable
     [Fact]
     public void Past_RowsOfAMegabatchThatWasThrough_IsAllOfItButWhatTheCheckpointHolds()
     {
-        Write([Epoch(0, 100)], [Epoch(1, 70)], [Cost(MetricNames.MultiplyAddsTrainForward, 150), Cost(MetricNames.MultiplyAddsSelect, 20), Cost(MetricNames.MultiplyAddsEvaluate, 5), Cost(MetricNames.EvaluateSeconds, 6)]);
+        Write([Epoch(0, 100)], [Epoch(1, 70)],
+        [
+            Cost(MetricNames.MultiplyAddsTrainForward, 150),
+            Cost(MetricNames.MultiplyAddsSelect, 20),
+            Cost(MetricNames.MultiplyAddsEvaluate, 5),
+            Cost(MetricNames.EvaluateSeconds, 6)
+        ]);
 
         Assert.Equal(new RedoneWork(1, 75, 6), RedoneWork.Past(folder, lengths[0]));
         Assert.Equal(new RedoneWork(2, 175, 6), RedoneWork.Past(folder, 0));
@@ -54,7 +60,8 @@ public sealed class RedoneWorkTests : IDisposable
         }
     }
 
-    private static MetricRow Epoch(int epoch, double multiplyAdds) => new(0, Splits.Train, epoch, MetricNames.EpochMultiplyAdds, multiplyAdds);
+    private static MetricRow Epoch(int epoch, double multiplyAdds) =>
+        new(0, Splits.Train, epoch, MetricNames.EpochMultiplyAdds, multiplyAdds);
 
     private static MetricRow Seconds(int epoch, double seconds) => new(0, Splits.Train, epoch, MetricNames.EpochSeconds, seconds);
 

@@ -23,9 +23,9 @@ public sealed class RunFolderTests : IDisposable
     {
         File.WriteAllText(temporary.File(file), "");
 
-        var fault = Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.Path));
+        var fault = Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.FullPath));
 
-        Assert.Equal($"{temporary.Path} already holds a run. Resume it, or choose another run_dir.", fault.Message);
+        Assert.Equal($"{temporary.FullPath} already holds a run. Resume it, or choose another run_dir.", fault.Message);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class RunFolderTests : IDisposable
     {
         File.WriteAllText(temporary.File("notes.txt"), "");
 
-        Assert.Equal(temporary.Path, RunFolder.Create(temporary.Path).Path);
+        Assert.Equal(temporary.FullPath, RunFolder.Create(temporary.FullPath).Path);
     }
 
     [Fact]
@@ -57,26 +57,26 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void Create_FolderOfARunKilledAsItBegan_BeginsTheSameRunAgainAndNoOther()
     {
-        File.WriteAllText(RunFolder.Create(temporary.Path).ConfigFile, "seed: 1\n");
+        File.WriteAllText(RunFolder.Create(temporary.FullPath).ConfigFile, "seed: 1\n");
 
-        Assert.Equal(temporary.Path, RunFolder.Create(temporary.Path, "seed: 1\n").Path);
-        Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.Path, "seed: 2\n"));
+        Assert.Equal(temporary.FullPath, RunFolder.Create(temporary.FullPath, "seed: 1\n").Path);
+        Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.FullPath, "seed: 2\n"));
         File.WriteAllText(temporary.File("run.json"), "{}");
-        Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.Path, "seed: 1\n"));
+        Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.FullPath, "seed: 1\n"));
     }
 
     [Fact]
     public void Open_FolderWithoutARun_SaysSo()
     {
-        var fault = Assert.Throws<RunFolderException>(() => RunFolder.Open(temporary.Path));
+        var fault = Assert.Throws<RunFolderException>(() => RunFolder.Open(temporary.FullPath));
 
-        Assert.Equal($"{temporary.Path} is no run folder: it has no run.json.", fault.Message);
+        Assert.Equal($"{temporary.FullPath} is no run folder: it has no run.json.", fault.Message);
     }
 
     [Fact]
     public void ModelFile_Index_HasFourDigits()
     {
-        var folder = RunFolder.Create(temporary.Path);
+        var folder = RunFolder.Create(temporary.FullPath);
 
         Assert.Equal(temporary.File("models/megabatch_0003.safetensors"), folder.ModelFile(3));
     }
@@ -84,7 +84,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void MarkDone_WritesTheFileOfThePythonProject()
     {
-        var folder = RunFolder.Create(temporary.Path);
+        var folder = RunFolder.Create(temporary.FullPath);
 
         folder.MarkDone();
 
@@ -100,7 +100,8 @@ public sealed class RunFolderTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(temporary.File(file))!);
         File.WriteAllText(temporary.File(file), "");
 
-        var found = Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.File("s"))).Message.Replace(temporary.Path + "/", "", StringComparison.Ordinal);
+        var found = Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.File("s"))).Message
+            .Replace(temporary.FullPath + "/", "", StringComparison.Ordinal);
 
         Assert.Equal($"{refusal}: a run needs a folder of its own. Choose another run_dir.", found);
         Assert.False(File.Exists(temporary.File("s/lock.json")));
@@ -118,7 +119,10 @@ public sealed class RunFolderTests : IDisposable
         else Directory.Delete(folder.Path, recursive: true);
 
         Action[] writes = [() => Manifests.Running().Write(folder), folder.MarkDone, () => log.Write([])];
-        Assert.All(writes, write => Assert.StartsWith($"{folder.Path} is gone: it was deleted or moved while the run was at work", Assert.Throws<RunFolderException>(write).Message, StringComparison.Ordinal));
+        Assert.All(writes, write => Assert.StartsWith(
+            $"{folder.Path} is gone: it was deleted or moved while the run was at work",
+            Assert.Throws<RunFolderException>(write).Message,
+            StringComparison.Ordinal));
         Assert.False(Directory.Exists(folder.Path));
     }
 }

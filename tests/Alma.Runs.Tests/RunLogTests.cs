@@ -11,7 +11,7 @@ public sealed class RunLogTests : IDisposable
 
     public RunLogTests()
     {
-        folder = RunFolder.Create(temporary.Path);
+        folder = RunFolder.Create(temporary.FullPath);
         File.WriteAllText(folder.ConfigFile, "seed: 0\ndevice: cpu\n");
     }
 

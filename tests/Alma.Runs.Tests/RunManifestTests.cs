@@ -5,7 +5,7 @@ public sealed class RunManifestTests : IDisposable
     private readonly TemporaryFolder temporary = new();
     private readonly RunFolder folder;
 
-    public RunManifestTests() => folder = RunFolder.Create(temporary.Path);
+    public RunManifestTests() => folder = RunFolder.Create(temporary.FullPath);
 
     public void Dispose() => temporary.Dispose();
 

@@ -31,10 +31,10 @@ public sealed class RunPathTests : IDisposable
     [Fact]
     public void Default_SameConfigInTheSameTick_AvoidsTheFolderThatIsThere()
     {
-        var first = RunPath.Default(clock, "r", "seed: 0", temporary.Path);
+        var first = RunPath.Default(clock, "r", "seed: 0", temporary.FullPath);
         RunFolder.Create(first);
 
-        Assert.NotEqual(first, RunPath.Default(clock, "r", "seed: 0", temporary.Path));
+        Assert.NotEqual(first, RunPath.Default(clock, "r", "seed: 0", temporary.FullPath));
     }
 
     [Theory]

@@ -55,7 +55,11 @@ public sealed record TensorText(string Name, string Type, long[] Shape, byte[] V
     internal static TensorText Of(string name, JsonNode entry, byte[] values)
     {
         var offsets = entry["data_offsets"]!.AsArray().Select(offset => offset!.GetValue<int>()).ToArray();
-        return new TensorText(name, entry["dtype"]!.GetValue<string>(), [.. entry["shape"]!.AsArray().Select(length => length!.GetValue<long>())], values[offsets[0]..offsets[1]]);
+        return new TensorText(
+            name,
+            entry["dtype"]!.GetValue<string>(),
+            [.. entry["shape"]!.AsArray().Select(length => length!.GetValue<long>())],
+            values[offsets[0]..offsets[1]]);
     }
 
     internal JsonObject Header(int offset) => new()

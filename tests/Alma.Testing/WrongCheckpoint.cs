@@ -7,9 +7,12 @@ namespace Alma.Testing;
 /// <param name="What">Is wrong with it.</param>
 public sealed record WrongCheckpoint(string What, Func<byte[]> File)
 {
-    private static readonly string[] numbers = ["-1", "0", "1", "2147483647", "-2147483648", "9223372036854775807", "1e300", "1e999", "0.5", "null", "\"x\"", "[]", "{}"];
+    private static readonly string[] numbers =
+        ["-1", "0", "1", "2147483647", "-2147483648", "9223372036854775807", "1e300", "1e999", "0.5", "null", "\"x\"", "[]", "{}"];
 
-    /// <summary>Every number, text, list and object of the state, and every tensor's name, shape, type and values, changed in every way.</summary>
+    /// <summary>
+    /// Every number, text, list and object of the state, and every tensor's name, shape, type and values, changed in every way.
+    /// </summary>
     public static IEnumerable<WrongCheckpoint> AllOf(byte[] file)
     {
         var sound = CheckpointText.Of(file);
@@ -26,7 +29,8 @@ public sealed record WrongCheckpoint(string What, Func<byte[]> File)
         where key.StartsWith("alma.", StringComparison.Ordinal) && key != "alma.sha256"
         from text in new[] { null, "", "null", "[]", "{\"seed\":null}" }
         where key != "alma.state"
-        select new WrongCheckpoint($"metadata: {key} is {text ?? "null"}", () => (sound with { Metadata = With(sound.Metadata, key, text) }).File());
+        select new WrongCheckpoint(
+            $"metadata: {key} is {text ?? "null"}", () => (sound with { Metadata = With(sound.Metadata, key, text) }).File());
 
     private static IEnumerable<WrongCheckpoint> OfTensor(CheckpointText sound, TensorText tensor, int place)
     {
@@ -42,10 +46,23 @@ public sealed record WrongCheckpoint(string What, Func<byte[]> File)
             tensor with { Shape = [1], Values = tensor.Values.Length < size ? new byte[size] : tensor.Values[..size] },
             .. count > 1 ? [tensor with { Shape = [count - 1], Values = tensor.Values[..^size] }] : Array.Empty<TensorText>(),
         ];
-        TensorText[] types = [.. new[] { "F32", "F64", "I64", "U8" }.Where(type => type != tensor.Type).Select(type => tensor with { Type = type, Shape = [tensor.Values.Length / SizeOf(type)], Values = tensor.Values[..(tensor.Values.Length / SizeOf(type) * SizeOf(type))] })];
-        TensorText[] values = [.. Values(tensor.Type).SelectMany(value => tensor.Values.Length == 0 ? [] : new[] { With(tensor, value, 0), With(tensor, value, tensor.Values.Length - value.Length) })];
+        TensorText[] types = [.. new[] { "F32", "F64", "I64", "U8" }.Where(type => type != tensor.Type)
+            .Select(type =>
+                tensor with
+                {
+                    Type = type,
+                    Shape = [tensor.Values.Length / SizeOf(type)],
+                    Values = tensor.Values[..(tensor.Values.Length / SizeOf(type) * SizeOf(type))]
+                })];
+        TensorText[] values = [.. Values(tensor.Type).SelectMany(value =>
+            tensor.Values.Length == 0 ? [] : new[] { With(tensor, value, 0), With(tensor, value, tensor.Values.Length - value.Length) })];
         var other = sound.Tensors[(place + 1) % sound.Tensors.Count];
-        TensorText[] swapped = [tensor with { Values = other.Values, Shape = other.Shape, Type = other.Type }, tensor with { Name = tensor.Name + "x" }, tensor with { Name = "" }];
+        TensorText[] swapped =
+        [
+            tensor with { Values = other.Values, Shape = other.Shape, Type = other.Type },
+            tensor with { Name = tensor.Name + "x" },
+            tensor with { Name = "" }
+        ];
         return new[] { shapes, types, values, swapped }.SelectMany((changed, kind) => changed.Select((next, k) => new WrongCheckpoint(
             $"tensor {tensor.Name}: {new[] { "shape", "type", "value", "swap" }[kind]} {k}",
             () => (sound with { Tensors = [.. sound.Tensors.Select((each, p) => p == place ? next : each)] }).File())));
@@ -84,17 +101,23 @@ public sealed record WrongCheckpoint(string What, Func<byte[]> File)
     };
 
     private static JsonNode? Find(JsonNode top, string[] path) =>
-        path.Aggregate((JsonNode?)top, (node, step) => node is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)] : node![step]);
+        path.Aggregate(
+            (JsonNode?)top, (node, step) => node is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)] : node![step]);
 
     private static IEnumerable<string> Others(JsonNode node) => node switch
     {
-        JsonArray list => ["null", "[]", "[null]", "{}", $"[{string.Join(',', list.Select(Text).Append(list.Count == 0 ? "1" : Text(list[0])))}]", $"[{string.Join(',', list.Skip(1).Select(Text))}]", "[[],[[],[]]]"],
+        JsonArray list =>
+        [
+            "null", "[]", "[null]", "{}", $"[{string.Join(',', list.Select(Text).Append(list.Count == 0 ? "1" : Text(list[0])))}]",
+            $"[{string.Join(',', list.Skip(1).Select(Text))}]", "[[],[[],[]]]"
+        ],
         JsonObject => ["null", "{}", "[]", "1"],
         _ when node.GetValueKind() == System.Text.Json.JsonValueKind.Number => [.. numbers, Next(node, 1), Next(node, -1)],
         _ => ["null", "\"\"", "\"vgg\"", "\"multilayer_perceptron\"", "\"random\"", "7", "true"],
     };
 
-    private static string Next(JsonNode node, int step) => (double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) + step).ToString("R", CultureInfo.InvariantCulture);
+    private static string Next(JsonNode node, int step) =>
+        (double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) + step).ToString("R", CultureInfo.InvariantCulture);
 
     private static string Text(JsonNode? node) => node?.ToJsonString() ?? "null";
 

@@ -18,7 +18,9 @@ internal static class ConfigCommand
         var command = new Command("list", "List the recipes.") { folder };
         command.SetAction(parsed =>
         {
-            Terminal.Out.Write(PlainRows.Of([.. Recipes.Catalog(parsed.GetValue(folder)).List(Skipped).Select(recipe => (string[])[recipe.Name, recipe.Description])]));
+            Terminal.Out.Write(PlainRows.Of([.. Recipes.Catalog(parsed.GetValue(folder))
+                .List(Skipped)
+                .Select(recipe => (string[])[recipe.Name, recipe.Description])]));
         });
         return AlmaCommand.WithExamples(command, "alma config list", "alma config list -cp path/to/configs");
     }
@@ -31,6 +33,7 @@ internal static class ConfigCommand
         var command = new Command("show", "Print a recipe as it is run: overrides applied, interpolations resolved, checked.");
         arguments.AddTo(command);
         command.SetAction(arguments.PrintConfig);
-        return AlmaCommand.WithExamples(command, "alma config show mnist/test_usage_gmoe", "alma config show mnist/test_usage_gmoe replay=1 clmodel.patience=5");
+        return AlmaCommand.WithExamples(
+            command, "alma config show mnist/test_usage_gmoe", "alma config show mnist/test_usage_gmoe replay=1 clmodel.patience=5");
     }
 }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Alma.Cli.Display;
-using Alma.Learning.Datasets;
+using Alma.Data;
 
 namespace Alma.Cli.Commands;
 
-/// <summary><c>alma data</c>: the data sets there are, fetching them, checking what was fetched.</summary>
+/// <summary><c>alma data</c>: the data sets there are, fetching them, checking what was fetched, and those of one's own.</summary>
 internal static class DataCommand
 {
     private static readonly Option<string> folder = new("--data-dir")
@@ -15,12 +15,15 @@ internal static class DataCommand
         DefaultValueFactory = _ => DatasetFolder.DefaultPath(DatasetFolder.Variable),
     };
 
-    public static Command Create() =>
-        AlmaCommand.WithExamples(
-            new Command("data", "List, fetch and check data sets.") { folder, List(), Fetch(), Check() },
-            "alma data list",
-            "alma data fetch mnist",
-            "alma data check mnist");
+    public static Command Create()
+    {
+        var command = new Command("data", "List, fetch and check data sets, or import your own.")
+        {
+            folder, List(), Fetch(), Check()
+        };
+        foreach (var own in OwnDataCommands.All(folder)) command.Subcommands.Add(own);
+        return AlmaCommand.WithExamples(command, "alma data list", "alma data fetch mnist", "alma data import flowers ~/photos");
+    }
 
     private static Command List()
     {
@@ -53,7 +56,9 @@ internal static class DataCommand
         {
             var check = DatasetCheck.Of(DatasetCatalog.Find(parsed.GetValue(name)!), parsed.GetValue(folder)!);
             foreach (var file in check.Files)
-                Terminal.Out.WriteLine(file.Problems.IsEmpty ? $"right  {file.Path ?? file.File} ({file.Bytes} bytes)" : $"wrong  {file.Path ?? file.File}: {string.Join(" ", file.Problems)}");
+                Terminal.Out.WriteLine(file.Problems.IsEmpty
+                    ? $"right  {file.Path ?? file.File} ({file.Bytes} bytes)"
+                    : $"wrong  {file.Path ?? file.File}: {string.Join(" ", file.Problems)}");
             return check.IsRight ? 0 : Failures.Error;
         });
         return AlmaCommand.WithExamples(command, "alma data check mnist");

@@ -15,10 +15,10 @@ internal static class DoctorCommand
 
     private static int Report()
     {
-        var examination = Examination.OfThisMachine();
-        Terminal.Out.Write(PlainRows.Of([.. examination.Findings.Select(found => (string[])[found.What, found.Finding])]));
-        foreach (var problem in examination.Problems) Terminal.Out.WriteLine($"wrong: {problem}");
-        if (examination.Problems.Count == 0) Terminal.Out.WriteLine("Nothing is wrong.");
-        return examination.Problems.Count == 0 ? 0 : Failures.Error;
+        var report = MachineReport.OfThisMachine();
+        Terminal.Out.Write(PlainRows.Of([.. report.Findings.Select(found => (string[])[found.What, found.Finding])]));
+        foreach (var problem in report.Problems) Terminal.Out.WriteLine($"wrong: {problem}");
+        if (report.Problems.Count == 0) Terminal.Out.WriteLine("Nothing is wrong.");
+        return report.Problems.Count == 0 ? 0 : Failures.Error;
     }
 }

@@ -9,16 +9,38 @@ internal sealed class HydraFlags
 {
     private const string Job = "job";
 
-    private readonly Option<string> configName = new("--config-name", "-cn") { Description = "The recipe, as Hydra takes it.", HelpName = "NAME" };
-    private readonly Option<string> configPath = new("--config-path", "-cp") { Description = "The only folder of recipes, as Hydra takes it.", HelpName = "DIR" };
-    private readonly Option<string> configDir = new("--config-dir", "-cd") { Description = "A further folder of recipes, as Hydra takes it.", HelpName = "DIR" };
-    private readonly Option<string> shown = new("--cfg", "-c") { Description = "Print the config instead of running it, as Hydra does: job.", HelpName = Job };
-    private readonly Option<string> package = new("--package", "-p") { Description = "With --cfg: only the section of this key.", HelpName = "KEY" };
+    private readonly Option<string> configName = new("--config-name", "-cn")
+    {
+        Description = "The recipe, as Hydra takes it.",
+        HelpName = "NAME"
+    };
+    private readonly Option<string> configPath = new("--config-path", "-cp")
+    {
+        Description = "The only folder of recipes, as Hydra takes it.",
+        HelpName = "DIR"
+    };
+    private readonly Option<string> configDir = new("--config-dir", "-cd")
+    {
+        Description = "A further folder of recipes, as Hydra takes it.",
+        HelpName = "DIR"
+    };
+    private readonly Option<string> shown = new("--cfg", "-c")
+    {
+        Description = "Print the config instead of running it, as Hydra does: job.",
+        HelpName = Job
+    };
+    private readonly Option<string> package = new("--package", "-p")
+    {
+        Description = "With --cfg: only the section of this key.",
+        HelpName = "KEY"
+    };
 
     public HydraFlags() => shown.Validators.Add(result =>
     {
         if (result.GetValueOrDefault<string>() is { } what and not Job)
-            result.AddError($"--cfg {what} is not taken: of Hydra's own config only hydra.launcher, hydra.sweep.dir and hydra.sweeper.params are read. '--cfg job' prints the config of the run.");
+            result.AddError(
+                $"--cfg {what} is not taken: of Hydra's own config only hydra.launcher, hydra.sweep.dir and hydra.sweeper.params are read. "
+                + "'--cfg job' prints the config of the run.");
     });
 
     public void AddTo(Command command)
@@ -26,10 +48,12 @@ internal sealed class HydraFlags
         Option[] taken = [configName, configPath, configDir, shown, package, Without("--resolve"), Without("--run", "-r")];
         foreach (var option in taken) command.Options.Add(option);
         var name = CommandName.Text;
-        command.Options.Add(Refused($"'{name} config show' prints what a config comes to, '{name} doctor' what there is on this machine", "--info", "-i"));
+        command.Options.Add(
+            Refused($"'{name} config show' prints what a config comes to, '{name} doctor' what there is on this machine", "--info", "-i"));
         command.Options.Add(Refused($"'{name} run --help' lists the options", "--hydra-help"));
         command.Options.Add(Refused($"'{name} completion' does that", "--shell-completion", "-sc"));
-        command.Options.Add(Refused($"'{name} run RUN/config.yaml run_dir=NEW' repeats a run, '{name} resume RUN' goes on with it", "--experimental-rerun"));
+        command.Options.Add(Refused(
+            $"'{name} run RUN/config.yaml run_dir=NEW' repeats a run, '{name} resume RUN' goes on with it", "--experimental-rerun"));
     }
 
     /// <summary>The name that <c>-cn</c> gives, or null.</summary>
@@ -51,7 +75,9 @@ internal sealed class HydraFlags
     {
         if (parsed.GetValue(package) is not { } key) return request.ResolvedYaml();
         return request.Config.ToYaml(key)
-            ?? throw new ConfigException($"--package {key}: the config has no such key. {Spelling.Advice(key, [.. request.Config.Top.Entries.Select(entry => entry.Key)])}");
+            ?? throw new ConfigException(
+                $"--package {key}: the config has no such key. "
+                + $"{Spelling.Advice(key, [.. request.Config.Top.Entries.Select(entry => entry.Key)])}");
     }
 
     // What --cfg prints is resolved, and to run is what the command does.

@@ -8,10 +8,15 @@ namespace Alma.Cli.Commands;
 
 /// <summary>What a config and the command line say to Hydra: its section <c>hydra</c>, as far as it is of sweeps.</summary>
 /// <param name="Launcher">Which launcher the override <c>hydra/launcher</c> names, or null.</param>
-/// <param name="Section">The section <c>hydra.launcher</c>, or null, read when it is needed: another launcher's keys are none of SLURM's.</param>
+/// <param name="Section">
+/// The section <c>hydra.launcher</c>, or null, read when it is needed: another launcher's keys are none of SLURM's.
+/// </param>
 /// <param name="SweepFolder"><c>hydra.sweep.dir</c>, or null.</param>
 /// <param name="SweeperParameters"><c>hydra.sweeper.params</c>, as overrides.</param>
-internal sealed record HydraOptions(string? Launcher, Lazy<ConfigNode?> Section, string? SweepFolder, IReadOnlyList<string> SweeperParameters)
+/// <param name="EnvironmentReads">Variables of the environment that what was read so far has taken in.</param>
+internal sealed record HydraOptions(
+    string? Launcher, Lazy<ConfigNode?> Section, string? SweepFolder, IReadOnlyList<string> SweeperParameters,
+    IReadOnlyList<EnvironmentRead> EnvironmentReads)
 {
     private const string LauncherChoice = "hydra/launcher";
 
@@ -36,7 +41,10 @@ internal sealed record HydraOptions(string? Launcher, Lazy<ConfigNode?> Section,
             Named(definition.Hydra),
             new Lazy<ConfigNode?>(() => hydra.Section("launcher")),
             (hydra.FindKnown("sweep.dir") as ConfigScalar)?.Value as string,
-            hydra.Find("sweeper.params") is ConfigMapping parameters ? [.. parameters.Entries.Select(entry => $"{entry.Key}={Text(entry.Value)}")] : []);
+            hydra.Find("sweeper.params") is ConfigMapping parameters
+                ? [.. parameters.Entries.Select(entry => $"{entry.Key}={Text(entry.Value)}")]
+                : [],
+            hydra.EnvironmentReads);
     }
 
     /// <summary>The text of a parameter is itself in the grammar of sweeps.</summary>
@@ -44,8 +52,10 @@ internal sealed record HydraOptions(string? Launcher, Lazy<ConfigNode?> Section,
 
     private static string? Named(IEnumerable<string> overrides)
     {
-        if (overrides.Select(SweptOverride.Parse).LastOrDefault(swept => swept.Key == LauncherChoice) is not { Values: [var name] }) return null;
+        if (overrides.Select(SweptOverride.Parse).LastOrDefault(swept => swept.Key == LauncherChoice) is not { Values: [var name] })
+            return null;
         return launchers.GetValueOrDefault(name)
-            ?? throw new ConfigException($"override '{LauncherChoice}={name}': there is no such launcher. Valid: {string.Join(", ", launchers.Keys)}.");
+            ?? throw new ConfigException(
+                $"override '{LauncherChoice}={name}': there is no such launcher. Valid: {string.Join(", ", launchers.Keys)}.");
     }
 }

@@ -15,19 +15,36 @@ internal static class PlotCommand
     {
         var runs = new RunsArguments();
         var output = Output();
-        var x = Measure("--x", $"What the runs are drawn against: {string.Join(", ", PlotMeasure.Across)}. Default: {PlotMeasure.Megabatch}.", PlotMeasure.Across);
-        var y = Measure("--y", $"What is drawn: {string.Join(", ", PlotMeasure.Names)}. Default: error; against a cost the cumulative_error, or the average_error of runs of unequal length.", PlotMeasure.Names);
+        var x = Measure(
+            "--x",
+            $"What the runs are drawn against: {string.Join(", ", PlotMeasure.Across)}. Default: {PlotMeasure.Megabatch}.",
+            PlotMeasure.Across);
+        var y = Measure(
+            "--y",
+            $"What is drawn: {string.Join(", ", PlotMeasure.Names)}. Default: error; against a cost the cumulative_error, or the "
+            + "average_error of runs of unequal length.",
+            PlotMeasure.Names);
         var title = new Option<string?>("--title") { Description = "A title above the figure.", HelpName = "text" };
         var (width, height) = (Side("--width", 1280), Side("--height", 720));
         var dark = new Option<bool>("--dark") { Description = "Light on dark." };
-        var command = new Command("plot", "Draw a figure of several runs as PNG or SVG: error per megabatch, or against compute or memory with the Pareto front.") { output, x, y, title, width, height, dark };
+        var command = new Command(
+            "plot", "Draw a figure of several runs as PNG or SVG: error per megabatch, or against compute or memory with the Pareto front.")
+        {
+            output, x, y, title, width, height, dark
+        };
         runs.AddTo(command);
         command.SetAction(parsed =>
         {
             var (set, keys) = runs.Read(parsed);
             var one = set.OfDataset(null);
-            var plot = RunsPlot.Of(Grouping.By(keys ?? Grouping.DefaultKeys(one.Runs), one.Finished()), PlotMeasure.Named(parsed.GetValue(x)), PlotMeasure.Named(parsed.GetValue(y)));
-            return Draw(plot, new PlotFrame(parsed.GetValue(width), parsed.GetValue(height), parsed.GetValue(title), parsed.GetValue(dark)), parsed.GetValue(output)!);
+            var plot = RunsPlot.Of(
+                Grouping.By(keys ?? Grouping.DefaultKeys(one.Runs), one.Finished()),
+                PlotMeasure.Named(parsed.GetValue(x)),
+                PlotMeasure.Named(parsed.GetValue(y)));
+            return Draw(
+                plot,
+                new PlotFrame(parsed.GetValue(width), parsed.GetValue(height), parsed.GetValue(title), parsed.GetValue(dark)),
+                parsed.GetValue(output)!);
         });
         return AlmaCommand.WithExamples(
             command,
@@ -38,8 +55,16 @@ internal static class PlotCommand
     private static Option<string> Output()
     {
         var endings = string.Join(" or ", PlotFile.Extensions);
-        var output = new Option<string>("--output", "-o") { Description = $"The file to write; it ends in {endings}.", HelpName = "file", Required = true };
-        output.Validators.Add(result => Refuse(result, result.GetValueOrDefault<string>() is not { } file || PlotFile.IsKnown(file) ? null : $"-o {file}: a plot is written as {endings}."));
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = $"The file to write; it ends in {endings}.",
+            HelpName = "file",
+            Required = true
+        };
+        output.Validators.Add(result =>
+            Refuse(result, result.GetValueOrDefault<string>() is not { } file || PlotFile.IsKnown(file)
+                ? null
+                : $"-o {file}: a plot is written as {endings}."));
         return output;
     }
 
@@ -47,14 +72,25 @@ internal static class PlotCommand
     {
         var measure = new Option<string?>(name) { Description = description, HelpName = "measure" };
         measure.CompletionSources.Add([.. valid]);
-        measure.Validators.Add(result => Refuse(result, result.GetValueOrDefault<string>() is not { } word || valid.Contains(word) ? null : $"{name} {word}: there is no such measure. {Spelling.Advice(word, valid, "measures")}"));
+        measure.Validators.Add(result =>
+            Refuse(result, result.GetValueOrDefault<string>() is not { } word || valid.Contains(word)
+                ? null
+                : $"{name} {word}: there is no such measure. {Spelling.Advice(word, valid, "measures")}"));
         return measure;
     }
 
     private static Option<int> Side(string name, int usual)
     {
-        var side = new Option<int>(name) { Description = "In pixels. Text and lines grow with the figure.", HelpName = "pixels", DefaultValueFactory = _ => usual };
-        side.Validators.Add(result => Refuse(result, PlotFrame.IsPossible(result.GetValueOrDefault<int>()) ? null : $"{name} {result.GetValueOrDefault<int>()}: {PlotFrame.Least} to {PlotFrame.Most} pixels are possible."));
+        var side = new Option<int>(name)
+        {
+            Description = "In pixels. Text and lines grow with the figure.",
+            HelpName = "pixels",
+            DefaultValueFactory = _ => usual
+        };
+        side.Validators.Add(result =>
+            Refuse(result, PlotFrame.IsPossible(result.GetValueOrDefault<int>())
+                ? null
+                : $"{name} {result.GetValueOrDefault<int>()}: {PlotFrame.Least} to {PlotFrame.Most} pixels are possible."));
         return side;
     }
 

@@ -13,7 +13,8 @@ internal sealed class RecipeArguments
     {
         Arity = ArgumentArity.ZeroOrMore,
         HelpName = "recipe and overrides",
-        Description = $"The name of a recipe or the path of a YAML file (default {Recipes.First}), then overrides: key=value changes, +key=value adds, ++key=value does either, ~key removes.",
+        Description = $"The name of a recipe or the path of a YAML file (default {Recipes.First}), then overrides: key=value changes, "
+            + "+key=value adds, ++key=value does either, ~key removes.",
     };
 
     private readonly HydraFlags hydra = new();
@@ -30,7 +31,9 @@ internal sealed class RecipeArguments
         hydra.AddTo(command);
     }
 
-    /// <param name="otherwise">The recipe where none is named; null for the first to run, or in a folder that is named for what it calls config.yaml.</param>
+    /// <param name="otherwise">
+    /// The recipe where none is named; null for the first to run, or in a folder that is named for what it calls config.yaml.
+    /// </param>
     /// <exception cref="ConfigException">There is no such recipe.</exception>
     public (Recipe Recipe, IReadOnlyList<string> Overrides) Read(ParseResult parsed, string? otherwise = null)
     {
@@ -64,6 +67,7 @@ internal sealed class RecipeArguments
     {
         if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is not { Value: var option }) return;
         var meant = option.TrimStart('-');
-        result.AddError($"unknown option '{option}'. An override is typed {(meant.Contains('=') && !meant.StartsWith('=') ? meant : "key=value")}.");
+        result.AddError(
+            $"unknown option '{option}'. An override is typed {(meant.Contains('=') && !meant.StartsWith('=') ? meant : "key=value")}.");
     }
 }

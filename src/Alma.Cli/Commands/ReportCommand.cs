@@ -17,9 +17,17 @@ internal static class ReportCommand
     public static Command Create()
     {
         var runs = new RunsArguments();
-        var output = new Option<string?>("--output", "-o") { Description = $"The file to write. Default: {OfOneRun} in the folder of one run, {OfManyRuns} here for several.", HelpName = "file" };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = $"The file to write. Default: {OfOneRun} in the folder of one run, {OfManyRuns} here for several.",
+            HelpName = "file"
+        };
         var title = new Option<string?>("--title") { Description = "The title of the page.", HelpName = "text" };
-        var command = new Command("report", "Make an HTML page that shows how good runs were, what they cost and which was better.") { output, title };
+        var command = new Command("report", "Make an HTML page that shows how good runs were, what they cost and which was better.")
+        {
+            output,
+            title
+        };
         runs.AddTo(command);
         command.SetAction(parsed => Report(runs, parsed, parsed.GetValue(output), parsed.GetValue(title)));
         return AlmaCommand.WithExamples(
@@ -35,7 +43,8 @@ internal static class ReportCommand
         var (path, html) = folders is [var only] && !runs.IsGrouped(parsed) && !runs.IsOfOneDataset(parsed)
             ? (output ?? Path.Combine(only.Path, OfOneRun), RunPage.Of(RunDetails.Read(only), title))
             : (output ?? OfManyRuns, OfMany(runs.Read(parsed, folders), title));
-        Terminal.Out.WriteLine($"{path}  {Units.Bytes(ReportFile.Write(path, html))}, {(folders.Count == 1 ? "1 run" : $"{folders.Count} runs")}");
+        Terminal.Out.WriteLine(
+            $"{path}  {Units.Bytes(ReportFile.Write(path, html))}, {(folders.Count == 1 ? "1 run" : $"{folders.Count} runs")}");
         return 0;
     }
 

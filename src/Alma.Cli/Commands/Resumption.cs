@@ -27,7 +27,7 @@ internal static class Resumption
     public static async Task<int> FinishAsync(RunFolder folder, RunRequest request)
     {
         var manifest = RunManifest.Read(folder);
-        if (!IsThrough(manifest, request)) return await GoOnAsync(folder, isHolderGone: false, request);
+        if (!IsThrough(manifest, request.KeepingTo(manifest))) return await GoOnAsync(folder, isHolderGone: false, request);
         Terminal.Out.WriteLine($"{folder.Path} is done: there is nothing left to do.");
         RunEnding.Show(folder, manifest.Recipe);
         return 0;
@@ -50,7 +50,8 @@ internal static class Resumption
         using var held = RunLock.Take(folder, TimeProvider.System, isHolderGone);
         var request = RefuseThrough(folder, typed); // it may have ended since
         CheckpointConfig.RefuseChanged(folder, request); // before data of another config is looked for
-        if (typed is not null && typed.ResolvedYaml() != folder.ReadConfig()) AtomicFile.WriteText(folder.ConfigFile, typed.ResolvedYaml(), within: folder.Path);
+        if (typed is not null && typed.ResolvedYaml() != folder.ReadConfig())
+            AtomicFile.WriteText(folder.ConfigFile, typed.ResolvedYaml(), within: folder.Path);
         return (await RunSession.OpenAsync(request, interruption)).Run(held, resumed: true);
     }
 
@@ -59,7 +60,7 @@ internal static class Resumption
         var manifest = RunManifest.Read(folder);
         try
         {
-            var request = typed ?? Kept(folder, manifest);
+            var request = (typed ?? Kept(folder, manifest)).KeepingTo(manifest);
             if (!IsThrough(manifest, request)) return request;
         }
         catch (ConfigException) when (manifest.State == RunState.Done)
@@ -81,10 +82,12 @@ internal static class Resumption
         var kept = Kept(folder, RunManifest.Read(folder));
         var differences = TiedConfig.Of(asked).DifferencesTo(kept);
         if (differences.Count == 0) return;
-        var found = string.Join(", ", differences.Select(difference => $"'{Line(difference, difference.Is)}' where '{Line(difference, difference.Was)}' was asked for"));
+        var found = string.Join(", ", differences.Select(difference =>
+            $"'{Line(difference, difference.Is)}' where '{Line(difference, difference.Was)}' was asked for"));
         var lines = string.Join(", ", differences.Select(difference => difference.Place?.Origin.Line).OfType<int>().Distinct().Order());
         throw new RunFolderException(
-            $"{folder.Path} holds a run of another config: it has {found}.{(lines.Length == 0 ? "" : $" See {folder.ConfigFile}, line {lines}.")} "
+            $"{folder.Path} holds a run of another config: it has "
+            + $"{found}.{(lines.Length == 0 ? "" : $" See {folder.ConfigFile}, line {lines}.")} "
             + $"Choose another run_dir, or go on with that one: {CommandName.Text} resume {ShellWord.Of(folder.Path)}.");
     }
 

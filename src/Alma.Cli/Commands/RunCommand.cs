@@ -14,9 +14,11 @@ internal static class RunCommand
         var command = new Command("run", "Run a recipe: learn from a stream of megabatches, and evaluate after each.");
         var resume = new Option<bool>("--resume")
         {
-            Description = "Go on with the run that the same command began: the one in run_dir, or the newest of the same recipe and config that is not done.",
+            Description = "Go on with the run that the same command began: the one in run_dir, "
+                + "or the newest of the same recipe and config that is not done.",
         };
-        var isSweep = new Option<bool>("--multirun", "-m") { Description = "Run every combination of comma-separated values, as alma sweep does." };
+        var isSweep =
+            new Option<bool>("--multirun", "-m") { Description = "Run every combination of comma-separated values, as alma sweep does." };
         arguments.AddTo(command);
         command.Options.Add(resume);
         command.Options.Add(isSweep);

@@ -1,7 +1,7 @@
 using Alma.Cli.Display;
+using Alma.Data;
 using Alma.Experiments;
 using Alma.Experiments.Options;
-using Alma.Learning.Datasets;
 using Alma.Runs;
 using Alma.Runs.Locking;
 using TorchSharp;
@@ -47,8 +47,9 @@ internal sealed class RunSession
         try
         {
             Terminal.Out.WriteLine($"{(resumed ? "Resuming" : "Running")} {request.Recipe} on {device.Device} in {folder.Path}");
-            RunDisplay.Show(watcher => new ExperimentRun(watcher, TimeProvider.System, ProductVersion.Text) { SaveRequest = interruption.SaveRequest }
-                .Execute(request, datasets, device, held, interruption.Token));
+            RunDisplay.Show(watcher =>
+                new ExperimentRun(watcher, TimeProvider.System, ProductVersion.Text) { SaveRequest = interruption.SaveRequest }
+                    .Execute(request, datasets, device, held, interruption.Token));
         }
         catch (OperationCanceledException)
         {
@@ -64,7 +65,8 @@ internal sealed class RunSession
     }
 
     // What is built in needs no folder, not even a home that one could be in.
-    private static string FolderOf(DatasetEntry entry, string? asked) => asked ?? (entry.Files is null ? AppContext.BaseDirectory : DatasetFolder.DefaultPath(DatasetFolder.Variable));
+    private static string FolderOf(DatasetEntry entry, string? asked) =>
+        asked ?? (entry.Files is null ? AppContext.BaseDirectory : DatasetFolder.DefaultPath(DatasetFolder.Variable));
 
     private static bool IsIncomplete(DatasetEntry entry, string folder) =>
         entry.Files is { } files && files.All.Any(file => new DatasetFolder(folder).Locate(entry, file) is null);

@@ -9,10 +9,23 @@ namespace Alma.Cli.Commands;
 /// <summary>The runs that a command looks at, and how it groups them.</summary>
 internal sealed class RunsArguments
 {
-    private readonly Argument<string[]> runs = new("run") { Description = "Run folders, folders with runs below them, or patterns such as 'runs/**/seed*'.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string[]> groupBy = new("--group-by") { Description = "Group the runs by this key of their configs, or by 'recipe'. May be given again. Default: what they differ in, but for seeds.", HelpName = "key" };
+    private readonly Argument<string[]> runs = new("run")
+    {
+        Description = "Run folders, folders with runs below them, or patterns such as 'runs/**/seed*'.",
+        Arity = ArgumentArity.OneOrMore
+    };
+    private readonly Option<string[]> groupBy = new("--group-by")
+    {
+        Description =
+            "Group the runs by this key of their configs, or by 'recipe'. May be given again. Default: what they differ in, but for seeds.",
+        HelpName = "key"
+    };
 
-    private readonly Option<string?> dataset = new("--dataset") { Description = "Only runs whose errors were measured on this data set, such as MNIST.", HelpName = "name" };
+    private readonly Option<string?> dataset = new("--dataset")
+    {
+        Description = "Only runs whose errors were measured on this data set, such as MNIST.",
+        HelpName = "name"
+    };
 
     public void AddTo(Command command)
     {
@@ -51,7 +64,8 @@ internal sealed class RunsArguments
         var names = Grouping.Names(set.Runs);
         foreach (var word in words.Where(word => !names.Any(name => name == word || name.EndsWith($".{word}", StringComparison.Ordinal))))
         {
-            if (Spelling.Nearest(word, names) is { } nearest) throw new RunFolderException($"--group-by {word}: no config of these runs has such a key. Did you mean '{nearest}'?");
+            if (Spelling.Nearest(word, names) is { } nearest)
+                throw new RunFolderException($"--group-by {word}: no config of these runs has such a key. Did you mean '{nearest}'?");
         }
 
         return Grouping.KeysNamed(words, set.Runs);

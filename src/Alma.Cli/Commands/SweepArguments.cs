@@ -5,8 +5,16 @@ namespace Alma.Cli.Commands;
 /// <summary>The options that say how a sweep is run.</summary>
 internal sealed class SweepArguments
 {
-    private readonly Option<int?> jobCount = new("--jobs") { Description = "Jobs at once (default: one per processor; on a cluster hydra.launcher.array_parallelism).", HelpName = "N" };
-    private readonly Option<string> launcher = new("--launcher") { Description = "Who runs the jobs: local or slurm (default local).", HelpName = "NAME" };
+    private readonly Option<int?> jobCount = new("--jobs")
+    {
+        Description = "Jobs at once (default: one per processor; on a cluster hydra.launcher.array_parallelism).",
+        HelpName = "N"
+    };
+    private readonly Option<string> launcher = new("--launcher")
+    {
+        Description = "Who runs the jobs: local or slurm (default local).",
+        HelpName = "NAME"
+    };
     private readonly Option<bool> retryFailed = new("--retry-failed") { Description = "Start jobs again that failed." };
     private readonly Option<bool> waits = new("--wait") { Description = "Wait for the jobs that a cluster has." };
     private readonly Option<bool> reports = new("--report") { Description = "Make a report once all jobs have ended." };
@@ -20,7 +28,9 @@ internal sealed class SweepArguments
 
     private IReadOnlyList<Option> OfSweeps => [jobCount, launcher, retryFailed, waits, reports];
 
-    /// <param name="isSweep">The option without which the command runs one run and takes none of these but <c>--dry-run</c>; null for a command of sweeps.</param>
+    /// <param name="isSweep">
+    /// The option without which the command runs one run and takes none of these but <c>--dry-run</c>; null for a command of sweeps.
+    /// </param>
     public void AddTo(Command command, Option<bool>? isSweep = null)
     {
         foreach (var option in OfSweeps.Append(isDry))
@@ -32,7 +42,8 @@ internal sealed class SweepArguments
         if (isSweep is null) return;
         command.Validators.Add(result =>
         {
-            if (!result.GetValue(isSweep) && OfSweeps.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } misplaced)
+            if (!result.GetValue(isSweep)
+                && OfSweeps.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } misplaced)
                 result.AddError($"{misplaced.Name} is for sweeps: add -m, or type '{CommandName.Text} sweep'.");
         });
     }

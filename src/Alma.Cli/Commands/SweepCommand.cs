@@ -6,12 +6,18 @@ namespace Alma.Cli.Commands;
 /// <summary><c>alma sweep</c>: one recipe, many runs, here or on a cluster.</summary>
 internal static class SweepCommand
 {
-    private static readonly Option<string> file = new("--file") { Description = "A sweep file: recipe, parameters, groups, random search, halving.", HelpName = "YAML" };
+    private static readonly Option<string> file = new("--file")
+    {
+        Description = "A sweep file: recipe, parameters, groups, random search, halving.",
+        HelpName = "YAML"
+    };
 
     public static Command Create()
     {
         var arguments = new RecipeArguments();
-        var command = new Command("sweep", "Run a recipe many times: every combination of comma-separated values. Done runs are skipped, unfinished ones gone on with.");
+        var command = new Command(
+            "sweep",
+            "Run a recipe many times: every combination of comma-separated values. Done runs are skipped, unfinished ones gone on with.");
         arguments.AddTo(command);
         var sweep = new SweepArguments();
         command.Options.Add(file);

@@ -48,8 +48,16 @@ internal static class SweepFolderCommands
     private static Command Logs()
     {
         var path = Folder();
-        var name = new Argument<string?>("job") { Description = "The job, as alma sweep status lists it (default: all).", Arity = ArgumentArity.ZeroOrOne };
-        var lineCount = new Option<int>("--lines", "-n") { Description = $"The last lines of each (default {DefaultLineCount}).", DefaultValueFactory = _ => DefaultLineCount };
+        var name = new Argument<string?>("job")
+        {
+            Description = "The job, as alma sweep status lists it (default: all).",
+            Arity = ArgumentArity.ZeroOrOne
+        };
+        var lineCount = new Option<int>("--lines", "-n")
+        {
+            Description = $"The last lines of each (default {DefaultLineCount}).",
+            DefaultValueFactory = _ => DefaultLineCount
+        };
         var command = new Command("logs", "Print what jobs of a sweep printed last.") { path, name, lineCount };
         command.SetAction(parsed =>
         {
@@ -57,7 +65,8 @@ internal static class SweepFolderCommands
             var record = SweepRecord.Read(folder);
             Show(folder, parsed.GetValue(name) is { } one ? [record.Find(one)] : record.Jobs, parsed.GetValue(lineCount));
         });
-        return AlmaCommand.WithExamples(command, "alma sweep logs runs/sweeps/mine", "alma sweep logs runs/sweeps/mine lr=0.5,seed=1 -n 100");
+        return AlmaCommand.WithExamples(
+            command, "alma sweep logs runs/sweeps/mine", "alma sweep logs runs/sweeps/mine lr=0.5,seed=1 -n 100");
     }
 
     private static void Show(SweepFolder folder, IReadOnlyList<SweepJob> jobs, int lineCount)
@@ -83,14 +92,16 @@ internal static class SweepFolderCommands
         {
             return LogTail.Lines(log, count);
         }
-        catch (Exception fault) when (RunFault.IsOne(fault))
+        catch (Exception fault) when (RunFault.Is(fault))
         {
             return [RunFault.Told(log, fault)];
         }
     }
 
     // A carriage return would have what follows it hide what came before.
-    private static string OneLine(string text) => Printable.Of(text.TrimEnd('\r')).Replace("\r", "\\u000D", StringComparison.Ordinal).Replace("\n", "\\u000A", StringComparison.Ordinal);
+    private static string OneLine(string text) => Printable.Of(text.TrimEnd('\r'))
+        .Replace("\r", "\\u000D", StringComparison.Ordinal)
+        .Replace("\n", "\\u000A", StringComparison.Ordinal);
 
     private static Argument<string> Folder() => new("folder") { Description = "The sweep's folder." };
 }

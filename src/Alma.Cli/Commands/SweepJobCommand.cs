@@ -26,7 +26,10 @@ internal static class SweepJobCommand
         var index = new Option<int>("--index") { Description = "The line of that file, from 0." };
         var maxTimeouts = new Option<int>("--max-timeouts") { Description = "How often to go on after the time was over." };
         var signalDelay = new Option<int>("--signal-delay") { Description = "Seconds from the signal to the end of the time." };
-        var command = new Command("job", "Run a job of a sweep, or go on with it.") { path, name, untilInputEnds, list, index, maxTimeouts, signalDelay };
+        var command = new Command("job", "Run a job of a sweep, or go on with it.")
+        {
+            path, name, untilInputEnds, list, index, maxTimeouts, signalDelay
+        };
         command.Hidden = true;
         command.SetAction(async (parsed, _) =>
         {
@@ -38,15 +41,18 @@ internal static class SweepJobCommand
             if (parsed.GetValue(untilInputEnds)) StopWhenInputEnds(interruption);
             var exitCode = await interruption.ReportAsync(() => RunAsync(folder, record, job, isOfCluster, interruption));
             if (exitCode == 0 || !isOfCluster || !interruption.Token.IsCancellationRequested) return exitCode;
-            var slurmJob = Environment.GetEnvironmentVariable("SLURM_JOB_ID") ?? throw new LaunchException("SLURM_JOB_ID does not say which job this is.");
-            var task = new SlurmTask(new SlurmCommands(), folder, job, slurmJob, parsed.GetValue(maxTimeouts), parsed.GetValue(signalDelay));
+            var slurmJob = Environment.GetEnvironmentVariable("SLURM_JOB_ID")
+                ?? throw new LaunchException("SLURM_JOB_ID does not say which job this is.");
+            var task = new SlurmTask(
+                new SlurmCommands(), folder, job, slurmJob, parsed.GetValue(maxTimeouts), parsed.GetValue(signalDelay));
             Terminal.Out.WriteLine(task.GoOnLater(interruption.IsAskedByScheduler));
             return exitCode;
         });
         return AlmaCommand.WithExamples(command, "alma sweep job runs/sweeps/mine lr=0.5,seed=1");
     }
 
-    private static async Task<int> RunAsync(SweepFolder folder, SweepRecord record, SweepJob job, bool isOfCluster, Interruption interruption)
+    private static async Task<int> RunAsync(
+        SweepFolder folder, SweepRecord record, SweepJob job, bool isOfCluster, Interruption interruption)
     {
         OwnFile.RefuseLinks(folder.Path, Path.Combine(folder.RunPath(job.Name), "run.json"));
         if (folder.Run(job.Name) is { } begun) return await GoOnAsync(begun, isOfCluster, interruption);

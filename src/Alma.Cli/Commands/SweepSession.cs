@@ -27,14 +27,18 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         var hydra = HydraOptions.Read(recipe, definition.With(overrides));
         var whole = definition.With(hydra.SweeperParameters).With(overrides);
         var onCluster = (choices.Launcher ?? hydra.Launcher) == SweepChoices.Slurm;
-        var plan = SweepPlan.Make(whole with { Folder = whole.Folder ?? hydra.SweepFolder }, recipe.Name, overrides => Check(overrides, isForHere: !onCluster));
+        var plan = SweepPlan.Make(
+            whole with { Folder = whole.Folder ?? hydra.SweepFolder }, recipe.Name, overrides => Check(overrides, isForHere: !onCluster));
         if (plan.RepeatedCount > 0)
-            Terminal.Out.WriteLine($"{plan.RepeatedCount} {(plan.RepeatedCount == 1 ? "combination comes" : "combinations come")} to the config of another one, and so to the same run.");
-        EnvironmentNote.Say(reads);
+            Terminal.Out.WriteLine(
+                $"{plan.RepeatedCount} {(plan.RepeatedCount == 1 ? "combination comes" : "combinations come")} to the config of "
+                + "another one, and so to the same run.");
+        var ofCluster = onCluster ? hydra.Slurm : null;
+        EnvironmentNote.Say([.. reads, .. hydra.EnvironmentReads]);
         if (choices.IsDry) return List(plan);
         var folder = SweepFolder.At(plan.Folder);
         using var interruption = new Interruption();
-        return await interruption.ReportAsync(() => RunAsync(plan, folder, onCluster ? hydra.Slurm : null, interruption));
+        return await interruption.ReportAsync(() => RunAsync(plan, folder, ofCluster, interruption));
     }
 
     private async Task<int> RunAsync(SweepPlan plan, SweepFolder folder, SlurmOptions? ofCluster, Interruption interruption)
@@ -48,9 +52,11 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
             await SweepDisplay.ShowAsync(async watcher =>
             {
                 var local = new LocalLauncher(choices.OfThisMachine, JobProgram.OfThisProcess(), watcher, TimeProvider.System);
-                var cluster = new SlurmLauncher(options, new SlurmCommands(), JobProgram.OfThisProcess(), watcher) { Reports = choices.Reports };
+                var cluster =
+                    new SlurmLauncher(options, new SlurmCommands(), JobProgram.OfThisProcess(), watcher) { Reports = choices.Reports };
                 interruption.Again = local.KillAll;
-                using var told = interruption.Token.Register(() => { if (ofCluster is null) watcher.Noted("Stopping: jobs save themselves. Ctrl-C again ends them at once."); });
+                using var told = interruption.Token.Register(
+                    () => { if (ofCluster is null) watcher.Noted("Stopping: jobs save themselves. Ctrl-C again ends them at once."); });
                 var run = new SweepRun(plan, folder, ofCluster is null ? local : cluster, [local, cluster], watcher, TimeProvider.System)
                 {
                     RetryFailed = choices.RetryFailed,
@@ -74,7 +80,8 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         try
         {
             var request = RunRequest.Read(recipe, overrides, []);
-            reads.AddRange(request.Config.EnvironmentReads.Where(read => !reads.Exists(known => known.Variable == read.Variable && known.Path == read.Path)));
+            reads.AddRange(request.Config.EnvironmentReads.Where(read =>
+                !reads.Exists(known => known.Variable == read.Variable && known.Path == read.Path)));
             if (isForHere) RefuseForHere(request);
             var streams = request.Options.Stream;
             return new CheckedConfig(request.ResolvedYaml(), request.Options.SweepDir, request.Options.RunDir)
@@ -97,7 +104,8 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
             var device = ComputeDevice.Choose(request.Config, request.Options);
             MachineCheck.Refuse(request.Config, request.Options, machine, device.Device.type == DeviceType.CPU);
         }
-        catch (ConfigException missing) when (choices.IsDry && (request.Options.Clmodel.Device ?? request.Options.Device) == (request.Options.Evaluation.Device ?? request.Options.Device))
+        catch (ConfigException missing) when (choices.IsDry
+            && (request.Options.Clmodel.Device ?? request.Options.Device) == (request.Options.Evaluation.Device ?? request.Options.Device))
         {
             notHere ??= missing.Message;
         }
@@ -106,7 +114,8 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
     private int List(SweepPlan plan)
     {
         if (notHere is not null) Console.Error.WriteLine($"warning: these jobs cannot be started on this machine: {Printable.Of(notHere)}");
-        foreach (var (job, _, _) in plan.Rungs.SelectMany(rung => rung)) Terminal.Out.WriteLine($"{job.Name}: {string.Join(' ', job.Overrides)}");
+        foreach (var (job, _, _) in plan.Rungs.SelectMany(rung => rung))
+            Terminal.Out.WriteLine($"{job.Name}: {string.Join(' ', job.Overrides)}");
         return 0;
     }
 }

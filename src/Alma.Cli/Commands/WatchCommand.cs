@@ -9,11 +9,21 @@ internal static class WatchCommand
 {
     public static Command Create()
     {
-        var words = new Argument<string[]>("runs") { Description = "Run folders, folders with runs below them, or patterns.", DefaultValueFactory = _ => [RunPath.Root] };
+        var words = new Argument<string[]>("runs")
+        {
+            Description = "Run folders, folders with runs below them, or patterns.",
+            DefaultValueFactory = _ => [RunPath.Root]
+        };
         var once = new Option<bool>("--once") { Description = "Show how they are now and end." };
         var stay = new Option<bool>("--stay") { Description = "Wait for further runs when all have ended." };
         var all = new Option<bool>("--all") { Description = "Show also runs that had ended before." };
-        var command = new Command("watch", "Follow running runs, from any shell: how far each is, how good and how long it may still take.") { words, once, stay, all };
+        var command = new Command("watch", "Follow running runs, from any shell: how far each is, how good and how long it may still take.")
+        {
+            words,
+            once,
+            stay,
+            all
+        };
         command.SetAction(async (parsed, _) =>
         {
             var named = parsed.GetValue(words)!;

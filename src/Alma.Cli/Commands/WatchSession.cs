@@ -51,7 +51,8 @@ internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> word
     private WatchedRun Watched(RunSight sight)
     {
         if (!limits.TryGetValue(sight.Path, out var known)) limits[sight.Path] = known = Limits(sight.Path);
-        return new WatchedRun(sight with { Path = Printable.Of(sight.Path), Problem = sight.Problem is { } problem ? Printable.Of(problem) : null }, known);
+        return new WatchedRun(
+            sight with { Path = Printable.Of(sight.Path), Problem = sight.Problem is { } problem ? Printable.Of(problem) : null }, known);
     }
 
     private static UpdateLimits Limits(string path)
@@ -60,7 +61,7 @@ internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> word
         {
             return UpdateLimits.Of(RunConfig.Read(RunFolder.Open(path)));
         }
-        catch (Exception fault) when (RunFault.IsOne(fault))
+        catch (Exception fault) when (RunFault.Is(fault))
         {
             return UpdateLimits.Unknown;
         }

@@ -20,7 +20,9 @@ internal sealed class Bar(string description)
     public string TimeLeft => Fraction switch
     {
         >= 1 => "00:00:00",
-        > 0 and { } done => TimeSpan.FromSeconds(Math.Min(359_999, Seconds * (1 - done) / done)) is var left ? $"{(int)left.TotalHours:D2}:{left.Minutes:D2}:{left.Seconds:D2}" : "",
+        > 0 and { } done => TimeSpan.FromSeconds(Math.Min(359_999, Seconds * (1 - done) / done)) is var left
+            ? $"{(int)left.TotalHours:D2}:{left.Minutes:D2}:{left.Seconds:D2}"
+            : "",
         _ => "--:--:--",
     };
 }

@@ -28,7 +28,9 @@ internal sealed class BarList
             var shown = bars.TakeLast(isAll ? height : Math.Max(1, height - 1)).ToList();
             var room = shown.Select(bar => OneLine.Width(bar.Description)).DefaultIfEmpty().Max();
             IRenderable[] before = isAll ? [] : [new WrappedText(OneLine.Of($"({bars.Count - shown.Count} before these)", width))];
-            return new Rows([.. before, .. shown.Select(bar => new BarLine(OneLine.Padded(OneLine.Of(bar.Description, width), Math.Min(room, width)), bar.Fraction, bar.Note ?? bar.TimeLeft))]);
+            return new Rows([.. before, .. shown.Select(bar =>
+                new BarLine(
+                    OneLine.Padded(OneLine.Of(bar.Description, width), Math.Min(room, width)), bar.Fraction, bar.Note ?? bar.TimeLeft))]);
         }
     }
 }

@@ -34,7 +34,9 @@ internal sealed class BarWatcher(BarList bars) : IRunWatcher
 
     public void MegabatchDone(MegabatchResult result)
     {
-        bars.Change(bar!, of => (of.Description, of.Fraction) = ($"megabatch {result.Megabatch + 1}/{result.MegabatchCount}  {result.EpochCount} epochs  test accuracy {result.Accuracy:P2}", 1));
+        bars.Change(bar!, of => (of.Description, of.Fraction) = (
+            $"megabatch {result.Megabatch + 1}/{result.MegabatchCount}  {result.EpochCount} epochs  test accuracy {result.Accuracy:P2}",
+            1));
     }
 
     public void Warned(string warning) => Console.Error.WriteLine($"warning: {Printable.Of(warning)}");

@@ -1,5 +1,5 @@
-using Alma.Learning.Datasets;
-using Alma.Learning.Datasets.Fetching;
+using Alma.Data;
+using Alma.Data.Fetching;
 using Alma.Reports;
 using Alma.Runs;
 
@@ -35,7 +35,8 @@ internal static class FetchDisplay
         await LiveScreen.ShowAsync(
             () => list.View(LiveScreen.Width, LiveScreen.Height),
             interval,
-            () => fetcher.FetchAsync(entry, dataFolder, new AtOnce<FetchProgress>(progress => Advance(list, bars, progress)), cancellation));
+            () =>
+                fetcher.FetchAsync(entry, dataFolder, new AtOnce<FetchProgress>(progress => Advance(list, bars, progress)), cancellation));
     }
 
     private static void Advance(BarList list, Dictionary<string, Bar> bars, FetchProgress progress)

@@ -22,7 +22,9 @@ internal sealed class LineSweepWatcher : ISweepWatcher
     public void Ended(SweepJob job, int exitCode, TimeSpan duration)
     {
         var count = Interlocked.Increment(ref endedCount);
-        Console.Out.WriteLine($"{(exitCode == 0 ? "done" : "ended with " + exitCode)} {job.Name} after {duration.TotalSeconds:F1} s ({count} of {toRunCount})");
+        Console.Out.WriteLine(
+            $"{(exitCode == 0 ? "done" : "ended with " + exitCode)} {job.Name} after "
+            + $"{duration.TotalSeconds:F1} s ({count} of {toRunCount})");
     }
 
     public void Noted(string text) => Console.Out.WriteLine(text);

@@ -21,7 +21,8 @@ internal sealed class LineWatcher : IRunWatcher
         + $"training accuracy {epoch.Training.Accuracy:F4}, validation {epoch.Validation.Accuracy:F4} (best {epoch.BestAccuracy:F4})");
 
     public void MegabatchDone(MegabatchResult result) => Console.Out.WriteLine(
-        $"megabatch {result.Megabatch + 1}/{result.MegabatchCount}: test accuracy {result.Accuracy:F4} after {result.EpochCount} epochs, {result.Seconds:F1} s");
+        $"megabatch {result.Megabatch + 1}/{result.MegabatchCount}: test accuracy {result.Accuracy:F4} after {result.EpochCount} epochs, "
+        + $"{result.Seconds:F1} s");
 
     public void Warned(string warning) => Console.Error.WriteLine($"warning: {Printable.Of(warning)}");
 }

@@ -20,7 +20,9 @@ internal sealed class LiveSweepWatcher : ISweepWatcher
     private int badCount;
     private int interruptedCount;
 
-    /// <summary>What is to be seen now, in so many characters and lines at most: the last notes, the jobs that run, and how many are through.</summary>
+    /// <summary>
+    /// What is to be seen now, in so many characters and lines at most: the last notes, the jobs that run, and how many are through.
+    /// </summary>
     public IRenderable View(int width, int height)
     {
         var jobs = running.OrderBy(job => job.Key, StringComparer.Ordinal).ToList();

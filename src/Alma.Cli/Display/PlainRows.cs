@@ -10,6 +10,9 @@ internal static class PlainRows
     {
         var count = rows.Count == 0 ? 1 : rows[0].Count;
         ConsoleColumn[] columns = [.. Enumerable.Repeat(ConsoleColumn.Word(""), count - 1), ConsoleColumn.Text("")];
-        return new ConsoleTable(columns, [.. rows.Select(row => (ConsoleCell[])[.. row.Select(cell => new ConsoleCell(cell))])]) { HasHead = false };
+        return new ConsoleTable(columns, [.. rows.Select(row => (ConsoleCell[])[.. row.Select(cell => new ConsoleCell(cell))])])
+        {
+            HasHead = false
+        };
     }
 }

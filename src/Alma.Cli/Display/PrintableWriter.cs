@@ -3,7 +3,9 @@ using Alma.Runs;
 
 namespace Alma.Cli.Display;
 
-/// <summary>Spells out control characters in whatever is printed, so that no name, message or value of anybody's steers the terminal.</summary>
+/// <summary>
+/// Spells out control characters in whatever is printed, so that no name, message or value of anybody's steers the terminal.
+/// </summary>
 internal sealed class PrintableWriter(TextWriter inner) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;

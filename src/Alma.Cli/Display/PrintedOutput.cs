@@ -4,7 +4,9 @@ using Spectre.Console.Rendering;
 
 namespace Alma.Cli.Display;
 
-/// <summary>What is printed for people. Text comes in views that spell out control characters and fit any width; there is no other way in.</summary>
+/// <summary>
+/// What is printed for people. Text comes in views that spell out control characters and fit any width; there is no other way in.
+/// </summary>
 internal sealed class PrintedOutput(IAnsiConsole console)
 {
     public Profile Profile => console.Profile;

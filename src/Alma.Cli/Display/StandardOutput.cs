@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace Alma.Cli.Display;
 
-/// <summary>The standard output for the library that draws, which is a terminal even where text is written to it in another way too.</summary>
+/// <summary>
+/// The standard output for the library that draws, which is a terminal even where text is written to it in another way too.
+/// </summary>
 internal sealed class StandardOutput(TextWriter writer) : IAnsiConsoleOutput
 {
     private readonly AnsiConsoleOutput known = new(writer);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Alma.Launching.States;
+using Alma.Reports;
 using Alma.Reports.Tables;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -11,7 +11,8 @@ internal static class SweepTable
 {
     private static readonly ConsoleColumn[] columns =
     [
-        ConsoleColumn.Name("job"), ConsoleColumn.Word("state"), ConsoleColumn.Word("megabatches"), ConsoleColumn.Word("accuracy"), ConsoleColumn.Text("") with { Label = "note" },
+        ConsoleColumn.Name("job"), ConsoleColumn.Word("state"), ConsoleColumn.Word("megabatches"), ConsoleColumn.Word("accuracy"),
+        ConsoleColumn.Text("") with { Label = "note" },
     ];
 
     public static IRenderable Of(IReadOnlyList<JobStatus> jobs) => new ConsoleTable(columns, [.. jobs.Select(Cells)]);
@@ -24,8 +25,8 @@ internal static class SweepTable
     [
         job.Job.Name,
         new(Name(job.State), new Style(Colour(job.State))),
-        job.MegabatchesTotal is { } total ? $"{job.MegabatchesDone}/{total}" : "-",
-        job.TestAccuracy is { } accuracy ? (100 * accuracy).ToString("F2", CultureInfo.InvariantCulture) + " %" : "-",
+        job.MegabatchesTotal is { } total ? $"{job.MegabatchesDone}/{total}" : Units.Missing,
+        Units.Percent(job.TestAccuracy),
         job.Note ?? "",
     ];
 

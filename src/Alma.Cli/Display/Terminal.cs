@@ -15,7 +15,9 @@ internal static class Terminal
     /// <summary>Whether someone watches, so that a bar can move.</summary>
     public static bool IsInteractive => !Console.IsOutputRedirected && Out.Profile.Capabilities.Ansi;
 
-    /// <summary>From now on control characters are spelled out in all that is written to the console, by whatever part of the program.</summary>
+    /// <summary>
+    /// From now on control characters are spelled out in all that is written to the console, by whatever part of the program.
+    /// </summary>
     public static void SpellOutControls()
     {
         if (isSpelledOut) return;
@@ -26,7 +28,9 @@ internal static class Terminal
     }
 
     /// <summary>The standard output for files and tables that other programs read: as they are, unless a terminal shows them.</summary>
-    public static Stream OpenData() => Console.IsOutputRedirected ? new BufferedStream(new OutputStream(), DataBuffer) : new BufferedStream(new PrintableStream(Console.Out), DataBuffer);
+    public static Stream OpenData() => Console.IsOutputRedirected
+        ? new BufferedStream(new OutputStream(), DataBuffer)
+        : new BufferedStream(new PrintableStream(Console.Out), DataBuffer);
 
     /// <inheritdoc cref="OpenData"/>
     public static void WriteData(string text) => (Console.IsOutputRedirected ? unchanged : Console.Out).Write(text);

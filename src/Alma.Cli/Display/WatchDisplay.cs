@@ -9,7 +9,9 @@ internal static class WatchDisplay
     /// <param name="isOver">Whether nothing more is to be waited for.</param>
     /// <param name="passedOver">How many runs are not shown, since they had ended before.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Task ShowAsync(Func<IReadOnlyList<WatchedRun>> look, Func<IReadOnlyList<WatchedRun>, bool> isOver, Func<int> passedOver, TimeSpan interval, CancellationToken stop)
+    public static Task ShowAsync(
+        Func<IReadOnlyList<WatchedRun>> look, Func<IReadOnlyList<WatchedRun>, bool> isOver, Func<int> passedOver, TimeSpan interval,
+        CancellationToken stop)
     {
         var seen = look();
         if (!Terminal.IsInteractive)
@@ -19,7 +21,8 @@ internal static class WatchDisplay
             lines.Print(seen);
             return GoOnAsync(seen, lines.Print);
         }
-        return LiveScreen.ShowAsync(() => WatchScreen.Of(seen, passedOver(), LiveScreen.Width, LiveScreen.Height), interval, () => GoOnAsync(seen, now => seen = now));
+        return LiveScreen.ShowAsync(() => WatchScreen.Of(seen, passedOver(), LiveScreen.Width, LiveScreen.Height), interval, () =>
+            GoOnAsync(seen, now => seen = now));
 
         async Task GoOnAsync(IReadOnlyList<WatchedRun> now, Action<IReadOnlyList<WatchedRun>> show)
         {

@@ -47,7 +47,9 @@ internal sealed class SectionBinding(NodeBinding nodes, ClassNames classNames, I
     private ConfigEntry? Selector(ConfigMapping section, Type declared)
     {
         if (!declared.IsAbstract && classNames.NamesOf(declared).Count == 0) return null;
-        return classNames.KeysOf(declared).Select(key => section.Entries.FirstOrDefault(entry => entry.Key == key)).FirstOrDefault(entry => entry is not null);
+        return classNames.KeysOf(declared)
+            .Select(key => section.Entries.FirstOrDefault(entry => entry.Key == key))
+            .FirstOrDefault(entry => entry is not null);
     }
 
     private Type Selected(ConfigEntry selector, Type declared)

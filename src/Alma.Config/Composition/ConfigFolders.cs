@@ -9,7 +9,9 @@ internal sealed class ConfigFolders
     public ConfigFolders(string file)
     {
         var own = Path.GetDirectoryName(file) ?? "";
-        Tops = Path.GetDirectoryName(Path.GetFullPath(file)) is { } full && Directory.GetParent(full) is { } above ? [own, above.FullName] : [own];
+        Tops = Path.GetDirectoryName(Path.GetFullPath(file)) is { } full && Directory.GetParent(full) is { } above
+            ? [own, above.FullName]
+            : [own];
     }
 
     public IReadOnlyList<string> Tops { get; }
@@ -22,7 +24,13 @@ internal sealed class ConfigFolders
     {
         try
         {
-            return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Where(ConfigFile.IsNameOf).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal).Distinct()] : [];
+            return Directory.Exists(folder)
+                ? [.. Directory.EnumerateFiles(folder)
+                    .Where(ConfigFile.IsNameOf)
+                    .Select(file => Path.GetFileNameWithoutExtension(file))
+                    .Order(StringComparer.Ordinal)
+                    .Distinct()]
+                : [];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -31,5 +39,6 @@ internal sealed class ConfigFolders
     }
 
     /// <summary>The options of a group under any top.</summary>
-    public IReadOnlyList<string> OptionsOf(string group) => [.. Tops.SelectMany(top => Options(Path.Combine(top, group))).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> OptionsOf(string group) =>
+        [.. Tops.SelectMany(top => Options(Path.Combine(top, group))).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -13,7 +13,8 @@ internal sealed record ConfigPart(DraftMapping Content, string File, string Pack
     public DraftMapping Mounted()
     {
         var steps = Package.Split('.', StringSplitOptions.RemoveEmptyEntries);
-        if (steps.Length > DraftNode.DeepestNesting) throw ConfigException.At(Origin, $"nested deeper than {DraftNode.DeepestNesting} levels.");
+        if (steps.Length > DraftNode.DeepestNesting)
+            throw ConfigException.At(Origin, $"nested deeper than {DraftNode.DeepestNesting} levels.");
         return steps.Reverse().Aggregate(Content, (below, key) =>
         {
             var mount = new DraftMapping(Origin);

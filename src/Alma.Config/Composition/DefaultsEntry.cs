@@ -1,4 +1,5 @@
 using Alma.Config.Drafts;
+using Alma.Config.Overrides;
 
 namespace Alma.Config.Composition;
 
@@ -24,10 +25,12 @@ internal sealed record DefaultsEntry(
     public bool IsAbsolute => Group.StartsWith('/');
 
     /// <summary>Hydra's own plug-ins (launchers, loggers) have no meaning here.</summary>
-    public bool IsOfHydra => Group.TrimStart('/') is HydraSection.Key || Group.TrimStart('/').StartsWith(HydraSection.Key + "/", StringComparison.Ordinal);
+    public bool IsOfHydra =>
+        Group.TrimStart('/') is HydraSection.Key || Group.TrimStart('/').StartsWith(HydraSection.Key + "/", StringComparison.Ordinal);
 
     /// <summary>The group's path from the top.</summary>
-    public string GroupPath(string folder) => IsAbsolute || folder.Length == 0 ? Group.TrimStart('/') : Group.Length == 0 ? folder : $"{folder}/{Group}";
+    public string GroupPath(string folder) =>
+        IsAbsolute || folder.Length == 0 ? Group.TrimStart('/') : Group.Length == 0 ? folder : $"{folder}/{Group}";
 
     /// <summary>The section under which the item comes to stand.</summary>
     /// <param name="folder">Of the file that names the item.</param>
@@ -36,7 +39,8 @@ internal sealed record DefaultsEntry(
     public string FinalPackage(string folder, string parent, string? header)
     {
         var own = Package is { } given
-            ? given == Here ? "" : given.Contains("_group_", StringComparison.Ordinal) ? $"{PackageName.Global}.{given.Replace("_group_", GroupPath(folder).Replace('/', '.'), StringComparison.Ordinal)}" : given
+            ? given == Here ? "" : given.Contains("_group_", StringComparison.Ordinal)
+                ? $"{PackageName.Global}.{given.Replace("_group_", GroupPath(folder).Replace('/', '.'), StringComparison.Ordinal)}" : given
             : header ?? Group.TrimStart('/').Replace('/', '.');
         return PackageName.Joined(parent, own);
     }
@@ -61,7 +65,8 @@ internal sealed record DefaultsEntry(
         var slash = words.Rest.LastIndexOf('/');
         var group = words.Rest[..Math.Max(slash, slash == 0 ? 1 : 0)];
         if (words.IsOverride && group.TrimStart('/').Split('/')[0] != HydraSection.Key) throw Malformed(file.Origin);
-        return new DefaultsEntry(group, words.Package, [words.Rest[(slash + 1)..]], false, true, words.IsOptional, words.IsOverride, file.Origin);
+        return new DefaultsEntry(
+            group, words.Package, [words.Rest[(slash + 1)..]], false, true, words.IsOptional, words.IsOverride, file.Origin);
     }
 
     private static DefaultsEntry OfGroup(DraftEntry choice)
@@ -69,7 +74,9 @@ internal sealed record DefaultsEntry(
         var words = new DefaultsWords(choice.Key);
         var names = GroupNames.Of(choice.Value) ?? throw Malformed(choice.KeyOrigin);
         if (words.Rest.Trim('/').Length == 0) throw Malformed(choice.KeyOrigin);
-        return new DefaultsEntry(words.Rest.TrimEnd('/'), words.Package, names, choice.Value is DraftSequence, false, words.IsOptional, words.IsOverride, choice.KeyOrigin);
+        return new DefaultsEntry(
+            words.Rest.TrimEnd('/'), words.Package, names, choice.Value is DraftSequence, false, words.IsOptional, words.IsOverride,
+            choice.KeyOrigin);
     }
 
     private static ConfigException Malformed(Origin origin) =>

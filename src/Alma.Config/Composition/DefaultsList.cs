@@ -42,7 +42,8 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
     /// <summary>What is merged, in this order.</summary>
     public IReadOnlyList<ConfigPart> Parts(DraftMapping own, string yaml)
     {
-        var place = new FilePlace(folders.Tops[0], "", PackageName.Joined("", PackageName.InHeader(yaml) ?? ""), [Path.GetFullPath(file)], IsLate: false);
+        var place = new FilePlace(
+            folders.Tops[0], "", PackageName.Joined("", PackageName.InHeader(yaml) ?? ""), [Path.GetFullPath(file)], IsLate: false);
         var parts = Parts(own, place, choices.Added);
         choices.RefuseUnused();
         return parts;
@@ -88,32 +89,58 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
         var first = entries.FindIndex(entry => entry.IsOverride);
         if (first < 0) return;
         if (entries.Skip(first).FirstOrDefault(entry => !entry.IsOverride && !entry.IsSelf) is { } late)
-            throw ConfigException.At(late.Origin, $"this item comes after 'override {entries[first].Group}' ({entries[first].Origin}); items that override stand at the end of the list.");
-        if (place.IsLate) throw ConfigException.At(entries[first].Origin, "a file that an item with an interpolation chooses cannot override other items: they are read before it is known.");
+            throw ConfigException.At(
+                late.Origin,
+                $"this item comes after 'override {entries[first].Group}' ({entries[first].Origin}); "
+                + "items that override stand at the end of the list.");
+        if (place.IsLate)
+            throw ConfigException.At(
+                entries[first].Origin,
+                "a file that an item with an interpolation chooses cannot override other items: they are read before it is known.");
         foreach (var entry in entries.Where(entry => entry.IsOverride)) choices.Override(entry.Key(place.Folder, place.Package), entry);
     }
 
     private bool IsInterpolated(DefaultsEntry entry, FilePlace place) =>
-        (entry.IsFile || choices.For(entry.Key(place.Folder, place.Package)) is null) && entry.Names.Prepend(entry.Group).Any(name => name.Contains("${", StringComparison.Ordinal));
+        (entry.IsFile || choices.For(entry.Key(place.Folder, place.Package)) is null)
+        && entry.Names.Prepend(entry.Group).Any(name => name.Contains("${", StringComparison.Ordinal));
 
     private DefaultsEntry Interpolated(DefaultsEntry entry) => entry.IsList
         ? throw ConfigException.At(entry.Origin, "an item with several options cannot have interpolations.")
-        : entry with { Group = GroupReference.Replace(entry.Group, choices.Known, entry.Origin), Names = [.. entry.Names.Select(name => GroupReference.Replace(name, choices.Known, entry.Origin))] };
+        : entry with
+        {
+            Group = GroupReference.Replace(entry.Group, choices.Known, entry.Origin),
+            Names = [.. entry.Names.Select(name => GroupReference.Replace(name, choices.Known, entry.Origin))]
+        };
 
     private IReadOnlyList<ConfigPart> Chosen(DefaultsEntry written, FilePlace place)
     {
         var key = written.Key(place.Folder, place.Package);
         var choice = written.IsFile ? null : choices.For(key);
-        var entry = choice is null ? written : written with { Names = choice.Names, IsList = choice.IsList, IsOptional = written.IsOptional && choice.Typed is null, Origin = choice.Origin };
+        var entry = choice is null ? written : written with
+        {
+            Names = choice.Names,
+            IsList = choice.IsList,
+            IsOptional = written.IsOptional && choice.Typed is null,
+            Origin = choice.Origin
+        };
         if (!entry.IsFile && !entry.IsList)
         {
             var name = entry.Names.Count == 0 ? null : entry.Names[0];
             if (choices.IsDeleted(key, name)) return [];
             choices.Note(key, name, entry.Origin);
-            if (name == "???") throw ConfigException.At(entry.Origin, $"the group '{key}' is marked ??? and must be chosen: {key}=OPTION. {Spelling.Advice("???", folders.OptionsOf(entry.GroupPath(place.Folder)), "options")}");
+            if (name == "???")
+                throw ConfigException.At(
+                    entry.Origin,
+                    $"the group '{key}' is marked ??? and must be chosen: {key}=OPTION. "
+                    + $"{Spelling.Advice("???", folders.OptionsOf(entry.GroupPath(place.Folder)), "options")}");
         }
 
-        return [.. entry.Names.Reverse().Select(name => Load(entry, name, place)).ToList().AsEnumerable().Reverse().SelectMany(parts => parts)];
+        return [.. entry.Names.Reverse()
+            .Select(name => Load(entry, name, place))
+            .ToList()
+            .AsEnumerable()
+            .Reverse()
+            .SelectMany(parts => parts)];
     }
 
     private IReadOnlyList<ConfigPart> Load(DefaultsEntry entry, string name, FilePlace place)
@@ -130,10 +157,15 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
             throw ConfigException.At(entry.Origin, $"'defaults' go in a circle: {circle}.");
         }
 
-        if (++filesRead > MostFiles) throw ConfigException.At(entry.Origin, $"'defaults' name more than {MostFiles} files, those that they name in turn counted too.");
+        if (++filesRead > MostFiles)
+            throw ConfigException.At(
+                entry.Origin, $"'defaults' name more than {MostFiles} files, those that they name in turn counted too.");
         var yaml = ConfigFile.Read(path);
         var package = entry.FinalPackage(place.Folder, place.Package, PackageName.InHeader(yaml));
-        return Parts(YamlReader.Read(yaml, path, limit), place with { Top = top, Folder = group, Package = package, Chain = [.. place.Chain, fullPath] }, []);
+        return Parts(
+            YamlReader.Read(yaml, path, limit),
+            place with { Top = top, Folder = group, Package = package, Chain = [.. place.Chain, fullPath] },
+            []);
     }
 
     private static ConfigException Missing(DefaultsEntry entry, string name, string path, IReadOnlyList<string> tops, string group)

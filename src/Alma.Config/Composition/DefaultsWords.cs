@@ -26,5 +26,6 @@ internal readonly struct DefaultsWords
 
     public string? Package { get; }
 
-    private static string? Without(string word, string text) => text.StartsWith(word, StringComparison.Ordinal) ? text[word.Length..].TrimStart() : null;
+    private static string? Without(string word, string text) =>
+        text.StartsWith(word, StringComparison.Ordinal) ? text[word.Length..].TrimStart() : null;
 }

@@ -6,7 +6,9 @@ namespace Alma.Config.Composition;
 /// <summary>An option or options chosen for a group, and where.</summary>
 internal sealed record GroupChoice(IReadOnlyList<string> Names, bool IsList, Origin Origin, Override? Typed);
 
-/// <summary>Which options of groups are chosen: by overrides, by <c>override</c> items and by the items of <c>defaults</c> themselves.</summary>
+/// <summary>
+/// Which options of groups are chosen: by overrides, by <c>override</c> items and by the items of <c>defaults</c> themselves.
+/// </summary>
 internal sealed class GroupChoices
 {
     private readonly Dictionary<string, GroupChoice> choices = [];
@@ -22,7 +24,8 @@ internal sealed class GroupChoices
         this.overrides = overrides;
         foreach (var change in overrides.Where(change => !HydraSection.IsMeantBy(change)))
         {
-            if (change.Kind == OverrideKind.Change && Names(change) is { Count: > 0 } names) choices[change.GroupKey] = new GroupChoice(names, change.Value is DraftSequence, change.Origin, change);
+            if (change.Kind == OverrideKind.Change && Names(change) is { Count: > 0 } names)
+                choices[change.GroupKey] = new GroupChoice(names, change.Value is DraftSequence, change.Origin, change);
             if (change.Kind == OverrideKind.Delete && change.Value is null or DraftScalar) deletions[change.GroupKey] = change;
             if (change.Kind is OverrideKind.Add or OverrideKind.AddOrChange && AddedBy(change, folders) is { } added) Added.Add(added);
         }
@@ -37,13 +40,17 @@ internal sealed class GroupChoices
     public IReadOnlyDictionary<string, string?> Known => known;
 
     /// <summary>An item <c>override group: option</c>; the first that is met counts.</summary>
-    public void Override(string key, DefaultsEntry entry) => choices.TryAdd(key, new GroupChoice(entry.Names, entry.IsList, entry.Origin, null));
+    public void Override(string key, DefaultsEntry entry) =>
+        choices.TryAdd(key, new GroupChoice(entry.Names, entry.IsList, entry.Origin, null));
 
     public GroupChoice? For(string key)
     {
         if (!choices.TryGetValue(key, out var choice)) return null;
         used.Add(key);
-        if (choice.Typed is { } typed) foreach (var change in overrides.Where(change => change.Kind == typed.Kind && change.GroupKey == key && Names(change) is { Count: > 0 })) usedOverrides.Add(change);
+        if (choice.Typed is { } typed)
+            foreach (var change in overrides.Where(change =>
+                change.Kind == typed.Kind && change.GroupKey == key && Names(change) is { Count: > 0 }))
+                usedOverrides.Add(change);
         return choice;
     }
 
@@ -67,7 +74,10 @@ internal sealed class GroupChoices
     {
         var (late, early) = other.At.IsOverride ? (other, one) : (one, other);
         var change = late.At.IsOverride ? $"{key}={late.Name}" : $"'- override {key}: {late.Name}', at the end of the list";
-        return ConfigException.At(late.At, $"the group '{key}' is already chosen, at {early.At}: {early.Name ?? "null"}. To change a choice that another item makes: {change}.");
+        return ConfigException.At(
+            late.At,
+            $"the group '{key}' is already chosen, at {early.At}: {early.Name ?? "null"}. To change a choice that another item makes: "
+            + $"{change}.");
     }
 
     /// <exception cref="ConfigException">Something was chosen for a group that no item names.</exception>
@@ -75,8 +85,11 @@ internal sealed class GroupChoices
     {
         foreach (var (key, choice) in choices.Where(choice => !used.Contains(choice.Key)))
         {
-            if (choice.Typed is null) throw ConfigException.At(choice.Origin, $"there is no '- {key}: ...' among the defaults to override. {Advice(key)}");
-            if (IsOfGroup(choice.Typed)) throw ConfigException.At(choice.Origin, $"there is no group '{key}' among the defaults. {Advice(key)} To add it: +{choice.Origin.Override}.");
+            if (choice.Typed is null)
+                throw ConfigException.At(choice.Origin, $"there is no '- {key}: ...' among the defaults to override. {Advice(key)}");
+            if (IsOfGroup(choice.Typed))
+                throw ConfigException.At(
+                    choice.Origin, $"there is no group '{key}' among the defaults. {Advice(key)} To add it: +{choice.Origin.Override}.");
         }
 
         foreach (var change in deletions.Values.Where(change => !usedOverrides.Contains(change) && IsOfGroup(change)))
@@ -94,9 +107,19 @@ internal sealed class GroupChoices
         if (Names(change) is not { Count: > 0 } names || change.Key.Contains('.')) return null;
         var options = folders.OptionsOf(change.Key);
         if (options.Count == 0)
-            return IsOfGroup(change) ? throw ConfigException.At(change.Origin, $"there is no folder of options '{change.Key}' in {string.Join(" or ", folders.Tops.Select(top => top.Length == 0 ? "." : top))}.") : null;
-        if (change.Kind == OverrideKind.AddOrChange) throw ConfigException.At(change.Origin, $"'{change.Key}' is a group of files: +{change.Key}=OPTION adds it, {change.Key}=OPTION chooses another; ++ does neither.");
+            return IsOfGroup(change)
+                ? throw ConfigException.At(
+                    change.Origin,
+                    $"there is no folder of options '{change.Key}' in "
+                    + $"{string.Join(" or ", folders.Tops.Select(top => top.Length == 0 ? "." : top))}.")
+                : null;
+        if (change.Kind == OverrideKind.AddOrChange)
+            throw ConfigException.At(
+                change.Origin,
+                $"'{change.Key}' is a group of files: +{change.Key}=OPTION adds it, {change.Key}=OPTION chooses another; ++ does neither.");
         usedOverrides.Add(change);
-        return new DefaultsEntry("/" + change.Key, change.Package is "" ? PackageName.Global : change.Package, names, change.Value is DraftSequence, false, false, false, change.Origin);
+        return new DefaultsEntry(
+            "/" + change.Key, change.Package is "" ? PackageName.Global : change.Package, names, change.Value is DraftSequence, false,
+            false, false, change.Origin);
     }
 }

@@ -10,7 +10,8 @@ internal static class GroupNames
     {
         DraftScalar { Value: null } => [],
         DraftScalar one => [one.Text],
-        DraftSequence list when list.Items.All(item => item is DraftScalar) => [.. list.Items.OfType<DraftScalar>().Where(item => item.Value is not null).Select(item => item.Text)],
+        DraftSequence list when list.Items.All(item => item is DraftScalar) =>
+            [.. list.Items.OfType<DraftScalar>().Where(item => item.Value is not null).Select(item => item.Text)],
         _ => null,
     };
 }

@@ -10,7 +10,9 @@ internal static partial class GroupReference
         var key = found.Groups["key"].Value.Trim();
         return known.TryGetValue(key, out var option) && option is not null
             ? option
-            : throw ConfigException.At(at, $"${{{key}}} refers to no group that the defaults choose an option of. {Spelling.Advice(key, [.. known.Keys], "groups")}");
+            : throw ConfigException.At(
+                at,
+                $"${{{key}}} refers to no group that the defaults choose an option of. {Spelling.Advice(key, [.. known.Keys], "groups")}");
     });
 
     [GeneratedRegex(@"\$\{(?<key>[^{}]*)\}")]

@@ -9,7 +9,8 @@ internal sealed class DraftMapping(Origin origin) : DraftNode(origin)
     private List<DraftEntry>? inOrder;
     private int placesGiven;
 
-    public IReadOnlyList<DraftEntry> Entries => inOrder ??= [.. byKey.Values.OrderBy(placed => placed.Place).Select(placed => placed.Entry)];
+    public IReadOnlyList<DraftEntry> Entries =>
+        inOrder ??= [.. byKey.Values.OrderBy(placed => placed.Place).Select(placed => placed.Entry)];
 
     public IReadOnlyList<string> Keys => [.. Entries.Select(entry => entry.Key)];
 

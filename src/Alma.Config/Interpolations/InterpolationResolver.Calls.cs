@@ -7,7 +7,8 @@ namespace Alma.Config.Interpolations;
 /// <summary>What resolvers give.</summary>
 internal sealed partial class InterpolationResolver
 {
-    private const string Resolvers = "Valid resolvers: oc.env, oc.decode, oc.select, oc.create, oc.deprecated, oc.dict.keys, oc.dict.values, env.";
+    private const string Resolvers =
+        "Valid resolvers: oc.env, oc.decode, oc.select, oc.create, oc.deprecated, oc.dict.keys, oc.dict.values, env.";
 
     private ConfigNode Call(string expression, DraftScalar at)
     {
@@ -19,10 +20,18 @@ internal sealed partial class InterpolationResolver
             "oc.select" => Selected(call, at),
             "oc.create" => Argument(call, at, 1, "a section or a list", node => node is not ConfigScalar),
             "oc.deprecated" => Resolve(Target(Key(call, at, mostArguments: 2), at)),
-            "oc.dict.keys" => Sequence(at, Section(call, at).Entries.Select(entry => entry.Key).Select((key, place) => new ConfigScalar($"{index.PathOf(at)}.{place}", at.Origin, key))),
+            "oc.dict.keys" => Sequence(at, Section(call, at).Entries
+                .Select(entry => entry.Key)
+                .Select((key, place) => new ConfigScalar($"{index.PathOf(at)}.{place}", at.Origin, key))),
             "oc.dict.values" => Sequence(at, Section(call, at).Entries.Select(entry => entry.Value)),
-            "now" => throw OfHydra(at, $"${{{expression}}}: the resolver 'now' is not supported: a config that names the time would be another one each time it is read. Write the text out, or take it from a variable: ${{oc.env:NAME}}."),
-            "hydra" => throw OfHydra(at, $"${{{expression}}}: the resolver 'hydra' is not supported: there is no Hydra here, and so nothing that it knows of its jobs. {Resolvers}"),
+            "now" => throw OfHydra(
+                at,
+                $"${{{expression}}}: the resolver 'now' is not supported: a config that names the time would be another one each time it "
+                + "is read. Write the text out, or take it from a variable: ${oc.env:NAME}."),
+            "hydra" => throw OfHydra(
+                at,
+                $"${{{expression}}}: the resolver 'hydra' is not supported: there is no Hydra here, "
+                + $"and so nothing that it knows of its jobs. {Resolvers}"),
             _ => throw Error(at, $"${{{expression}}} calls the resolver '{call.Name}', which is not known here. {Resolvers}"),
         };
     }
@@ -48,7 +57,9 @@ internal sealed partial class InterpolationResolver
         if (given is not ConfigScalar { Value: string text }) return given;
         try
         {
-            return OverrideReader.ReadArguments(text, at.Origin) is [var node] ? Evaluated(node, at) : throw Error(at, $"oc.decode: '{text}' is several values; a list stands in brackets.");
+            return OverrideReader.ReadArguments(text, at.Origin) is [var node]
+                ? Evaluated(node, at)
+                : throw Error(at, $"oc.decode: '{text}' is several values; a list stands in brackets.");
         }
         catch (ConfigException) when (text.Length == 0)
         {
@@ -73,29 +84,36 @@ internal sealed partial class InterpolationResolver
         return node;
     }
 
-    private ConfigMapping Section(ResolverCall call, DraftScalar at) => Resolve(Target(Key(call, at, mostArguments: 1), at)) as ConfigMapping
+    private ConfigMapping Section(ResolverCall call, DraftScalar at) =>
+        Resolve(Target(Key(call, at, mostArguments: 1), at)) as ConfigMapping
         ?? throw Error(at, $"${{{call.Name}:{call.Arguments}}} does not refer to a section.");
 
     private ConfigSequence Sequence(DraftScalar at, IEnumerable<ConfigNode> items) => new(index.PathOf(at), at.Origin, items);
 
     private string Key(ResolverCall call, DraftScalar at, int mostArguments) =>
-        (string)((ConfigScalar)Argument(call, at, mostArguments, "a key such as clmodel.optim", node => node is ConfigScalar { Value: string })).Value!;
+        (string)((ConfigScalar)Argument(
+            call, at, mostArguments, "a key such as clmodel.optim", node => node is ConfigScalar { Value: string })).Value!;
 
     private ConfigNode Argument(ResolverCall call, DraftScalar at, int mostArguments, string expected, Func<ConfigNode, bool> isValid)
     {
         var arguments = call.Read(at.Origin);
         var first = arguments.Count >= 1 && arguments.Count <= mostArguments ? Evaluated(arguments[0], at) : null;
-        return first is not null && isValid(first) ? first : throw Error(at, $"${{{call.Name}:{call.Arguments}}}: expected {expected}{(mostArguments > 1 ? ", and perhaps one argument more" : "")}.");
+        return first is not null && isValid(first) ? first : throw Error(
+            at, $"${{{call.Name}:{call.Arguments}}}: expected {expected}{(mostArguments > 1 ? ", and perhaps one argument more" : "")}.");
     }
 
     /// <summary>An argument with its interpolations resolved; what stands in quotes is text.</summary>
     private ConfigNode Evaluated(DraftNode node, DraftScalar at) => node switch
     {
-        DraftMapping section => new ConfigMapping(index.PathOf(at), at.Origin, section.Entries.Select(entry => new ConfigEntry(entry.Key, at.Origin, Evaluated(entry.Value, at)))),
+        DraftMapping section => new ConfigMapping(
+            index.PathOf(at),
+            at.Origin,
+            section.Entries.Select(entry => new ConfigEntry(entry.Key, at.Origin, Evaluated(entry.Value, at)))),
         DraftSequence list => Sequence(at, list.Items.Select(item => Evaluated(item, at))),
-        DraftScalar { Value: string text } scalar when InterpolatedText.IsIn(text) => scalar.Written is not null && Split(at, text) is [{ IsExpression: true } whole]
-            ? Evaluate(whole.Text, at)
-            : new ConfigScalar(index.PathOf(at), at.Origin, Substitute(text, at)),
+        DraftScalar { Value: string text } scalar when InterpolatedText.IsIn(text) =>
+            scalar.Written is not null && Split(at, text) is [{ IsExpression: true } whole]
+                ? Evaluate(whole.Text, at)
+                : new ConfigScalar(index.PathOf(at), at.Origin, Substitute(text, at)),
         DraftScalar scalar => new ConfigScalar(index.PathOf(at), at.Origin, scalar.Value),
         _ => throw new ArgumentException($"{node.GetType()} is not a node of a draft.", nameof(node)),
     };

@@ -1,6 +1,6 @@
 using System.Text;
-using Alma.Config.Composition;
 using Alma.Config.Drafts;
+using Alma.Config.Overrides;
 
 namespace Alma.Config.Interpolations;
 
@@ -103,7 +103,10 @@ internal sealed partial class InterpolationResolver
         if (DraftPath.Child(parent, step) is { } child) return child;
         var path = index.PathOf(parent);
         if (HydraSection.IsKey(path.Length == 0 ? step : path))
-            throw OfHydra(at, $"${{{reference}}} refers to what Hydra knows of itself, which is not there: of the section '{HydraSection.Key}' there is only what the config has.");
+            throw OfHydra(
+                at,
+                $"${{{reference}}} refers to what Hydra knows of itself, which is not there: "
+                + $"of the section '{HydraSection.Key}' there is only what the config has.");
         var advice = DraftPath.Advice(parent, path, step);
         throw Error(at, $"${{{reference}}} refers to '{(path.Length == 0 ? step : $"{path}.{step}")}', which is not there. {advice}");
     }
@@ -123,7 +126,8 @@ internal sealed partial class InterpolationResolver
     private T While<T>(List<DraftNode> pending, DraftNode draft, Func<T> resolve)
     {
         if (pending.IndexOf(draft) is >= 0 and var start) throw Circle(pending[start..]);
-        if (pending.Count > DeepestChain) throw ConfigException.At(draft.Origin, $"more than {DeepestChain} interpolations and sections lead through each other here.");
+        if (pending.Count > DeepestChain)
+            throw ConfigException.At(draft.Origin, $"more than {DeepestChain} interpolations and sections lead through each other here.");
         pending.Add(draft);
         var result = resolve();
         pending.RemoveAt(pending.Count - 1);
@@ -142,7 +146,8 @@ internal sealed partial class InterpolationResolver
 
     private List<TextPart> Split(DraftScalar at, string text)
     {
-        if (text.Length > TreeLimit.LongestText) throw Error(at, $"a text with interpolations has at most {TreeLimit.LongestText} characters.");
+        if (text.Length > TreeLimit.LongestText)
+            throw Error(at, $"a text with interpolations has at most {TreeLimit.LongestText} characters.");
         try
         {
             return InterpolatedText.Split(text);

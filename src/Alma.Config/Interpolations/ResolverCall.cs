@@ -3,7 +3,9 @@ using Alma.Config.Overrides;
 
 namespace Alma.Config.Interpolations;
 
-/// <summary>An interpolation that calls a resolver, such as <c>${oc.env:NAME,default}</c>: what stands between the braces, taken apart.</summary>
+/// <summary>
+/// An interpolation that calls a resolver, such as <c>${oc.env:NAME,default}</c>: what stands between the braces, taken apart.
+/// </summary>
 internal sealed record ResolverCall(string Name, string Arguments)
 {
     /// <summary>A colon outside nested interpolations makes an expression a call.</summary>

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 using Alma.Config.Drafts;
-using Alma.Config.Interpolations;
 
 namespace Alma.Config.Overrides;
 
-/// <summary><c>int</c>, <c>float</c>, <c>str</c>, <c>bool</c> and <c>json_str</c>: values as Python converts them, lists and sections item by item.</summary>
+/// <summary>
+/// <c>int</c>, <c>float</c>, <c>str</c>, <c>bool</c> and <c>json_str</c>: values as Python converts them, lists and sections item by item.
+/// </summary>
 internal static partial class Casts
 {
     public static OverrideTerm Apply(FunctionCall call, Func<object?, object?> cast)
@@ -28,7 +29,8 @@ internal static partial class Casts
         long => value,
         bool flag => flag ? 1L : 0L,
         double number when double.IsFinite(number) => Fitting(new BigInteger(number), value),
-        string text when IntegerText().IsMatch(text) => Fitting(BigInteger.Parse(Bare(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), value),
+        string text when IntegerText().IsMatch(text) =>
+            Fitting(BigInteger.Parse(Bare(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), value),
         _ => throw Misfit(value, "an integer"),
     };
 
@@ -37,7 +39,8 @@ internal static partial class Casts
         double => value,
         long whole => (double)whole,
         bool flag => flag ? 1.0 : 0.0,
-        string text when SpecialText().Match(text) is { Success: true } special => special.Groups["nan"].Success ? double.NaN : text.Contains('-') ? double.NegativeInfinity : double.PositiveInfinity,
+        string text when SpecialText().Match(text) is { Success: true } special =>
+            special.Groups["nan"].Success ? double.NaN : text.Contains('-') ? double.NegativeInfinity : double.PositiveInfinity,
         string text when FloatText().IsMatch(text) => double.Parse(Bare(text), CultureInfo.InvariantCulture),
         _ => throw Misfit(value, "a number"),
     };
@@ -62,11 +65,15 @@ internal static partial class Casts
     {
         ElementTerm element => ElementTerm.Of(cast(element.Node)),
         ChoiceTerm choice => choice with { Items = [.. choice.Items.Select(item => ElementTerm.Of(cast(item.Node)))] },
-        RangeTerm range when call.Name == "int" => range with { Start = decimal.Truncate(range.Start), Stop = decimal.Truncate(range.Stop), Step = decimal.Truncate(range.Step) },
-        RangeTerm range when call.Name == "float" => range with { Start = range.Start + 0.0m, Stop = range.Stop + 0.0m, Step = range.Step + 0.0m },
-        IntervalTerm interval when call.Name == "int" => interval with { From = decimal.Truncate(interval.From), To = decimal.Truncate(interval.To), IsWhole = true },
+        RangeTerm range when call.Name == "int" =>
+            range with { Start = decimal.Truncate(range.Start), Stop = decimal.Truncate(range.Stop), Step = decimal.Truncate(range.Step) },
+        RangeTerm range when call.Name == "float" =>
+            range with { Start = range.Start + 0.0m, Stop = range.Stop + 0.0m, Step = range.Step + 0.0m },
+        IntervalTerm interval when call.Name == "int" =>
+            interval with { From = decimal.Truncate(interval.From), To = decimal.Truncate(interval.To), IsWhole = true },
         IntervalTerm interval when call.Name == "float" => interval with { IsWhole = false },
-        _ => throw call.Wrong($"{OverrideFunctions.NameOf(given)}(...) cannot be cast to {call.Name}; a range or an interval can be cast to int or float."),
+        _ => throw call.Wrong(
+            $"{OverrideFunctions.NameOf(given)}(...) cannot be cast to {call.Name}; a range or an interval can be cast to int or float."),
     };
 
     /// <summary>Several arguments are the choices of a sweep.</summary>
@@ -92,7 +99,8 @@ internal static partial class Casts
         return result;
     }
 
-    private static long Fitting(BigInteger whole, object? value) => whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : throw Misfit(value, "an integer of 64 bits");
+    private static long Fitting(BigInteger whole, object? value) =>
+        whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : throw Misfit(value, "an integer of 64 bits");
 
     private static FormatException Misfit(object? value, string expected) => new($"found {DraftText.OfValue(value)}, expected {expected}.");
 

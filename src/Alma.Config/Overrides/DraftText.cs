@@ -27,10 +27,12 @@ internal static partial class DraftText
 
     public static string OfList(IEnumerable<string> items) => $"[{string.Join(",", items)}]";
 
-    public static string OfSection(IEnumerable<(string Key, string Value)> entries) => $"{{{string.Join(",", entries.Select(entry => $"{OfKey(entry.Key)}: {entry.Value}"))}}}";
+    public static string OfSection(IEnumerable<(string Key, string Value)> entries) =>
+        $"{{{string.Join(",", entries.Select(entry => $"{OfKey(entry.Key)}: {entry.Value}"))}}}";
 
     /// <summary>Text is quoted where it would be read as something else.</summary>
-    public static string OfText(string text) => PlainText().IsMatch(text) && OverrideScalarType.Resolve(text) is string ? text : Quoted(text);
+    public static string OfText(string text) =>
+        PlainText().IsMatch(text) && OverrideScalarType.Resolve(text) is string ? text : Quoted(text);
 
     private static string OfKey(string key) => PlainText().IsMatch(key) ? key : Quoted(key);
 

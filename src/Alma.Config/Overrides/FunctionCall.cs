@@ -51,17 +51,25 @@ internal sealed class FunctionCall
     public void Accept(params string[] names)
     {
         if (Named.Keys.Except(names).FirstOrDefault() is not { } other) return;
-        throw Wrong($"there is no argument '{other}'{(names.Length == 0 ? "; quote a value that has a '='" : $". Valid: {string.Join(", ", names)}")}.");
+        throw Wrong(
+            "there is no argument "
+            + $"'{other}'{(names.Length == 0 ? "; quote a value that has a '='" : $". Valid: {string.Join(", ", names)}")}.");
     }
 
-    public IReadOnlyList<ElementTerm> Elements() => [.. Positional.Select(term => term as ElementTerm ?? throw Wrong($"{OverrideFunctions.NameOf(term)}(...) cannot be one of several values."))];
+    public IReadOnlyList<ElementTerm> Elements() => [.. Positional.Select(term =>
+        term as ElementTerm ?? throw Wrong($"{OverrideFunctions.NameOf(term)}(...) cannot be one of several values."))];
 
     /// <summary>With a scale where it was no integer.</summary>
     public decimal Number(Dictionary<string, OverrideTerm> given, string name, decimal? otherwise = null)
     {
         if (!given.TryGetValue(name, out var term)) return otherwise ?? throw Wrong($"{name} is missing.");
-        if (term is ElementTerm { Node: DraftScalar { Value: long or double } scalar } && Exact(scalar) is { } number && Math.Abs(number) <= LargestNumber) return number;
-        throw Wrong($"{name}: found {(term is ElementTerm element ? $"'{element.Text}'" : $"{OverrideFunctions.NameOf(term)}(...)")}, expected a finite number.");
+        if (term is ElementTerm { Node: DraftScalar { Value: long or double } scalar }
+            && Exact(scalar) is { } number
+            && Math.Abs(number) <= LargestNumber)
+            return number;
+        throw Wrong(
+            $"{name}: found {(term is ElementTerm element ? $"'{element.Text}'" : $"{OverrideFunctions.NameOf(term)}(...)")}, "
+            + "expected a finite number.");
     }
 
     public ConfigException Wrong(string problem) => ConfigException.At(origin, $"{Name}(...): {problem}");
@@ -70,7 +78,8 @@ internal sealed class FunctionCall
     {
         if (scalar.Value is long whole) return whole;
         var number = (double)scalar.Value!;
-        var written = scalar.Written?.Replace("_", "", StringComparison.Ordinal) ?? (double.IsFinite(number) ? YamlText.OfFinite(number) : "");
+        var written = scalar.Written?.Replace("_", "", StringComparison.Ordinal)
+            ?? (double.IsFinite(number) ? YamlText.OfFinite(number) : "");
         return !decimal.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) ? null
             : exact.Scale == 0 ? exact + 0.0m
             : exact;

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Alma.Config.Drafts;
-using Alma.Config.Interpolations;
 
 namespace Alma.Config.Overrides;
 

@@ -1,4 +1,3 @@
-using Alma.Config.Composition;
 using Alma.Config.Drafts;
 using Alma.Config.Yaml;
 
@@ -11,7 +10,8 @@ internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<strin
 {
     public void Apply(Override typed)
     {
-        if (typed.Package is not null || typed.Key.Contains('/')) throw Error(typed, $"'{typed.GroupKey}' names a group of files, which takes the name of an option, or a list of names.");
+        if (typed.Package is not null || typed.Key.Contains('/'))
+            throw Error(typed, $"'{typed.GroupKey}' names a group of files, which takes the name of an option, or a list of names.");
         var isDefault = typed.Kind == OverrideKind.Change && settable.Contains(typed.Steps[0]) && top.Find(typed.Steps[0]) is null;
         var change = isDefault ? typed with { Kind = OverrideKind.AddOrChange } : typed;
         var parent = Parent(change);
@@ -101,7 +101,8 @@ internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<strin
 
     private static void Extend(Override change, DraftNode present)
     {
-        if (present is not DraftSequence list) throw Error(change, $"'{change.Key}' is no list ({present.Origin}), so extend_list has nothing to add to.");
+        if (present is not DraftSequence list)
+            throw Error(change, $"'{change.Key}' is no list ({present.Origin}), so extend_list has nothing to add to.");
         list.Items.AddRange(((DraftSequence)change.Value!).Items);
     }
 

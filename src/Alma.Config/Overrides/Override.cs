@@ -35,13 +35,16 @@ internal sealed record Override(OverrideKind Kind, string Key, string? Package, 
     {
         var texts = typed.ToList();
         var length = texts.Sum(text => (long)text.Length);
-        return length <= MostCharacters ? texts.Select(Parse) : throw new ConfigException($"the overrides have {length} characters; at most {MostCharacters} are valid.");
+        return length <= MostCharacters
+            ? texts.Select(Parse)
+            : throw new ConfigException($"the overrides have {length} characters; at most {MostCharacters} are valid.");
     }
 
     public static Override Parse(string text)
     {
         var (sign, key, package, term, origin) = OverrideForm.Read(text);
-        if (key.Count(letter => letter == '.') >= DraftNode.DeepestNesting) throw ConfigException.At(origin, $"nested deeper than {DraftNode.DeepestNesting} levels.");
+        if (key.Count(letter => letter == '.') >= DraftNode.DeepestNesting)
+            throw ConfigException.At(origin, $"nested deeper than {DraftNode.DeepestNesting} levels.");
         var kind = sign switch
         {
             "" => OverrideKind.Change,
@@ -53,10 +56,16 @@ internal sealed record Override(OverrideKind Kind, string Key, string? Package, 
         {
             null => new Override(kind, key, package, null, origin),
             ElementTerm element => new Override(kind, key, package, element.Node, origin),
-            ExtensionTerm added when kind == OverrideKind.Change => new Override(OverrideKind.ExtendList, key, package, new DraftSequence(origin, [.. added.Items]), origin),
-            ExtensionTerm => throw ConfigException.At(origin, "extend_list(...) adds to a list that is there: key=extend_list(a,b), without a sign."),
-            ChoiceTerm { IsSimple: true } => throw ConfigException.At(origin, "a comma-separated value is a sweep over several runs: 'alma sweep' runs them; quote it to pass one value."),
-            _ => throw ConfigException.At(origin, $"{OverrideFunctions.NameOf(term)}(...) is for sweeps ('alma sweep'), which give a key several values; quote it to pass it as text."),
+            ExtensionTerm added when kind == OverrideKind.Change =>
+                new Override(OverrideKind.ExtendList, key, package, new DraftSequence(origin, [.. added.Items]), origin),
+            ExtensionTerm =>
+                throw ConfigException.At(origin, "extend_list(...) adds to a list that is there: key=extend_list(a,b), without a sign."),
+            ChoiceTerm { IsSimple: true } => throw ConfigException.At(
+                origin, "a comma-separated value is a sweep over several runs: 'alma sweep' runs them; quote it to pass one value."),
+            _ => throw ConfigException.At(
+                origin,
+                $"{OverrideFunctions.NameOf(term)}(...) is for sweeps ('alma sweep'), which give a key several values; "
+                + "quote it to pass it as text."),
         };
     }
 }

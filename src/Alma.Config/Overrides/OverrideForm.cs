@@ -13,9 +13,12 @@ internal sealed partial record OverrideForm(string Sign, string Key, string? Pac
         var (sign, value) = (match.Groups["sign"].Value, match.Groups["value"]);
         if (!match.Success || (sign != "~" && !value.Success)) throw ConfigException.At(origin, Override.Grammar);
         var package = match.Groups["package"] is { Success: true } given ? given.Value : null;
-        return new OverrideForm(sign, match.Groups["key"].Value, package, value.Success ? OverrideReader.Read(value.Value, origin) : null, origin);
+        return new OverrideForm(
+            sign, match.Groups["key"].Value, package, value.Success ? OverrideReader.Read(value.Value, origin) : null, origin);
     }
 
-    [GeneratedRegex(@"^(?<sign>\+\+|\+|~|)(?<key>[\w$-]+(?:\.[\w$-]+)*|[\w-]+(?:/[\w-]+)+)(?:@(?<package>[\w$-]*(?:\.[\w$-]+)*))?(?:=(?<value>.*))?\z", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^(?<sign>\+\+|\+|~|)(?<key>[\w$-]+(?:\.[\w$-]+)*|[\w-]+(?:/[\w-]+)+)(?:@(?<package>[\w$-]*(?:\.[\w$-]+)*))?(?:=(?<value>.*))?\z",
+        RegexOptions.Singleline)]
     private static partial Regex Form();
 }

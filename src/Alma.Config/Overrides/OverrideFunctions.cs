@@ -27,7 +27,8 @@ internal static class OverrideFunctions
     public static OverrideTerm Call(string name, IReadOnlyList<FunctionArgument> arguments, string text, Origin origin)
     {
         if (!functions.TryGetValue(name, out var function))
-            throw ConfigException.At(origin, $"found {name}(...). Valid functions: {string.Join(", ", functions.Keys)}. Quote the value to pass it as text.");
+            throw ConfigException.At(
+                origin, $"found {name}(...). Valid functions: {string.Join(", ", functions.Keys)}. Quote the value to pass it as text.");
         return function(new FunctionCall(name, arguments, text, origin));
     }
 
@@ -66,8 +67,10 @@ internal static class OverrideFunctions
     {
         call.Accept("sweep");
         var terms = call.Named.TryGetValue("sweep", out var named) ? [.. call.Positional, named] : call.Positional;
-        if (terms.Count == 0 || terms[^1] is not SweepTerm sweep) throw call.Wrong("its last argument must be a choice, a range or an interval.");
-        var tags = terms.SkipLast(1).Select(word => word is ElementTerm { Node: DraftScalar { Value: string text } } ? text : throw call.Wrong("a tag is a word."));
+        if (terms.Count == 0 || terms[^1] is not SweepTerm sweep)
+            throw call.Wrong("its last argument must be a choice, a range or an interval.");
+        var tags = terms.SkipLast(1)
+            .Select(word => word is ElementTerm { Node: DraftScalar { Value: string text } } ? text : throw call.Wrong("a tag is a word."));
         return sweep with { Tags = tags.ToHashSet() };
     }
 
@@ -81,7 +84,8 @@ internal static class OverrideFunctions
     private static IReadOnlyList<string> Patterns(FunctionCall call, OverrideTerm term) => term switch
     {
         ElementTerm { Node: DraftScalar { Value: not null } one } => [one.Text],
-        ElementTerm { Node: DraftSequence list } when list.Items.All(item => item is DraftScalar { Value: not null }) => [.. list.Items.Select(item => ((DraftScalar)item).Text)],
+        ElementTerm { Node: DraftSequence list } when list.Items.All(item => item is DraftScalar { Value: not null }) =>
+            [.. list.Items.Select(item => ((DraftScalar)item).Text)],
         _ => throw call.Wrong("expected a pattern such as a* or a list of patterns."),
     };
 

@@ -1,13 +1,14 @@
 using System.Text;
 using Alma.Config.Drafts;
-using Alma.Config.Interpolations;
 
 namespace Alma.Config.Overrides;
 
 /// <summary>Texts, quoted and unquoted.</summary>
 internal sealed partial class OverrideReader
 {
-    /// <summary>Backslashes count only before a quote: there each two are one, and one left over makes the quote a part of the text.</summary>
+    /// <summary>
+    /// Backslashes count only before a quote: there each two are one, and one left over makes the quote a part of the text.
+    /// </summary>
     private string ReadQuoted()
     {
         var quote = text[at++];
@@ -41,7 +42,9 @@ internal sealed partial class OverrideReader
             if (!isSpace) (length, end) = (plain.Length, at);
         }
 
-        if (hasFunctions && Next == '(') throw Error("'(' begins the arguments of a function only after its name, as in choice(a,b); quote the value to pass it as text.");
+        if (hasFunctions && Next == '(')
+            throw Error(
+                "'(' begins the arguments of a function only after its name, as in choice(a,b); quote the value to pass it as text.");
         if (depth > 0 && length == 0) throw Error($"a value is missing at character {at + 1} of the value.");
         plain.Length = length;
         var read = plain.ToString();

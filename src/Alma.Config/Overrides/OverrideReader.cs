@@ -14,7 +14,8 @@ internal sealed partial class OverrideReader
     private readonly bool hasFunctions;
     private int at;
 
-    private OverrideReader(string text, Origin origin, bool hasFunctions) => (this.text, this.origin, this.hasFunctions) = (text, origin, hasFunctions);
+    private OverrideReader(string text, Origin origin, bool hasFunctions) =>
+        (this.text, this.origin, this.hasFunctions) = (text, origin, hasFunctions);
 
     private char Next => at < text.Length ? text[at] : '\0';
 
@@ -24,7 +25,9 @@ internal sealed partial class OverrideReader
     public static OverrideTerm Read(string text, Origin origin)
     {
         var terms = new OverrideReader(text, origin, hasFunctions: true).ReadTerms();
-        return terms is [var only] ? only : new ChoiceTerm([.. terms.Select(term => term as ElementTerm ?? throw Nested(term, origin))], isSimple: true);
+        return terms is [var only]
+            ? only
+            : new ChoiceTerm([.. terms.Select(term => term as ElementTerm ?? throw Nested(term, origin))], isSimple: true);
     }
 
     /// <summary>The arguments of an interpolation's resolver, which has the same values and no functions.</summary>
@@ -39,7 +42,9 @@ internal sealed partial class OverrideReader
             terms.Add(ReadTerm(depth: 0));
             if (!AtEnd && Next != ',') throw Error($"'{Next}' at character {at + 1} of the value is out of place; quote it to pass text.");
             if (!AtEnd) continue;
-            return terms.Count > 1 && terms.Exists(term => term is ElementTerm { Text: "" }) ? throw Error("a value is missing beside a comma.") : terms;
+            return terms.Count > 1 && terms.Exists(term => term is ElementTerm { Text: "" })
+                ? throw Error("a value is missing beside a comma.")
+                : terms;
         }
     }
 
@@ -134,7 +139,8 @@ internal sealed partial class OverrideReader
     }
 
     private static ConfigException Nested(OverrideTerm term, Origin origin) => ConfigException.At(
-        origin, $"{OverrideFunctions.NameOf(term)}(...) gives a key several values, so it must be the whole value; it cannot stand in a list, in a section or beside a comma.");
+        origin, $"{OverrideFunctions.NameOf(term)}(...) gives a key several values, so it must be the whole value; it cannot stand in a "
+            + "list, in a section or beside a comma.");
 
     private ConfigException Error(string problem) => ConfigException.At(origin, problem);
 

@@ -54,13 +54,15 @@ internal sealed record IntervalTerm(decimal From, decimal To, bool IsWhole, IRea
 internal sealed record GlobTerm(IReadOnlyList<string> Include, IReadOnlyList<string> Exclude) : OverrideTerm
 {
     /// <summary>Of the names those that a pattern includes and none excludes.</summary>
-    public IEnumerable<string> Of(IEnumerable<string> names) => names.Where(name => Include.Any(pattern => IsMatch(pattern, name)) && !Exclude.Any(pattern => IsMatch(pattern, name)));
+    public IEnumerable<string> Of(IEnumerable<string> names) =>
+        names.Where(name => Include.Any(pattern => IsMatch(pattern, name)) && !Exclude.Any(pattern => IsMatch(pattern, name)));
 
     /// <summary>As Python's <c>fnmatch</c>: * is anything, ? one character, [abc] one of these, [!abc] none.</summary>
     private static bool IsMatch(string pattern, string name)
     {
         var anything = Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal);
-        var classes = Regex.Replace(anything, @"\\\[(?<not>!?)(?<letters>[^\]]+)\]", found => $"[{(found.Groups["not"].Length > 0 ? "^" : "")}{found.Groups["letters"].Value}]");
+        var classes = Regex.Replace(anything, @"\\\[(?<not>!?)(?<letters>[^\]]+)\]", found =>
+            $"[{(found.Groups["not"].Length > 0 ? "^" : "")}{found.Groups["letters"].Value}]");
         try
         {
             return Regex.IsMatch(name, $@"\A(?:{classes})\z", RegexOptions.Singleline | RegexOptions.NonBacktracking);

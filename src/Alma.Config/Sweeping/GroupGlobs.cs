@@ -13,14 +13,17 @@ public static class GroupGlobs
     public static IReadOnlyList<string> Expanded(string path, IEnumerable<string> overrides)
     {
         var folders = new ConfigFolders(path);
-        return [.. overrides.Select(text => OverrideForm.Read(text) is { Term: GlobTerm glob } form ? Expanded(form, glob, folders.OptionsOf(form.Key)) : text)];
+        return [.. overrides.Select(text =>
+            OverrideForm.Read(text) is { Term: GlobTerm glob } form ? Expanded(form, glob, folders.OptionsOf(form.Key)) : text)];
     }
 
     private static string Expanded(OverrideForm form, GlobTerm glob, IReadOnlyList<string> options)
     {
         List<string> meant = [.. glob.Of(options)];
         if (meant.Count == 0)
-            throw ConfigException.At(form.Origin, options.Count == 0 ? $"'{form.Key}' is no group of files beside the config, so it has no options to choose among." : $"no option of '{form.Key}' is meant. There are: {string.Join(", ", options)}.");
+            throw ConfigException.At(form.Origin, options.Count == 0
+                ? $"'{form.Key}' is no group of files beside the config, so it has no options to choose among."
+                : $"no option of '{form.Key}' is meant. There are: {string.Join(", ", options)}.");
         var key = form.Package is null ? form.Key : $"{form.Key}@{form.Package}";
         return $"{form.Sign}{key}=choice({string.Join(",", meant.Select(DraftText.OfText))})";
     }

@@ -1,5 +1,4 @@
 using Alma.Config.Drafts;
-using Alma.Config.Interpolations;
 using Alma.Config.Overrides;
 
 namespace Alma.Config.Sweeping;
@@ -24,6 +23,8 @@ public static class OverrideText
     public static string Meant(string value)
     {
         var origin = Origin.OnCommandLine(value);
-        return OverrideReader.Read(value, origin) is ElementTerm { Node: DraftScalar scalar } ? scalar.Text : throw ConfigException.At(origin, "expected one text.");
+        return OverrideReader.Read(value, origin) is ElementTerm { Node: DraftScalar scalar }
+            ? scalar.Text
+            : throw ConfigException.At(origin, "expected one text.");
     }
 }

@@ -20,7 +20,9 @@ public sealed record SweptInterval(double From, double To, bool IsWhole, bool Is
         return new SweptInterval((double)interval.From, (double)interval.To, interval.IsWhole, isLogarithmic);
     }
 
-    /// <summary>The value at a place of the interval, as an override takes it; to six digits, so that it can be read and typed again.</summary>
+    /// <summary>
+    /// The value at a place of the interval, as an override takes it; to six digits, so that it can be read and typed again.
+    /// </summary>
     /// <param name="place">In [0, 1).</param>
     public string At(double place)
     {

@@ -1,4 +1,3 @@
-using Alma.Config.Composition;
 using Alma.Config.Overrides;
 
 namespace Alma.Config.Sweeping;
@@ -29,7 +28,8 @@ public sealed record SweptOverride(string Sign, string Key, IReadOnlyList<string
     internal static SweptOverride Of(OverrideForm form)
     {
         var key = form.Package is null ? form.Key : $"{form.Key}@{form.Package}";
-        if (form is { Sign: "~", Term: SweepTerm or GlobTerm }) throw ConfigException.At(form.Origin, "a key is removed in all runs or in none: give it one value or none.");
+        if (form is { Sign: "~", Term: SweepTerm or GlobTerm })
+            throw ConfigException.At(form.Origin, "a key is removed in all runs or in none: give it one value or none.");
         return form.Term switch
         {
             null => new SweptOverride(form.Sign, key, [], null, false),
@@ -38,7 +38,9 @@ public sealed record SweptOverride(string Sign, string Key, IReadOnlyList<string
             ChoiceTerm choice => new SweptOverride(form.Sign, key, [.. choice.Items.Select(item => item.Text)], null, true),
             RangeTerm range => new SweptOverride(form.Sign, key, SweptRange.Values(range, form.Origin), null, true),
             IntervalTerm interval => new SweptOverride(form.Sign, key, [], SweptInterval.Of(interval, form.Origin), true),
-            _ => throw ConfigException.At(form.Origin, "glob(...) chooses among the files of a group; it is possible only where 'alma sweep' is typed, not in a file."),
+            _ => throw ConfigException.At(
+                form.Origin,
+                "glob(...) chooses among the files of a group; it is possible only where 'alma sweep' is typed, not in a file."),
         };
     }
 }

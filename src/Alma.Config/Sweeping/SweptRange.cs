@@ -18,7 +18,8 @@ internal static class SweptRange
             if (values.Count > MostValues) throw ConfigException.At(origin, $"the range has more than {MostValues} values.");
         }
 
-        if (values.Count == 0) throw ConfigException.At(origin, "the range is empty: its stop, which is not part of it, is at or before its start.");
+        if (values.Count == 0)
+            throw ConfigException.At(origin, "the range is empty: its stop, which is not part of it, is at or before its start.");
         return range.IsShuffled ? [.. Orderings.Shuffled(values, value => value)] : values;
     }
 }

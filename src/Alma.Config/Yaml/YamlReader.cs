@@ -37,7 +37,8 @@ internal sealed class YamlReader
         {
             // YamlDotNet stumbles over an open bracket followed by a key, and over a tag that is no URI, instead of refusing them.
             var last = reader.parser.Current is { } at ? reader.Place(at) : Origin.InFile(file, 1, 1);
-            throw new ConfigException($"{last}: this is not valid YAML from here on; a bracket or a quote may be left open, or a tag be wrong.", failure);
+            throw new ConfigException(
+                $"{last}: this is not valid YAML from here on; a bracket or a quote may be left open, or a tag be wrong.", failure);
         }
     }
 
@@ -48,7 +49,8 @@ internal sealed class YamlReader
         var document = parser.Consume<DocumentStart>();
         var start = Place(document);
         // Each use of such a tag would make a copy of its text.
-        if (document.Tags?.Any(tag => tag.Handle is not ("!" or "!!")) == true) throw ConfigException.At(start, "a %TAG directive means nothing in a config.");
+        if (document.Tags?.Any(tag => tag.Handle is not ("!" or "!!")) == true)
+            throw ConfigException.At(start, "a %TAG directive means nothing in a config.");
         var top = ReadNode(path: []);
         parser.Consume<DocumentEnd>();
         if (!parser.Accept<StreamEnd>(out _))

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Alma.Config.Interpolations;
+using Alma.Config.Drafts;
 
 namespace Alma.Config.Yaml;
 

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Alma.Experiments.Options;
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
 using Alma.Learning.Learners;
+using Alma.Learning.Networks;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
 using static TorchSharp.torch;
@@ -31,27 +30,34 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
         using var scope = NewDisposeScope();
         using var learner = options.Clmodel.Build(new LearnerContext(task, new Seeds(options.Seed), CPU, new UnwatchedTraining(), default));
         CheckNetworks(learner.HoldingAfter(UpdateCount));
-        if (state.Update is { } update) new UpdateCheck(saved, update, options.Clmodel, learner.HoldingAfter(UpdateCount)).Run(StepsPerEpoch(remembered));
+        if (state.Update is { } update)
+            new UpdateCheck(saved, update, options.Clmodel, learner.HoldingAfter(UpdateCount)).Run(StepsPerEpoch(remembered));
     }
 
     private void CheckProgress()
     {
         var (done, count) = (state.NextMegabatch, options.MegabatchCount);
-        if (done < 0 || done > count) throw saved.Wrong($"it was saved after {done} megabatches, but by the config there are {count} to learn from");
-        if (state.Update is not null && (done == count || !waiting.IsTime(done))) throw saved.Wrong($"it was saved in an update on megabatch {done}, on which there is none");
+        if (done < 0 || done > count)
+            throw saved.Wrong($"it was saved after {done} megabatches, but by the config there are {count} to learn from");
+        if (state.Update is not null && (done == count || !waiting.IsTime(done)))
+            throw saved.Wrong($"it was saved in an update on megabatch {done}, on which there is none");
         // A run that ended there has learned from megabatches that by the config still wait for others.
         var then = Math.Min(saved.Config?.StopAfterThen ?? count, options.StreamLength);
         var isThrough = done + (state.Update is null ? 0 : 1) >= then;
         if (then != count && isThrough && then % options.Stream.Train.Wait != 0)
-            throw saved.Wrong($"it learned at the end of {then} megabatches from fewer than the {options.Stream.Train.Wait} that stream.train.wait gathers, so stop_after must stay {then}");
+            throw saved.Wrong(
+                $"it learned at the end of {then} megabatches from fewer than the {options.Stream.Train.Wait} that stream.train.wait "
+                + $"gathers, so stop_after must stay {then}");
     }
 
     private void CheckMetrics()
     {
         var (done, metrics) = (state.NextMegabatch, state.Metrics);
-        if (metrics.MegabatchCount != done) throw saved.Wrong($"its metrics are of {metrics.MegabatchCount} megabatches, and {done} are through");
+        if (metrics.MegabatchCount != done)
+            throw saved.Wrong($"its metrics are of {metrics.MegabatchCount} megabatches, and {done} are through");
         if (metrics.Error is not (>= 0 and <= 1)) throw saved.Wrong($"its error is {metrics.Error}, which is not from 0 to 1");
-        if (!(metrics.CumulativeError >= 0 && metrics.CumulativeError <= done + 1e-6)) throw saved.Wrong($"its cumulative error is {metrics.CumulativeError}, which is not from 0 to {done}");
+        if (!(metrics.CumulativeError >= 0 && metrics.CumulativeError <= done + 1e-6))
+            throw saved.Wrong($"its cumulative error is {metrics.CumulativeError}, which is not from 0 to {done}");
         RefuseNegative(saved, metrics.CumulativeCost);
         if (state.MetricBytes < 0 || (state.MetricBytes == 0) != (done == 0 && state.Update is null))
             throw saved.Wrong($"its rows take {state.MetricBytes} bytes, after {done} megabatches");
@@ -77,7 +83,9 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
             left[example] = false;
         }
         var isEmpty = remembered.Training.Length == 0 || remembered.Validation.Length == 0;
-        if (isEmpty != (UpdateCount == 0)) throw saved.Wrong($"it remembers {remembered.Training.Length} and {remembered.Validation.Length} examples after {UpdateCount} updates");
+        if (isEmpty != (UpdateCount == 0))
+            throw saved.Wrong(
+                $"it remembers {remembered.Training.Length} and {remembered.Validation.Length} examples after {UpdateCount} updates");
     }
 
     private void CheckNetworks(LearnerHolding? holding)
@@ -89,24 +97,29 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
         if (holding is not null && weights.Length != (holding.IsWeighted ? holding.NetworkCount : 0))
             throw saved.Wrong($"it has {weights.Length} member weights for {state.Networks.Count} networks");
         const double largest = 1000; // boosting's grow with the logarithm of the number of examples
-        if (Array.Find(weights, weight => !(Math.Abs(weight) <= largest)) is var wrong and not 0) throw saved.Wrong($"a member weight is {wrong}");
+        if (Array.Find(weights, weight => !(Math.Abs(weight) <= largest)) is var wrong and not 0)
+            throw saved.Wrong($"a member weight is {wrong}");
     }
 
     private void CheckNetwork(int index, NetworkStructure? structure, NetworkStructure? initial)
     {
         if (structure is null) throw saved.Wrong($"network {index} is null");
         if (structure.InputShape != task.InputShape || structure.ClassCount != task.ClassCount)
-            throw saved.Wrong($"network {index} takes images {structure.InputShape} of {structure.ClassCount} classes, the network needs [{task.InputShape} of {task.ClassCount}]");
+            throw saved.Wrong(
+                $"network {index} takes images {structure.InputShape} of {structure.ClassCount} classes, the network needs "
+                + $"[{task.InputShape} of {task.ClassCount}]");
         if (initial is null) return;
         var isGrown = initial.MayHaveGrownInto(structure, UpdateCount + (state.Update is null ? 0 : 1));
         if (!isGrown && Difference(initial, structure) is { } difference) throw saved.Wrong($"network {index} has {difference}");
-        if (structure.LeastValueCount() > saved.ValueCountOf(index)) throw saved.Wrong($"network {index} is wider than its {saved.ValueCountOf(index)} values allow");
+        if (structure.LeastValueCount() > saved.ValueCountOf(index))
+            throw saved.Wrong($"network {index} is wider than its {saved.ValueCountOf(index)} values allow");
     }
 
     private string? Difference(NetworkStructure initial, NetworkStructure structure)
     {
         var json = CheckpointJson.For(options.Clmodel);
-        var (needed, there) = (JsonSerializer.SerializeToNode(initial, json)!.AsObject(), JsonSerializer.SerializeToNode(structure, json)!.AsObject());
+        var (needed, there) = (
+            JsonSerializer.SerializeToNode(initial, json)!.AsObject(), JsonSerializer.SerializeToNode(structure, json)!.AsObject());
         return needed.Where(property => !JsonNode.DeepEquals(property.Value, there[property.Key]))
             .Select(property => $"{property.Key} [{Text(there[property.Key])}], by the config the network needs [{Text(property.Value)}]")
             .FirstOrDefault();

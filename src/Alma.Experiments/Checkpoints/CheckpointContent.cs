@@ -13,11 +13,14 @@ internal sealed record CheckpointContent(ExperimentState State, IReadOnlyList<(s
 
     private const string NetworkPrefix = "networks.";
 
-    /// <summary>Of a learner, and of the update under way where there is one. Networks and update stay as they are: the tensors are theirs.</summary>
+    /// <summary>
+    /// Of a learner, and of the update under way where there is one. Networks and update stay as they are: the tensors are theirs.
+    /// </summary>
     public static CheckpointContent Of(ExperimentState state, LearnerState learner, UpdateJournal? update) => new(
         state with { Networks = [.. learner.Networks.Select(network => network.Structure)] },
         [
-            .. learner.Networks.SelectMany((network, k) => network.NamedState().Select(entry => ($"{NetworkPrefix}{k}.{entry.Name}", entry.Value))),
+            .. learner.Networks.SelectMany((network, k) =>
+                network.NamedState().Select(entry => ($"{NetworkPrefix}{k}.{entry.Name}", entry.Value))),
             ("memory.training", tensor(learner.Remembered.Training)),
             ("memory.validation", tensor(learner.Remembered.Validation)),
             ("member_weights", tensor(learner.MemberWeights.ToArray())),
@@ -31,7 +34,11 @@ internal sealed record CheckpointContent(ExperimentState State, IReadOnlyList<(s
     public CheckpointContent Copy()
     {
         using var noGradient = no_grad();
-        return this with { Tensors = [.. Tensors.Select(entry => (entry.Name, (IsOfNetwork(entry.Name) ? entry.Value.alias() : entry.Value.clone()).DetachFromDisposeScope()))] };
+        return this with
+        {
+            Tensors = [.. Tensors.Select(entry =>
+                (entry.Name, (IsOfNetwork(entry.Name) ? entry.Value.alias() : entry.Value.clone()).DetachFromDisposeScope()))]
+        };
     }
 
     /// <summary>Only for a copy: its tensors are its own.</summary>

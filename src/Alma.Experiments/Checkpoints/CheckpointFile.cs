@@ -53,7 +53,11 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
         var metadata = new Dictionary<string, string> { ["format"] = "pt", [StateKey] = JsonSerializer.Serialize(content.State, json) };
         if (Config is not null) metadata[ConfigKey] = JsonSerializer.Serialize(Config.Values);
         folder.RequireThere();
-        AtomicFile.Write(folder.CheckpointFile, stream => SafetensorsWriter.Write(stream, metadata, content.Tensors), keep: folder.PreviousCheckpointFile, within: folder.Path);
+        AtomicFile.Write(
+            folder.CheckpointFile,
+            stream => SafetensorsWriter.Write(stream, metadata, content.Tensors),
+            keep: folder.PreviousCheckpointFile,
+            within: folder.Path);
     }
 
     private void SaveModel(Learner learner, int megabatch)
@@ -61,9 +65,11 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
         folder.RequireThere();
         using var scope = NewDisposeScope();
         var single = learner.Networks.Count == 1;
-        var parameters = learner.Networks.SelectMany((network, k) => network.NamedState().Select(entry => (single ? entry.Name : $"models.{k}.{entry.Name}", entry.Value)));
+        var parameters = learner.Networks.SelectMany((network, k) =>
+            network.NamedState().Select(entry => (single ? entry.Name : $"models.{k}.{entry.Name}", entry.Value)));
         var structures = JsonSerializer.Serialize(learner.Networks.Select(network => network.Structure), json);
         var metadata = new Dictionary<string, string> { ["format"] = "pt", [StructureKey] = structures };
-        AtomicFile.Write(folder.ModelFile(megabatch), stream => SafetensorsWriter.Write(stream, metadata, [.. parameters]), within: folder.Path);
+        AtomicFile.Write(
+            folder.ModelFile(megabatch), stream => SafetensorsWriter.Write(stream, metadata, [.. parameters]), within: folder.Path);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Alma.Learning.Architectures;
 using Alma.Learning.Learners;
+using Alma.Learning.Networks;
 
 namespace Alma.Experiments.Checkpoints;
 
@@ -25,7 +26,10 @@ public static class CheckpointJson
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) }, // a name outlives the order of an enum
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { type => Add(own, type) } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver
+            {
+                Modifiers = { ArchitectureCatalog.NameStructures, type => Add(own, type) },
+            },
         };
     }
 
@@ -35,6 +39,7 @@ public static class CheckpointJson
     private static void Add(Type[] structures, JsonTypeInfo type)
     {
         if (type.Type != typeof(NetworkStructure)) return;
-        foreach (var structure in structures) type.PolymorphismOptions!.DerivedTypes.Add(new JsonDerivedType(structure, structure.FullName!));
+        foreach (var structure in structures)
+            type.PolymorphismOptions!.DerivedTypes.Add(new JsonDerivedType(structure, structure.FullName!));
     }
 }

@@ -8,9 +8,12 @@ namespace Alma.Experiments.Checkpoints;
 
 /// <summary>
 /// Saves a run after every megabatch, and the update under way after its epochs: as often as the options say, or else so seldom
-/// that it costs less than a fiftieth of the time. The last epoch that is not on disk is kept in memory, so that a run that is stopped loses none.
+/// that it costs less than a fiftieth of the time. The last epoch that is not on disk is kept in memory,
+/// so that a run that is stopped loses none.
 /// </summary>
-internal sealed class CheckpointSaver(CheckpointFile file, Learner learner, CheckpointOptions options, SaveRequest request, RunLog log, TimeProvider time) : IDisposable
+internal sealed class CheckpointSaver(
+    CheckpointFile file, Learner learner, CheckpointOptions options, SaveRequest request, RunLog log, TimeProvider time)
+    : IDisposable
 {
     private const int TimesAsLongWithout = 50;
     private long lastSave = time.GetTimestamp();
@@ -18,7 +21,9 @@ internal sealed class CheckpointSaver(CheckpointFile file, Learner learner, Chec
     private int epochsSinceSave;
     private CheckpointContent? unsaved;
 
-    /// <summary>How long the run has waited for its checkpoints and models to be on the disk, and for the last epoch to be copied.</summary>
+    /// <summary>
+    /// How long the run has waited for its checkpoints and models to be on the disk, and for the last epoch to be copied.
+    /// </summary>
     public TimeSpan Took { get; private set; }
 
     /// <summary>A megabatch is through.</summary>

@@ -1,5 +1,5 @@
-using Alma.Learning.Architectures;
 using Alma.Learning.Metrics;
+using Alma.Learning.Networks;
 
 namespace Alma.Experiments.Checkpoints;
 

@@ -24,7 +24,8 @@ internal static class SafetensorsChecksum
     }
 
     /// <summary>Puts the checksum in place of the blank.</summary>
-    public static void Fill(Span<byte> header, IncrementalHash ofAll) => Replace(header, Blank, Convert.ToHexStringLower(ofAll.GetHashAndReset()));
+    public static void Fill(Span<byte> header, IncrementalHash ofAll) =>
+        Replace(header, Blank, Convert.ToHexStringLower(ofAll.GetHashAndReset()));
 
     /// <exception cref="FormatException">The content is not what the checksum was computed of.</exception>
     public static void Check(ReadOnlySpan<byte> header, ReadOnlySpan<byte> values, string checksum)
@@ -34,7 +35,8 @@ internal static class SafetensorsChecksum
         Replace(blank, checksum, Blank);
         hash.AppendData(blank);
         hash.AppendData(values);
-        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != checksum) throw new FormatException("its checksum is another: the file is damaged");
+        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != checksum)
+            throw new FormatException("its checksum is another: the file is damaged");
     }
 
     private static void Replace(Span<byte> header, string old, string next)

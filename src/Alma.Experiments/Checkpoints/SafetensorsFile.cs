@@ -66,7 +66,8 @@ public sealed class SafetensorsFile : IDisposable
             using var header = JsonDocument.Parse(content);
             return MetadataOf(header);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException)
+        catch (Exception fault)
+            when (fault is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException)
         {
             return null;
         }
@@ -85,7 +86,8 @@ public sealed class SafetensorsFile : IDisposable
     {
         if (!header.RootElement.TryGetProperty("__metadata__", out var found)) return [];
         var metadata = found.Deserialize<Dictionary<string, string?>>(strict) ?? throw new FormatException("its metadata is null");
-        return metadata.ToDictionary(entry => entry.Key, entry => entry.Value ?? throw new FormatException($"its metadata has null for {entry.Key}"));
+        return metadata.ToDictionary(
+            entry => entry.Key, entry => entry.Value ?? throw new FormatException($"its metadata has null for {entry.Key}"));
     }
 
     private static SafetensorsFile Parse(byte[] content)
@@ -99,7 +101,8 @@ public sealed class SafetensorsFile : IDisposable
         var file = new SafetensorsFile(metadata);
         try
         {
-            foreach (var entry in header.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__")) file.Add(entry, values);
+            foreach (var entry in header.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__"))
+                file.Add(entry, values);
             return file;
         }
         catch
@@ -118,11 +121,14 @@ public sealed class SafetensorsFile : IDisposable
     private static Tensor ReadTensor(JsonProperty entry, ReadOnlyMemory<byte> values)
     {
         var typeName = entry.Value.GetProperty("dtype").GetString() ?? "null";
-        var type = SafetensorsTypes.Find(typeName) ?? throw new FormatException($"tensor {entry.Name} has type {typeName}, which is none of F32, F64, I64, U8");
+        var type = SafetensorsTypes.Find(typeName)
+            ?? throw new FormatException($"tensor {entry.Name} has type {typeName}, which is none of F32, F64, I64, U8");
         var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(length => length.GetInt64()).ToArray();
-        if (entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray() is not [var start, var end])
+        if (entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray()
+            is not [var start, var end])
             throw new FormatException($"tensor {entry.Name} has data_offsets that are not a start and an end");
-        if (start < 0 || end < start || end > values.Length) throw new FormatException($"tensor {entry.Name} ends at byte {end} of {values.Length}: the file is truncated");
+        if (start < 0 || end < start || end > values.Length)
+            throw new FormatException($"tensor {entry.Name} ends at byte {end} of {values.Length}: the file is truncated");
         using var scope = NewDisposeScope();
         var tensor = empty(CheckedShape(entry.Name, shape, end - start, type), type);
         values.Span[(int)start..(int)end].CopyTo(tensor.bytes);
@@ -135,6 +141,8 @@ public sealed class SafetensorsFile : IDisposable
         var expected = shape.Aggregate((System.Numerics.BigInteger)one.element_size(), (product, length) => product * length);
         if (shape.Any(length => length is < 0 or > int.MaxValue) || expected != byteCount)
             throw new FormatException($"tensor {name} of shape [{string.Join(", ", shape)}] takes {expected} bytes, not {byteCount}");
-        return shape.Length <= MostDimensions ? shape : throw new FormatException($"tensor {name} has {shape.Length} dimensions, more than {MostDimensions}");
+        return shape.Length <= MostDimensions
+            ? shape
+            : throw new FormatException($"tensor {name} has {shape.Length} dimensions, more than {MostDimensions}");
     }
 }

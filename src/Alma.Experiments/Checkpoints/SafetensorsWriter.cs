@@ -15,7 +15,8 @@ public static class SafetensorsWriter
     private const int Alignment = 8;
 
     /// <param name="stream">One that can be sought in.</param>
-    public static void Write(Stream stream, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<(string Name, Tensor Value)> tensors)
+    public static void Write(
+        Stream stream, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<(string Name, Tensor Value)> tensors)
     {
         var header = Padded(JsonSerializer.SerializeToUtf8Bytes(Header(metadata, tensors)));
         Span<byte> length = stackalloc byte[sizeof(ulong)];

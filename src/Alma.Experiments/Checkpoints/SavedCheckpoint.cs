@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Alma.Learning.Architectures;
 using Alma.Learning.Learners;
+using Alma.Learning.Networks;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
 using static TorchSharp.torch;
@@ -13,7 +13,8 @@ public sealed class SavedCheckpoint : IDisposable
     private readonly SafetensorsFile file;
     private readonly string path;
 
-    private SavedCheckpoint(SafetensorsFile file, string path, ExperimentState state) => (this.file, this.path, State) = (file, path, state);
+    private SavedCheckpoint(SafetensorsFile file, string path, ExperimentState state) =>
+        (this.file, this.path, State) = (file, path, state);
 
     /// <summary>The same, noted to stand in for one that was saved later.</summary>
     public SavedCheckpoint InsteadOf(string warning) => new(file, path, State) { Warning = warning, Config = Config };
@@ -31,12 +32,14 @@ public sealed class SavedCheckpoint : IDisposable
         try
         {
             if (!file.Metadata.ContainsKey(SafetensorsChecksum.Key)) throw new JsonException("it has no checksum");
-            var state = JsonSerializer.Deserialize<ExperimentState>(file.Metadata[CheckpointFile.StateKey], json) ?? throw new JsonException("its state is null");
+            var state = JsonSerializer.Deserialize<ExperimentState>(file.Metadata[CheckpointFile.StateKey], json)
+                ?? throw new JsonException("its state is null");
             var config = file.Metadata.TryGetValue(CheckpointFile.ConfigKey, out var text) ? CheckpointConfig.Read(text) : null;
             return new SavedCheckpoint(file, path, state) { Config = config };
         }
-        catch (Exception fault) when (fault is not (OutOfMemoryException or SafetensorsException)) // a structure of a program's own may refuse in any way
+        catch (Exception fault) when (fault is not (OutOfMemoryException or SafetensorsException))
         {
+            // a structure of a program's own may refuse in any way
             file.Dispose();
             throw new SafetensorsException($"{path} is no checkpoint of Alma: {fault.Message}", fault);
         }
@@ -46,11 +49,14 @@ public sealed class SavedCheckpoint : IDisposable
     /// <exception cref="SafetensorsException">A tensor is missing or of another shape when it is asked for.</exception>
     public void RestoreTo(UpdateJournal update)
     {
-        if (State.Update is { } progress) update.Resume(progress.Record, (name, like) => Saved(CheckpointContent.UpdatePrefix + name, like));
+        if (State.Update is { } progress)
+            update.Resume(progress.Record, (name, like) => Saved(CheckpointContent.UpdatePrefix + name, like));
     }
 
     /// <summary>Gives a learner the networks and the replay memory that were saved.</summary>
-    /// <exception cref="SafetensorsException">A tensor is missing, has another shape or holds what no learner leaves, or a network cannot be built.</exception>
+    /// <exception cref="SafetensorsException">
+    /// A tensor is missing, has another shape or holds what no learner leaves, or a network cannot be built.
+    /// </exception>
     public void RestoreTo(Learner learner, Device device)
     {
         var networks = new List<Network>();
@@ -70,7 +76,8 @@ public sealed class SavedCheckpoint : IDisposable
     public TiedConfig? Config { get; private init; }
 
     /// <summary>What the last update trained and validated on.</summary>
-    internal TrainingSplit Remembered => new(List<long>("memory.training", ScalarType.Int64), List<long>("memory.validation", ScalarType.Int64));
+    internal TrainingSplit Remembered =>
+        new(List<long>("memory.training", ScalarType.Int64), List<long>("memory.validation", ScalarType.Int64));
 
     internal double[] MemberWeights => List<double>("member_weights", ScalarType.Float64);
 
@@ -78,7 +85,8 @@ public sealed class SavedCheckpoint : IDisposable
     internal long ValueCountOf(int network) =>
         file.Names.Where(name => name.StartsWith($"networks.{network}.", StringComparison.Ordinal)).Sum(name => file[name].numel());
 
-    internal SafetensorsException Wrong(string problem) => new($"{path} is not what a run of this config leaves: {problem}. Put the run's own config and checkpoint back, or begin a new run.");
+    internal SafetensorsException Wrong(string problem) => new(
+        $"{path} is not what a run of this config leaves: {problem}. Put the run's own config and checkpoint back, or begin a new run.");
 
     public void Dispose() => file.Dispose();
 
@@ -108,14 +116,17 @@ public sealed class SavedCheckpoint : IDisposable
         }
         catch (Exception fault) when (MemoryLimit.Explanation(fault) is null)
         {
-            throw new SafetensorsException($"{path}: there is no network of the structure of {prefix.TrimEnd('.')}: {fault.Message.Split('\n')[0]}", fault);
+            throw new SafetensorsException(
+                $"{path}: there is no network of the structure of {prefix.TrimEnd('.')}: {fault.Message.Split('\n')[0]}", fault);
         }
     }
 
     private T[] List<T>(string name, ScalarType type) where T : unmanaged
     {
         var saved = Saved(name, type);
-        return saved.dim() == 1 ? saved.data<T>().ToArray() : throw new SafetensorsException($"{path}: tensor {name} has shape [{string.Join(", ", saved.shape)}], which should be a list");
+        return saved.dim() == 1
+            ? saved.data<T>().ToArray()
+            : throw new SafetensorsException($"{path}: tensor {name} has shape [{string.Join(", ", saved.shape)}], which should be a list");
     }
 
     private Tensor Saved(string name, Tensor like)
@@ -123,7 +134,8 @@ public sealed class SavedCheckpoint : IDisposable
         var saved = Saved(name, like.dtype);
         return saved.shape.SequenceEqual(like.shape)
             ? saved
-            : throw new SafetensorsException($"{path}: tensor {name} has shape [{string.Join(", ", saved.shape)}], the network needs [{string.Join(", ", like.shape)}]");
+            : throw new SafetensorsException(
+                $"{path}: tensor {name} has shape [{string.Join(", ", saved.shape)}], the network needs [{string.Join(", ", like.shape)}]");
     }
 
     private Tensor Finite(string name, Tensor saved) => !saved.is_floating_point() || saved.isfinite().all().item<bool>()
@@ -134,5 +146,7 @@ public sealed class SavedCheckpoint : IDisposable
         file.Names.Contains(name) ? file[name] : throw new SafetensorsException($"{path}: there is no tensor {name}");
 
     private Tensor Saved(string name, ScalarType type) =>
-        Found(name).dtype == type ? file[name] : throw new SafetensorsException($"{path}: tensor {name} is of type {file[name].dtype}, which should be {type}");
+        Found(name).dtype == type
+            ? file[name]
+            : throw new SafetensorsException($"{path}: tensor {name} is of type {file[name].dtype}, which should be {type}");
 }

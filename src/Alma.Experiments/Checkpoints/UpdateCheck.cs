@@ -3,7 +3,9 @@ using Alma.Learning.Training;
 
 namespace Alma.Experiments.Checkpoints;
 
-/// <summary>Checks what a checkpoint says of the update that was under way: its trainings, their epochs and steps, and what early stopping knows.</summary>
+/// <summary>
+/// Checks what a checkpoint says of the update that was under way: its trainings, their epochs and steps, and what early stopping knows.
+/// </summary>
 internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateProgress update, TrainingOptions options, LearnerHolding? holding)
 {
     private const double RoundedUp = 1 + 1e-6; // weighted accuracies are sums
@@ -19,15 +21,18 @@ internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateProgress update, 
         if (record.GrowthMultiplyAdds < 0) throw saved.Wrong($"growth has cost {record.GrowthMultiplyAdds} multiply-adds");
         if (record.Current is { } current) CheckCurrent(current, stepsPerEpoch);
         var epochs = record.Finished.Sum(outcome => (long)outcome.EpochCount) + (record.Current?.EpochCount ?? 0);
-        if (update.EpochCount != epochs) throw saved.Wrong($"{update.EpochCount} epochs of its update are through, and its trainings have {epochs}");
-        if (update.StepCount != epochs * stepsPerEpoch) throw saved.Wrong($"{update.StepCount} steps are through, and {epochs} epochs have {epochs * stepsPerEpoch}");
+        if (update.EpochCount != epochs)
+            throw saved.Wrong($"{update.EpochCount} epochs of its update are through, and its trainings have {epochs}");
+        if (update.StepCount != epochs * stepsPerEpoch)
+            throw saved.Wrong($"{update.StepCount} steps are through, and {epochs} epochs have {epochs * stepsPerEpoch}");
     }
 
     private void CheckFinished(TrainingOutcome? outcome)
     {
         if (outcome is null) throw saved.Wrong("a finished training is null");
         CheckEpochs(outcome.EpochCount);
-        if (outcome.BestEpoch < 0 || outcome.BestEpoch >= outcome.EpochCount) throw saved.Wrong($"the best of {outcome.EpochCount} epochs is {outcome.BestEpoch}");
+        if (outcome.BestEpoch < 0 || outcome.BestEpoch >= outcome.EpochCount)
+            throw saved.Wrong($"the best of {outcome.EpochCount} epochs is {outcome.BestEpoch}");
         CheckAccuracy(outcome.BestAccuracy);
         if (outcome.TrainingExamples < 0) throw saved.Wrong($"a training stepped on {outcome.TrainingExamples} examples");
         CheckpointCheck.RefuseNegative(saved, outcome.Cost);
@@ -37,7 +42,9 @@ internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateProgress update, 
     {
         CheckEpochs(current.EpochCount);
         if (current.OptimizerSteps != current.EpochCount * stepsPerEpoch)
-            throw saved.Wrong($"the optimizer has taken {current.OptimizerSteps} steps, and {current.EpochCount} epochs have {current.EpochCount * stepsPerEpoch}");
+            throw saved.Wrong(
+                $"the optimizer has taken {current.OptimizerSteps} steps, and {current.EpochCount} epochs have "
+                + $"{current.EpochCount * stepsPerEpoch}");
         if (current.Models.Count == 0 || current.Models.Count != (holding?.ModelCount ?? current.Models.Count))
             throw saved.Wrong($"{current.Models.Count} models are in training, not {holding?.ModelCount ?? 1}");
         foreach (var model in current.Models) CheckStopping(model, current.EpochCount);
@@ -47,13 +54,17 @@ internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateProgress update, 
     {
         if (model?.BestAccuracy is not { } accuracy) throw saved.Wrong("a model in training has no best epoch");
         CheckAccuracy(accuracy);
-        if (model.BestEpoch < 0 || model.BestEpoch + (long)model.EpochsWithoutImprovement != epochCount - 1L || model.EpochsWithoutImprovement < 0)
-            throw saved.Wrong($"the best epoch of a model is {model.BestEpoch} and {model.EpochsWithoutImprovement} came after it, of {epochCount}");
+        if (model.BestEpoch < 0
+            || model.BestEpoch + (long)model.EpochsWithoutImprovement != epochCount - 1L
+            || model.EpochsWithoutImprovement < 0)
+            throw saved.Wrong(
+                $"the best epoch of a model is {model.BestEpoch} and {model.EpochsWithoutImprovement} came after it, of {epochCount}");
     }
 
     private void CheckEpochs(int count)
     {
-        if (count < 1 || count > options.MaxEpochs) throw saved.Wrong($"{count} epochs of a training are through, of {options.MaxEpochs} at most");
+        if (count < 1 || count > options.MaxEpochs)
+            throw saved.Wrong($"{count} epochs of a training are through, of {options.MaxEpochs} at most");
     }
 
     private void CheckAccuracy(double accuracy)

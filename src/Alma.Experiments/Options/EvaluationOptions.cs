@@ -2,14 +2,20 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Alma.Experiments.Options;
 
-/// <summary>Which tasks of the evaluation stream are scored after a megabatch.</summary>
+/// <summary>What is scored after a megabatch.</summary>
 public enum EvaluationMode
 {
-    /// <summary>All.</summary>
+    /// <summary>All tasks of the evaluation stream.</summary>
     AllTasks,
 
     /// <summary>After megabatch m, tasks 0 to m.</summary>
     PreviousTasks,
+
+    /// <summary>
+    /// Instead of the test set the megabatch that comes next, before it is learned from: what users of data in the order of time need.
+    /// The last megabatch is only tested on.
+    /// </summary>
+    Next,
 }
 
 /// <summary>How the learner is evaluated after each megabatch: the section <c>evaluation</c>.</summary>

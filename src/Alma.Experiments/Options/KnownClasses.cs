@@ -1,5 +1,6 @@
 using Alma.Config;
 using Alma.Learning.Architectures;
+using Alma.Learning.Architectures.Firefly;
 using Alma.Learning.Learners;
 using Alma.Learning.Learners.Boosting;
 using Alma.Learning.Training;
@@ -10,7 +11,9 @@ namespace Alma.Experiments.Options;
 /// <summary>Every <c>class_name</c> a config may use: our short name, and the Python name it stands for.</summary>
 public static class KnownClasses
 {
-    /// <summary>A new table at each reading: a program adds classes of its own to it and gives it to <see cref="RunRequest.Read"/>.</summary>
+    /// <summary>
+    /// A new table at each reading: a program adds classes of its own to it and gives it to <see cref="RunRequest.Read"/>.
+    /// </summary>
     public static ClassNames Names => new ClassNames()
         .SelectBy<AugmentationOptions>("name")
         .Add<TensorBoardLoggerOptions>("TFLogger", "crlapi.logger.TFLogger")
@@ -24,8 +27,11 @@ public static class KnownClasses
         .Add<EmnistEvaluationOptions>("EMNIST", "crlapi.sl.streams.emnist.EMNISTEvaluationAnytimeStream")
         .Add<DigitsTrainOptions>("Digits")
         .Add<DigitsEvaluationOptions>("Digits")
+        .Add<OwnTrainOptions>("Own")
+        .Add<OwnEvaluationOptions>("Own")
         .Add<FinetuneOptions>("Finetune", "crlapi.sl.clmodels.finetune.Finetune")
-        .Add<FinetuneGrowOptions>("Finetune_Grow", "crlapi.sl.clmodels.finetune_grow.Finetune_Grow", "crlapi.sl.clmodels.transfer_sp_finetune.Finetune")
+        .Add<FinetuneGrowOptions>(
+            "Finetune_Grow", "crlapi.sl.clmodels.finetune_grow.Finetune_Grow", "crlapi.sl.clmodels.transfer_sp_finetune.Finetune")
         .Add<EnsembleOptions>("Ensemble", "crlapi.sl.clmodels.ensemble.Ensemble")
         .Add<EnsembleEnsembleOptions>("EnsembleEnsemble", "crlapi.sl.clmodels.ensemble_ensemble.EnsembleEnsemble")
         .Add<BaggingOptions>("Bagging", "crlapi.sl.clmodels.bagging.Bagging")
@@ -35,18 +41,7 @@ public static class KnownClasses
         .Add<AdaBoostOptions>("AdaBoost", "crlapi.sl.clmodels.boosting.AdaBoost")
         .Add<FireflyOptions>("Firefly", "crlapi.sl.clmodels.firefly.Firefly")
         .Add<AdaBoostRoundsOptions>("AdaBoostRounds", "crlapi.sl.clmodels.adaboost.AdaBoost")
-        .Add<MlpOptions>("MLP", "crlapi.sl.architectures.mlp.MLP")
-        .Add<MoeMlpOptions>("MoE_MLP", "crlapi.sl.architectures.mlp.MoE_MLP")
-        .Add<MoeMlpRandomGrowOptions>("MoE_MLP_RandomGrow", "crlapi.sl.architectures.mlp.MoE_MLP_RandomGrow")
-        .Add<MoeMlpUsageGrowOptions>("MoE_MLP_UsageGrow", "crlapi.sl.architectures.mlp.MoE_MLP_UsageGrow")
-        .Add<VggOptions>("VGG", "crlapi.sl.architectures.vgg.VGG")
-        .Add<MoeVggOptions>("MoE_VGG", "crlapi.sl.architectures.vgg.MoE_VGG")
-        .Add<MoeVggRandomGrowOptions>("MoE_VGG_RandomGrow", "crlapi.sl.architectures.vgg.MoE_VGG_RandomGrow")
-        .Add<MoeVggUsageGrowOptions>("MoE_VGG_UsageGrow", "crlapi.sl.architectures.vgg.MoE_VGG_UsageGrow")
-        .Add<ResNet18Options>("ResNet18", "crlapi.sl.architectures.resnet.ResNet18")
-        .Add<SubnetVggOptions>("SubnetVGG", "crlapi.sl.architectures.sp_vgg.SubnetVGG")
-        .Add<FireflyVggOptions>("FireflyVGG", "crlapi.sl.architectures.firefly_vgg.models.sp_vgg")
-        .Add<MlpMixerOptions>("MLPMixer", "crlapi.sl.architectures.mlpmixer.MLPMixer")
+        .AddArchitectures()
         .Add<RandomCropOptions>("RandomCrop")
         .Add<RandomHorizontalFlipOptions>("RandomHorizontalFlip")
         .Add<RandomVerticalFlipOptions>("RandomVerticalFlip")
@@ -59,18 +54,28 @@ public static class KnownClasses
         .Add<AdamOptions>("Adam", "torch.optim.Adam")
         .Add<AdamWOptions>("AdamW", "torch.optim.AdamW")
         .Add<RmsPropOptions>("RMSprop", "torch.optim.RMSprop")
-        .Lack<OptimizerOptions>("torch.optim", "ASGD", "Adafactor", "Adagrad", "Adamax", "LBFGS", "Muon", "NAdam", "RAdam", "Rprop", "SparseAdam")
+        .Lack<OptimizerOptions>(
+            "torch.optim", "ASGD", "Adafactor", "Adagrad", "Adamax", "LBFGS", "Muon", "NAdam", "RAdam", "Rprop", "SparseAdam")
         .Lack<AugmentationOptions>("kornia.augmentation", KorniaAlone);
+
+    private static ClassNames AddArchitectures(this ClassNames names)
+    {
+        foreach (var architecture in ArchitectureCatalog.All)
+            names.Add(architecture.Options, architecture.ClassName, architecture.PythonName is { } python ? [python] : []);
+        return names;
+    }
 
     // The changes of images that kornia has and we do not.
     private static string[] KorniaAlone =>
     [
-        "CenterCrop", "ColorJiggle", "Denormalize", "LongestMaxSize", "PadTo", "RandomAffine", "RandomAutoContrast", "RandomBoxBlur", "RandomBrightness",
-        "RandomChannelDropout", "RandomChannelShuffle", "RandomClahe", "RandomContrast", "RandomCutMixV2", "RandomDissolving", "RandomElasticTransform",
-        "RandomEqualize", "RandomFisheye", "RandomGamma", "RandomGaussianBlur", "RandomGaussianIllumination", "RandomGaussianNoise", "RandomGrayscale", "RandomHue",
-        "RandomInvert", "RandomJPEG", "RandomJigsaw", "RandomLinearCornerIllumination", "RandomLinearIllumination", "RandomMedianBlur", "RandomMixUpV2",
-        "RandomMosaic", "RandomMotionBlur", "RandomPerspective", "RandomPlanckianJitter", "RandomPlasmaBrightness", "RandomPlasmaContrast", "RandomPlasmaShadow",
-        "RandomPosterize", "RandomRGBShift", "RandomRain", "RandomResizedCrop", "RandomRotation90", "RandomSaltAndPepperNoise", "RandomSaturation",
-        "RandomSharpness", "RandomShear", "RandomSnow", "RandomSolarize", "RandomThinPlateSpline", "RandomTranslate", "RandomTransplantation", "Resize", "SmallestMaxSize",
+        "CenterCrop", "ColorJiggle", "Denormalize", "LongestMaxSize", "PadTo", "RandomAffine", "RandomAutoContrast", "RandomBoxBlur",
+        "RandomBrightness", "RandomChannelDropout", "RandomChannelShuffle", "RandomClahe", "RandomContrast", "RandomCutMixV2",
+        "RandomDissolving", "RandomElasticTransform", "RandomEqualize", "RandomFisheye", "RandomGamma", "RandomGaussianBlur",
+        "RandomGaussianIllumination", "RandomGaussianNoise", "RandomGrayscale", "RandomHue", "RandomInvert", "RandomJPEG", "RandomJigsaw",
+        "RandomLinearCornerIllumination", "RandomLinearIllumination", "RandomMedianBlur", "RandomMixUpV2", "RandomMosaic",
+        "RandomMotionBlur", "RandomPerspective", "RandomPlanckianJitter", "RandomPlasmaBrightness", "RandomPlasmaContrast",
+        "RandomPlasmaShadow", "RandomPosterize", "RandomRGBShift", "RandomRain", "RandomResizedCrop", "RandomRotation90",
+        "RandomSaltAndPepperNoise", "RandomSaturation", "RandomSharpness", "RandomShear", "RandomSnow", "RandomSolarize",
+        "RandomThinPlateSpline", "RandomTranslate", "RandomTransplantation", "Resize", "SmallestMaxSize",
     ];
 }

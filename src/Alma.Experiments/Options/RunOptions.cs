@@ -11,7 +11,10 @@ namespace Alma.Experiments.Options;
 /// </summary>
 public sealed record RunOptions
 {
-    /// <summary>The keys that the command line may set though a config lacks them. The others are for configs to refer to: set where nothing refers to them, they would have no effect.</summary>
+    /// <summary>
+    /// The keys that the command line may set though a config lacks them. The others are for configs to refer to: set where nothing refers
+    /// to them, they would have no effect.
+    /// </summary>
     public static IReadOnlyList<string> Settable { get; } = ["seed", "run", "run_dir", "sweep_dir", "stop_after", "threads", "checkpoint"];
 
     public LoggerOptions Logger { get; init; } = new TensorBoardLoggerOptions();
@@ -41,7 +44,9 @@ public sealed record RunOptions
     /// <summary>Of initial weights, shuffling and every other draw of the learner. The stream has a seed of its own.</summary>
     public long Seed { get; init; }
 
-    /// <summary>The number of a replicate: as the Python project's users repeat a run. Each number draws apart, as another seed does.</summary>
+    /// <summary>
+    /// The number of a replicate: as the Python project's users repeat a run. Each number draws apart, as another seed does.
+    /// </summary>
     [Range(0, int.MaxValue)]
     public int Run { get; init; }
 
@@ -64,14 +69,15 @@ public sealed record RunOptions
     public CheckpointOptions Checkpoint { get; init; } = new();
 
     /// <summary>Megabatches that the training data is cut into.</summary>
-    public int StreamLength => Stream.Train.NMegabatches ?? NMegabatches;
+    public int StreamLength => Stream.Train.LengthOf(Stream.Train.NMegabatches ?? NMegabatches);
 
     /// <summary>Megabatches that the run learns from.</summary>
-    public int MegabatchCount => Math.Min(StreamLength, StopAfter ?? StreamLength);
+    public int MegabatchCount =>
+        Math.Min(Evaluation.Mode == EvaluationMode.Next ? StreamLength - 1 : StreamLength, StopAfter ?? StreamLength);
 
     /// <summary>How much each update of the run will train on, as many examples as the catalog says there are.</summary>
     public IEnumerable<UpdateSize> Updates =>
-        UpdateSize.Of(Stream.Train.Dataset.TrainCount, StreamLength, MegabatchCount, Stream.Train.Wait, Clmodel.SplitProportions);
+        UpdateSize.Of(k => Stream.Train.ArrivalOf(k, StreamLength), MegabatchCount, Stream.Train.Wait, Clmodel.SplitProportions);
 
     /// <summary>The folder that holds the data, or null for the usual one.</summary>
     public string? DataFolder => Stream.Train.Directory ?? DataDir;

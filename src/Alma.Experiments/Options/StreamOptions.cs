@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Alma.Config;
-using Alma.Learning.Datasets;
-using Alma.Learning.Datasets.Emnist;
+using Alma.Data;
+using Alma.Data.Emnist;
+using Alma.Learning.Streams;
 
 namespace Alma.Experiments.Options;
 
@@ -13,14 +14,18 @@ public sealed record StreamsOptions
     /// <summary>The test set that errors are measured on.</summary>
     public required EvaluationStreamOptions Evaluation { get; init; }
 
-    /// <summary>Further test sets, of images of the same shape and classes: tasks 1, 2, ... of the evaluation, after task 0 above.</summary>
+    /// <summary>
+    /// Further test sets, of images of the same shape and classes: tasks 1, 2, ... of the evaluation, after task 0 above.
+    /// </summary>
     public EvaluationStreamOptions[] FurtherEvaluation { get; init; } = [];
 }
 
 /// <summary>A data set cut into megabatches.</summary>
 public abstract record StreamOptions
 {
-    /// <summary>Megabatches that the data is cut into; by default as many as the run's <c>n_megabatches</c>. An evaluation stream is not cut.</summary>
+    /// <summary>
+    /// Megabatches that the data is cut into; by default as many as the run's <c>n_megabatches</c>. An evaluation stream is not cut.
+    /// </summary>
     [Range(1, int.MaxValue)]
     public int? NMegabatches { get; init; }
 
@@ -38,9 +43,23 @@ public abstract record StreamOptions
 /// <summary>The training stream: the section <c>stream.train</c>.</summary>
 public abstract record TrainStreamOptions : StreamOptions
 {
-    /// <summary>Megabatches that are gathered before the learner is updated on them; it is evaluated after every one all the same.</summary>
+    /// <summary>
+    /// Megabatches that are gathered before the learner is updated on them; it is evaluated after every one all the same.
+    /// </summary>
     [Range(1, int.MaxValue)]
     public int Wait { get; init; } = 1;
+
+    /// <summary>Megabatches that the data is cut into, where so many are asked for.</summary>
+    internal virtual int LengthOf(int asked) => asked;
+
+    /// <summary>Whether all megabatches have the same number of examples, or one more.</summary>
+    internal virtual bool IsCutEvenly => true;
+
+    /// <summary>Examples that arrive with a megabatch.</summary>
+    internal virtual int ArrivalOf(int megabatch, int streamLength) => UpdateSize.PartLength(Dataset.TrainCount, streamLength, megabatch);
+
+    /// <summary>The megabatches of a training set of so many examples.</summary>
+    internal virtual MegabatchStream Cut(int exampleCount, int streamLength) => new(exampleCount, streamLength, (uint)Seed);
 }
 
 /// <summary>The test set, whole: the section <c>stream.evaluation</c>.</summary>

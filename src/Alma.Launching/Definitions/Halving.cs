@@ -8,7 +8,9 @@ namespace Alma.Launching.Definitions;
 /// Successive halving (Jamieson and Talwalkar, 2016, arXiv 1502.07943): all jobs with few epochs, the best part of them with more, and so
 /// on. A job of a later rung starts anew: what it gives does not depend on those before.
 /// </summary>
-/// <param name="Split">Whose accuracy ranks the jobs of a rung: that of validation in the last megabatch, or of the test set after it.</param>
+/// <param name="Split">
+/// Whose accuracy ranks the jobs of a rung: that of validation in the last megabatch, or of the test set after it.
+/// </param>
 /// <param name="Part">Of a rung's jobs that go on to the next, in (0, 1).</param>
 /// <param name="Epochs">Most epochs per megabatch, rung by rung.</param>
 public sealed record Halving(string Split, double Part, IReadOnlyList<int> Epochs)

@@ -29,7 +29,9 @@ internal sealed record HalvingOptions : IValidatableObject
     private double Part()
     {
         var text = Keep is null ? Usual : Convert.ToString((Keep as ConfigScalar)?.Value, CultureInfo.InvariantCulture) ?? "";
-        var numbers = text.Split('/').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToArray();
+        var numbers = text.Split('/')
+            .Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)
+            .ToArray();
         return numbers switch
         {
             [var whole] => whole,

@@ -23,7 +23,7 @@ internal sealed class JobNames
     public static string Only => "run";
 
     /// <summary>Whether a job could be called so: a name of a folder that leads nowhere else.</summary>
-    public static bool IsOne(string name) => name.Length is > 0 and <= LongestName && name.All(IsSafe) && name.Trim('.').Length > 0;
+    public static bool IsValid(string name) => name.Length is > 0 and <= LongestName && name.All(IsSafe) && name.Trim('.').Length > 0;
 
     public string Of(SweepChoice choice)
     {

@@ -15,7 +15,9 @@ public sealed record RandomSearch
     /// <summary>Of the draws.</summary>
     public long Seed { get; init; }
 
-    /// <summary>The samples. A draw depends on the seed, its number and the axis alone: more samples leave the first ones as they are.</summary>
+    /// <summary>
+    /// The samples. A draw depends on the seed, its number and the axis alone: more samples leave the first ones as they are.
+    /// </summary>
     internal IEnumerable<SweepChoice> Draw(IReadOnlyList<SweepAxis> axes) => Enumerable.Range(0, Samples)
         .Select(sample => axes.Aggregate(SweepChoice.None, (chosen, axis) => chosen.And(axis.At(Place(sample, axis.Name)))));
 

@@ -44,7 +44,9 @@ public sealed record SweepDefinition
         var ofRuns = typed.Select(word => word.Swept).Where(swept => !swept.IsOfHydra && swept.Key != FolderKey).ToList();
         return this with
         {
-            Folder = typed.LastOrDefault(word => word.Swept.Key == FolderKey).Swept is { } named ? OverrideText.Meant(named.Values[0]) : Folder,
+            Folder = typed.LastOrDefault(word => word.Swept.Key == FolderKey).Swept is { } named
+                ? OverrideText.Meant(named.Values[0])
+                : Folder,
             Hydra = [.. Hydra, .. typed.Where(word => word.Swept.IsOfHydra).Select(word => word.Text)],
             Fixed = [.. Fixed, .. ofRuns.Where(swept => !swept.IsSwept).Select(swept => swept.Fixed())],
             Axes =
@@ -61,7 +63,8 @@ public sealed record SweepDefinition
     {
         if (Random is not null) return Distinct(Random.Draw(Axes));
         if (Axes.FirstOrDefault(axis => axis.Interval is not null) is { } drawn)
-            throw new ConfigException($"{drawn.Name}: an interval has no end of values; a sweep file with 'random: {{samples: N}}' draws from it.");
+            throw new ConfigException(
+                $"{drawn.Name}: an interval has no end of values; a sweep file with 'random: {{samples: N}}' draws from it.");
         if (Axes.Aggregate(1.0, (count, axis) => count * axis.Choices.Count) is > MostJobs and var most)
             throw new ConfigException($"the sweep comes to {most:F0} jobs; at most {MostJobs} are possible.");
         IEnumerable<SweepChoice> product = [SweepChoice.None];
@@ -69,11 +72,14 @@ public sealed record SweepDefinition
         return Distinct(product);
     }
 
-    private static List<SweepChoice> Distinct(IEnumerable<SweepChoice> choices) => [.. choices.DistinctBy(choice => string.Join('\n', choice.Overrides))];
+    private static List<SweepChoice> Distinct(IEnumerable<SweepChoice> choices) =>
+        [.. choices.DistinctBy(choice => string.Join('\n', choice.Overrides))];
 
     private static void RefuseReserved(string text, SweptOverride swept)
     {
-        if (swept.Key == "run_dir") throw new ConfigException($"override '{text}': a sweep names the folders of its runs itself; {FolderKey}=PATH says where they are.");
+        if (swept.Key == "run_dir")
+            throw new ConfigException(
+                $"override '{text}': a sweep names the folders of its runs itself; {FolderKey}=PATH says where they are.");
         if (swept.Key == FolderKey && swept is { IsSwept: true } or { Key: FolderKey, Values: not [_] })
             throw new ConfigException($"override '{text}': a sweep has one folder.");
     }

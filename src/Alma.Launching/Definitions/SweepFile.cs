@@ -7,7 +7,8 @@ namespace Alma.Launching.Definitions;
 /// <summary>Reads a sweep from a YAML file.</summary>
 public static class SweepFile
 {
-    private static readonly SearchValues<char> nameLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+    private static readonly SearchValues<char> nameLetters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
     /// <exception cref="ConfigException">Something in it is wrong.</exception>
     public static SweepDefinition Read(string path)
@@ -54,31 +55,44 @@ public static class SweepFile
         if (zip is null) return [];
         var rows = zip switch
         {
-            ConfigSequence list when list.Items.All(item => item is ConfigMapping { Entries.Length: > 0 }) => [.. list.Items.Select(item => ((ConfigMapping)item).Entries.Select(entry => (entry.Key, entry.Value)).ToList())],
+            ConfigSequence list when list.Items.All(item => item is ConfigMapping { Entries.Length: > 0 }) =>
+                [.. list.Items.Select(item => ((ConfigMapping)item).Entries.Select(entry => (entry.Key, entry.Value)).ToList())],
             ConfigMapping columns when columns.Entries.All(entry => entry.Value is ConfigSequence) => Rows(columns),
             _ => throw Wrong(zip, "expected a list of sections, or a section of lists"),
         };
         if (rows.Count == 0) throw Wrong(zip, "it has no values");
         var name = string.Join(',', rows.SelectMany(row => row).Select(cell => cell.Key).Distinct());
-        return [new SweepAxis(name, [.. rows.Select(row => new SweepChoice([.. row.Select(cell => $"{cell.Key}={OverrideText.Of(cell.Value)}")], [.. row.Select(cell => new JobLabel(cell.Key.TrimStart('+', '~'), OverrideText.Of(cell.Value)))]))])];
+        return [new SweepAxis(name, [.. rows.Select(row =>
+            new SweepChoice(
+                [.. row.Select(cell => $"{cell.Key}={OverrideText.Of(cell.Value)}")],
+                [.. row.Select(cell => new JobLabel(cell.Key.TrimStart('+', '~'), OverrideText.Of(cell.Value)))]))])];
     }
 
     private static List<List<(string Key, ConfigNode Value)>> Rows(ConfigMapping columns)
     {
         var lists = columns.Entries.Select(entry => (entry.Key, ((ConfigSequence)entry.Value).Items)).ToList();
         if (lists.Select(list => list.Items.Length).Distinct().Count() > 1)
-            throw Wrong(columns, $"its lists must be equally long, but have {string.Join(", ", lists.Select(list => $"{list.Items.Length} ({list.Key})"))} values");
-        return [.. Enumerable.Range(0, lists.Count == 0 ? 0 : lists[0].Items.Length).Select(row => lists.Select(list => (list.Key, list.Items[row])).ToList())];
+            throw Wrong(
+                columns,
+                $"its lists must be equally long, but have {string.Join(", ", lists.Select(list => $"{list.Items.Length} ({list.Key})"))} "
+                + "values");
+        return [.. Enumerable.Range(0, lists.Count == 0 ? 0 : lists[0].Items.Length)
+            .Select(row => lists.Select(list => (list.Key, list.Items[row])).ToList())];
     }
 
     private static IEnumerable<SweepAxis> Groups(ConfigMapping? groups) => groups?.Entries.Select(group => new SweepAxis(
         group.Key,
         [.. Section(group.Value, "the options of the group").Entries.Select(option =>
-            new SweepChoice([.. Overrides(Section(option.Value, "the overrides that the option stands for"))], [new JobLabel(group.Key, option.Key)]))])) ?? [];
+            new SweepChoice(
+                [.. Overrides(Section(option.Value, "the overrides that the option stands for"))],
+                [new JobLabel(group.Key, option.Key)]))]))
+        ?? [];
 
-    private static ConfigMapping Section(ConfigNode node, string what) => node is ConfigMapping { Entries.Length: > 0 } section ? section : throw Wrong(node, $"expected a section: {what}");
+    private static ConfigMapping Section(ConfigNode node, string what) =>
+        node is ConfigMapping { Entries.Length: > 0 } section ? section : throw Wrong(node, $"expected a section: {what}");
 
-    private static IEnumerable<string> Overrides(ConfigMapping? section) => section?.Entries.Select(entry => $"{entry.Key}={OverrideText.Of(entry.Value)}") ?? [];
+    private static IEnumerable<string> Overrides(ConfigMapping? section) =>
+        section?.Entries.Select(entry => $"{entry.Key}={OverrideText.Of(entry.Value)}") ?? [];
 
     private static ConfigException Wrong(ConfigNode node, string problem) => new($"{node.Origin}: {node.Path}: {problem}.");
 }

@@ -16,10 +16,14 @@ internal static class JobConfig
     public static bool IsThere(SweepFolder folder, SweepJob job)
     {
         var file = folder.ConfigFile(job.Name);
-        return PlainFile.IsOne(file) && Convert.ToHexStringLower(SHA256.HashData(RegularFile.Bytes(file, SweepJson.MostBytes))) == job.ConfigHash;
+        return PlainFile.Is(file)
+            && Convert.ToHexStringLower(SHA256.HashData(RegularFile.Bytes(file, SweepJson.MostBytes))) == job.ConfigHash;
     }
 
-    /// <summary>The first line in which the config of a run, which has the key of its folder besides, is another than a job's; null where there is none.</summary>
+    /// <summary>
+    /// The first line in which the config of a run, which has the key of its folder besides,
+    /// is another than a job's; null where there is none.
+    /// </summary>
     public static (string There, string Asked)? Difference(string ofRun, string ofJob)
     {
         string[] there = [.. Lines(ofRun).Where(line => !line.StartsWith(RunFolderKey, StringComparison.Ordinal))];

@@ -15,7 +15,8 @@ internal static class KnownJobs
     private static PlannedJob AsKnown(PlannedJob planned, Dictionary<string, SweepJob> earlier)
     {
         foreach (var yaml in planned.Config.Texts)
-            if (earlier.TryGetValue(JobConfig.HashOf(yaml), out var job)) return planned with { Job = job, Config = planned.Config with { Yaml = yaml } };
+            if (earlier.TryGetValue(JobConfig.HashOf(yaml), out var job))
+                return planned with { Job = job, Config = planned.Config with { Yaml = yaml } };
         return planned;
     }
 }

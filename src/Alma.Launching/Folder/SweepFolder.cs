@@ -13,7 +13,10 @@ public sealed class SweepFolder
     /// <exception cref="LaunchException">The folder was deleted or moved while its jobs were being started.</exception>
     public void RequireThere()
     {
-        if (!File.Exists(RecordFile)) throw new LaunchException($"{Path} is gone: it was deleted or moved while its sweep was at work. No further job is started. If it was moved, go on with sweep_dir=FOLDER, where it is now.");
+        if (!File.Exists(RecordFile))
+            throw new LaunchException(
+                $"{Path} is gone: it was deleted or moved while its sweep was at work. No further job is started. "
+                + "If it was moved, go on with sweep_dir=FOLDER, where it is now.");
     }
 
     public string RecordFile => In(RunFolder.SweepRecordName);
@@ -33,7 +36,9 @@ public sealed class SweepFolder
     public static SweepFolder Open(string path)
     {
         var folder = new SweepFolder(path);
-        return File.Exists(folder.RecordFile) ? folder : throw new LaunchException($"{path} is no folder of a sweep: it has no sweep.json.");
+        return File.Exists(folder.RecordFile)
+            ? folder
+            : throw new LaunchException($"{path} is no folder of a sweep: it has no sweep.json.");
     }
 
     /// <summary>Makes the folder where there is none.</summary>
@@ -42,7 +47,8 @@ public sealed class SweepFolder
     {
         if (Path.Length == 0 || Path.Contains('\0')) throw new LaunchException($"sweep_dir is '{Path}', which is no path.");
         if (File.Exists(Path)) throw new LaunchException($"{Path} is a file: a sweep needs a folder of its own. Choose another sweep_dir.");
-        if (RunFolder.IsAt(Path)) throw new LaunchException($"{Path} holds a run: a sweep needs a folder of its own. Choose another sweep_dir.");
+        if (RunFolder.IsAt(Path))
+            throw new LaunchException($"{Path} holds a run: a sweep needs a folder of its own. Choose another sweep_dir.");
         Directory.CreateDirectory(Path);
     }
 
@@ -51,7 +57,8 @@ public sealed class SweepFolder
     public string TrustedConfigFile(SweepJob job) => JobConfig.IsThere(this, job)
         ? ConfigFile(job.Name)
         : throw new LaunchException(
-            $"{ConfigFile(job.Name)} is not the config of job {job.Name} that {RecordFile} names by its hash. Start the sweep again by its own command, which writes it anew.");
+            $"{ConfigFile(job.Name)} is not the config of job {job.Name} that {RecordFile} names by its hash. "
+            + "Start the sweep again by its own command, which writes it anew.");
 
     /// <summary>What the job is run from.</summary>
     public string ConfigFile(string job) => In("configs", job + ".yaml");
@@ -72,7 +79,8 @@ public sealed class SweepFolder
     public RunFolder? Run(string job) => RunFolder.IsAt(RunPath(job)) ? RunFolder.Open(RunPath(job)) : null;
 
     /// <summary>The files of a submission to SLURM, counted from 1: its script, its jobs and its record.</summary>
-    public string SubmissionFile(int number, string extension) => In("slurm", string.Create(CultureInfo.InvariantCulture, $"{number:D4}.{extension}"));
+    public string SubmissionFile(int number, string extension) =>
+        In("slurm", string.Create(CultureInfo.InvariantCulture, $"{number:D4}.{extension}"));
 
     private string In(params string[] names) => System.IO.Path.Combine([Path, .. names]);
 }

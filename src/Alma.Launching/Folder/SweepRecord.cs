@@ -16,7 +16,8 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
     {
         try
         {
-            return Checked(JsonSerializer.Deserialize<SweepRecord>(RegularFile.Bytes(folder.RecordFile, SweepJson.MostBytes), SweepJson.Options));
+            return Checked(
+                JsonSerializer.Deserialize<SweepRecord>(RegularFile.Bytes(folder.RecordFile, SweepJson.MostBytes), SweepJson.Options));
         }
         catch (JsonException fault)
         {
@@ -32,7 +33,9 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
     /// <summary>
     /// Writes the configs of jobs, and adds the jobs to those of earlier commands on the same folder, so that a sweep can be extended.
     /// </summary>
-    /// <remarks>A config that was there before counts only if its hash is the job's: what a killed command left may be of other values.</remarks>
+    /// <remarks>
+    /// A config that was there before counts only if its hash is the job's: what a killed command left may be of other values.
+    /// </remarks>
     /// <exception cref="LaunchException">A job of the same name has another config there.</exception>
     public static SweepRecord Write(SweepFolder folder, string recipe, IReadOnlyList<PlannedJob> planned, IReadOnlyList<string> commandLine)
     {
@@ -45,30 +48,34 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
             if (!JobConfig.IsThere(folder, job)) AtomicFile.WriteText(folder.ConfigFile(job.Name), config.Yaml, within: folder.Path);
         }
 
-        var record = new SweepRecord(recipe, commandLine, [.. earlier, .. planned.Select(plan => plan.Job).Where(job => !hashes.ContainsKey(job.Name))]);
+        var record = new SweepRecord(
+            recipe, commandLine, [.. earlier, .. planned.Select(plan => plan.Job).Where(job => !hashes.ContainsKey(job.Name))]);
         AtomicFile.WriteText(folder.RecordFile, JsonSerializer.Serialize(record, SweepJson.Options) + "\n");
         return record;
     }
 
     private static LaunchException Conflict(SweepFolder folder, SweepJob job) => new(
-        $"{folder.Path} already has a job {job.Name} with another config ({folder.ConfigFile(job.Name)}): the recipe or an override that all jobs have has changed since. "
+        $"{folder.Path} already has a job {job.Name} with another config ({folder.ConfigFile(job.Name)}): the recipe or an override that "
+        + "all jobs have has changed since. "
         + "Choose another sweep_dir.");
 
     // A run that the record does not know was left by another sweep, whose record is lost.
     private static void RefuseOtherRun(SweepFolder folder, SweepJob job, CheckedConfig config)
     {
-        if (folder.Run(job.Name) is not { } run || !PlainFile.IsOne(run.ConfigFile)) return;
+        if (folder.Run(job.Name) is not { } run || !PlainFile.Is(run.ConfigFile)) return;
         if (JobConfig.Difference(run.ReadConfig(), config.Yaml) is not var (there, asked)) return;
         throw new LaunchException(
-            $"{run.Path} holds a run of another config, which {folder.RecordFile} does not know: it has '{there}' where job {job.Name} has '{asked}'. Choose another sweep_dir.");
+            $"{run.Path} holds a run of another config, which {folder.RecordFile} does not know: it has '{there}' where job {job.Name} has "
+            + $"'{asked}'. Choose another sweep_dir.");
     }
 
     private static SweepRecord Checked(SweepRecord? record)
     {
         if (record is null) throw new JsonException("found null.");
-        if (record.Jobs.Where(job => job is null || !JobNames.IsOne(job.Name)).ToList() is [var wrong, ..])
+        if (record.Jobs.Where(job => job is null || !JobNames.IsValid(job.Name)).ToList() is [var wrong, ..])
             throw new JsonException($"'{wrong?.Name}' is no name of a job.");
-        if (record.Jobs.GroupBy(job => job.Name).FirstOrDefault(same => same.Count() > 1) is { } twice) throw new JsonException($"it has two jobs {twice.Key}.");
+        if (record.Jobs.GroupBy(job => job.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new JsonException($"it has two jobs {twice.Key}.");
         return record;
     }
 }

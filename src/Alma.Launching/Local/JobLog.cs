@@ -4,7 +4,8 @@ using Alma.Files;
 namespace Alma.Launching.Local;
 
 /// <summary>
-/// What a job prints, kept in its file as far as the disk lets it. A disk that is full takes the log, not the job nor the launcher: what is missing is said here and, once there is room, in the file.
+/// What a job prints, kept in its file as far as the disk lets it. A disk that is full takes the log, not the job nor the launcher: what is
+/// missing is said here and, once there is room, in the file.
 /// </summary>
 internal sealed class JobLog(string path, Action<string> noted) : IDisposable
 {

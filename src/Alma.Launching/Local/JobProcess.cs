@@ -58,7 +58,9 @@ internal sealed class JobProcess : IDisposable
         return running;
     }
 
-    /// <summary>Asks it to save itself and to end. Unlike a signal this cannot come twice: a Ctrl-C reaches it from the terminal as well.</summary>
+    /// <summary>
+    /// Asks it to save itself and to end. Unlike a signal this cannot come twice: a Ctrl-C reaches it from the terminal as well.
+    /// </summary>
     public void StopSafely() => process.StandardInput.Close();
 
     public void Kill() => process.Kill(entireProcessTree: true);

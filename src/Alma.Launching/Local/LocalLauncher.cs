@@ -29,16 +29,14 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
         while (running.Count > 0 || (waiting.Count > 0 && !stop.IsCancellationRequested))
         {
             if (waiting.Count > 0 && !File.Exists(sweep.RecordFile)) waiting.Clear(); // those that run find out by themselves
-            while (waiting.Count > 0 && running.Count < options.JobCount && !stop.IsCancellationRequested && Fits(ref isHeldBack)) Start(sweep, waiting.Dequeue(), stop);
+            while (waiting.Count > 0 && running.Count < options.JobCount && !stop.IsCancellationRequested && Fits(ref isHeldBack))
+                Start(sweep, waiting.Dequeue(), stop);
             await Task.WhenAny([.. running.Select(job => job.Ended), Task.Delay(lookInterval, time, CancellationToken.None)]);
             foreach (var job in running.Where(job => job.Ended.IsCompleted).ToList()) Reap(sweep, job);
         }
 
         sweep.RequireThere();
     }
-
-    /// <summary>Whether a process of this machine, be it another than this one, starts jobs of the sweep.</summary>
-    public static bool IsAtWork(SweepFolder sweep) => LauncherMark.IsAtWork(sweep);
 
     /// <summary>Ends all jobs at once; they can be gone on with from their checkpoints.</summary>
     public void KillAll() => Each(job => job.Kill());

@@ -32,5 +32,6 @@ internal sealed class MemoryGate(Func<long> free, Func<int, (long Now, long Peak
         return held.Count == 0 || free() - held.Sum(job => Math.Max(0, Estimate - job.Now)) >= Estimate;
     }
 
-    public string Explain() => string.Create(CultureInfo.InvariantCulture, $"{free() >> 20} MiB are free and a job takes about {Estimate >> 20} MiB");
+    public string Explain() =>
+        string.Create(CultureInfo.InvariantCulture, $"{free() >> 20} MiB are free and a job takes about {Estimate >> 20} MiB");
 }

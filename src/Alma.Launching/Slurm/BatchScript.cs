@@ -15,38 +15,43 @@ internal static class BatchScript
     /// <param name="log">Where they print, with sbatch's patterns.</param>
     /// <param name="after">A job that has to end first, or null.</param>
     /// <param name="command">What a task runs; the number of the task is put behind it.</param>
-    public static string Array(SlurmOptions options, string name, int count, string log, string? after, IReadOnlyList<string> command, Func<string, string?> variable) => Script(
-        [
-            new("job-name", options.Name ?? name),
-            new("array", Invariant($"0-{count - 1}%{options.ArrayParallelism}")),
-            new("dependency", after is null ? null : $"afterany:{after}"),
-            .. Resources(options),
-            new("time", Invariant($"{options.TimeoutMin}")),
-            new("signal", Invariant($"B:USR1@{options.SignalDelayS}")), // to the script, which alma takes the place of
-            new("requeue", null, TakesNone: true),
-            new("open-mode", "append"), // a job that is started again goes on in its log
-            new("output", log),
-            .. Site(options),
-        ],
-        [
-            .. Exports(variable),
-            "export DOTNET_PROCESSOR_COUNT=\"${SLURM_CPUS_PER_TASK:-${SLURM_CPUS_ON_NODE:-1}}\"",
-            .. ScriptText.Shell("hydra.launcher.setup", options.Setup ?? []),
-            $"exec {ScriptText.Command(command)} --index \"$SLURM_ARRAY_TASK_ID\"",
-        ]);
+    public static string Array(
+        SlurmOptions options, string name, int count, string log, string? after, IReadOnlyList<string> command,
+        Func<string, string?> variable) =>
+        Script(
+            [
+                new("job-name", options.Name ?? name),
+                new("array", Invariant($"0-{count - 1}%{options.ArrayParallelism}")),
+                new("dependency", after is null ? null : $"afterany:{after}"),
+                .. Resources(options),
+                new("time", Invariant($"{options.TimeoutMin}")),
+                new("signal", Invariant($"B:USR1@{options.SignalDelayS}")), // to the script, which alma takes the place of
+                new("requeue", null, TakesNone: true),
+                new("open-mode", "append"), // a job that is started again goes on in its log
+                new("output", log),
+                .. Site(options),
+            ],
+            [
+                .. Exports(variable),
+                "export DOTNET_PROCESSOR_COUNT=\"${SLURM_CPUS_PER_TASK:-${SLURM_CPUS_ON_NODE:-1}}\"",
+                .. ScriptText.Shell("hydra.launcher.setup", options.Setup ?? []),
+                $"exec {ScriptText.Command(command)} --index \"$SLURM_ARRAY_TASK_ID\"",
+            ]);
 
     /// <summary>A script for the report, once all jobs have ended, be it well or not.</summary>
-    public static string Report(SlurmOptions options, string name, string log, string after, IReadOnlyList<string> command, Func<string, string?> variable) => Script(
-        [
-            new("job-name", name + "-report"),
-            new("dependency", $"afterany:{after}"),
-            new("time", "60"),
-            new("output", log),
-            new("partition", options.Partition),
-            new("qos", options.Qos),
-            new("account", options.Account),
-        ],
-        [.. Exports(variable), $"exec {ScriptText.Command(command)}"]);
+    public static string Report(
+        SlurmOptions options, string name, string log, string after, IReadOnlyList<string> command, Func<string, string?> variable) =>
+        Script(
+            [
+                new("job-name", name + "-report"),
+                new("dependency", $"afterany:{after}"),
+                new("time", "60"),
+                new("output", log),
+                new("partition", options.Partition),
+                new("qos", options.Qos),
+                new("account", options.Account),
+            ],
+            [.. Exports(variable), $"exec {ScriptText.Command(command)}"]);
 
     private static IEnumerable<BatchOption> Resources(SlurmOptions options) =>
     [
@@ -79,7 +84,8 @@ internal static class BatchScript
         ConfigScalar { Value: true } => new(key, null, TakesNone: true),
         ConfigScalar { Value: null or false } => new(key, null),
         ConfigScalar { Value: var given } => new(key, Invariant($"{given}")),
-        _ => throw new LaunchException($"{value.Origin}: {value.Path}: expected a text, a number, or true for an option that takes no value."),
+        _ => throw new LaunchException(
+            $"{value.Origin}: {value.Path}: expected a text, a number, or true for an option that takes no value."),
     };
 
     private static string Script(IEnumerable<BatchOption> options, IEnumerable<string> lines)

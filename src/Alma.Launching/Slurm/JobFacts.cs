@@ -17,7 +17,8 @@ public sealed partial class JobFacts
 
     public string? this[string name] => facts.GetValueOrDefault(name);
 
-    public int? Number(string name) => int.TryParse(this[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public int? Number(string name) =>
+        int.TryParse(this[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Whether another job is to have its place.</summary>
     public bool IsPreempted => this["PreemptTime"] is not (null or "None" or "N/A");
@@ -35,7 +36,8 @@ public sealed partial class JobFacts
         if (this[name] is not { } text || Duration().Match(text) is not { Success: true } parts) return null;
         return new TimeSpan(Part("days"), Part("hours"), Part("minutes"), Part("seconds"));
 
-        int Part(string part) => parts.Groups[part] is { Success: true, Value: var digits } ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
+        int Part(string part) =>
+            parts.Groups[part] is { Success: true, Value: var digits } ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
     }
 
     [GeneratedRegex(@"(?:^|\s)(?<name>[A-Za-z:/]+)(?:=| += )(?<value>\S*)")]

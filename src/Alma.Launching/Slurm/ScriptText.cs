@@ -4,7 +4,8 @@ using Alma.Runs;
 namespace Alma.Launching.Slurm;
 
 /// <summary>
-/// The one rule for whatever enters a script for sbatch: a text stays within its line, and in a line of options within its value. What cannot is refused.
+/// The one rule for whatever enters a script for sbatch: a text stays within its line,
+/// and in a line of options within its value. What cannot is refused.
 /// </summary>
 internal static class ScriptText
 {
@@ -30,7 +31,8 @@ internal static class ScriptText
     public static string Export(string name, string value) => $"export {name}={ShellWord.Of(OfOneLine($"the variable {name}", value))}";
 
     /// <summary>A command with its arguments, each in quotes where the shell would read something into it.</summary>
-    public static string Command(IEnumerable<string> words) => ShellWord.Line(words.Select(word => OfOneLine("the command of the jobs", word)));
+    public static string Command(IEnumerable<string> words) =>
+        ShellWord.Line(words.Select(word => OfOneLine("the command of the jobs", word)));
 
     /// <summary>Lines of shell, as the user wrote them.</summary>
     /// <param name="key">Where they stand in the config.</param>
@@ -39,7 +41,9 @@ internal static class ScriptText
     {
         IReadOnlyList<string> lines = [.. texts.SelectMany(text => text.TrimEnd('\n').Split('\n')).Select(line => OfOneLine(key, line))];
         if (lines.FirstOrDefault(line => line.TrimStart().StartsWith(Directive, StringComparison.Ordinal)) is { } late)
-            throw new LaunchException($"{key}: {Shown(late)} would have no effect behind the commands of the script; give the option in hydra.launcher.additional_parameters.");
+            throw new LaunchException(
+                $"{key}: {Shown(late)} would have no effect behind the commands of the script; give the option in "
+                + "hydra.launcher.additional_parameters.");
         ShellSyntax.Check(key, lines);
         return lines;
     }
@@ -49,12 +53,17 @@ internal static class ScriptText
         if (value.Length == 0) throw new LaunchException($"the option --{option} of sbatch is empty; leave it out, or give it a value.");
         _ = OfOneLine($"the option --{option} of sbatch", value);
         if (value.AsSpan().ContainsAny('"', '\\'))
-            throw new LaunchException($"the option --{option} of sbatch is {Shown(value)}, which has a double quote or a backslash: sbatch would read another text.");
-        return value.All(letter => char.IsAsciiLetterOrDigit(letter) || Plain.Contains(letter, StringComparison.Ordinal)) ? value : $"\"{value}\"";
+            throw new LaunchException(
+                $"the option --{option} of sbatch is {Shown(value)}, which has a double quote or a backslash: "
+                + "sbatch would read another text.");
+        return value.All(letter => char.IsAsciiLetterOrDigit(letter) || Plain.Contains(letter, StringComparison.Ordinal))
+            ? value
+            : $"\"{value}\"";
     }
 
     private static string OfOneLine(string what, string text) => text.Any(IsBroken)
-        ? throw new LaunchException($"{what} is {Shown(text)}, which has a line break or another control character: it cannot stand in a line of a script.")
+        ? throw new LaunchException(
+            $"{what} is {Shown(text)}, which has a line break or another control character: it cannot stand in a line of a script.")
         : text;
 
     private static bool IsBroken(char letter) => char.IsControl(letter) && letter != '\t';

@@ -11,8 +11,10 @@ internal static class ShellSyntax
     {
         if (lines.Count == 0) return;
         if (lines[^1].Length - lines[^1].TrimEnd('\\').Length is var backslashes && backslashes % 2 == 1)
-            throw new LaunchException($"{key}: its last line, '{lines[^1]}', ends in a backslash: the command of the job would become a part of it.");
-        if (Complaint(string.Join('\n', lines) + "\n") is { Length: > 0 } complaint) throw new LaunchException($"{key} is no shell that ends where it should: {complaint}");
+            throw new LaunchException(
+                $"{key}: its last line, '{lines[^1]}', ends in a backslash: the command of the job would become a part of it.");
+        if (Complaint(string.Join('\n', lines) + "\n") is { Length: > 0 } complaint)
+            throw new LaunchException($"{key} is no shell that ends where it should: {complaint}");
     }
 
     // bash only warns of a here-document without an end.
@@ -20,7 +22,8 @@ internal static class ShellSyntax
     {
         try
         {
-            using var bash = Process.Start(new ProcessStartInfo("bash", ["-n"]) { RedirectStandardInput = true, RedirectStandardError = true })!;
+            using var bash =
+                Process.Start(new ProcessStartInfo("bash", ["-n"]) { RedirectStandardInput = true, RedirectStandardError = true })!;
             var complaint = bash.StandardError.ReadToEndAsync();
             bash.StandardInput.Write(script);
             bash.StandardInput.Close();

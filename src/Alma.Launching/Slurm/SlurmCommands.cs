@@ -9,7 +9,8 @@ public sealed class SlurmCommands(string? folder = null)
 {
     /// <summary>Submits a script.</summary>
     /// <returns>The number of the job.</returns>
-    public string Submit(string script, string workingFolder) => Run("sbatch", "--parsable", $"--chdir={workingFolder}", script).Trim().Split(';')[0];
+    public string Submit(string script, string workingFolder) =>
+        Run("sbatch", "--parsable", $"--chdir={workingFolder}", script).Trim().Split(';')[0];
 
     /// <summary>This user's jobs that wait or run, task by task.</summary>
     public IReadOnlyList<QueuedTask> Queue() => QueuedTask.ReadQueue(Run("squeue", "--me", "--array", "--noheader", "--format=%i|%T|%r"));
@@ -19,7 +20,8 @@ public sealed class SlurmCommands(string? folder = null)
     {
         try
         {
-            return QueuedTask.ReadQueue(Run("sacct", "--noheader", "--parsable2", "--allocations", "--format=JobID,State", $"--jobs={string.Join(',', jobs)}"));
+            return QueuedTask.ReadQueue(
+                Run("sacct", "--noheader", "--parsable2", "--allocations", "--format=JobID,State", $"--jobs={string.Join(',', jobs)}"));
         }
         catch (LaunchException)
         {
@@ -40,14 +42,20 @@ public sealed class SlurmCommands(string? folder = null)
 
     private string Run(string command, params string[] arguments)
     {
-        var start = new ProcessStartInfo(folder is null ? command : Path.Combine(folder, command), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(folder is null ? command : Path.Combine(folder, command), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         try
         {
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return process.ExitCode == 0 ? output : throw new LaunchException($"{command} {arguments[0]}: exit code {process.ExitCode}: {errors.Result.Trim()}");
+            return process.ExitCode == 0
+                ? output
+                : throw new LaunchException($"{command} {arguments[0]}: exit code {process.ExitCode}: {errors.Result.Trim()}");
         }
         catch (Win32Exception missing)
         {

@@ -56,7 +56,8 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
         var waiting = submissions.Count == 0 ? [] : slurm.Queue().Select(task => task.Job).ToHashSet();
         List<string> jobs = [.. submissions.Select(submission => submission.Job).Where(waiting.Contains)];
         if (jobs.Count > 0) slurm.Cancel(jobs);
-        return [.. jobs.Select(job => $"cancelled SLURM job {job}"), .. Submission.Damaged(sweep).Select(fault => $"not cancelled, as its number is not known: {fault}")];
+        return [.. jobs.Select(job => $"cancelled SLURM job {job}"),
+            .. Submission.Damaged(sweep).Select(fault => $"not cancelled, as its number is not known: {fault}")];
     }
 
     public string? LogFile(SweepFolder sweep, SweepJob job) => logs.GetOrAdd(sweep.Path, _ => Logs(sweep)).GetValueOrDefault(job.Name);
@@ -65,10 +66,13 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
     {
         var number = Submission.NextNumber(sweep);
         var list = sweep.SubmissionFile(number, "jobs");
-        var command = program.Job(sweep, "--list", list, "--max-timeouts", options.MaxNumTimeout.ToString(CultureInfo.InvariantCulture), "--signal-delay", options.SignalDelayS.ToString(CultureInfo.InvariantCulture));
+        var command = program.Job(
+            sweep, "--list", list, "--max-timeouts", options.MaxNumTimeout.ToString(CultureInfo.InvariantCulture), "--signal-delay",
+            options.SignalDelayS.ToString(CultureInfo.InvariantCulture));
         var log = Path.Combine(ScriptText.Path(LogFolder(sweep)), "%A_%a.log");
         var script = sweep.SubmissionFile(number, "sbatch");
-        var text = BatchScript.Array(options, NameOf(sweep), jobs.Length, log, after, command, Variable); // refused before anything is written
+        // refused before anything is written
+        var text = BatchScript.Array(options, NameOf(sweep), jobs.Length, log, after, command, Variable);
         AtomicFile.WriteText(list, string.Concat(jobs.Select(job => job.Name + "\n")), within: sweep.Path);
         AtomicFile.WriteText(script, text, within: sweep.Path);
         var submission = new Submission(slurm.Submit(script, Environment.CurrentDirectory), log, [.. jobs.Select(job => job.Name)]);
@@ -80,13 +84,19 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
     {
         var script = Path.Combine(sweep.SlurmFolder, "report.sbatch");
         IReadOnlyList<string> command = [.. program.Command, "report", sweep.Path, "-o", Path.Combine(sweep.Path, "report.html")];
-        AtomicFile.WriteText(script, BatchScript.Report(options, NameOf(sweep), Path.Combine(ScriptText.Path(LogFolder(sweep)), "report_%j.log"), after, command, Variable), within: sweep.Path);
+        AtomicFile.WriteText(
+            script,
+            BatchScript.Report(
+                options, NameOf(sweep), Path.Combine(ScriptText.Path(LogFolder(sweep)), "report_%j.log"), after, command, Variable),
+            within: sweep.Path);
         return slurm.Submit(script, Environment.CurrentDirectory);
     }
 
     private string LogFolder(SweepFolder sweep)
     {
-        var asked = options.SubmititFolder is { } folder ? string.Join('/', folder.Split('/').Where(step => step != "%j")) : sweep.SlurmFolder;
+        var asked = options.SubmititFolder is { } folder
+            ? string.Join('/', folder.Split('/').Where(step => step != "%j"))
+            : sweep.SlurmFolder;
         try
         {
             return Directory.CreateDirectory(asked).FullName;
@@ -114,7 +124,8 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
         var place = task.State switch
         {
             "PENDING" or "REQUEUED" or "REQUEUE_HOLD" or "SPECIAL_EXIT" => EnginePlace.Queue,
-            "RUNNING" or "COMPLETING" or "CONFIGURING" or "SUSPENDED" or "STOPPED" or "SIGNALING" or "STAGE_OUT" or "RESIZING" => EnginePlace.Node,
+            "RUNNING" or "COMPLETING" or "CONFIGURING" or "SUSPENDED" or "STOPPED" or "SIGNALING" or "STAGE_OUT" or "RESIZING" =>
+                EnginePlace.Node,
             _ => EnginePlace.History,
         };
         var reason = task.Reason.Length > 0 ? $", {task.Reason}" : "";

@@ -3,7 +3,9 @@ using Alma.Config;
 
 namespace Alma.Launching.Slurm;
 
-/// <summary>What the jobs ask of the cluster: the section <c>hydra.launcher</c>, with the keys and defaults of Hydra's launcher for SLURM.</summary>
+/// <summary>
+/// What the jobs ask of the cluster: the section <c>hydra.launcher</c>, with the keys and defaults of Hydra's launcher for SLURM.
+/// </summary>
 public sealed record SlurmOptions
 {
     [Range(1, int.MaxValue)]
@@ -84,5 +86,6 @@ public sealed record SlurmOptions
 
     /// <summary>Binds the section; where a config has none, all is by default.</summary>
     /// <exception cref="ConfigException">A key or a value in it is wrong.</exception>
-    public static SlurmOptions Of(ConfigNode? launcher) => launcher is null ? new SlurmOptions() : ConfigBinder.Bind<SlurmOptions>(launcher, new ClassNames());
+    public static SlurmOptions Of(ConfigNode? launcher) =>
+        launcher is null ? new SlurmOptions() : ConfigBinder.Bind<SlurmOptions>(launcher, new ClassNames());
 }

@@ -7,10 +7,14 @@ namespace Alma.Launching.Slurm;
 
 /// <summary>The task of an array that this process is: what it does when the cluster asked it to save itself, and it has.</summary>
 /// <param name="maxTimeouts">How often it may go on after its time was over.</param>
-public sealed class SlurmTask(SlurmCommands slurm, SweepFolder sweep, SweepJob job, string slurmJob, int maxTimeouts, int signalDelaySeconds)
+public sealed class SlurmTask(
+    SlurmCommands slurm, SweepFolder sweep, SweepJob job, string slurmJob, int maxTimeouts, int signalDelaySeconds)
 {
     /// <summary>Goes back into the queue: always when another job wants its place, when its time is over as often as allowed.</summary>
-    /// <param name="isAsked">Whether it got the signal that it asked for, not SIGTERM alone, which a cancelled job gets, and on some clusters one that is to make place.</param>
+    /// <param name="isAsked">
+    /// Whether it got the signal that it asked for, not SIGTERM alone, which a cancelled job gets,
+    /// and on some clusters one that is to make place.
+    /// </param>
     /// <returns>What was decided, for the log.</returns>
     /// <exception cref="LaunchException">It ran out of time too often, or the cluster refused.</exception>
     public string GoOnLater(bool isAsked)
@@ -30,7 +34,8 @@ public sealed class SlurmTask(SlurmCommands slurm, SweepFolder sweep, SweepJob j
         if (count >= maxTimeouts)
         {
             throw new LaunchException(
-                $"out of time {count + 1} times, which is more than hydra.launcher.max_num_timeout ({maxTimeouts}). The run is saved: the same sweep goes on with it.");
+                $"out of time {count + 1} times, which is more than hydra.launcher.max_num_timeout ({maxTimeouts}). "
+                + "The run is saved: the same sweep goes on with it.");
         }
 
         AtomicFile.WriteText(file, (count + 1).ToString(CultureInfo.InvariantCulture), within: sweep.Path);

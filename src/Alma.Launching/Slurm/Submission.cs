@@ -15,7 +15,10 @@ public sealed partial record Submission(string Job, string Log, IReadOnlyList<st
 {
     private const string Extension = "json";
 
-    /// <summary>Where the task of that number prints: sbatch's patterns are read from left to right, so that <c>%%a</c> is a percent sign and a letter.</summary>
+    /// <summary>
+    /// Where the task of that number prints: sbatch's patterns are read from left to right,
+    /// so that <c>%%a</c> is a percent sign and a letter.
+    /// </summary>
     public string LogOf(int task) => Pattern().Replace(Log, found => found.ValueSpan[1] switch
     {
         'A' => Job,
@@ -46,7 +49,8 @@ public sealed partial record Submission(string Job, string Log, IReadOnlyList<st
         return number;
     }
 
-    public void Write(SweepFolder sweep, int number) => AtomicFile.WriteText(sweep.SubmissionFile(number, Extension), JsonSerializer.Serialize(this, SweepJson.Options) + "\n", within: sweep.Path);
+    public void Write(SweepFolder sweep, int number) => AtomicFile.WriteText(
+        sweep.SubmissionFile(number, Extension), JsonSerializer.Serialize(this, SweepJson.Options) + "\n", within: sweep.Path);
 
     private static Submission? TryRead(string path) => Fault(path) is null ? Read(path) : null;
 
@@ -67,7 +71,8 @@ public sealed partial record Submission(string Job, string Log, IReadOnlyList<st
     {
         try
         {
-            return JsonSerializer.Deserialize<Submission>(RegularFile.Bytes(path, SweepJson.MostBytes), SweepJson.Options) ?? throw new JsonException("found null.");
+            return JsonSerializer.Deserialize<Submission>(RegularFile.Bytes(path, SweepJson.MostBytes), SweepJson.Options)
+                ?? throw new JsonException("found null.");
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {

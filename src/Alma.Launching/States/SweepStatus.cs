@@ -1,6 +1,6 @@
 using Alma.Launching.Folder;
-using Alma.Runs.Catalog;
 using Alma.Runs;
+using Alma.Runs.Catalog;
 
 namespace Alma.Launching.States;
 
@@ -8,11 +8,16 @@ namespace Alma.Launching.States;
 public static class SweepStatus
 {
     /// <exception cref="LaunchException">An engine that had jobs of the sweep cannot be asked: what it has now is not known.</exception>
-    public static IReadOnlyList<JobStatus> Read(SweepFolder folder, IReadOnlyList<SweepJob> jobs, params IReadOnlyList<ILauncher> launchers) =>
-        Read(folder, jobs, launchers.SelectMany(launcher => launcher.Look(folder)), launchers);
+    public static IReadOnlyList<JobStatus> Read(
+        SweepFolder folder, IReadOnlyList<SweepJob> jobs, params IReadOnlyList<ILauncher> launchers) =>
+            Read(folder, jobs, launchers.SelectMany(launcher => launcher.Look(folder)), launchers);
 
-    /// <summary>The same for who only wants to see it: of an engine that cannot be asked from this machine nothing is known but what stands in the run folders.</summary>
-    public static IReadOnlyList<JobStatus> ReadAsFarAsKnown(SweepFolder folder, IReadOnlyList<SweepJob> jobs, IReadOnlyList<ILauncher> launchers, Action<string> warn)
+    /// <summary>
+    /// The same for who only wants to see it: of an engine that cannot be asked from this machine nothing is known
+    /// but what stands in the run folders.
+    /// </summary>
+    public static IReadOnlyList<JobStatus> ReadAsFarAsKnown(
+        SweepFolder folder, IReadOnlyList<SweepJob> jobs, IReadOnlyList<ILauncher> launchers, Action<string> warn)
     {
         var states = new List<KeyValuePair<string, EngineState>>();
         foreach (var launcher in launchers)
@@ -30,7 +35,11 @@ public static class SweepStatus
         return Read(folder, jobs, states, launchers);
     }
 
-    private static IReadOnlyList<JobStatus> Read(SweepFolder folder, IReadOnlyList<SweepJob> jobs, IEnumerable<KeyValuePair<string, EngineState>> states, IReadOnlyList<ILauncher> launchers)
+    private static IReadOnlyList<JobStatus> Read(
+        SweepFolder folder,
+        IReadOnlyList<SweepJob> jobs,
+        IEnumerable<KeyValuePair<string, EngineState>> states,
+        IReadOnlyList<ILauncher> launchers)
     {
         var engines = states.DistinctBy(known => known.Key).ToDictionary();
         return [.. jobs.AsParallel().AsOrdered().Select(job => TryRead(folder, job, engines.GetValueOrDefault(job.Name), launchers))];
@@ -43,7 +52,7 @@ public static class SweepStatus
         {
             return Read(folder, job, engine, launchers);
         }
-        catch (Exception fault) when (RunFault.IsOne(fault))
+        catch (Exception fault) when (RunFault.Is(fault))
         {
             return new JobStatus(job, JobState.Unreadable, 0, null, null, RunFault.Told(folder.RunPath(job.Name), fault));
         }
@@ -71,7 +80,11 @@ public static class SweepStatus
     private static JobStatus Unbegun(SweepFolder folder, SweepJob job, EngineState? engine, IReadOnlyList<ILauncher> launchers)
     {
         if (Held(engine) is { } held) return new JobStatus(job, held, 0, null, null, engine!.Note);
-        var error = launchers.Select(launcher => launcher.LogFile(folder, job)).OfType<string>().Where(folder.IsOwnFile).Select(LogTail.Error).FirstOrDefault(line => line is not null);
+        var error = launchers.Select(launcher => launcher.LogFile(folder, job))
+            .OfType<string>()
+            .Where(folder.IsOwnFile)
+            .Select(LogTail.Error)
+            .FirstOrDefault(line => line is not null);
         return new JobStatus(job, error is null ? JobState.Missing : JobState.Failed, 0, null, null, error ?? engine?.Note);
     }
 

@@ -1,12 +1,12 @@
 using Alma.Launching.Folder;
-using Alma.Launching.Local;
 using Alma.Runs;
 using Alma.Runs.Locking;
 
 namespace Alma.Launching.States;
 
 /// <summary>
-/// Whether runs are still to be expected below some folders, though none is there yet or all have ended: a sweep or a run is just being started, or an engine has jobs of one.
+/// Whether runs are still to be expected below some folders, though none is there yet or all have ended: a sweep or a run is just being
+/// started, or an engine has jobs of one.
 /// </summary>
 /// <param name="engines">Asked seldom, as it may cost them something.</param>
 public sealed class SweepsAtWork(IReadOnlyList<ILauncher> engines, TimeProvider time)
@@ -15,13 +15,20 @@ public sealed class SweepsAtWork(IReadOnlyList<ILauncher> engines, TimeProvider 
     private const int MaxDepth = 6;
 
     private static readonly TimeSpan askInterval = TimeSpan.FromSeconds(10);
-    private static readonly EnumerationOptions realFolders = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions realFolders = new()
+    {
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = true
+    };
     private long? lastAsked;
     private bool lastAnswer;
 
     public bool IsAny(IEnumerable<string> folders)
     {
-        List<SweepFolder> found = [.. folders.Where(Directory.Exists).SelectMany(folder => Below(folder, MaxDepth)).DistinctBy(Path.GetFullPath).Select(SweepFolder.At)];
+        List<SweepFolder> found = [.. folders.Where(Directory.Exists)
+            .SelectMany(folder => Below(folder, MaxDepth))
+            .DistinctBy(Path.GetFullPath)
+            .Select(SweepFolder.At)];
         return found.Exists(IsHeld) || IsAtAnEngine(found);
     }
 
@@ -29,7 +36,7 @@ public sealed class SweepsAtWork(IReadOnlyList<ILauncher> engines, TimeProvider 
     {
         try
         {
-            return SweepLock.IsHeld(sweep.Path, time) || LocalLauncher.IsAtWork(sweep);
+            return SweepLock.IsHeld(sweep.Path, time) || LauncherMark.IsAtWork(sweep);
         }
         catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
         {
@@ -61,7 +68,9 @@ public sealed class SweepsAtWork(IReadOnlyList<ILauncher> engines, TimeProvider 
         if (RunFolder.IsAt(folder)) return [];
         try
         {
-            return depth == 0 ? [folder] : Directory.GetDirectories(folder, "*", realFolders).SelectMany(child => Below(child, depth - 1)).Prepend(folder);
+            return depth == 0
+                ? [folder]
+                : Directory.GetDirectories(folder, "*", realFolders).SelectMany(child => Below(child, depth - 1)).Prepend(folder);
         }
         catch (DirectoryNotFoundException)
         {

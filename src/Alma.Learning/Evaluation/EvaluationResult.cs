@@ -1,4 +1,4 @@
-using Alma.Learning.Architectures;
+using Alma.Learning.Architectures.Moe;
 using Alma.Learning.Training;
 
 namespace Alma.Learning.Evaluation;
@@ -12,14 +12,16 @@ public sealed record ExpertShare(string MixtureName, ExpertPath Path, double Mea
 /// <param name="OracleAccuracy">The part of the examples that at least one member gets right.</param>
 /// <param name="Agreement">The part of the members that choose as the learner does, the mean over examples.</param>
 /// <param name="PredictionDepths">For boosting: the part of the examples settled by the first member, the second, and so on.</param>
-public sealed record MemberResults(IReadOnlyList<double> Accuracies, double OracleAccuracy, double Agreement, IReadOnlyList<double> PredictionDepths);
+public sealed record MemberResults(
+    IReadOnlyList<double> Accuracies, double OracleAccuracy, double Agreement, IReadOnlyList<double> PredictionDepths);
 
 /// <summary>How good a learner is on a set of examples, and what finding out cost.</summary>
 /// <param name="Confusion">Examples by class and by choice: row k holds those of class k.</param>
 /// <param name="Members">For a learner of several networks.</param>
 /// <param name="ExpertShares">For a learner of one network that has experts.</param>
 public sealed record EvaluationResult(
-    Score Score, ComputeCost Cost, IReadOnlyList<IReadOnlyList<long>> Confusion, MemberResults? Members, IReadOnlyList<ExpertShare> ExpertShares)
+    Score Score, ComputeCost Cost, IReadOnlyList<IReadOnlyList<long>> Confusion, MemberResults? Members,
+    IReadOnlyList<ExpertShare> ExpertShares)
 {
     /// <summary>The misclassified examples of the largest loss, the worst first; at most <see cref="Evaluator.WorstCount"/>.</summary>
     public IReadOnlyList<MisclassifiedExample> Worst { get; init; } = [];

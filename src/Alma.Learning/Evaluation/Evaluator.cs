@@ -1,7 +1,8 @@
 // M: members, B: batch, K: classes.
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Learning.Architectures.Moe;
 using Alma.Learning.Learners;
+using Alma.Learning.Networks;
+using Alma.Learning.Streams;
 using Alma.Learning.Training;
 using static TorchSharp.torch;
 

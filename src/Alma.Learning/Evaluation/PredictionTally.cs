@@ -29,8 +29,8 @@ internal sealed class PredictionTally(int memberCount, int classCount, Device de
         memberHits.add_(hits.sum(1));
         oracleHits.add_(hits.any(0).sum());
         agreements.add_(choices.eq(prediction.Choice).sum());
-        if (rule is not WeightedLogits boosted) return;
-        depths.add_(boosted.PredictionDepth(members).bincount(null, minlength: memberCount + 1));
+        if (rule.PredictionDepth(members) is not { } depth) return;
+        depths.add_(depth.bincount(null, minlength: memberCount + 1));
         hasDepths = true;
     }
 

@@ -35,7 +35,8 @@ internal sealed class WorstMistakes(int count, Device device) : IDisposable
         [
             .. Enumerable.Range(0, width)
                 .Where(k => values[k] != NotWrong)
-                .Select(k => new MisclassifiedExample((int)values[width + k], (int)values[(2 * width) + k], (int)values[(3 * width) + k], values[k]))
+                .Select(k =>
+                    new MisclassifiedExample((int)values[width + k], (int)values[(2 * width) + k], (int)values[(3 * width) + k], values[k]))
                 .OrderByDescending(example => example.Loss)
                 .ThenBy(example => example.Index),
         ];

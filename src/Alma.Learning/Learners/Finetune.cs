@@ -1,5 +1,5 @@
-using Alma.Learning.Architectures;
 using Alma.Learning.Learners.Combination;
+using Alma.Learning.Networks;
 using Alma.Learning.Training;
 
 namespace Alma.Learning.Learners;
@@ -13,7 +13,9 @@ public record FinetuneOptions : LearnerOptions
     public override Learner Build(LearnerContext context) => new Finetune(context, this);
 }
 
-/// <summary>The single model (SM): one network, trained on from its last weights at every megabatch, or from scratch (the paper, section 4.1).</summary>
+/// <summary>
+/// The single model (SM): one network, trained on from its last weights at every megabatch, or from scratch (the paper, section 4.1).
+/// </summary>
 public class Finetune(LearnerContext context, FinetuneOptions options) : Learner(context, options)
 {
     public override CombinationRule Rule { get; } = new SumOfLogits();

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Alma.Learning.Architectures;
 using Alma.Learning.Learners.Combination;
+using Alma.Learning.Networks;
 using Alma.Learning.Training;
 
 namespace Alma.Learning.Learners;
@@ -27,7 +27,8 @@ public sealed record KEnsembleOptions : FixedEnsembleOptions
     public bool Vote { get; init; }
 
     public override Learner Build(LearnerContext context) =>
-        new FixedEnsemble(context, this, new MeanOfProbabilities(Vote), networks => [.. networks.Select(network => (IReadOnlyList<Network>)[network])]);
+        new FixedEnsemble(
+            context, this, new MeanOfProbabilities(Vote), networks => [.. networks.Select(network => (IReadOnlyList<Network>)[network])]);
 }
 
 /// <summary>Options of the summed ensemble (UMix) of networks trained as one model.</summary>

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Alma.Learning.Architectures;
 using Alma.Learning.Learners.Combination;
+using Alma.Learning.Networks;
 using Alma.Learning.Training;
 
 namespace Alma.Learning.Learners;
@@ -48,16 +48,20 @@ public sealed record BaggingOptions : EnsembleEnsembleOptions
 /// place, or from scratch: the growing ensemble (gEns; the paper, section 4.1) with one, bagging (Breiman 1996) with
 /// bootstrap samples.
 /// </summary>
-public sealed class GrowingEnsemble(LearnerContext context, EnsembleOptions options, int memberCount, Sampler sampler) : Learner(context, options)
+public sealed class GrowingEnsemble(LearnerContext context, EnsembleOptions options, int memberCount, Sampler sampler)
+    : Learner(context, options)
 {
     public override CombinationRule Rule { get; } = new MeanOfLogits(options.Vote);
 
-    public override LearnerHolding? HoldingAfter(int updateCount) => new(InitialStructure(), (long)updateCount * memberCount, ModelCount: memberCount);
+    public override LearnerHolding? HoldingAfter(int updateCount) =>
+        new(InitialStructure(), (long)updateCount * memberCount, ModelCount: memberCount);
 
     protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
     {
         var isFresh = Networks.Count == 0 || options.InitFromScratch;
-        var added = Enumerable.Range(0, memberCount).Select(k => isFresh ? Fresh(plan.Megabatch, k) : Networks[Networks.Count - memberCount + k].Copy()).ToArray();
+        var added = Enumerable.Range(0, memberCount)
+            .Select(k => isFresh ? Fresh(plan.Megabatch, k) : Networks[Networks.Count - memberCount + k].Copy())
+            .ToArray();
         var outcome = Loop().Train([.. added.Select(network => (IReadOnlyList<Network>)[network])], plan with { Sampler = sampler });
         foreach (var network in added) Add(network);
         return (outcome, new ComputeCost());

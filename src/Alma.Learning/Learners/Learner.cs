@@ -1,6 +1,6 @@
 // M: members, B: batch, K: classes.
-using Alma.Learning.Architectures;
 using Alma.Learning.Learners.Combination;
+using Alma.Learning.Networks;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
 using static TorchSharp.torch;
@@ -79,7 +79,9 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     /// <summary>What the learner says of a batch of images (B, C, H, W).</summary>
     public Prediction Predict(Tensor images) => Rule.Combine(MemberLogits(images));
 
-    /// <summary>What it must hold after so many updates, or null for a learner that does not say: then less of a checkpoint is checked.</summary>
+    /// <summary>
+    /// What it must hold after so many updates, or null for a learner that does not say: then less of a checkpoint is checked.
+    /// </summary>
     public virtual LearnerHolding? HoldingAfter(int updateCount) => null;
 
     /// <summary>Puts back what a checkpoint holds; the networks are taken over.</summary>

@@ -1,4 +1,4 @@
-using Alma.Learning.Architectures;
+using Alma.Learning.Networks;
 using Alma.Learning.Training;
 
 namespace Alma.Learning.Learners;
@@ -26,7 +26,8 @@ public sealed record LearnerCost(
     public static LearnerCost None { get; } = new(new ComputeCost(), 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>What is held to predict, of a megabatch that was only waited for.</summary>
-    public LearnerCost OfWaiting() => None with { Parameters = Parameters, BytesToPredict = BytesToPredict, MultiplyAddsPerExample = MultiplyAddsPerExample };
+    public LearnerCost OfWaiting() =>
+        None with { Parameters = Parameters, BytesToPredict = BytesToPredict, MultiplyAddsPerExample = MultiplyAddsPerExample };
 
     /// <summary>What these networks are to hold and to predict with, before any update.</summary>
     public static LearnerCost OfHolding(IReadOnlyList<Network> networks) => None with
@@ -37,12 +38,13 @@ public sealed record LearnerCost(
     };
 
     /// <summary>Of an update that trained as <paramref name="outcome"/> says, by a learner that predicts with these networks.</summary>
-    public static LearnerCost Of(TrainingOutcome outcome, ComputeCost beforeTraining, IReadOnlyList<Network> networks) => OfHolding(networks) with
-    {
-        Compute = beforeTraining + outcome.Cost,
-        EpochCount = outcome.EpochCount,
-        TrainingExamples = outcome.TrainingExamples,
-        BestValidationAccuracy = outcome.BestAccuracy,
-        BestEpoch = outcome.BestEpoch,
-    };
+    public static LearnerCost Of(TrainingOutcome outcome, ComputeCost beforeTraining, IReadOnlyList<Network> networks) =>
+        OfHolding(networks) with
+        {
+            Compute = beforeTraining + outcome.Cost,
+            EpochCount = outcome.EpochCount,
+            TrainingExamples = outcome.TrainingExamples,
+            BestValidationAccuracy = outcome.BestAccuracy,
+            BestEpoch = outcome.BestEpoch,
+        };
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Data;
+using Alma.Learning.Networks;
 using Alma.Learning.Training;
 
 namespace Alma.Learning.Learners;
@@ -29,9 +29,10 @@ public abstract record LearnerOptions : TrainingOptions
     public virtual void RefuseMisfit(ImageShape inputShape, int classCount) => Model.Structure(inputShape, classCount);
 
     /// <summary>The networks that a run of so many updates comes to, or null where the model does not know its size.</summary>
-    public NetworkDemand? Demand(ImageShape inputShape, int classCount, int updateCount) => Size(Model.Structure(inputShape, classCount), updateCount) is { } largest
-        ? new(largest, HeldCount(updateCount), TrainedCount)
-        : null;
+    public NetworkDemand? Demand(ImageShape inputShape, int classCount, int updateCount) =>
+        Size(Model.Structure(inputShape, classCount), updateCount) is { } largest
+            ? new(largest, HeldCount(updateCount), TrainedCount)
+            : null;
 
     /// <summary>Networks held after so many updates.</summary>
     protected virtual double HeldCount(int updateCount) => 1;

@@ -1,4 +1,4 @@
-using Alma.Learning.Architectures;
+using Alma.Learning.Networks;
 
 namespace Alma.Learning.Learners;
 

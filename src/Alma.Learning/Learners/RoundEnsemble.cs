@@ -25,7 +25,8 @@ public sealed class RoundEnsemble(LearnerContext context, RoundEnsembleOptions o
 {
     public override CombinationRule Rule { get; } = new MeanOfLogits(vote: false);
 
-    public override LearnerHolding? HoldingAfter(int updateCount) => new(InitialStructure(), (long)updateCount * options.NRounds, options.NRounds);
+    public override LearnerHolding? HoldingAfter(int updateCount) =>
+        new(InitialStructure(), (long)updateCount * options.NRounds, options.NRounds);
 
     protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
     {

@@ -1,8 +1,8 @@
 namespace Alma.Learning.Streams;
 
 /// <summary>
-/// The training set, shuffled once and cut into megabatches that arrive one after the other (the paper, section 3: a stream
-/// of large chunks from one distribution).
+/// The training set, cut into megabatches that arrive one after the other: shuffled once (the paper, section 3: a stream
+/// of large chunks from one distribution), or as somebody else has cut it.
 /// </summary>
 public sealed class MegabatchStream
 {
@@ -21,7 +21,13 @@ public sealed class MegabatchStream
             : NumPyPermutation.Split(NumPyPermutation.Draw(seed, exampleCount), megabatchCount);
     }
 
+    /// <param name="megabatches">Indices of the training examples of each, as they arrive.</param>
+    public MegabatchStream(long[][] megabatches) => this.megabatches = megabatches;
+
     public int Count => megabatches.Length;
+
+    /// <summary>Examples that arrive with a megabatch.</summary>
+    public int LengthOf(int index) => megabatches[index].Length;
 
     /// <summary>The megabatches from <paramref name="index"/> on, in their order of arrival.</summary>
     public IEnumerable<Megabatch> StartingAt(int index)

@@ -21,7 +21,9 @@ public static class NumPyPermutation
         return permutation;
     }
 
-    /// <summary>What <c>numpy.array_split</c> gives: <paramref name="parts"/> runs, the first ones longer by one where they do not divide evenly.</summary>
+    /// <summary>
+    /// What <c>numpy.array_split</c> gives: <paramref name="parts"/> runs, the first ones longer by one where they do not divide evenly.
+    /// </summary>
     public static long[][] Split(long[] indices, int parts)
     {
         var split = new long[parts][];

@@ -1,6 +1,9 @@
 namespace Alma.Learning.Streams;
 
-/// <summary>How much an update will train and validate on. It follows from the config and the number of examples, so it is known before a run begins.</summary>
+/// <summary>
+/// How much an update will train and validate on. It follows from the config and the number of examples,
+/// so it is known before a run begins.
+/// </summary>
 /// <param name="MegabatchIndex">Of the megabatch at which the learner is updated.</param>
 /// <param name="ArrivedCount">New examples, of all megabatches that were waited for.</param>
 /// <param name="TrainingCount">Replayed examples included.</param>
@@ -12,13 +15,24 @@ public sealed record UpdateSize(int MegabatchIndex, int ArrivedCount, int Traini
     /// <param name="streamLength">Megabatches that they are cut into.</param>
     /// <param name="megabatchCount">Megabatches that the run learns from.</param>
     /// <param name="wait">Megabatches that are gathered before an update.</param>
-    public static IEnumerable<UpdateSize> Of(int exampleCount, int streamLength, int megabatchCount, int wait, SplitProportions proportions)
+    public static IEnumerable<UpdateSize> Of(
+        int exampleCount, int streamLength, int megabatchCount, int wait, SplitProportions proportions) =>
+        Of(k => PartLength(exampleCount, streamLength, k), megabatchCount, wait, proportions);
+
+    /// <summary>Examples that arrive with a megabatch of a training set that is cut evenly.</summary>
+    public static int PartLength(int exampleCount, int streamLength, int megabatch) =>
+        NumPyPermutation.PartLength(exampleCount, streamLength, megabatch);
+
+    /// <summary>Of all updates of a run whose megabatches have their own numbers of examples.</summary>
+    /// <param name="arrivalOf">Examples that arrive with the megabatch of an index.</param>
+    /// <inheritdoc cref="Of(int, int, int, int, SplitProportions)"/>
+    public static IEnumerable<UpdateSize> Of(Func<int, int> arrivalOf, int megabatchCount, int wait, SplitProportions proportions)
     {
         var waiting = new WaitingTime(wait, megabatchCount);
         var (arrived, training, validation) = (0, 0, 0);
         for (var k = 0; k < megabatchCount; k++)
         {
-            arrived += NumPyPermutation.PartLength(exampleCount, streamLength, k);
+            arrived += arrivalOf(k);
             if (!waiting.IsTime(k)) continue;
             var heldOut = proportions.HeldOut(arrived);
             training = arrived - heldOut + SplitProportions.Replayed(training, proportions.TrainingReplay);

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.Intrinsics;
-using Alma.Learning.Kernels;
+using Alma.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -57,7 +57,8 @@ internal sealed class Adadelta : Optimizer
         public static int StateCount => 2;
 
         public Vector256<float> Next(
-            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> squareAverage, ref Vector256<float> accumulatedDelta, ref Vector256<float> third)
+            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> squareAverage, ref Vector256<float> accumulatedDelta,
+            ref Vector256<float> third)
         {
             gradient += value * WeightDecay;
             squareAverage = (squareAverage * Rho) + (gradient * gradient * OneMinusRho);

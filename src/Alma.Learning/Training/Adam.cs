@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.Intrinsics;
-using Alma.Learning.Kernels;
+using Alma.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -75,12 +75,15 @@ internal sealed class Adam : Optimizer
     }
 
     private readonly record struct MemoryStep(
-        float Beta1, float OneMinusBeta1, float Beta2, float OneMinusBeta2, float Eps, float Kept, float WeightDecay, float StepSize, float DeviationScale) : IElementwiseStep
+        float Beta1, float OneMinusBeta1, float Beta2, float OneMinusBeta2, float Eps, float Kept, float WeightDecay, float StepSize,
+        float DeviationScale)
+        : IElementwiseStep
     {
         public static int StateCount => 2;
 
         public Vector256<float> Next(
-            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> average, ref Vector256<float> squareAverage, ref Vector256<float> third)
+            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> average, ref Vector256<float> squareAverage,
+            ref Vector256<float> third)
         {
             gradient += value * WeightDecay;
             average = (average * Beta1) + (gradient * OneMinusBeta1);

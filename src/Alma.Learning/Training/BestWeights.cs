@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Alma.Learning.Architectures;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -12,7 +12,8 @@ public sealed class BestWeights : IDisposable
     /// <summary>Keeps the network's state as it is now.</summary>
     public BestWeights(Network network)
     {
-        state = [.. network.Buffers.Prepend(network.Parameters.Values).Select(current => (current, current.clone().DetachFromDisposeScope()))];
+        state = [.. network.Buffers.Prepend(network.Parameters.Values)
+            .Select(current => (current, current.clone().DetachFromDisposeScope()))];
     }
 
     /// <summary>Keeps the state as it is now instead.</summary>

@@ -1,5 +1,5 @@
 // M: models, B: batch, K: classes.
-using Alma.Learning.Kernels;
+using Alma.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;

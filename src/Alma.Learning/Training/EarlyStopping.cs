@@ -30,5 +30,6 @@ public sealed class EarlyStopping(int patience, double delta)
     internal StoppingRecord Record() => new(BestEpoch, double.IsFinite(BestAccuracy) ? BestAccuracy : null, EpochsWithoutImprovement);
 
     internal void Restore(StoppingRecord record) =>
-        (BestEpoch, BestAccuracy, EpochsWithoutImprovement) = (record.BestEpoch, record.BestAccuracy ?? double.NegativeInfinity, record.EpochsWithoutImprovement);
+        (BestEpoch, BestAccuracy, EpochsWithoutImprovement) = (
+            record.BestEpoch, record.BestAccuracy ?? double.NegativeInfinity, record.EpochsWithoutImprovement);
 }

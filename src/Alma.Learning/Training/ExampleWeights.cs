@@ -7,10 +7,15 @@ namespace Alma.Learning.Training;
 internal sealed class ExampleWeights(TrainingPlan plan, Device device) : IDisposable
 {
     private readonly Tensor examples = tensor(plan.Split.Training, device: device).DetachFromDisposeScope(); // (N)
-    private readonly Tensor? training = plan.TrainingWeights is { } weights ? tensor(Array.ConvertAll(weights, weight => (float)weight), device: device).DetachFromDisposeScope() : null; // (N)
+    // (N)
+    private readonly Tensor? training = plan.TrainingWeights is { } weights
+        ? tensor(Array.ConvertAll(weights, weight => (float)weight), device: device).DetachFromDisposeScope()
+        : null;
 
     /// <summary>(V), or null where all count the same.</summary>
-    public Tensor? Validation { get; } = plan.ValidationWeights is { } weights ? tensor(weights, device: device).DetachFromDisposeScope() : null;
+    public Tensor? Validation { get; } = plan.ValidationWeights is { } weights
+        ? tensor(weights, device: device).DetachFromDisposeScope()
+        : null;
 
     /// <summary>Indices into the training set, (M, N).</summary>
     /// <param name="positions">(M, N), places among the examples of the plan.</param>

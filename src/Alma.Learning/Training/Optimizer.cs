@@ -1,5 +1,5 @@
 // Every tensor here is float32, contiguous, and of the shape of the parameters.
-using Alma.Learning.Kernels;
+using Alma.Kernels;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
@@ -31,12 +31,12 @@ public abstract class Optimizer(Tensor values, Tensor gradients) : IDisposable
         else Update(values, gradients);
     }
 
-    /// <summary>One update of parameters on the CPU from the sum of gradients, each lane stepping a part of the parameters.</summary>
+    /// <summary>One update of parameters on the CPU from the sum of gradients, each worker stepping a part of the parameters.</summary>
     /// <param name="more">Gradients beside the optimizer's own, of their shape.</param>
-    internal void Step(Lanes lanes, IReadOnlyList<Tensor> more)
+    internal void Step(WorkerThreads workers, IReadOnlyList<Tensor> more)
     {
         StepCount++;
-        lanes.Run((int)values.numel(), (_, start, length) =>
+        workers.Run((int)values.numel(), (_, start, length) =>
         {
             using var scope = NewDisposeScope();
             var sum = gradients.Memory<float>().Slice(start, length);
@@ -54,7 +54,10 @@ public abstract class Optimizer(Tensor values, Tensor gradients) : IDisposable
     /// <summary>The update as tensor operations, for any device.</summary>
     protected abstract void Update(Tensor values, Tensor gradients);
 
-    /// <summary>The update of the parameters from <paramref name="start"/> up to <paramref name="end"/>, which is not among them, in memory of the CPU.</summary>
+    /// <summary>
+    /// The update of the parameters from <paramref name="start"/> up to <paramref name="end"/>,
+    /// which is not among them, in memory of the CPU.
+    /// </summary>
     protected abstract void UpdateMemory(Tensor values, Tensor gradients, int start, int end);
 
     /// <summary>A tensor of state, zero at first, disposed with the optimizer.</summary>

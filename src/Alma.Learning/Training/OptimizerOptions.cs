@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Alma.Learning.Architectures;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;

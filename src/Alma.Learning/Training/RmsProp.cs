@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.Intrinsics;
-using Alma.Learning.Kernels;
+using Alma.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -56,9 +56,11 @@ internal sealed class RmsProp : Optimizer
     protected override void UpdateMemory(Tensor values, Tensor gradients, int start, int end)
     {
         var step = new MemoryStep(
-            (float)options.Lr, (float)options.Alpha, (float)(1 - options.Alpha), (float)options.Eps, (float)options.Momentum, (float)options.WeightDecay, average is not null);
+            (float)options.Lr, (float)options.Alpha, (float)(1 - options.Alpha), (float)options.Eps, (float)options.Momentum,
+            (float)options.WeightDecay, average is not null);
         // Without momentum the velocity is the update itself, without centring the average stays zero: these are then not kept.
-        ElementwisePass.Run(step, start, end, values, gradients, squareAverage, velocity ?? zeros_like(values), average ?? zeros_like(values));
+        ElementwisePass.Run(
+            step, start, end, values, gradients, squareAverage, velocity ?? zeros_like(values), average ?? zeros_like(values));
     }
 
     private Tensor Variance(Tensor gradient)
@@ -74,7 +76,8 @@ internal sealed class RmsProp : Optimizer
         public static int StateCount => 3;
 
         public Vector256<float> Next(
-            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> squareAverage, ref Vector256<float> velocity, ref Vector256<float> average)
+            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> squareAverage, ref Vector256<float> velocity,
+            ref Vector256<float> average)
         {
             gradient += value * WeightDecay;
             squareAverage = (squareAverage * Alpha) + (gradient * gradient * OneMinusAlpha);

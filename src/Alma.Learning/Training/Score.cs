@@ -1,5 +1,5 @@
 // M: models, B: batch, K: classes, N: examples scored.
-using Alma.Learning.Datasets;
+using Alma.Learning.Streams;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;

@@ -1,5 +1,5 @@
-// S: steps of an epoch, L: lanes that a step is shared by.
-using Alma.Learning.Datasets;
+// S: steps of an epoch, W: workers that a step is shared by.
+using Alma.Learning.Streams;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -11,10 +11,12 @@ internal sealed record EpochSteps(float[] Losses, float[] Accuracies, Score Scor
 /// Cuts an epoch into steps and notes the loss and the hits of each on the device, to be read once at its end. Its tensors
 /// belong to the dispose scope it is made in.
 /// </summary>
-internal sealed class StepRecord(int exampleCount, int batchSize, int modelCount, int laneCount, Device device)
+internal sealed class StepRecord(int exampleCount, int batchSize, int modelCount, int workerCount, Device device)
 {
-    private readonly Tensor losses = zeros([Batches.Count(exampleCount, batchSize), laneCount], ScalarType.Float32, device); // (S, L), sums over models
-    private readonly Tensor hits = zeros([Batches.Count(exampleCount, batchSize), laneCount], ScalarType.Int64, device); // (S, L), sums over models
+    // (S, L), sums over models
+    private readonly Tensor losses = zeros([Batches.Count(exampleCount, batchSize), workerCount], ScalarType.Float32, device);
+    // (S, L), sums over models
+    private readonly Tensor hits = zeros([Batches.Count(exampleCount, batchSize), workerCount], ScalarType.Int64, device);
 
     public int StepCount => (int)losses.shape[0];
 
@@ -22,11 +24,11 @@ internal sealed class StepRecord(int exampleCount, int batchSize, int modelCount
 
     public int Length(int step) => Math.Min(batchSize, exampleCount - Start(step));
 
-    /// <summary>Notes what a lane's part of a step came to.</summary>
-    public void Write(int step, int lane, BatchLoss loss)
+    /// <summary>Notes what a worker's part of a step came to.</summary>
+    public void Write(int step, int rank, BatchLoss loss)
     {
-        losses.select(0, step).select(0, lane).copy_(loss.Loss);
-        hits.select(0, step).select(0, lane).copy_(loss.Hits);
+        losses.select(0, step).select(0, rank).copy_(loss.Loss);
+        hits.select(0, step).select(0, rank).copy_(loss.Hits);
     }
 
     /// <exception cref="TrainingDivergedException">A loss is infinite or not a number; the first such step is named.</exception>

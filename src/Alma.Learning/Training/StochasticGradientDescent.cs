@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.Intrinsics;
-using Alma.Learning.Kernels;
+using Alma.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -62,7 +62,8 @@ internal sealed class StochasticGradientDescent : Optimizer
         // The first step takes the gradient whole, without dampening.
         var ofGradient = StepCount == 1 ? 1 : (float)(1 - options.Dampening);
         if (velocity is null) ElementwisePass.Run(new PlainStep(lr, decay), start, end, values, gradients);
-        else ElementwisePass.Run(new MomentumStep(lr, decay, (float)options.Momentum, ofGradient, options.Nesterov), start, end, values, gradients, velocity);
+        else ElementwisePass.Run(
+            new MomentumStep(lr, decay, (float)options.Momentum, ofGradient, options.Nesterov), start, end, values, gradients, velocity);
     }
 
     private readonly record struct PlainStep(float Lr, float WeightDecay) : IElementwiseStep
@@ -70,16 +71,19 @@ internal sealed class StochasticGradientDescent : Optimizer
         public static int StateCount => 0;
 
         public Vector256<float> Next(
-            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> first, ref Vector256<float> second, ref Vector256<float> third) =>
+            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> first, ref Vector256<float> second,
+            ref Vector256<float> third) =>
             value - ((gradient + (value * WeightDecay)) * Lr);
     }
 
-    private readonly record struct MomentumStep(float Lr, float WeightDecay, float Momentum, float OfGradient, bool IsNesterov) : IElementwiseStep
+    private readonly record struct MomentumStep(float Lr, float WeightDecay, float Momentum, float OfGradient, bool IsNesterov)
+        : IElementwiseStep
     {
         public static int StateCount => 1;
 
         public Vector256<float> Next(
-            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> velocity, ref Vector256<float> second, ref Vector256<float> third)
+            Vector256<float> value, Vector256<float> gradient, ref Vector256<float> velocity, ref Vector256<float> second,
+            ref Vector256<float> third)
         {
             gradient += value * WeightDecay;
             velocity = (velocity * Momentum) + (gradient * OfGradient);

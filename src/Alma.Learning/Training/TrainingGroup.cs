@@ -1,6 +1,6 @@
-// M: models, N: networks of all models, P: parameter values of a network, B: batch or a lane's part of it, K: classes.
-using Alma.Learning.Architectures;
-using Alma.Learning.Kernels;
+// M: models, N: networks of all models, P: parameter values of a network, B: batch or a worker's part of it, K: classes.
+using Alma.Kernels;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -20,29 +20,31 @@ internal sealed class TrainingGroup : IDisposable
 {
     private readonly Network[] networks; // those of a model stand one after the other
     private readonly Tensor values; // (N, P)
-    private readonly Lanes lanes;
-    private readonly Tensor[] laneGradients; // per lane (N, P), the first the optimizer's
-    private readonly Tensor[] furtherGradients; // of the other lanes
-    private readonly NetworkPass[] passes; // per lane
+    private readonly WorkerThreads workers;
+    private readonly Tensor[] workerGradients; // per worker (N, P), the first the optimizer's
+    private readonly Tensor[] furtherGradients; // of the other workers
+    private readonly NetworkPass[] passes; // per worker
     private readonly BestWeights[] best;
 
     /// <exception cref="ArgumentException">The networks differ in structure, or the models in their number of networks.</exception>
     public TrainingGroup(IReadOnlyList<IReadOnlyList<Network>> models, TrainingOptions options)
     {
         networks = [.. models.SelectMany(model => model)];
-        if (networks.Any(network => !network.Parameters.IsLaidOutAs(networks[0].Parameters)) || models.Any(model => model.Count != models[0].Count))
-            throw new ArgumentException("networks that are trained side by side must be of one structure, and as many in every model", nameof(models));
+        if (networks.Any(network => !network.Parameters.IsLaidOutAs(networks[0].Parameters))
+            || models.Any(model => model.Count != models[0].Count))
+            throw new ArgumentException(
+                "networks that are trained side by side must be of one structure, and as many in every model", nameof(models));
         FreedMemory.Keep();
         ModelCount = models.Count;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         values = empty([networks.Length, networks[0].Parameters.Count], device: networks[0].Device).DetachFromDisposeScope();
-        lanes = new Lanes(values.IsOnCpu() && networks[0].Structure.IsSharedByStep ? LanesFor(options) : 1);
-        laneGradients = [.. Enumerable.Range(0, lanes.Count).Select(_ => zeros_like(values).DetachFromDisposeScope())];
-        for (var k = 0; k < networks.Length; k++) networks[k].MoveParameters(values.select(0, k), laneGradients[0].select(0, k));
-        passes = [.. laneGradients.Select((ofLane, lane) => NetworkPass.Of(networks, values, ofLane, lanes.Seat(lane)))];
-        furtherGradients = laneGradients[1..];
-        Optimizer = options.Optim.Build(values, laneGradients[0]);
+        workers = new WorkerThreads(values.IsOnCpu() && networks[0].Structure.IsSharedByStep ? WorkersFor(options) : 1);
+        workerGradients = [.. Enumerable.Range(0, workers.Count).Select(_ => zeros_like(values).DetachFromDisposeScope())];
+        for (var k = 0; k < networks.Length; k++) networks[k].MoveParameters(values.select(0, k), workerGradients[0].select(0, k));
+        passes = [.. workerGradients.Select((ofWorker, rank) => NetworkPass.Of(networks, values, ofWorker, workers.Of(rank)))];
+        furtherGradients = workerGradients[1..];
+        Optimizer = options.Optim.Build(values, workerGradients[0]);
         best = [.. networks.Select(network => new BestWeights(network))];
         Stopping = [.. models.Select(_ => new EarlyStopping(options.Patience, options.PatienceDelta))];
     }
@@ -61,9 +63,12 @@ internal sealed class TrainingGroup : IDisposable
     private int NetworksPerModel => networks.Length / ModelCount;
 
     /// <summary>Threads that share each step.</summary>
-    public int LaneCount => lanes.Count;
+    public int WorkerCount => workers.Count;
 
-    /// <summary>Makes ready for the steps of an epoch; random modules draw from generators made by <paramref name="noise"/> from the indices of model and network.</summary>
+    /// <summary>
+    /// Makes ready for the steps of an epoch; random modules draw from generators made by <paramref name="noise"/> from
+    /// the indices of model and network.
+    /// </summary>
     public void TrainingMode(Func<int, int, Generator> noise)
     {
         foreach (var pass in passes) pass.TrainingMode();
@@ -80,13 +85,13 @@ internal sealed class TrainingGroup : IDisposable
     /// <param name="examples">Gives the part of the batch of which it is told the start and the length.</param>
     public void Step(int batchSize, Func<int, int, TrainingBatch> examples, StepRecord record, int step)
     {
-        lanes.Run(batchSize, (lane, start, length) =>
+        workers.Run(batchSize, (rank, start, length) =>
         {
             using var scope = NewDisposeScope();
-            if (length == 0) laneGradients[lane].zero_();
-            else record.Write(step, lane, WriteGradients(passes[lane], examples(start, length), batchSize));
+            if (length == 0) workerGradients[rank].zero_();
+            else record.Write(step, rank, WriteGradients(passes[rank], examples(start, length), batchSize));
         });
-        if (values.IsOnCpu()) Optimizer.Step(lanes, furtherGradients);
+        if (values.IsOnCpu()) Optimizer.Step(workers, furtherGradients);
         else Optimizer.Step();
     }
 
@@ -94,10 +99,11 @@ internal sealed class TrainingGroup : IDisposable
     public Tensor Predict(Tensor images)
     {
         var logits = empty([ModelCount, images.shape[0], networks[0].Structure.ClassCount], device: images.device);
-        lanes.Run((int)images.shape[0], (lane, start, length) =>
+        workers.Run((int)images.shape[0], (rank, start, length) =>
         {
             using var scope = NewDisposeScope();
-            if (length > 0) logits.narrow(1, start, length).copy_(SumOverNetworks(passes[lane].Forward(images.narrow(0, start, length).unsqueeze(0))));
+            if (length > 0)
+                logits.narrow(1, start, length).copy_(SumOverNetworks(passes[rank].Forward(images.narrow(0, start, length).unsqueeze(0))));
         });
         return logits;
     }
@@ -140,16 +146,17 @@ internal sealed class TrainingGroup : IDisposable
 
     public void Dispose()
     {
-        lanes.Dispose();
+        workers.Dispose();
         Optimizer.Dispose();
         foreach (var pass in passes) pass.Dispose();
-        foreach (var ofLane in laneGradients) ofLane.Dispose();
+        foreach (var ofWorker in workerGradients) ofWorker.Dispose();
         foreach (var weights in best) weights.Dispose();
         foreach (var network in networks) network.Parameters.ReleaseGradients();
         values.Dispose();
     }
 
-    private static int LanesFor(TrainingOptions options) => Math.Min(get_num_threads(), Math.Min(options.TrainingBatchSize, Environment.ProcessorCount));
+    private static int WorkersFor(TrainingOptions options) =>
+        Math.Min(get_num_threads(), Math.Min(options.TrainingBatchSize, Environment.ProcessorCount));
 
     private BatchLoss WriteGradients(NetworkPass pass, TrainingBatch batch, int batchSize)
     {

@@ -1,6 +1,6 @@
 // M: models, N: training examples, B: batch, K: classes.
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Learning.Networks;
+using Alma.Learning.Streams;
 using Alma.Learning.Training.Augmentations;
 using static TorchSharp.torch;
 
@@ -27,7 +27,8 @@ public sealed record TrainingOutcome(int EpochCount, int BestEpoch, double BestA
 /// </summary>
 /// <param name="journal">Where its trainings are noted and go on from; by default they always begin.</param>
 public sealed class TrainingLoop(
-    TrainingOptions options, ResidentImages images, Seeds seeds, ITrainingProgress progress, CancellationToken cancellation, UpdateJournal? journal = null)
+    TrainingOptions options, ResidentImages images, Seeds seeds, ITrainingProgress progress, CancellationToken cancellation,
+    UpdateJournal? journal = null)
 {
     private readonly UpdateJournal journal = journal ?? new UpdateJournal();
     private readonly AugmentationChain augmentations = AugmentationChain.Of(options.KorniaAugs, images);
@@ -84,7 +85,9 @@ public sealed class TrainingLoop(
     private static TrainingOutcome Outcome(TrainingGroup group, TrainingPlan plan, int epochCount)
     {
         var trained = (long)epochCount * plan.Split.Training.Length;
-        return new TrainingOutcome(epochCount, group.Stopping.Max(model => model.BestEpoch), group.MeanBestAccuracy, trained * group.ModelCount, CostOf(epochCount, group, plan));
+        return new TrainingOutcome(
+            epochCount, group.Stopping.Max(model => model.BestEpoch), group.MeanBestAccuracy, trained * group.ModelCount,
+            CostOf(epochCount, group, plan));
     }
 
     private static ComputeCost CostOf(int epochCount, TrainingGroup group, TrainingPlan plan)
@@ -97,7 +100,8 @@ public sealed class TrainingLoop(
     {
         using var scope = NewDisposeScope();
         using var draws = StartEpoch(group, plan, weights, epoch);
-        var record = new StepRecord(plan.Split.Training.Length, options.TrainingBatchSize, group.ModelCount, group.LaneCount, images.Device);
+        var record = new StepRecord(
+            plan.Split.Training.Length, options.TrainingBatchSize, group.ModelCount, group.WorkerCount, images.Device);
         for (var step = 0; step < record.StepCount; step++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -111,9 +115,11 @@ public sealed class TrainingLoop(
     private EpochDraws StartEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
     {
         int[] draws = [.. Enumerable.Range(plan.Round << 16, group.ModelCount)];
-        group.TrainingMode((model, network) => seeds.Generator(SeedPurpose.Gates, plan.Megabatch, epoch, draws[model] + network, images.Device));
+        group.TrainingMode((model, network) =>
+            seeds.Generator(SeedPurpose.Gates, plan.Megabatch, epoch, draws[model] + network, images.Device));
+        // (M, N)
         var positions = stack(draws.Select(draw =>
-            tensor(plan.Sampler.Positions(plan.Split.Training.Length, seeds, plan.Megabatch, epoch, draw), device: images.Device))); // (M, N)
+            tensor(plan.Sampler.Positions(plan.Split.Training.Length, seeds, plan.Megabatch, epoch, draw), device: images.Device)));
         return new EpochDraws(
             weights.Examples(positions),
             weights.OfTraining(positions),
@@ -138,11 +144,15 @@ public sealed class TrainingLoop(
     {
         var modelCount = draws.Examples.shape[0];
         var (batch, labels) = images.Gather(draws.Examples.narrow(1, start, length).flatten()); // (M * B, C, H, W), (M * B)
-        return new TrainingBatch(batch.view([modelCount, length, .. batch.shape[1..]]), labels.view(modelCount, length), draws.Weights?.narrow(1, start, length).contiguous());
+        return new TrainingBatch(
+            batch.view([modelCount, length, .. batch.shape[1..]]),
+            labels.view(modelCount, length),
+            draws.Weights?.narrow(1, start, length).contiguous());
     }
 
     private static TrainingBatch Part(TrainingBatch whole, int start, int length) => new(
-        whole.Images.narrow(1, start, length), whole.Labels.narrow(1, start, length).contiguous(), whole.Weights?.narrow(1, start, length).contiguous());
+        whole.Images.narrow(1, start, length), whole.Labels.narrow(1, start, length).contiguous(), whole.Weights?.narrow(1, start, length)
+            .contiguous());
 
     private Score[] Validate(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
     {

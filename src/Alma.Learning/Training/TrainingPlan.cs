@@ -5,7 +5,9 @@ namespace Alma.Learning.Training;
 /// <summary>What an update trains on, and how its examples are drawn and weighed.</summary>
 public sealed record TrainingPlan(TrainingSplit Split, int Megabatch)
 {
-    /// <summary>Which of the learner's updates it is, from 0: what all that is done every so often goes by. Draws go by the megabatch.</summary>
+    /// <summary>
+    /// Which of the learner's updates it is, from 0: what all that is done every so often goes by. Draws go by the megabatch.
+    /// </summary>
     public int Update { get; init; } = Megabatch;
 
     public Sampler Sampler { get; init; } = new ShuffledSampler();

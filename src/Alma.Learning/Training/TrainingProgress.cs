@@ -11,7 +11,8 @@ public readonly record struct TrainingPosition(int Megabatch, int Epoch, int Max
 /// <param name="Improved">Whether this is the best epoch so far.</param>
 /// <param name="MultiplyAdds">Of its steps and validation; of the first epoch of an update with those of growth.</param>
 public sealed record EpochResult(
-    int Megabatch, int Epoch, int MaxEpochs, float[] StepLosses, float[] StepAccuracies, Score Training, Score Validation, bool Improved, double BestAccuracy, long MultiplyAdds);
+    int Megabatch, int Epoch, int MaxEpochs, float[] StepLosses, float[] StepAccuracies, Score Training, Score Validation, bool Improved,
+    double BestAccuracy, long MultiplyAdds);
 
 /// <summary>Follows training as it happens: to show it, to log it. Who does not care for steps or epochs leaves them out.</summary>
 public interface ITrainingProgress

@@ -1,5 +1,5 @@
 // N: networks that train side by side, P: parameter values of a network.
-using Alma.Learning.Architectures;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
@@ -19,7 +19,9 @@ public sealed class UpdateJournal
     /// <summary>What of the update goes into a checkpoint as text.</summary>
     public UpdateRecord Record => new(growthMultiplyAdds, [.. finished.Select(training => training.Outcome)], current?.Record(epochCount));
 
-    /// <summary>What of the update goes into a checkpoint as tensors, by names of its own. They are the update's, and change as it goes on.</summary>
+    /// <summary>
+    /// What of the update goes into a checkpoint as tensors, by names of its own. They are the update's, and change as it goes on.
+    /// </summary>
     public IEnumerable<(string Name, Tensor Value)> Tensors() =>
     [
         .. finished.SelectMany((training, t) => training.Networks.SelectMany((network, k) => StateOf(network, $"finished.{t}.{k}"))),
@@ -27,7 +29,9 @@ public sealed class UpdateJournal
     ];
 
     /// <summary>Gives back what was saved, before the learner is updated on the same megabatch again.</summary>
-    /// <param name="tensors">By the names of <see cref="Tensors"/>, of the shape and type of another; has to hold until the update has gone past them.</param>
+    /// <param name="tensors">
+    /// By the names of <see cref="Tensors"/>, of the shape and type of another; has to hold until the update has gone past them.
+    /// </param>
     public void Resume(UpdateRecord record, Func<string, Tensor, Tensor> tensors) => saved = new SavedUpdate(record, tensors);
 
     /// <summary>An update begins.</summary>

@@ -26,11 +26,19 @@ internal static class AlikeValues
         return run with { Config = run.Config with { Values = values } };
     }
 
-    /// <summary>For each value there is, the text that it gets: of several texts one that is written as a fraction, since the key then takes fractions.</summary>
+    /// <summary>
+    /// For each value there is, the text that it gets: of several texts one that is written as a fraction,
+    /// since the key then takes fractions.
+    /// </summary>
     private static Dictionary<Value, string> Texts(IEnumerable<Value> values) => values
         .Distinct()
         .GroupBy(value => value.Identity)
-        .SelectMany(same => same.Select(value => (value, Text: same.OrderBy(other => !other.Text.Contains('.')).ThenBy(other => other.Text.Length).ThenBy(other => other.Text, StringComparer.Ordinal).First().Text)))
+        .SelectMany(same =>
+            same.Select(value =>
+                (value, Text: same.OrderBy(other => !other.Text.Contains('.'))
+                    .ThenBy(other => other.Text.Length)
+                    .ThenBy(other => other.Text, StringComparer.Ordinal)
+                    .First().Text)))
         .ToDictionary(pair => pair.value, pair => pair.Text);
 
     private static Value? Found(RunSummary run, string key)

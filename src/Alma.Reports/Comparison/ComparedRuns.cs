@@ -2,7 +2,9 @@ using Alma.Runs;
 
 namespace Alma.Reports.Comparison;
 
-/// <summary>What several runs of one data set come to, group by group: all that tables of a comparison say, whatever their format.</summary>
+/// <summary>
+/// What several runs of one data set come to, group by group: all that tables of a comparison say, whatever their format.
+/// </summary>
 /// <param name="Dataset">What their errors were measured on.</param>
 /// <param name="Set">The runs, finished or not.</param>
 /// <param name="GroupBy">The keys by which they are grouped.</param>
@@ -21,24 +23,32 @@ public sealed record ComparedRuns(
     IReadOnlyList<string> Differing,
     RunMeasure FrontError)
 {
-    private static readonly RunMeasure[] compared = [RunMeasure.AverageError, RunMeasure.Error];
+    /// <summary>What groups are compared in, seed by seed.</summary>
+    internal static IReadOnlyList<RunMeasure> Compared { get; } = [RunMeasure.AverageError, RunMeasure.Error];
 
     /// <summary>How many runs are left out since their config and seed were run again later.</summary>
     public int Repeated => Groups.Sum(group => group.Runs.Repeated);
 
     /// <summary>Compares the runs of each data set among themselves; data sets without a finished run are left out.</summary>
-    /// <param name="groupBy">Keys of configs, or <see cref="ConfigKeys.Recipe"/>; null for those of <see cref="Grouping.DefaultKeys"/>.</param>
-    /// <param name="against">The label of the group to compare with, where a data set has it; null for the one with the least average error.</param>
+    /// <param name="groupBy">
+    /// Keys of configs, or <see cref="ConfigKeys.Recipe"/>; null for those of <see cref="Grouping.DefaultKeys"/>.
+    /// </param>
+    /// <param name="against">
+    /// The label of the group to compare with, where a data set has it; null for the one with the least average error.
+    /// </param>
     /// <exception cref="RunFolderException">No run is finished, or there is no such group in any data set.</exception>
     public static IReadOnlyList<ComparedRuns> Each(RunSet set, IReadOnlyList<string>? groupBy = null, string? against = null)
     {
         _ = set.Finished();
         List<(RunSet Runs, Grouping Grouping)> sets =
         [
-            .. set.ByDataset().Where(runs => runs.Complete.Count > 0).Select(runs => (runs, Grouping.By(groupBy ?? Grouping.DefaultKeys(runs.Runs), runs.Complete))),
+            .. set.ByDataset()
+                .Where(runs => runs.Complete.Count > 0)
+                .Select(runs => (runs, Grouping.By(groupBy ?? Grouping.DefaultKeys(runs.Runs), runs.Complete))),
         ];
         bool HasReference(Grouping grouping) => grouping.Groups.Any(group => group.Label == against);
-        if (against is not null && !sets.Exists(one => HasReference(one.Grouping))) throw NoSuchGroup(against, [.. sets.SelectMany(one => one.Grouping.ByAverageError())]);
+        if (against is not null && !sets.Exists(one => HasReference(one.Grouping)))
+            throw NoSuchGroup(against, [.. sets.SelectMany(one => one.Grouping.ByAverageError())]);
         return [.. sets.Select(one => Of(one.Runs, one.Grouping, HasReference(one.Grouping) ? against : null))];
     }
 
@@ -53,7 +63,7 @@ public sealed record ComparedRuns(
             grouping.Keys,
             [.. groups.Select(group => new ComparedGroup(group, compute.Groups.Contains(group), memory.Groups.Contains(group)))],
             reference.Label,
-            [.. compared.SelectMany(measure => groups.Where(other => other != reference).Select(other => Pair(other, reference, measure)))],
+            [.. Compared.SelectMany(measure => groups.Where(other => other != reference).Select(other => Pair(other, reference, measure)))],
             [.. ConfigKeys.Differing(set.Complete).Where(key => ConfigKeys.IsSeed(key) || ConfigKeys.ChangesLearning(key))],
             compute.Error);
     }
@@ -62,5 +72,7 @@ public sealed record ComparedRuns(
         new(group.Label, reference.Label, measure, PairedComparison.Of(group, reference, measure));
 
     private static RunFolderException NoSuchGroup(string label, IReadOnlyList<RunGroup> groups) =>
-        new($"--against {label}: there is no such group. Groups: {string.Join("; ", groups.Take(20).Select(group => group.Label))}{(groups.Count > 20 ? "; ..." : "")}.");
+        new(
+            $"--against {label}: there is no such group. Groups: "
+            + $"{string.Join("; ", groups.Take(20).Select(group => group.Label))}{(groups.Count > 20 ? "; ..." : "")}.");
 }

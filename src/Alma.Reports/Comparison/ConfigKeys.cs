@@ -1,4 +1,5 @@
 using Alma.Reports.Summary;
+using Alma.Runs;
 
 namespace Alma.Reports.Comparison;
 
@@ -10,30 +11,36 @@ public static class ConfigKeys
 
     private const string Replicate = "run";
 
-    /// <summary>They say where and how a run is kept and computed, not what is learned.</summary>
-    private static readonly string[] aside = ["run_dir", "sweep_dir", "data_dir", "threads", "logger", "checkpoint"];
-
     /// <summary>Whether it only chooses the draws: the number of a replicate does as a seed does.</summary>
     public static bool IsSeed(string key) => LastPart(key) == "seed" || key == Replicate;
 
     /// <summary>Whether runs that differ in the key learn in another way, not merely with other draws or in another place.</summary>
     public static bool ChangesLearning(string key) =>
-        !IsSeed(key) && LastPart(key) is not ("directory" or "num_workers") && !aside.Contains(key.Split('.')[0]);
+        !IsSeed(key) && LastPart(key) is not ("directory" or "num_workers") && !ComparedKeys.LeaveOut(key);
 
-    /// <summary>A run's value; a dash where its config lacks the key.</summary>
-    public static string Value(RunSummary run, string key) => key == Recipe ? run.Manifest.Recipe : run.Config[key] ?? "-";
+    /// <summary>A run's value; <see cref="Units.Missing"/> where its config lacks the key.</summary>
+    public static string Value(RunSummary run, string key) => key == Recipe ? run.Manifest.Recipe : run.Config[key] ?? Units.Missing;
 
     /// <summary>All seeds of a run, which pair it with runs of other groups.</summary>
     public static string SeedsOf(RunSummary run) =>
-        string.Join(" ", run.Config.Values.Where(value => IsSeed(value.Key) && value.Key != "seed" && value is not { Key: Replicate, Value: "0" }).Select(value => $"{value.Key}={value.Value}").Prepend($"seed={run.Manifest.Seed}"));
+        string.Join(
+            " ", run.Config.Values.Where(value => IsSeed(value.Key) && value.Key != "seed" && value is not { Key: Replicate, Value: "0" })
+                .Select(value => $"{value.Key}={value.Value}")
+                .Prepend($"seed={run.Manifest.Seed}"));
 
     /// <summary>Equal for runs of one config and one seed: they say the same thing twice.</summary>
     public static string ReplicateOf(RunSummary run) =>
-        string.Join('\n', run.Config.Values.Where(value => ChangesLearning(value.Key)).Select(value => $"{value.Key}={value.Value}").Order(StringComparer.Ordinal).Prepend(SeedsOf(run)));
+        string.Join('\n', run.Config.Values.Where(value => ChangesLearning(value.Key))
+            .Select(value => $"{value.Key}={value.Value}")
+            .Order(StringComparer.Ordinal)
+            .Prepend(SeedsOf(run)));
 
     /// <summary>The keys in which the runs differ, in the order of their configs; <see cref="Recipe"/> first if it is one.</summary>
     public static IReadOnlyList<string> Differing(IReadOnlyList<RunSummary> runs) =>
-        [.. runs.SelectMany(run => run.Config.Values.Keys).Distinct().Prepend(Recipe).Where(key => runs.Select(run => Value(run, key)).Distinct().Skip(1).Any())];
+        [.. runs.SelectMany(run => run.Config.Values.Keys)
+            .Distinct()
+            .Prepend(Recipe)
+            .Where(key => runs.Select(run => Value(run, key)).Distinct().Skip(1).Any())];
 
     private static string LastPart(string key) => key[(key.LastIndexOf('.') + 1)..];
 }

@@ -9,12 +9,18 @@ public sealed record CostFront(RunMeasure Cost, RunMeasure Error, IReadOnlyList<
     public static CostFront Of(IReadOnlyList<RunGroup> groups, RunMeasure cost)
     {
         var error = ComparableError(groups);
-        var known = groups.Select(group => (Group: group, Cost: group.Mean(cost), Error: group.Mean(error))).Where(group => group.Cost is not null && group.Error is not null).ToList();
+        var known = groups.Select(group => (Group: group, Cost: group.Mean(cost), Error: group.Mean(error)))
+            .Where(group => group.Cost is not null && group.Error is not null)
+            .ToList();
         var front = ParetoFront.Of([.. known.Select(group => (group.Cost!.Mean, group.Error!.Mean))]);
         return new CostFront(cost, error, [.. front.Select(k => known[k].Group)]);
     }
 
-    /// <summary>The cumulative error, or the average one: sums over unequal numbers of megabatches do not stand beside each other; means do.</summary>
+    /// <summary>
+    /// The cumulative error, or the average one: sums over unequal numbers of megabatches do not stand beside each other; means do.
+    /// </summary>
     public static RunMeasure ComparableError(IReadOnlyList<RunGroup> groups) =>
-        groups.SelectMany(group => group.Runs).Select(run => run.Manifest.MegabatchesTotal).Distinct().Skip(1).Any() ? RunMeasure.AverageError : RunMeasure.CumulativeError;
+        groups.SelectMany(group => group.Runs).Select(run => run.Manifest.MegabatchesTotal).Distinct().Skip(1).Any()
+            ? RunMeasure.AverageError
+            : RunMeasure.CumulativeError;
 }

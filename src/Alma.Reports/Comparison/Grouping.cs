@@ -15,11 +15,16 @@ public sealed record Grouping(IReadOnlyList<string> Keys, IReadOnlyList<RunGroup
         new(keys, [.. runs.GroupBy(run => Label(run, keys)).Select(group => RunGroup.Of(group.Key, [.. group]))]);
 
     /// <summary>The groups by ascending average error; those of runs that did not measure it last.</summary>
-    public IReadOnlyList<RunGroup> ByAverageError() => [.. Groups.OrderBy(group => group.Mean(RunMeasure.AverageError)?.Mean ?? double.PositiveInfinity)];
+    public IReadOnlyList<RunGroup> ByAverageError() =>
+        [.. Groups.OrderBy(group => group.Mean(RunMeasure.AverageError)?.Mean ?? double.PositiveInfinity)];
 
     /// <summary>All that <see cref="KeysNamed"/> may be asked for: keys and their last parts.</summary>
     public static IReadOnlyList<string> Names(IReadOnlyList<RunSummary> runs) =>
-        [.. runs.SelectMany(run => run.Config.Values.Keys).Distinct().SelectMany(key => (string[])[key, key[(key.LastIndexOf('.') + 1)..]]).Distinct().Prepend(ConfigKeys.Recipe)];
+        [.. runs.SelectMany(run => run.Config.Values.Keys)
+            .Distinct()
+            .SelectMany(key => (string[])[key, key[(key.LastIndexOf('.') + 1)..]])
+            .Distinct()
+            .Prepend(ConfigKeys.Recipe)];
 
     /// <summary>
     /// The keys to group by if nobody says: the recipe if it differs, and what else differs in learning within a recipe. Of keys that
@@ -27,7 +32,10 @@ public sealed record Grouping(IReadOnlyList<string> Keys, IReadOnlyList<RunGroup
     /// </summary>
     public static IReadOnlyList<string> DefaultKeys(IReadOnlyList<RunSummary> runs)
     {
-        var within = runs.GroupBy(run => run.Manifest.Recipe).SelectMany(recipe => ConfigKeys.Differing([.. recipe])).Where(ConfigKeys.ChangesLearning).ToHashSet();
+        var within = runs.GroupBy(run => run.Manifest.Recipe)
+            .SelectMany(recipe => ConfigKeys.Differing([.. recipe]))
+            .Where(ConfigKeys.ChangesLearning)
+            .ToHashSet();
         return [.. ConfigKeys.Differing(runs)
             .Where(key => key == ConfigKeys.Recipe || within.Contains(key))
             .GroupBy(key => Parting(key, runs))
@@ -55,15 +63,19 @@ public sealed record Grouping(IReadOnlyList<string> Keys, IReadOnlyList<RunGroup
         if (keys.Contains(word)) return word;
         List<string> ending = [.. keys.Where(key => key.EndsWith($".{word}", StringComparison.Ordinal))];
         if (ending.Count == 1) return ending[0];
-        if (ending.Count > 1) throw new RunFolderException($"--group-by {word} may mean {string.Join(" or ", ending)}: give the whole key.");
+        if (ending.Count > 1)
+            throw new RunFolderException($"--group-by {word} may mean {string.Join(" or ", ending)}: give the whole key.");
         var differing = string.Join(", ", ConfigKeys.Differing(runs));
-        throw new RunFolderException($"--group-by {word}: no config of these runs has such a key. {(differing.Length == 0 ? "They differ in no key." : $"They differ in: {differing}.")}");
+        throw new RunFolderException(
+            $"--group-by {word}: no config of these runs has such a key. "
+            + $"{(differing.Length == 0 ? "They differ in no key." : $"They differ in: {differing}.")}");
     }
 
     /// <summary>The recipe by itself, other keys with their names' last part.</summary>
     private static string Label(RunSummary run, IReadOnlyList<string> keys) => keys.Count == 0
         ? Everything
-        : string.Join(", ", keys.Select(key => key == ConfigKeys.Recipe ? run.Manifest.Recipe : $"{Short(key, keys)}={ConfigKeys.Value(run, key)}"));
+        : string.Join(
+            ", ", keys.Select(key => key == ConfigKeys.Recipe ? run.Manifest.Recipe : $"{Short(key, keys)}={ConfigKeys.Value(run, key)}"));
 
     private static string Short(string key, IReadOnlyList<string> keys)
     {

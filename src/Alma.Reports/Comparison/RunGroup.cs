@@ -8,10 +8,14 @@ namespace Alma.Reports.Comparison;
 /// <param name="Repeated">How many earlier runs of the same config and seed are left out.</param>
 public sealed record RunGroup(string Label, IReadOnlyList<RunSummary> Runs, int Repeated = 0)
 {
-    /// <summary>The group of some runs. A config and seed that was run again is one replicate, not two: the same draws say nothing new.</summary>
+    /// <summary>
+    /// The group of some runs. A config and seed that was run again is one replicate, not two: the same draws say nothing new.
+    /// </summary>
     public static RunGroup Of(string label, IReadOnlyCollection<RunSummary> runs)
     {
-        var latest = runs.GroupBy(ConfigKeys.ReplicateOf).Select(same => same.OrderBy(run => run.Manifest.Started).Last()).ToHashSet(ReferenceEqualityComparer.Instance);
+        var latest = runs.GroupBy(ConfigKeys.ReplicateOf)
+            .Select(same => same.OrderBy(run => run.Manifest.Started).Last())
+            .ToHashSet(ReferenceEqualityComparer.Instance);
         return new RunGroup(label, [.. runs.Where(latest.Contains)], runs.Count - latest.Count);
     }
 

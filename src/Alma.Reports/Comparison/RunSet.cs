@@ -16,7 +16,8 @@ public sealed record RunSet(IReadOnlyList<RunSummary> Runs, IReadOnlyList<string
     /// <exception cref="RunFolderException">There are none.</exception>
     public IReadOnlyList<RunSummary> Finished() => Complete is { Count: > 0 } complete
         ? complete
-        : throw new RunFolderException($"{(Runs.Count == 1 ? "The run is not" : $"None of the {Runs.Count} runs is")} finished: there is nothing to compare yet.");
+        : throw new RunFolderException(
+            $"{(Runs.Count == 1 ? "The run is not" : $"None of the {Runs.Count} runs is")} finished: there is nothing to compare yet.");
 
     /// <summary>The data sets that errors were measured on, in the order of their first runs.</summary>
     public IReadOnlyList<string> Datasets => [.. Runs.Select(run => run.Dataset).Distinct()];
@@ -31,8 +32,10 @@ public sealed record RunSet(IReadOnlyList<RunSummary> Runs, IReadOnlyList<string
     {
         var sets = ByDataset();
         if (name is null && sets.Count == 1) return sets[0];
-        if (name is not null && sets.FirstOrDefault(set => set.Datasets[0].Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found) return found;
-        var there = string.Join("; ", sets.Select(set => $"'{set.Datasets[0]}' ({set.Runs.Count} {(set.Runs.Count == 1 ? "run" : "runs")})"));
+        if (name is not null && sets.FirstOrDefault(set => set.Datasets[0].Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found)
+            return found;
+        var there = string.Join(
+            "; ", sets.Select(set => $"'{set.Datasets[0]}' ({set.Runs.Count} {(set.Runs.Count == 1 ? "run" : "runs")})"));
         throw new RunFolderException(name is null
             ? $"These runs are of {sets.Count} data sets: {there}. Their errors do not stand beside each other. Choose one with --dataset."
             : $"--dataset {name}: none of these runs is of it. Data sets: {there}.");
@@ -46,7 +49,9 @@ public sealed record RunSet(IReadOnlyList<RunSummary> Runs, IReadOnlyList<string
     public static RunSet Read(IReadOnlyList<RunFolder> folders)
     {
         var read = folders.AsParallel().AsOrdered().Select(TryRead).ToList();
-        return new RunSet(AlikeValues.In([.. read.Select(run => run.Summary).OfType<RunSummary>()]), [.. read.Select(run => run.Problem).OfType<string>()]);
+        return new RunSet(
+            AlikeValues.In([.. read.Select(run => run.Summary).OfType<RunSummary>()]),
+            [.. read.Select(run => run.Problem).OfType<string>()]);
     }
 
     private static (RunSummary? Summary, string? Problem) TryRead(RunFolder folder)
@@ -55,7 +60,7 @@ public sealed record RunSet(IReadOnlyList<RunSummary> Runs, IReadOnlyList<string
         {
             return (RunSummary.Read(folder), null);
         }
-        catch (Exception fault) when (RunFault.IsOne(fault))
+        catch (Exception fault) when (RunFault.Is(fault))
         {
             return (null, RunFault.Told(folder.Path, fault));
         }

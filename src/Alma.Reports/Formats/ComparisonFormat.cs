@@ -17,5 +17,6 @@ public sealed record ComparisonFormat(string Name, string Extension, string Desc
     ];
 
     /// <summary>The format that a file's name ends in; null for none.</summary>
-    public static ComparisonFormat? OfFile(string path) => All.FirstOrDefault(format => path.EndsWith(format.Extension, StringComparison.OrdinalIgnoreCase));
+    public static ComparisonFormat? OfFile(string path) =>
+        All.FirstOrDefault(format => path.EndsWith(format.Extension, StringComparison.OrdinalIgnoreCase));
 }

@@ -16,8 +16,10 @@ public static class CsvFormat
         List<string> measures = [.. sets.SelectMany(compared => compared.Pairs).Select(pair => pair.Measure.Name).Distinct()];
         string[] head =
         [
-            "dataset", "group", "runs", .. RunMeasure.All.SelectMany(measure => (string[])[measure.Name, $"{measure.Name}_half_width"]), "on_compute_front", "on_memory_front",
-            "reference", .. measures.SelectMany(name => (string[])[$"{name}_pairs", $"{name}_difference", $"{name}_difference_half_width", $"{name}_p", $"{name}_verdict"]),
+            "dataset", "group", "runs", .. RunMeasure.All.SelectMany(measure => (string[])[measure.Name, $"{measure.Name}_half_width"]),
+            "on_compute_front", "on_memory_front",
+            "reference", .. measures.SelectMany(name =>
+                (string[])[$"{name}_pairs", $"{name}_difference", $"{name}_difference_half_width", $"{name}_p", $"{name}_verdict"]),
             .. keys,
         ];
         var lines = sets.SelectMany(compared => compared.Groups.Select(group => Cells(compared, group, measures, keys)));
@@ -33,14 +35,16 @@ public static class CsvFormat
         Flag(group.IsOnComputeFront),
         Flag(group.IsOnMemoryFront),
         Text(compared.Reference),
-        .. measures.Select(name => compared.Pairs.FirstOrDefault(pair => pair.Group == group.Label && pair.Measure.Name == name)).SelectMany(Cells),
+        .. measures.Select(name => compared.Pairs.FirstOrDefault(pair => pair.Group == group.Label && pair.Measure.Name == name))
+            .SelectMany(Cells),
         .. keys.Select(key => Text(string.Join(" | ", group.Values(key)))),
     ];
 
     // The group that all are compared with has no pair of its own.
     private static string[] Cells(ComparedPair? pair) => pair is null
         ? ["", "", "", "", ""]
-        : [Number(pair.Difference?.Difference.Count ?? 0), Number(pair.Difference?.Difference.Mean), Number(pair.Difference?.Difference.HalfWidth), Number(pair.Difference?.Probability), Text(pair.Verdict)];
+        : [Number(pair.Difference?.Difference.Count ?? 0), Number(pair.Difference?.Difference.Mean),
+            Number(pair.Difference?.Difference.HalfWidth), Number(pair.Difference?.Probability), Text(pair.Verdict)];
 
     private static string Flag(bool value) => value ? "true" : "false";
 
@@ -49,5 +53,8 @@ public static class CsvFormat
     internal static string Text(string text) => CsvText.Cell(IsFormula(text) ? $"'{text}" : text);
 
     private static bool IsFormula(string text) =>
-        text.Length > 0 && "=+-@\t\r".Contains(text[0]) && text != "-" && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        text.Length > 0
+        && "=+-@\t\r".Contains(text[0])
+        && text != Units.Missing
+        && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }

@@ -22,7 +22,8 @@ public static class JsonFormat
         new
         {
             MeanInterval.Confidence,
-            Datasets = sets.Select(compared => new { compared.Dataset, compared.GroupBy, FrontError = compared.FrontError.Name, compared.Reference }),
+            Datasets = sets.Select(compared =>
+                new { compared.Dataset, compared.GroupBy, FrontError = compared.FrontError.Name, compared.Reference }),
             Groups = sets.SelectMany(compared => compared.Groups.Select(group => Group(compared, group))),
             Pairs = sets.SelectMany(compared => compared.Pairs.Select(pair => Pair(compared, pair))),
             Runs = sets.SelectMany(Runs),

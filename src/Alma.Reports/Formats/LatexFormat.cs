@@ -3,7 +3,10 @@ using Alma.Reports.Tables;
 
 namespace Alma.Reports.Formats;
 
-/// <summary>A comparison as LaTeX tables with the rules of the package <c>booktabs</c>, made smaller by <c>graphicx</c> where they are wider than a column.</summary>
+/// <summary>
+/// A comparison as LaTeX tables with the rules of the package <c>booktabs</c>,
+/// made smaller by <c>graphicx</c> where they are wider than a column.
+/// </summary>
 public static class LatexFormat
 {
     private const string AtMostAColumn = @"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%";
@@ -11,7 +14,8 @@ public static class LatexFormat
     public static string Of(IReadOnlyList<ComparedRuns> sets) => string.Join('\n', sets.Select(Section));
 
     private static string Section(ComparedRuns compared) =>
-        $"% {ComparisonText.Summary(compared)}. Needs \\usepackage{{booktabs,graphicx}}.\n" + string.Concat(ComparisonText.Of(compared).Select(Table));
+        $"% {ComparisonText.Summary(compared)}. Needs \\usepackage{{booktabs,graphicx}}.\n"
+        + string.Concat(ComparisonText.Of(compared).Select(Table));
 
     private static string Table(TextTable table)
     {

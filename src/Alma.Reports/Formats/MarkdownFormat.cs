@@ -10,7 +10,8 @@ public static class MarkdownFormat
 
     public static string Of(IReadOnlyList<ComparedRuns> sets) => string.Join('\n', sets.Select(Section));
 
-    private static string Section(ComparedRuns compared) => string.Join('\n', ComparisonText.Of(compared).Select(Table).Prepend($"{Escape(ComparisonText.Summary(compared))}.\n"));
+    private static string Section(ComparedRuns compared) =>
+        string.Join('\n', ComparisonText.Of(compared).Select(Table).Prepend($"{Escape(ComparisonText.Summary(compared))}.\n"));
 
     private static string Table(TextTable table)
     {
@@ -28,7 +29,9 @@ public static class MarkdownFormat
     private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
 
     /// <summary>Text that means itself. Underscores within words do so anyway, and stay legible.</summary>
-    internal static string Escape(string text) => string.Concat(text.Select((letter, k) => Special.Contains(letter) || (letter == '_' && !IsWithinWord(text, k)) ? $"\\{letter}" : $"{letter}"));
+    internal static string Escape(string text) => string.Concat(
+        text.Select((letter, k) => Special.Contains(letter) || (letter == '_' && !IsWithinWord(text, k)) ? $"\\{letter}" : $"{letter}"));
 
-    private static bool IsWithinWord(string text, int k) => k > 0 && k < text.Length - 1 && char.IsLetterOrDigit(text[k - 1]) && char.IsLetterOrDigit(text[k + 1]);
+    private static bool IsWithinWord(string text, int k) =>
+        k > 0 && k < text.Length - 1 && char.IsLetterOrDigit(text[k - 1]) && char.IsLetterOrDigit(text[k + 1]);
 }

@@ -13,7 +13,8 @@ internal static class ReportAssets
     ];
 
     /// <summary>The chart library's licence asks to stand in every copy of it.</summary>
-    public static string Script { get; } = $"/*!\n{Read("uPlot.LICENSE.txt").Trim()}\n*/\n" + string.Concat(scripts.Select(name => Read(name).TrimEnd() + "\n"));
+    public static string Script { get; } = $"/*!\n{Read("uPlot.LICENSE.txt").Trim()}\n*/\n"
+        + string.Concat(scripts.Select(name => Read(name).TrimEnd() + "\n"));
 
     public static string Style { get; } = Read("uPlot.min.css").TrimEnd() + "\n" + Read("report.css");
 
@@ -22,7 +23,8 @@ internal static class ReportAssets
 
     private static string Read(string name)
     {
-        using var stream = typeof(ReportAssets).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not in this library.");
+        using var stream = typeof(ReportAssets).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not in this library.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Alma.Reports.Html;
 
-/// <summary>The frame of every report: one file that loads nothing, and whose policy lets the browser run Alma's own script alone.</summary>
+/// <summary>
+/// The frame of every report: one file that loads nothing, and whose policy lets the browser run Alma's own script alone.
+/// </summary>
 internal static class ReportPage
 {
     private static readonly JsonSerializerOptions options = new()
@@ -42,5 +44,6 @@ internal static class ReportPage
         """).ToString();
 
     private static Markup Policy() => Markup.Trusted(
-        $"default-src 'none'; img-src data:; style-src {ReportAssets.HashOf(ReportAssets.Style)}; script-src {ReportAssets.HashOf(ReportAssets.Script)}; base-uri 'none'; form-action 'none'");
+        $"default-src 'none'; img-src data:; style-src {ReportAssets.HashOf(ReportAssets.Style)}; script-src "
+        + $"{ReportAssets.HashOf(ReportAssets.Script)}; base-uri 'none'; form-action 'none'");
 }

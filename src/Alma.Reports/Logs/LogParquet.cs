@@ -14,7 +14,9 @@ internal static class LogParquet
         {
             using var connection = new DuckDBConnection("DataSource=:memory:");
             connection.Open();
-            Execute(connection, $"CREATE TABLE log ({string.Join(", ", table.Columns.Select(column => $"{Named(column.Name)} {TypeOf(column)}"))})");
+            Execute(
+                connection,
+                $"CREATE TABLE log ({string.Join(", ", table.Columns.Select(column => $"{Named(column.Name)} {TypeOf(column)}"))})");
             Fill(connection, table);
             Execute(connection, $"COPY log TO {RunViews.Quoted(output.Aside())} ({TableFormat.Parquet.Options}, USE_TMP_FILE false)");
         }
@@ -39,13 +41,13 @@ internal static class LogParquet
 
     private static void Append(IDuckDBAppenderRow row, LogColumn column, int k) => _ = column switch
     {
-        TextColumn text => row.AppendValue(text.Values[k]),
+        StringColumn text => row.AppendValue(text.Values[k]),
         WholeColumn whole => row.AppendValue(whole.Values[k]),
         NumberColumn number => row.AppendValue(number.Values[k]),
         _ => throw new NotSupportedException(column.Name),
     };
 
-    private static string TypeOf(LogColumn column) => column switch { TextColumn => "VARCHAR", WholeColumn => "BIGINT", _ => "DOUBLE" };
+    private static string TypeOf(LogColumn column) => column switch { StringColumn => "VARCHAR", WholeColumn => "BIGINT", _ => "DOUBLE" };
 
     private static string Named(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 

@@ -5,8 +5,9 @@ using Alma.Runs;
 namespace Alma.Reports.Logs;
 
 /// <summary>
-/// Metrics and configs of runs as columns of equal length. A row stands for a run, a megabatch and a step at which a metric was measured. Columns:
-/// <c>run</c>, <c>megabatch</c>, <c>step</c>, the metrics under their names, and each key of the configs, of numbers where all its values are numbers.
+/// Metrics and configs of runs as columns of equal length. A row stands for a run, a megabatch and a step at which a metric was measured.
+/// Columns: <c>run</c>, <c>megabatch</c>, <c>step</c>, the metrics under their names, and each key of the configs,
+/// of numbers where all its values are numbers.
 /// </summary>
 public sealed record LogTable(IReadOnlyList<LogColumn> Columns)
 {
@@ -14,7 +15,8 @@ public sealed record LogTable(IReadOnlyList<LogColumn> Columns)
 
     public int RowCount => Columns.Count == 0 ? 0 : Columns[0].Count;
 
-    private IEnumerable<IReadOnlyList<object?>> Rows => Enumerable.Range(0, RowCount).Select(row => Columns.Select(column => column[row]).ToList());
+    private IEnumerable<IReadOnlyList<object?>> Rows =>
+        Enumerable.Range(0, RowCount).Select(row => Columns.Select(column => column[row]).ToList());
 
     /// <summary>Writes comma-separated values with a head, whole or not at all.</summary>
     public void WriteCsv(string path)
@@ -39,7 +41,7 @@ public sealed record LogTable(IReadOnlyList<LogColumn> Columns)
         var keys = logs.SelectMany(run => run.Config.Values.Keys).Distinct();
         return new LogTable(
         [
-            new TextColumn("run", [.. rows.Select(row => row.Run.Path)]),
+            new StringColumn("run", [.. rows.Select(row => row.Run.Path)]),
             new WholeColumn("megabatch", [.. rows.Select(row => (long?)row.Megabatch)]),
             new WholeColumn("step", [.. rows.Select(row => (long?)row.Step)]),
             .. metrics.Select((metric, k) => new NumberColumn(metric, [.. rows.Select(row => row.Values[k])])),
@@ -50,7 +52,9 @@ public sealed record LogTable(IReadOnlyList<LogColumn> Columns)
     private static LogColumn Key(string key, List<string?> values)
     {
         List<double?> numbers = [.. values.Select(RunLogs.Number)];
-        return values.Zip(numbers).All(value => value.First is null || value.Second is not null) ? new NumberColumn(key, numbers) : new TextColumn(key, values);
+        return values.Zip(numbers).All(value => value.First is null || value.Second is not null)
+            ? new NumberColumn(key, numbers)
+            : new StringColumn(key, values);
     }
 
     private static IEnumerable<Measured> RowsOf(LoggedRun run, IReadOnlyList<string> metrics)
@@ -60,7 +64,8 @@ public sealed record LogTable(IReadOnlyList<LogColumn> Columns)
         {
             foreach (var point in run.Series(metrics[k]).Points)
             {
-                if (!rows.TryGetValue((point.Megabatch, point.Step), out var values)) rows.Add((point.Megabatch, point.Step), values = new double?[metrics.Count]);
+                if (!rows.TryGetValue((point.Megabatch, point.Step), out var values))
+                    rows.Add((point.Megabatch, point.Step), values = new double?[metrics.Count]);
                 values[k] = point.Value;
             }
         }

@@ -13,7 +13,8 @@ public sealed class LoggedRun
     private readonly RunFolder folder;
     private readonly ConcurrentDictionary<string, MetricSeries> read = new(StringComparer.Ordinal);
 
-    internal LoggedRun(ReadableRun run) => (folder, Path, Manifest, State, Config) = (run.Folder, run.Path, run.Manifest, run.State, run.Config);
+    internal LoggedRun(ReadableRun run) =>
+        (folder, Path, Manifest, State, Config) = (run.Folder, run.Path, run.Manifest, run.State, run.Config);
 
     public string Path { get; }
 
@@ -53,14 +54,18 @@ public sealed class LoggedRun
         if (!File.Exists(folder.MetricsFile)) return new MetricSeries(metric, []);
         return new MetricSeries(
             metric,
-            [.. MetricLog.Read(folder.MetricsFile, split).Where(row => row.Name == name).Select(row => new MetricPoint(row.Megabatch, row.Step, row.Value))]);
+            [.. MetricLog.Read(folder.MetricsFile, split)
+                .Where(row => row.Name == name)
+                .Select(row => new MetricPoint(row.Megabatch, row.Step, row.Value))]);
     }
 
     private static (string Split, string Name) Parts(string metric)
     {
         var slash = metric.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && metric[..slash] is Splits.Train or Splits.Validation or Splits.Test or Splits.Cost
+        return slash > 0 && Splits.All.Contains(metric[..slash])
             ? (metric[..slash], metric[(slash + 1)..])
-            : throw new ArgumentException($"'{metric}' is no metric: give its split, a slash and its name, such as test/accuracy. Splits: train, validation, test, cost.");
+            : throw new ArgumentException(
+                $"'{metric}' is no metric: give its split, a slash and its name, such as test/accuracy. "
+                + $"Splits: {string.Join(", ", Splits.All)}.");
     }
 }

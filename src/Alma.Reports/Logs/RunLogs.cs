@@ -71,7 +71,9 @@ public sealed class RunLogs : IReadOnlyList<LoggedRun>
     /// <inheritdoc cref="Max"/>
     public RunPoint? ArgMin(string metric) => Points(run => run.ArgMin(metric)).MinBy(found => found.Point.Value);
 
-    /// <summary>A table with a row for each run, megabatch and step at which one of the metrics was measured: see <see cref="LogTable"/>.</summary>
+    /// <summary>
+    /// A table with a row for each run, megabatch and step at which one of the metrics was measured: see <see cref="LogTable"/>.
+    /// </summary>
     /// <param name="metrics">Splits and names: <c>test/accuracy</c>.</param>
     public LogTable ToTable(params IReadOnlyList<string> metrics) => LogTable.Of(this, metrics);
 
@@ -79,7 +81,8 @@ public sealed class RunLogs : IReadOnlyList<LoggedRun>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal static double? Number(string? text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    internal static double? Number(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     // Files are read here, several at a time.
     private List<RunPoint> Points(Func<LoggedRun, MetricPoint?> find) =>
@@ -88,7 +91,9 @@ public sealed class RunLogs : IReadOnlyList<LoggedRun>
     private string Alike(string key)
     {
         var last = key[(key.LastIndexOf('.') + 1)..];
-        List<string> alike = [.. runs.SelectMany(run => run.Config.Values.Keys).Distinct().Where(other => other[(other.LastIndexOf('.') + 1)..] == last)];
+        List<string> alike = [.. runs.SelectMany(run => run.Config.Values.Keys)
+            .Distinct()
+            .Where(other => other[(other.LastIndexOf('.') + 1)..] == last)];
         return alike.Count > 0 ? $" There is: {string.Join(", ", alike)}." : "";
     }
 }

@@ -8,13 +8,13 @@ internal static class AxisLabels
     private const int MostDecimals = 12;
     private static readonly string[] prefixes = ["", " k", " M", " G", " T", " P", " E"];
 
-    public static string[] Of(AxisNumbers numbers, IReadOnlyList<double> ticks) => numbers switch
+    public static string[] Of(NumberStyle numbers, IReadOnlyList<double> ticks) => numbers switch
     {
-        AxisNumbers.Percent => Decimal([.. ticks.Select(tick => 100 * tick)], " %"),
-        AxisNumbers.Plain => Decimal(ticks, ""),
-        AxisNumbers.Count => [.. ticks.Select(tick => tick == Math.Round(tick) ? Units.Count((long)tick) : "")],
-        AxisNumbers.Duration => [.. ticks.Select(tick => Duration(tick, Slack(ticks)))],
-        AxisNumbers.Bytes => [.. ticks.Select(tick => Prefixed(tick, Slack(ticks), "B"))],
+        NumberStyle.Percent => Decimal([.. ticks.Select(tick => 100 * tick)], " %"),
+        NumberStyle.Plain => Decimal(ticks, ""),
+        NumberStyle.Count => [.. ticks.Select(tick => tick == Math.Round(tick) ? Units.Count((long)tick) : "")],
+        NumberStyle.Duration => [.. ticks.Select(tick => Duration(tick, Slack(ticks)))],
+        NumberStyle.Bytes => [.. ticks.Select(tick => Prefixed(tick, Slack(ticks), "B"))],
         _ => [.. ticks.Select(tick => Prefixed(tick, Slack(ticks), ""))],
     };
 
@@ -44,7 +44,12 @@ internal static class AxisLabels
         var hours = Math.Floor((seconds + slack) / 3600);
         var minutes = Math.Floor((seconds + slack - 3600 * hours) / 60);
         var rest = Exact(Math.Max(0, seconds - 3600 * hours - 60 * minutes), slack);
-        string[] parts = [hours > 0 ? $"{hours} h" : "", minutes > 0 ? $"{minutes} m" : "", rest != "0" || (hours == 0 && minutes == 0) ? $"{rest} s" : ""];
+        string[] parts =
+        [
+            hours > 0 ? $"{hours} h" : "",
+            minutes > 0 ? $"{minutes} m" : "",
+            rest != "0" || (hours == 0 && minutes == 0) ? $"{rest} s" : ""
+        ];
         return string.Join(' ', parts.Where(part => part.Length > 0));
     }
 

@@ -4,18 +4,19 @@ using ScottPlot.TickGenerators;
 namespace Alma.Reports.Plots;
 
 /// <summary>Ticks where ScottPlot puts them, with labels in the axis's unit; times are cut as clocks cut them.</summary>
-internal sealed class LabelledTicks(AxisNumbers numbers) : ITickGenerator
+internal sealed class LabelledTicks(NumberStyle numbers) : ITickGenerator
 {
     private const double Density = 0.6;
     private const double Day = 86400;
 
     private static readonly double[] clockSteps =
-        [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 2 * 3600, 3 * 3600, 6 * 3600, 12 * 3600, Day, 2 * Day, 5 * Day, 10 * Day, 20 * Day, 50 * Day, 100 * Day];
+        [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 2 * 3600, 3 * 3600, 6 * 3600, 12 * 3600, Day, 2 * Day, 5 * Day, 10 * Day,
+            20 * Day, 50 * Day, 100 * Day];
 
     private readonly NumericAutomatic placed = new()
     {
         TickDensity = Density,
-        IntegerTicksOnly = numbers == AxisNumbers.Count,
+        IntegerTicksOnly = numbers == NumberStyle.Count,
         LabelFormatter = tick => AxisLabels.Of(numbers, [tick])[0],
         MinorTickGenerator = new EvenlySpacedMinorTickGenerator(0),
     };
@@ -32,11 +33,13 @@ internal sealed class LabelledTicks(AxisNumbers numbers) : ITickGenerator
     {
         placed.Regenerate(range, edge, size, paint, labelStyle);
         double[] positions = [.. placed.Ticks.Where(tick => tick.IsMajor).Select(tick => tick.Position)];
-        if (numbers == AxisNumbers.Duration && range.Span > 5) positions = ByTheClock(range, positions);
+        if (numbers == NumberStyle.Duration && range.Span > 5) positions = ByTheClock(range, positions);
         Ticks = [.. positions.Zip(AxisLabels.Of(numbers, positions), Tick.Major)];
     }
 
-    /// <summary>Ticks at the least step of clocks that makes no more of them than there is room for, or at a smaller one if that makes one only.</summary>
+    /// <summary>
+    /// Ticks at the least step of clocks that makes no more of them than there is room for, or at a smaller one if that makes one only.
+    /// </summary>
     private static double[] ByTheClock(CoordinateRange range, double[] usual)
     {
         var least = Array.FindIndex(clockSteps, step => range.Span / step <= Math.Max(usual.Length, 2));

@@ -6,7 +6,7 @@ namespace Alma.Reports.Plots;
 internal static class LogTicks
 {
     /// <param name="low">A logarithm, as <paramref name="high"/> is.</param>
-    public static NumericManual Of(double low, double high, AxisNumbers numbers)
+    public static NumericManual Of(double low, double high, NumberStyle numbers)
     {
         var ticks = new NumericManual();
         double[] labelled = high - low < 2.5 ? [1, 2, 5] : [1];

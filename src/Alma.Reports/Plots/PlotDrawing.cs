@@ -27,10 +27,16 @@ internal static class PlotDrawing
 
     private static void SetAxes(Plot plot, RunsPlot runs, bool isLog)
     {
-        var (left, right) = Limits(runs.Series.SelectMany(series => series.Points).Select(point => isLog ? Math.Log10(point.X) : point.X), isFromZero: false);
-        var (bottom, top) = Limits(runs.Series.SelectMany(series => series.Points).SelectMany(point => (double[])[point.Y - (point.Half ?? 0), point.Y + (point.Half ?? 0)]), isFromZero: true);
+        var (left, right) = Limits(
+            runs.Series.SelectMany(series => series.Points).Select(point => isLog ? Math.Log10(point.X) : point.X), isFromZero: false);
+        var (bottom, top) = Limits(
+            runs.Series.SelectMany(series => series.Points)
+                .SelectMany(point => (double[])[point.Y - (point.Half ?? 0), point.Y + (point.Half ?? 0)]),
+            isFromZero: true);
         plot.Axes.SetLimits(left, right, bottom, top);
-        plot.Axes.Bottom.TickGenerator = isLog ? LogTicks.Of(left, right, runs.X!.Numbers) : new LabelledTicks(runs.X?.Numbers ?? AxisNumbers.Count);
+        plot.Axes.Bottom.TickGenerator = isLog
+            ? LogTicks.Of(left, right, runs.X!.Numbers)
+            : new LabelledTicks(runs.X?.Numbers ?? NumberStyle.Count);
         plot.Axes.Left.TickGenerator = new LabelledTicks(runs.Y.Numbers);
         Name(plot.Axes.Bottom, runs.X?.Title ?? PlotMeasure.Megabatch);
         Name(plot.Axes.Left, runs.Y.Title);
@@ -58,7 +64,8 @@ internal static class PlotDrawing
     private static bool IsLog(RunsPlot runs)
     {
         if (runs.X is null) return false;
-        var (least, most) = (runs.Series.Min(series => series.Points.Min(point => point.X)), runs.Series.Max(series => series.Points.Max(point => point.X)));
+        var (least, most) = (
+            runs.Series.Min(series => series.Points.Min(point => point.X)), runs.Series.Max(series => series.Points.Max(point => point.X)));
         return least > 0 && most / least > LeastRatioOfLogarithms;
     }
 }

@@ -1,38 +1,38 @@
 using Alma.Reports.Summary;
+using Alma.Runs.Metrics;
 
 namespace Alma.Reports.Plots;
 
 /// <summary>What an axis of a plot shows of a run after a megabatch.</summary>
-/// <param name="Name">As users type it.</param>
-/// <param name="Title">As the axis says it.</param>
+/// <param name="Metric">What it is.</param>
 /// <param name="At">Its value after one of the run's megabatches, by its place among them; null where it was not measured.</param>
-public sealed record PlotMeasure(string Name, string Title, AxisNumbers Numbers, Func<RunSummary, int, double?> At)
+public sealed record PlotMeasure(Metric Metric, Func<RunSummary, int, double?> At)
 {
     /// <summary>What an axis is called that has megabatches.</summary>
     public const string Megabatch = "megabatch";
 
-    public static PlotMeasure Error { get; } = new("error", "test error", AxisNumbers.Percent, (run, k) => run.Megabatches[k].Error);
+    public static PlotMeasure Error { get; } = After(MegabatchFigure.Error);
 
-    public static PlotMeasure AverageError { get; } = new("average_error", "average test error", AxisNumbers.Percent, (run, k) => run.Megabatches[k].AverageError);
+    public static PlotMeasure AverageError { get; } = After(MegabatchFigure.AverageError);
 
-    public static PlotMeasure CumulativeError { get; } = new("cumulative_error", "cumulative test error", AxisNumbers.Plain, (run, k) => run.Megabatches[k].CumulativeError);
+    public static PlotMeasure CumulativeError { get; } = After(MegabatchFigure.CumulativeError);
 
-    public static PlotMeasure Accuracy { get; } = new("accuracy", "test accuracy", AxisNumbers.Percent, (run, k) => run.Megabatches[k].Accuracy);
+    public static PlotMeasure Accuracy { get; } = After(MegabatchFigure.Accuracy);
 
     private static readonly PlotMeasure[] costs =
     [
-        new("compute", "multiply-adds, all purposes", AxisNumbers.Magnitude, (run, k) => run.Megabatches[k].CumulativeMultiplyAdds),
-        new("memory", "memory to predict", AxisNumbers.Bytes, (run, k) => run.Megabatches[k].BytesToPredict),
-        new("peak_memory", "peak memory of the process", AxisNumbers.Bytes, (run, k) => run.Megabatches[k].PeakResidentBytes),
-        new("parameters", "parameters", AxisNumbers.Magnitude, (run, k) => run.Megabatches[k].Parameters),
-        new("seconds", "time of learning and evaluating", AxisNumbers.Duration, (run, k) => run.Megabatches.Take(k + 1).Sum(megabatch => (megabatch.UpdateSeconds ?? 0) + (megabatch.EvaluateSeconds ?? 0))),
+        After(MegabatchFigure.CumulativeMultiplyAdds) with { Name = "compute" },
+        After(MegabatchFigure.BytesToPredict) with { Name = "memory" },
+        After(MegabatchFigure.PeakMemory),
+        After(MegabatchFigure.Parameters),
+        new(MetricCatalog.Seconds, SecondsUntil),
     ];
 
     /// <summary>All that can be drawn.</summary>
     public static IReadOnlyList<PlotMeasure> All { get; } =
     [
-        Error, AverageError, CumulativeError, new("loss", "test loss", AxisNumbers.Plain, (run, k) => run.Megabatches[k].Loss), Accuracy, .. costs,
-        new("epochs", "epochs", AxisNumbers.Count, (run, k) => run.Megabatches[k].Epochs),
+        Error, AverageError, CumulativeError, After(MegabatchFigure.Loss), Accuracy, .. costs,
+        After(MegabatchFigure.Epochs),
     ];
 
     /// <summary>The names of <see cref="All"/>.</summary>
@@ -41,7 +41,20 @@ public sealed record PlotMeasure(string Name, string Title, AxisNumbers Numbers,
     /// <summary>The names of what others can be drawn against: <see cref="Megabatch"/>, or a cost.</summary>
     public static IReadOnlyList<string> Across { get; } = [Megabatch, .. costs.Select(measure => measure.Name)];
 
-    public bool IsMoreBetter => this == Accuracy;
+    /// <summary>As users type it.</summary>
+    public string Name { get; private init; } = Metric.Name;
+
+    /// <summary>As the axis says it.</summary>
+    public string Title => Metric.LongTitle;
+
+    public NumberStyle Numbers => UnitStyles.OnAxis(Metric.Unit);
+
+    public bool IsMoreBetter => Metric.Direction == MetricDirection.More;
+
+    private static double? SecondsUntil(RunSummary run, int k) =>
+        run.Megabatches.Take(k + 1).Sum(megabatch => (megabatch.UpdateSeconds ?? 0) + (megabatch.EvaluateSeconds ?? 0));
+
+    private static PlotMeasure After(MegabatchFigure figure) => new(figure.Metric, (run, k) => figure.Of(run.Megabatches[k]));
 
     /// <summary>The measure of that name; null for <see cref="Megabatch"/> or none.</summary>
     public static PlotMeasure? Named(string? name) => All.FirstOrDefault(measure => measure.Name == name);

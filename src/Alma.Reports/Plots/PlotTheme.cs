@@ -2,7 +2,9 @@ using ScottPlot;
 
 namespace Alma.Reports.Plots;
 
-/// <summary>Colours, dashes and markers: those of HTML reports. Who cannot tell the colours apart can tell the dashes and markers.</summary>
+/// <summary>
+/// Colours, dashes and markers: those of HTML reports. Who cannot tell the colours apart can tell the dashes and markers.
+/// </summary>
 internal sealed record PlotTheme(string Back, string Text, string Muted, string Line, string[] Series)
 {
     /// <summary>How far ScottPlot puts text too high beside what it is to be level with.</summary>
@@ -17,10 +19,12 @@ internal sealed record PlotTheme(string Back, string Text, string Muted, string 
     ];
 
     public static PlotTheme Light { get; } = new(
-        "#ffffff", "#1b1f24", "#5b6570", "#e1e5ea", ["#0072b2", "#d55e00", "#009e73", "#b8538f", "#a67c00", "#3b9bd1", "#6d4fa8", "#4d4d4d"]);
+        "#ffffff", "#1b1f24", "#5b6570", "#e1e5ea",
+        ["#0072b2", "#d55e00", "#009e73", "#b8538f", "#a67c00", "#3b9bd1", "#6d4fa8", "#4d4d4d"]);
 
     public static PlotTheme Dark { get; } = new(
-        "#14171b", "#e8eaed", "#a3acb6", "#323941", ["#56b4e9", "#f0883e", "#2fc79a", "#e896c3", "#e9c93f", "#9ad1f5", "#b79df0", "#c4c8cc"]);
+        "#14171b", "#e8eaed", "#a3acb6", "#323941",
+        ["#56b4e9", "#f0883e", "#2fc79a", "#e896c3", "#e9c93f", "#9ad1f5", "#b79df0", "#c4c8cc"]);
 
     public Color Colour(int place) => Color.FromHex(Series[place % Series.Length]);
 

@@ -3,7 +3,9 @@ using Alma.Runs;
 
 namespace Alma.Reports.Plots;
 
-/// <summary>What a figure of several runs shows: a curve for each group, or each run as a point of cost and error with the Pareto front.</summary>
+/// <summary>
+/// What a figure of several runs shows: a curve for each group, or each run as a point of cost and error with the Pareto front.
+/// </summary>
 /// <param name="X">The cost; null for megabatches.</param>
 /// <param name="Front">The means that no other mean beats, by ascending cost; empty for curves.</param>
 /// <param name="LeftOut">Groups that are not drawn, as they would not be told apart.</param>
@@ -23,8 +25,11 @@ public sealed record RunsPlot(PlotMeasure? X, PlotMeasure Y, IReadOnlyList<PlotS
         var best = grouping.ByAverageError().Take(MostGroups).ToHashSet();
         List<RunGroup> drawn = [.. grouping.Groups.Where(best.Contains)];
         var measure = y ?? (x is null ? PlotMeasure.Error : PlotMeasure.Named(CostFront.ComparableError(drawn).Name)!);
-        List<PlotSeries> series = [.. drawn.Select((group, k) => x is null ? Curve(group, k, measure) : Cloud(group, k, x, measure)).Where(series => series.Points.Count > 0)];
-        if (series.Count == 0) throw new RunFolderException($"None of these runs has measured {measure.Name}{(x is null ? "" : $" and {x.Name}")}: there is nothing to draw.");
+        List<PlotSeries> series = [.. drawn.Select((group, k) => x is null ? Curve(group, k, measure) : Cloud(group, k, x, measure))
+            .Where(series => series.Points.Count > 0)];
+        if (series.Count == 0)
+            throw new RunFolderException(
+                $"None of these runs has measured {measure.Name}{(x is null ? "" : $" and {x.Name}")}: there is nothing to draw.");
         return new RunsPlot(x, measure, series, FrontOf(series, measure), grouping.Groups.Count - drawn.Count);
     }
 
@@ -34,13 +39,22 @@ public sealed record RunsPlot(PlotMeasure? X, PlotMeasure Y, IReadOnlyList<PlotS
         List<Dictionary<int, double>> curves = [.. group.Runs.Select(run => Enumerable.Range(0, run.Megabatches.Count)
             .Where(k => y.At(run, k) is not null).ToDictionary(k => run.Megabatches[k].Megabatch, k => y.At(run, k)!.Value))];
         var common = curves[0].Keys.Where(megabatch => curves.TrueForAll(curve => curve.ContainsKey(megabatch))).Order();
-        return new PlotSeries($"{group.Label} (n={group.Runs.Count})", place, [.. common.Select(megabatch => Mean(megabatch, [.. curves.Select(curve => curve[megabatch])]))]);
+        return new PlotSeries(
+            $"{group.Label} (n={group.Runs.Count})",
+            place,
+            [.. common.Select(megabatch => Mean(megabatch, [.. curves.Select(curve => curve[megabatch])]))]);
     }
 
     private static PlotSeries Cloud(RunGroup group, int place, PlotMeasure x, PlotMeasure y)
     {
-        List<PlotPoint> points = [.. group.Runs.Select(run => x.AtTheEnd(run) is { } across && y.AtTheEnd(run) is { } up ? new PlotPoint(across, up) : null).OfType<PlotPoint>()];
-        return new PlotSeries($"{group.Label} (n={points.Count})", place, points, points.Count == 0 ? null : Mean(points.Average(point => point.X), [.. points.Select(point => point.Y)]));
+        List<PlotPoint> points = [.. group.Runs
+            .Select(run => x.AtTheEnd(run) is { } across && y.AtTheEnd(run) is { } up ? new PlotPoint(across, up) : null)
+            .OfType<PlotPoint>()];
+        return new PlotSeries(
+            $"{group.Label} (n={points.Count})",
+            place,
+            points,
+            points.Count == 0 ? null : Mean(points.Average(point => point.X), [.. points.Select(point => point.Y)]));
     }
 
     private static PlotPoint Mean(double x, double[] values)

@@ -11,7 +11,8 @@ internal static class SeriesDrawing
     /// <summary>A line of means for each group, in a band of their intervals.</summary>
     public static void Curves(Plot plot, RunsPlot runs, PlotTheme theme)
     {
-        foreach (var series in runs.Series.Where(series => series.Points.All(point => point.Half is not null))) Band(plot, series, theme.Colour(series.Place));
+        foreach (var series in runs.Series.Where(series => series.Points.All(point => point.Half is not null)))
+            Band(plot, series, theme.Colour(series.Place));
         foreach (var series in runs.Series)
         {
             var line = plot.Add.Scatter(Xs(series.Points), Ys(series.Points), theme.Colour(series.Place));
@@ -49,7 +50,10 @@ internal static class SeriesDrawing
 
     private static void Band(Plot plot, PlotSeries series, Color colour)
     {
-        var band = plot.Add.FillY(Xs(series.Points), [.. series.Points.Select(point => Math.Max(0, point.Y - point.Half!.Value))], [.. series.Points.Select(point => point.Y + point.Half!.Value)]);
+        var band = plot.Add.FillY(
+            Xs(series.Points),
+            [.. series.Points.Select(point => Math.Max(0, point.Y - point.Half!.Value))],
+            [.. series.Points.Select(point => point.Y + point.Half!.Value)]);
         (band.FillColor, band.LineWidth, band.MarkerSize) = (colour.WithAlpha(BandOpacity), 0, 0);
     }
 

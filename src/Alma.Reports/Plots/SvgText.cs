@@ -25,15 +25,22 @@ internal static class SvgText
         using var font = new SKFont(PlotFont.Typeface, Numbers(text, "font-size")[0]);
         using var path = new SKPath();
         var (xs, ys) = (Numbers(text, "x"), Numbers(text, "y"));
-        foreach (var (letter, k) in text.Value.Trim().EnumerateRunes().Select((letter, k) => (letter, k)).TakeWhile(pair => pair.k < xs.Length))
+        foreach (var (letter, k) in text.Value.Trim()
+            .EnumerateRunes()
+            .Select((letter, k) => (letter, k))
+            .TakeWhile(pair => pair.k < xs.Length))
         {
             using var glyph = font.GetGlyphPath(font.GetGlyph(letter.Value));
             if (glyph is not null) path.AddPath(glyph, xs[k], ys[Math.Min(k, ys.Length - 1)]);
         }
 
-        return new XElement(svg + "path", text.Attribute("fill"), text.Attribute("fill-opacity"), text.Attribute("transform"), new XAttribute("d", path.ToSvgPathData()));
+        return new XElement(
+            svg + "path", text.Attribute("fill"), text.Attribute("fill-opacity"), text.Attribute("transform"),
+            new XAttribute("d", path.ToSvgPathData()));
     }
 
     private static float[] Numbers(XElement text, string name) =>
-        [.. text.Attribute(name)!.Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
+        [.. text.Attribute(name)!.Value
+            .Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)
+            .Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
 }

@@ -13,13 +13,20 @@ namespace Alma.Reports.Queries;
 internal sealed partial record AnswerColumn(string Name, string Type)
 {
     private const int DigitsOfDecimal = 28;
-    private static readonly string[] whole = ["BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "FLOAT", "DOUBLE", "VARCHAR"];
+    private static readonly string[] whole =
+    [
+        "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "FLOAT", "DOUBLE", "VARCHAR"
+    ];
     private static readonly string[] endless = ["infinity", "-infinity"];
     private static readonly string[] times = ["TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS"];
-    private static readonly string[] unknownToParquet = ["BIT", "BIGNUM", "VARIANT", "GEOMETRY", "\"NULL\"", "INTERVAL", "TIME_NS", "TIME WITH TIME ZONE"];
+    private static readonly string[] unknownToParquet =
+        ["BIT", "BIGNUM", "VARIANT", "GEOMETRY", "\"NULL\"", "INTERVAL", "TIME_NS", "TIME WITH TIME ZONE"];
     private static readonly string[] unknownAsParts = [.. unknownToParquet, "TIMESTAMP_S"];
 
-    private bool HasParts => Type.EndsWith(']') || Type.StartsWith("STRUCT(", StringComparison.Ordinal) || Type.StartsWith("MAP(", StringComparison.Ordinal) || IsUnion;
+    private bool HasParts => Type.EndsWith(']')
+        || Type.StartsWith("STRUCT(", StringComparison.Ordinal)
+        || Type.StartsWith("MAP(", StringComparison.Ordinal)
+        || IsUnion;
 
     private bool IsUnion => Type.StartsWith("UNION(", StringComparison.Ordinal);
 
@@ -33,7 +40,8 @@ internal sealed partial record AnswerColumn(string Name, string Type)
     /// <summary>The SQL of a value that a Parquet file can hold, under the column's name.</summary>
     public string ToKeep(string column)
     {
-        var value = HasParts && (IsUnion || unknownAsParts.Any(type => Type.Contains(type, StringComparison.Ordinal))) ? $"to_json({column})::VARCHAR"
+        var value = HasParts && (IsUnion || unknownAsParts.Any(type => Type.Contains(type, StringComparison.Ordinal)))
+            ? $"to_json({column})::VARCHAR"
             : unknownToParquet.Contains(Type) ? $"{column}::VARCHAR" : Type == "TIMESTAMP_S" ? InFiniteTime(column) : column;
         return $"{value} AS \"{Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
@@ -45,16 +53,20 @@ internal sealed partial record AnswerColumn(string Name, string Type)
         string text when HasParts => ValueParts.Read(text),
         string text when Type is "HUGEINT" or "UHUGEINT" => BigInteger.Parse(text, CultureInfo.InvariantCulture),
         string text when Type == "BIGNUM" || Digits() > 0 => ExactNumber.Of(text),
-        string text when times.Contains(Type) && DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => time,
+        string text when times.Contains(Type) && DateTime.TryParseExact(
+            text, "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) =>
+            time,
         _ => read,
     };
 
     // A Parquet file has no seconds; DuckDB makes them finer, but for those that are infinite.
     private static string InFiniteTime(string column) =>
-        $"CASE {column} {string.Concat(endless.Select(time => $"WHEN '{time}'::TIMESTAMP_S THEN '{time}'::TIMESTAMP "))}ELSE {column}::TIMESTAMP END";
+        $"CASE {column} {string.Concat(endless.Select(time => $"WHEN '{time}'::TIMESTAMP_S THEN '{time}'::TIMESTAMP "))}ELSE "
+        + $"{column}::TIMESTAMP END";
 
     /// <summary>How many digits its numbers may have, if it is of decimal numbers.</summary>
-    private int Digits() => DecimalType().Match(Type) is { Success: true } type ? int.Parse(type.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
+    private int Digits() =>
+        DecimalType().Match(Type) is { Success: true } type ? int.Parse(type.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
 
     /// <summary>Names of which each is there once: one that comes again gets a number that makes a name of its own.</summary>
     public static IReadOnlyList<string> Distinct(IReadOnlyList<string> names)

@@ -14,7 +14,8 @@ internal sealed class Answering(RunDatabase database)
     /// <exception cref="QueryException">DuckDB refuses.</exception>
     public T Ask<T>(string sql, Func<QueryResult, T> read)
     {
-        if (Prepared(sql) is not { } columns) return database.Ask(sql, answer => read(answer with { Columns = AnswerColumn.Distinct(answer.Columns) }));
+        if (Prepared(sql) is not { } columns)
+            return database.Ask(sql, answer => read(answer with { Columns = AnswerColumn.Distinct(answer.Columns) }));
         var select = $"SELECT {string.Join(", ", columns.Select((column, k) => column.ToRead($"c{k}")))} FROM {View}";
         // Files may vanish or prove damaged: what is read from them is read to the end first.
         if (ReadsFiles(select))
@@ -23,7 +24,8 @@ internal sealed class Answering(RunDatabase database)
             select = $"FROM {Held}";
         }
 
-        return database.Ask(select, answer => read(new QueryResult([.. columns.Select(column => column.Name)], Rows(columns, answer))), isStreamed: true);
+        return database.Ask(
+            select, answer => read(new QueryResult([.. columns.Select(column => column.Name)], Rows(columns, answer))), isStreamed: true);
     }
 
     /// <summary>Writes the answer as a file.</summary>
@@ -37,7 +39,8 @@ internal sealed class Answering(RunDatabase database)
             return database.Copy("answer", path, format);
         }
 
-        return database.Copy($"(SELECT {string.Join(", ", columns.Select((column, k) => column.ToKeep($"c{k}")))} FROM {View})", path, format);
+        return database.Copy(
+            $"(SELECT {string.Join(", ", columns.Select((column, k) => column.ToKeep($"c{k}")))} FROM {View})", path, format);
     }
 
     // As a view a statement can be asked again with its values changed, whatever it ends with. What cannot be one is asked as it stands.
@@ -45,7 +48,8 @@ internal sealed class Answering(RunDatabase database)
     {
         try
         {
-            var described = database.Ask($"DESCRIBE {sql}", answer => answer.Rows.Select(row => ((string)row[0]!, (string)row[1]!)).ToList());
+            var described = database.Ask(
+                $"DESCRIBE {sql}", answer => answer.Rows.Select(row => ((string)row[0]!, (string)row[1]!)).ToList());
             var names = AnswerColumn.Distinct(described.ConvertAll(column => column.Item1));
             database.Execute($"CREATE VIEW {View}({string.Join(", ", names.Select((_, k) => $"c{k}"))}) AS {sql}");
             return [.. described.Select((column, k) => new AnswerColumn(names[k], column.Item2))];
@@ -56,7 +60,8 @@ internal sealed class Answering(RunDatabase database)
         }
     }
 
-    private bool ReadsFiles(string select) => database.Ask($"EXPLAIN {select}", answer => answer.Rows.Any(row => row.Any(cell => cell is string text && text.Contains("READ_JSON", StringComparison.Ordinal))));
+    private bool ReadsFiles(string select) => database.Ask($"EXPLAIN {select}", answer =>
+        answer.Rows.Any(row => row.Any(cell => cell is string text && text.Contains("READ_JSON", StringComparison.Ordinal))));
 
     private IEnumerable<IReadOnlyList<object?>> Rows(List<AnswerColumn> columns, QueryResult answer)
     {

@@ -3,8 +3,8 @@ using DuckDB.NET.Data;
 namespace Alma.Reports.Queries;
 
 /// <summary>
-/// Breaks off a statement when that is asked for, as long as it is not disposed. It tells DuckDB again and again, which forgets what it was told
-/// just before a statement began.
+/// Breaks off a statement when that is asked for, as long as it is not disposed. It tells DuckDB again and again, which forgets what it was
+/// told just before a statement began.
 /// </summary>
 internal sealed class BreakingOff : IDisposable
 {

@@ -11,7 +11,8 @@ internal static class CellText
         null => "",
         string text => text,
         bool truth => truth ? "true" : "false",
-        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+        DateTime time =>
+            time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
         IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{Of(key)}: {OfPart(map[key])}"))}}}",
         IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(OfPart))}]",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",

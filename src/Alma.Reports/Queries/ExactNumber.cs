@@ -5,7 +5,8 @@ namespace Alma.Reports.Queries;
 public sealed record ExactNumber(string Digits)
 {
     /// <param name="text">Which may lack the zero before the point.</param>
-    internal static ExactNumber Of(string text) => new(text.StartsWith('.') ? $"0{text}" : text.StartsWith("-.", StringComparison.Ordinal) ? $"-0{text[1..]}" : text);
+    internal static ExactNumber Of(string text) =>
+        new(text.StartsWith('.') ? $"0{text}" : text.StartsWith("-.", StringComparison.Ordinal) ? $"-0{text[1..]}" : text);
 
     public override string ToString() => Digits;
 }

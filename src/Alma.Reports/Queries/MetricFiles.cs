@@ -5,8 +5,8 @@ using Alma.Runs.Metrics;
 namespace Alma.Reports.Queries;
 
 /// <summary>
-/// The files of metric rows as DuckDB may read them. It takes a half line at the end for damage and a name with <c>*</c> for a pattern: such files,
-/// and those of runs that are at work, are copied up to their last whole line and read from there.
+/// The files of metric rows as DuckDB may read them. It takes a half line at the end for damage and a name with <c>*</c> for a pattern:
+/// such files, and those of runs that are at work, are copied up to their last whole line and read from there.
 /// </summary>
 internal sealed class MetricFiles : IDisposable
 {
@@ -64,7 +64,8 @@ internal sealed class MetricFiles : IDisposable
         SuffixLength = file.Length - run.Path.Length;
         if (!Directory.Exists(run.Path)) throw new RunFolderException($"{run.Path}: the run is not there any more.");
         if (!File.Exists(file) || new FileInfo(file).Length == 0) return; // a run that was killed before its first row
-        if (run.Manifest.State == RunState.Running || file.AsSpan().ContainsAny(patternLetters) || !MetricLog.EndsWhole(file)) copies.Add(Copy(file), run.Path);
+        if (run.Manifest.State == RunState.Running || file.AsSpan().ContainsAny(patternLetters) || !MetricLog.EndsWhole(file))
+            copies.Add(Copy(file), run.Path);
         else inPlace.Add(file);
     }
 

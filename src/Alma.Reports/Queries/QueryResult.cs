@@ -5,13 +5,14 @@ namespace Alma.Reports.Queries;
 /// <summary>What a query came to.</summary>
 /// <param name="Columns">Their names, each once.</param>
 /// <param name="Rows">
-/// A value per column: text, a number, a truth value, a time, a list, a map with text as keys, or null. A value of a type that .NET does not hold in
-/// full, such as an infinite time, is its text; a number of too many digits an <see cref="ExactNumber"/>.
+/// A value per column: text, a number, a truth value, a time, a list, a map with text as keys, or null. A value of a type that .NET does
+/// not hold in full, such as an infinite time, is its text; a number of too many digits an <see cref="ExactNumber"/>.
 /// </param>
 public sealed record QueryResult(IReadOnlyList<string> Columns, IEnumerable<IReadOnlyList<object?>> Rows)
 {
     /// <summary>The rows can be read once, while the reader is open.</summary>
-    internal static QueryResult Of(DbDataReader reader) => new([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)], Read(reader));
+    internal static QueryResult Of(DbDataReader reader) =>
+        new([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)], Read(reader));
 
     private static IEnumerable<IReadOnlyList<object?>> Read(DbDataReader reader)
     {
@@ -29,7 +30,8 @@ public sealed record QueryResult(IReadOnlyList<string> Columns, IEnumerable<IRea
         {
             return reader.IsDBNull(place) ? null : reader.GetValue(place);
         }
-        catch (Exception fault) when (fault is ArgumentException or InvalidCastException or InvalidOperationException or NotSupportedException or ArithmeticException or FormatException)
+        catch (Exception fault) when (fault is ArgumentException or InvalidCastException or InvalidOperationException
+            or NotSupportedException or ArithmeticException or FormatException)
         {
             throw new QueryException($"A value of column {reader.GetName(place)} cannot be read: make it text, with ::VARCHAR.", fault);
         }

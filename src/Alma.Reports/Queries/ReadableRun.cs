@@ -1,7 +1,7 @@
 using Alma.Reports.Summary;
-using Alma.Runs.Metrics;
 using Alma.Runs;
 using Alma.Runs.Catalog;
+using Alma.Runs.Metrics;
 
 namespace Alma.Reports.Queries;
 
@@ -25,7 +25,7 @@ internal sealed record ReadableRun(string Path, RunFolder Folder, RunManifest Ma
             var path = System.IO.Path.TrimEndingDirectorySeparator(folder.Path);
             return (new ReadableRun(path, folder, manifest, RunCatalog.StateOf(folder, manifest), RunConfig.Read(folder)), null);
         }
-        catch (Exception fault) when (RunFault.IsOne(fault))
+        catch (Exception fault) when (RunFault.Is(fault))
         {
             return (null, RunFault.Told(folder.Path, fault));
         }

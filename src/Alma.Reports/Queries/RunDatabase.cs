@@ -3,8 +3,9 @@ using DuckDB.NET.Data;
 namespace Alma.Reports.Queries;
 
 /// <summary>
-/// Runs as tables in memory, which SQL can be asked of. What was loaded are manifests and configs; metric rows are read from the run folders
-/// when a query needs them. Once it is open, nothing else can be read or written through it, but for the files that it was opened to write.
+/// Runs as tables in memory, which SQL can be asked of. What was loaded are manifests and configs; metric rows are read from the run
+/// folders when a query needs them. Once it is open, nothing else can be read or written through it,
+/// but for the files that it was opened to write.
 /// </summary>
 internal sealed class RunDatabase : IDisposable
 {
@@ -79,7 +80,8 @@ internal sealed class RunDatabase : IDisposable
 
     /// <summary>Asks for one value.</summary>
     /// <exception cref="QueryException">DuckDB refuses.</exception>
-    public object? AskOne(string statement, params IReadOnlyList<object> values) => Ask(statement, answer => answer.Rows.First()[0], values);
+    public object? AskOne(string statement, params IReadOnlyList<object> values) =>
+        Ask(statement, answer => answer.Rows.First()[0], values);
 
     /// <summary>Writes what can be selected from as a file beside its place.</summary>
     /// <returns>How many rows it has.</returns>

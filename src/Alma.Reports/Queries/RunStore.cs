@@ -27,7 +27,9 @@ public sealed class RunStore
     }
 
     /// <summary>Asks one SELECT statement, and reads the answer as it comes.</summary>
-    /// <exception cref="QueryException">It is something else, or DuckDB cannot answer it; unless the answer is of many rows, nothing was read then.</exception>
+    /// <exception cref="QueryException">
+    /// It is something else, or DuckDB cannot answer it; unless the answer is of many rows, nothing was read then.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
     public T Ask<T>(string sql, Func<QueryResult, T> read, CancellationToken cancellation = default) => With(
         [],
@@ -60,7 +62,8 @@ public sealed class RunStore
     /// <exception cref="OperationCanceledException">It was broken off; nothing was written.</exception>
     public IReadOnlyList<ExportedFile> Export(string folder, TableFormat format, CancellationToken cancellation = default)
     {
-        List<(string Table, string Path)> files = [.. StoredTable.All.Select(table => (table.Name, Path.Combine(folder, table.Name + format.Extension)))];
+        List<(string Table, string Path)> files = [.. StoredTable.All.Select(table =>
+            (table.Name, Path.Combine(folder, table.Name + format.Extension)))];
         var counts = WriteFiles(
             [.. files.Select(file => file.Path)],
             (database, _, asides) => files.Zip(asides, (file, aside) => database.Copy(Ordered(file.Table), aside, format)).ToList(),
@@ -71,7 +74,8 @@ public sealed class RunStore
     // Metric rows come in the order of their files; rows that are grouped or joined come in none.
     private static string Ordered(string table) => table == RunTables.Metrics.Name ? table : $"{table} ORDER BY 1, 2";
 
-    private T WriteFiles<T>(IReadOnlyList<string> paths, Func<RunDatabase, Answering, IReadOnlyList<string>, T> write, CancellationToken cancellation)
+    private T WriteFiles<T>(
+        IReadOnlyList<string> paths, Func<RunDatabase, Answering, IReadOnlyList<string>, T> write, CancellationToken cancellation)
     {
         List<OutputFile> outputs = [.. paths.Select(OutputFile.At)];
         try
@@ -100,7 +104,9 @@ public sealed class RunStore
             {
                 return work(database, answering);
             }
-            catch (QueryException fault) when (attempt < MostAttempts && !answering.HasBegun && (LeaveOut(Vanished()) || (DatabaseFault.IsOfAFile(fault) && LeaveOut(Damaged()))))
+            catch (QueryException fault) when (attempt < MostAttempts
+                && !answering.HasBegun
+                && (LeaveOut(Vanished()) || (DatabaseFault.IsOfAFile(fault) && LeaveOut(Damaged()))))
             {
             }
         }
@@ -113,12 +119,19 @@ public sealed class RunStore
         return damaged.Count > 0;
     }
 
-    // Only the reader of metric rows can tell which file and line are damaged. It takes longer than DuckDB, so it is asked after a fault alone.
+    // Only the reader of metric rows can tell which file and line are damaged. It takes longer than DuckDB,
+    // so it is asked after a fault alone.
     private Dictionary<ReadableRun, string> Vanished() =>
-        runs.Where(run => !File.Exists(run.Folder.ManifestFile)).ToDictionary(run => run, run => $"{run.Path}: the run is not there any more.");
+        runs.Where(run => !File.Exists(run.Folder.ManifestFile))
+            .ToDictionary(run => run, run => $"{run.Path}: the run is not there any more.");
 
     private Dictionary<ReadableRun, string> Damaged() =>
-        runs.AsParallel().AsOrdered().Select(run => (Run: run, Problem: Problem(run))).Where(run => run.Problem is not null).ToList().ToDictionary(run => run.Run, run => run.Problem!);
+        runs.AsParallel()
+            .AsOrdered()
+            .Select(run => (Run: run, Problem: Problem(run)))
+            .Where(run => run.Problem is not null)
+            .ToList()
+            .ToDictionary(run => run.Run, run => run.Problem!);
 
     private static string? Problem(ReadableRun run)
     {
@@ -127,7 +140,7 @@ public sealed class RunStore
             _ = File.Exists(run.Folder.MetricsFile) ? MetricLog.Read(run.Folder.MetricsFile).Count() : 0;
             return null;
         }
-        catch (Exception fault) when (RunFault.IsOne(fault))
+        catch (Exception fault) when (RunFault.Is(fault))
         {
             return RunFault.Told(run.Path, fault);
         }

@@ -1,3 +1,5 @@
+using Alma.Runs.Metrics;
+
 namespace Alma.Reports.Queries;
 
 /// <summary>The tables and their columns, as <c>alma query --schema</c> prints them.</summary>
@@ -8,6 +10,7 @@ internal static class RunTables
     private const string Large = "BIGINT";
     private const string Number = "DOUBLE";
     private const string Time = "TIMESTAMP";
+    internal const string PeakBytes = "peak_resident_bytes";
     private static readonly StoredColumn run = new("run", Text, "its folder: runs.path");
 
     /// <summary>Of <see cref="Runs"/>: what stands in the manifest.</summary>
@@ -34,49 +37,58 @@ internal static class RunTables
         new("redone_multiply_adds", Number, "the same"),
         new("redone_seconds", Number, "the same"),
         new("saving_seconds", Number, "it waited for its files"),
-        new("peak_resident_bytes", Large, "the most memory its process held"),
+        new(PeakBytes, Large, "the most memory its process held"),
     ];
 
     /// <summary>How good the model was after a megabatch: names of metrics of the test set.</summary>
     internal static IReadOnlyList<StoredColumn> Quality { get; } =
     [
-        new("error", Number, "on the test set, in 0..1"),
-        new("cumulative_error", Number, "the sum of the errors so far"),
-        new("average_error", Number, "their mean"),
-        new("accuracy", Number, "on the test set, in 0..1"),
-        new("loss", Number, "on the test set"),
+        StoredColumn.Of(MetricCatalog.Error, "on the test set, in 0..1"),
+        StoredColumn.Of(MetricCatalog.CumulativeError, "the sum of the errors so far"),
+        StoredColumn.Of(MetricCatalog.AverageError, "their mean"),
+        StoredColumn.Of(MetricCatalog.TestAccuracy, "on the test set, in 0..1"),
+        StoredColumn.Of(MetricCatalog.TestLoss, "on the test set"),
     ];
 
     /// <summary>What holding the model costs and all megabatches so far have cost: names of metrics of cost.</summary>
     internal static IReadOnlyList<StoredColumn> Holding { get; } =
     [
-        new("cumulative_multiply_adds", Number, "of all megabatches so far"),
-        new("parameters", Large, "of the model"),
-        new("bytes_to_predict", Large, "held to predict"),
+        StoredColumn.Of(MetricCatalog.CumulativeMultiplyAdds, "of all megabatches so far"),
+        StoredColumn.Of(MetricCatalog.Parameters, "of the model"),
+        StoredColumn.Of(MetricCatalog.BytesToPredict, "held to predict"),
     ];
 
     /// <summary>What one megabatch has cost: names of metrics of cost.</summary>
     internal static IReadOnlyList<StoredColumn> Spending { get; } =
     [
-        new("multiply_adds_train_forward", Number, "of this megabatch"),
-        new("multiply_adds_train_backward", Number, "of this megabatch"),
-        new("multiply_adds_validate", Number, "of this megabatch"),
-        new("multiply_adds_select", Number, "of this megabatch: growing"),
-        new("multiply_adds_evaluate", Number, "of this megabatch"),
-        new("epochs", Whole, "of the update"),
-        new("update_seconds", Number, "of learning"),
-        new("evaluate_seconds", Number, "of evaluating"),
+        StoredColumn.Of(MetricCatalog.MultiplyAddsTrainForward, "of this megabatch"),
+        StoredColumn.Of(MetricCatalog.MultiplyAddsTrainBackward, "of this megabatch"),
+        StoredColumn.Of(MetricCatalog.MultiplyAddsValidate, "of this megabatch"),
+        StoredColumn.Of(MetricCatalog.MultiplyAddsSelect, "of this megabatch: growing"),
+        StoredColumn.Of(MetricCatalog.MultiplyAddsEvaluate, "of this megabatch"),
+        StoredColumn.Of(MetricCatalog.Epochs, "of the update"),
+        StoredColumn.Of(MetricCatalog.UpdateSeconds, "of learning"),
+        StoredColumn.Of(MetricCatalog.EvaluateSeconds, "of evaluating"),
     ];
+
+    /// <summary>Has its split in its name, as the columns beside it are of the test set.</summary>
+    internal static StoredColumn BestValidationAccuracy { get; } =
+        StoredColumn.Of(MetricCatalog.BestAccuracy, "of the update, in 0..1", "best_validation_accuracy");
 
     public static StoredTable Runs { get; } = new(
         "runs",
         "a row per run; figures from error on are those after the last megabatch that was learned",
-        [.. Manifest, .. Quality, .. Holding, new("seconds", Number, "of learning and evaluating, over all megabatches")]);
+        [.. Manifest, .. Quality, .. Holding, StoredColumn.Of(MetricCatalog.Seconds, "of learning and evaluating, over all megabatches")]);
 
     public static StoredTable Configs { get; } = new(
         "configs",
         "a row per key of each resolved config; config(run, key) is the value of one, or null",
-        [run, new("key", Text, "such as clmodel.optim.lr; items of lists have their index as last part"), new("value", Text, "as it stands"), new("number", Number, "the value, where it is a number")]);
+        [
+            run,
+            new("key", Text, "such as clmodel.optim.lr; items of lists have their index as last part"),
+            new("value", Text, "as it stands"),
+            new("number", Number, "the value, where it is a number")
+        ]);
 
     public static StoredTable Megabatches { get; } = new(
         "megabatches",
@@ -85,11 +97,11 @@ internal static class RunTables
             run,
             new("megabatch", Whole, "from 0"),
             .. Quality,
-            new("best_validation_accuracy", Number, "of the update, in 0..1"),
-            new("multiply_adds", Number, "of this megabatch, for all purposes"),
+            BestValidationAccuracy,
+            StoredColumn.Of(MetricCatalog.MultiplyAdds, "of this megabatch, for all purposes"),
             .. Holding,
             .. Spending,
-            new("peak_resident_bytes", Large, "the most memory the process had held until then"),
+            new(PeakBytes, Large, "the most memory the process had held until then"),
         ]);
 
     public static StoredTable Metrics { get; } = new(
@@ -98,7 +110,7 @@ internal static class RunTables
         [
             run,
             new("megabatch", Whole, "from 0"),
-            new("split", Text, "train, validation, test or cost"),
+            new("split", Text, $"{string.Join(", ", Splits.All.SkipLast(1))} or {Splits.All[^1]}"),
             new("step", Large, "iteration, epoch or megabatch"),
             new("name", Text, "of the metric"),
             new("value", Number, "which may be NaN or infinite"),

@@ -2,7 +2,9 @@ using Alma.Runs.Metrics;
 
 namespace Alma.Reports.Queries;
 
-/// <summary>The SQL that makes the tables of queries out of what was loaded and of files of metric rows, which are read when a query needs them.</summary>
+/// <summary>
+/// The SQL that makes the tables of queries out of what was loaded and of files of metric rows, which are read when a query needs them.
+/// </summary>
 internal static class RunViews
 {
     /// <summary>Begins the error of a line that lacks a value.</summary>
@@ -22,8 +24,10 @@ internal static class RunViews
     /// <summary>The tables that users see.</summary>
     public static IEnumerable<string> Seen(MetricFiles files) =>
     [
-        "CREATE VIEW configs AS SELECT loaded_run AS run, loaded_key AS key, loaded_value AS value, TRY_CAST(loaded_value AS DOUBLE) AS number FROM loaded.settings",
-        "CREATE MACRO config(of_run, of_key) AS (SELECT any_value(loaded_value) FROM loaded.settings WHERE loaded_run = of_run AND loaded_key = of_key)",
+        "CREATE VIEW configs AS SELECT loaded_run AS run, loaded_key AS key, loaded_value AS value, "
+        + "TRY_CAST(loaded_value AS DOUBLE) AS number FROM loaded.settings",
+        "CREATE MACRO config(of_run, of_key) AS (SELECT any_value(loaded_value) FROM loaded.settings WHERE loaded_run = "
+        + "of_run AND loaded_key = of_key)",
         $"CREATE VIEW metrics AS {Metrics(files)}",
         $"CREATE VIEW megabatches AS {Megabatches()}",
         $"CREATE VIEW runs AS {Runs()}",
@@ -32,56 +36,65 @@ internal static class RunViews
     private static string Metrics(MetricFiles files)
     {
         List<string> parts = [];
-        if (files.InPlace.Count > 0) parts.Add($"SELECT left(filename, len(filename) - {files.SuffixLength}) AS run, {Row} FROM {Read(files.InPlace)}");
-        if (files.Copies.Count > 0) parts.Add($"SELECT copies.run, {Row} FROM {Read([.. files.Copies.Keys])} JOIN loaded.copies ON copies.file = filename");
+        if (files.InPlace.Count > 0)
+            parts.Add($"SELECT left(filename, len(filename) - {files.SuffixLength}) AS run, {Row} FROM {Read(files.InPlace)}");
+        if (files.Copies.Count > 0)
+            parts.Add($"SELECT copies.run, {Row} FROM {Read([.. files.Copies.Keys])} JOIN loaded.copies ON copies.file = filename");
         return parts.Count > 0
             ? string.Join(" UNION ALL ", parts)
-            : $"SELECT {string.Join(", ", RunTables.Metrics.Columns.Select(column => $"NULL::{column.Type} AS {column.Name}"))} WHERE false";
+            : $"SELECT {string.Join(", ", RunTables.Metrics.Columns.Select(column => $"NULL::{column.Type} AS {column.Name}"))} WHERE "
+                + "false";
     }
 
     // A line that lacks a part is damaged, as it is to all other readers.
     private static string Row { get; } = string.Join(
-        ", ", RunTables.Metrics.Columns.Skip(1).Select(column => $"coalesce({column.Name}, error('{Damage}'))::{column.Type} AS {column.Name}"));
+        ", ",
+        RunTables.Metrics.Columns.Skip(1).Select(column => $"coalesce({column.Name}, error('{Damage}'))::{column.Type} AS {column.Name}"));
 
     private static string Read(IReadOnlyList<string> files) =>
-        $"read_json([{string.Join(", ", files.Select(Quoted))}], format = 'newline_delimited', compression = 'uncompressed', filename = true, hive_partitioning = false, "
+        $"read_json([{string.Join(", ", files.Select(Quoted))}], format = 'newline_delimited', compression = 'uncompressed', filename = "
+        + "true, hive_partitioning = false, "
         + $"columns = {{{string.Join(", ", RunTables.Metrics.Columns.Skip(1).Select(column => $"{column.Name}: '{column.Type}'"))}}})";
 
     private static string Megabatches()
     {
-        var purposes = RunTables.Spending.Where(column => column.Name.StartsWith("multiply_adds_", StringComparison.Ordinal)).Select(column => column.Name).ToList();
+        List<string> purposes = [.. MetricCatalog.Purposes.Select(purpose => purpose.Name)];
+        var best = RunTables.BestValidationAccuracy;
+        StoredColumn[] figures = [.. RunTables.Quality, best, .. RunTables.Holding, .. RunTables.Spending];
         return $"""
-            SELECT run, megabatch, {Names(RunTables.Quality)}, best_validation_accuracy,
-                CASE WHEN coalesce({string.Join(", ", purposes)}) IS NOT NULL THEN {string.Join(" + ", purposes.Select(name => $"coalesce({name}, 0)"))} END AS multiply_adds,
-                {Names(RunTables.Holding)}, {Names(RunTables.Spending)}, bytes AS peak_resident_bytes
+            SELECT run, megabatch, {Names(RunTables.Quality)}, {best.Name},
+                CASE WHEN coalesce({string.Join(", ", purposes)}) IS NOT NULL THEN {Sum(purposes)} END AS {MetricCatalog.MultiplyAdds.Name},
+                {Names(RunTables.Holding)}, {Names(RunTables.Spending)}, bytes AS {RunTables.PeakBytes}
             FROM (
                 SELECT run, megabatch,
-                    {string.Join(", ", RunTables.Quality.Select(column => Figure(Splits.Test, column.Name, column)))},
-                    {Figure(Splits.Validation, MetricNames.BestAccuracy, new StoredColumn("best_validation_accuracy", "DOUBLE", ""))},
-                    {string.Join(", ", RunTables.Holding.Concat(RunTables.Spending).Select(column => Figure(Splits.Cost, column.Name, column)))}
+                    {string.Join(", ", figures.Select(column => Figure(column, column.Metric!)))}
                 FROM metrics
-                WHERE split IN ('{Splits.Test}', '{Splits.Cost}') OR (split = '{Splits.Validation}' AND name = '{MetricNames.BestAccuracy}')
+                WHERE split IN ('{Splits.Test}', '{Splits.Cost}') OR (split = '{best.Metric!.Split}' AND name = '{best.Metric.Name}')
                 GROUP BY run, megabatch
-                HAVING bool_or(split <> '{Splits.Validation}'))
+                HAVING bool_or(split <> '{best.Metric.Split}'))
             LEFT JOIN loaded.peaks USING (run, megabatch)
             """;
     }
 
-    private static string Figure(string split, string name, StoredColumn column) =>
-        $"TRY_CAST(max(value) FILTER (split = '{split}' AND name = '{name}') AS {column.Type}) AS {column.Name}";
+    private static string Figure(StoredColumn column, Metric metric) =>
+        $"TRY_CAST(max(value) FILTER (split = '{metric.Split}' AND name = '{metric.Name}') AS {column.Type}) AS {column.Name}";
 
     // A function for each figure: those that a query does not name are not computed.
     private static string Runs()
     {
+        var (seconds, parts) = (
+            MetricCatalog.Seconds.Name, (string[])[MetricCatalog.UpdateSeconds.Name, MetricCatalog.EvaluateSeconds.Name]);
         List<string> figures = [.. RunTables.Quality.Concat(RunTables.Holding).Select(column => column.Name)];
         return $"""
-            SELECT {Names(RunTables.Manifest)}, {string.Join(", ", figures)}, coalesce(seconds, 0) AS seconds
+            SELECT {Names(RunTables.Manifest)}, {string.Join(", ", figures)}, coalesce({seconds}, 0) AS {seconds}
             FROM loaded.manifests LEFT JOIN (
                 SELECT run, {string.Join(", ", figures.Select(name => $"arg_max_null({name}, megabatch) AS {name}"))},
-                    sum(coalesce(update_seconds, 0) + coalesce(evaluate_seconds, 0)) AS seconds
+                    sum({Sum(parts)}) AS {seconds}
                 FROM megabatches GROUP BY run) AS ends ON ends.run = path
             """;
     }
+
+    private static string Sum(IEnumerable<string> names) => string.Join(" + ", names.Select(name => $"coalesce({name}, 0)"));
 
     private static string Names(IEnumerable<StoredColumn> columns) => string.Join(", ", columns.Select(column => column.Name));
 

@@ -3,12 +3,16 @@ using System.Text.Json;
 namespace Alma.Reports.Queries;
 
 /// <summary>
-/// Tells whether a text is one SELECT statement that reads nothing but tables: DuckDB's own parser takes it apart. Statements that would write
-/// (COPY, EXPORT) or change how DuckDB is closed are no SELECT, and table functions, which may open files, are refused but for a few.
+/// Tells whether a text is one SELECT statement that reads nothing but tables: DuckDB's own parser takes it apart. Statements that would
+/// write (COPY, EXPORT) or change how DuckDB is closed are no SELECT, and table functions, which may open files, are refused but for a few.
 /// </summary>
 internal static class SelectStatement
 {
-    private static readonly string[] harmless = ["range", "generate_series", "unnest", "json_each", "json_tree", "duckdb_columns", "duckdb_tables", "duckdb_views", "duckdb_functions"];
+    private static readonly string[] harmless =
+    [
+        "range", "generate_series", "unnest", "json_each", "json_tree", "duckdb_columns", "duckdb_tables", "duckdb_views",
+        "duckdb_functions"
+    ];
 
     /// <exception cref="QueryException">It is something else; the message says what.</exception>
     public static void Check(RunDatabase database, string sql)
@@ -20,7 +24,8 @@ internal static class SelectStatement
         var count = root.GetProperty("statements").GetArrayLength();
         if (count != 1) throw new QueryException($"Give one SELECT statement; these are {count}.");
         foreach (var function in TableFunctions(root).Except(harmless, StringComparer.OrdinalIgnoreCase))
-            throw new QueryException($"A query reads the tables of runs only: {function}() cannot be called. 'alma query --schema' shows the tables.");
+            throw new QueryException(
+                $"A query reads the tables of runs only: {function}() cannot be called. 'alma query --schema' shows the tables.");
     }
 
     private static QueryException Refusal(JsonElement root)
@@ -31,7 +36,8 @@ internal static class SelectStatement
             : new QueryException("A query reads only: give one SELECT statement. (A PIVOT needs its values: ON key IN (...).)");
     }
 
-    private static string Place(JsonElement root) => root.TryGetProperty("position", out var position) ? $", at letter {position.GetString()}" : "";
+    private static string Place(JsonElement root) =>
+        root.TryGetProperty("position", out var position) ? $", at letter {position.GetString()}" : "";
 
     // A walk without recursion: deep nesting must not run out of stack.
     private static HashSet<string> TableFunctions(JsonElement root)
@@ -42,7 +48,9 @@ internal static class SelectStatement
         {
             if (element.ValueKind == JsonValueKind.Array) foreach (var item in element.EnumerateArray()) open.Push(item);
             if (element.ValueKind != JsonValueKind.Object) continue;
-            if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("TABLE_FUNCTION"))
+            if (element.TryGetProperty("type", out var type)
+                && type.ValueKind == JsonValueKind.String
+                && type.ValueEquals("TABLE_FUNCTION"))
                 found.Add(element.GetProperty("function").GetProperty("function_name").GetString()!);
             foreach (var property in element.EnumerateObject()) open.Push(property.Value);
         }

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Alma.Reports.Queries;
 
-/// <summary>Reads DuckDB's JSON of a list, a struct, a map or a union, which has NaN and infinities as bare words, and numbers that begin with their point.</summary>
+/// <summary>
+/// Reads DuckDB's JSON of a list, a struct, a map or a union, which has NaN and infinities as bare words,
+/// and numbers that begin with their point.
+/// </summary>
 internal static class ValueParts
 {
     private static readonly JsonDocumentOptions options = new() { MaxDepth = 10_000 };
@@ -30,9 +33,11 @@ internal static class ValueParts
     // The parts of a row have no names.
     private static object OfMembers(List<JsonProperty> members)
     {
-        if (members.Count > 0 && members.TrueForAll(member => member.Name.Length == 0)) return members.ConvertAll(member => Of(member.Value));
+        if (members.Count > 0 && members.TrueForAll(member => member.Name.Length == 0))
+            return members.ConvertAll(member => Of(member.Value));
         var names = AnswerColumn.Distinct(members.ConvertAll(member => member.Name));
-        return members.Select((member, k) => (Name: names[k], Value: Of(member.Value))).ToDictionary(member => member.Name, member => member.Value);
+        return members.Select((member, k) => (Name: names[k], Value: Of(member.Value)))
+            .ToDictionary(member => member.Name, member => member.Value);
     }
 
     private static object Number(string digits)

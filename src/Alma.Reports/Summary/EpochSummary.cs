@@ -7,6 +7,9 @@ namespace Alma.Reports.Summary;
 public sealed record EpochSummary(
     int Megabatch, long Epoch, double? TrainingLoss, double? TrainingAccuracy, double? ValidationLoss, double? ValidationAccuracy)
 {
+    private static readonly Metric[] measured =
+        [MetricCatalog.EpochLoss, MetricCatalog.EpochAccuracy, MetricCatalog.ValidationLoss, MetricCatalog.ValidationAccuracy];
+
     /// <summary>The epochs of some rows of one megabatch, in order.</summary>
     internal static IEnumerable<EpochSummary> Of(int megabatch, IEnumerable<MetricRow> rows) => rows
         .Where(IsOfAnEpoch)
@@ -18,13 +21,11 @@ public sealed record EpochSummary(
             return new EpochSummary(
                 megabatch,
                 epoch.Key,
-                values[Splits.Train, MetricNames.EpochLoss],
-                values[Splits.Train, MetricNames.EpochAccuracy],
-                values[Splits.Validation, MetricNames.Loss],
-                values[Splits.Validation, MetricNames.Accuracy]);
+                values[MetricCatalog.EpochLoss],
+                values[MetricCatalog.EpochAccuracy],
+                values[MetricCatalog.ValidationLoss],
+                values[MetricCatalog.ValidationAccuracy]);
         });
 
-    private static bool IsOfAnEpoch(MetricRow row) => row
-        is { Split: Splits.Train, Name: MetricNames.EpochLoss or MetricNames.EpochAccuracy }
-        or { Split: Splits.Validation, Name: MetricNames.Loss or MetricNames.Accuracy };
+    private static bool IsOfAnEpoch(MetricRow row) => measured.Any(metric => metric.IsOf(row));
 }

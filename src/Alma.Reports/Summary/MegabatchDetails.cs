@@ -19,23 +19,24 @@ public sealed record MegabatchDetails(
     IReadOnlyList<double> MemberAccuracies,
     double? OracleAccuracy,
     double? Agreement,
-    IReadOnlyList<ExpertTree> Experts,
+    IReadOnlyList<LayerExperts> Experts,
     WorstImages? Worst)
 {
-    private const string MemberPrefix = "member_accuracy/";
-
     internal static MegabatchDetails Of(int megabatch, IReadOnlyList<MetricRow> rows, WorstImages? worst)
     {
         var values = new MetricValues(rows);
         return new MegabatchDetails(
             megabatch,
             [.. rows.Where(row => row.Split == Splits.Test).Select(Cell).OfType<ConfusionCell>()],
-            [.. rows.Where(row => row.Split == Splits.Test && row.Name.StartsWith(MemberPrefix, StringComparison.Ordinal)).Select(row => row.Value)],
-            values[Splits.Test, MetricNames.OracleAccuracy],
-            values[Splits.Test, MetricNames.Agreement],
-            ExpertTree.Of(rows),
+            [.. rows.Where(IsOfAMember).Select(row => row.Value)],
+            values[MetricCatalog.OracleAccuracy],
+            values[MetricCatalog.Agreement],
+            LayerExperts.Of(rows),
             worst);
     }
+
+    private static bool IsOfAMember(MetricRow row) =>
+        row.Split == Splits.Test && row.Name.StartsWith(MetricNames.MemberAccuracyPrefix, StringComparison.Ordinal);
 
     private static ConfusionCell? Cell(MetricRow row) =>
         row.Name.StartsWith(MetricNames.ConfusionPrefix, StringComparison.Ordinal)

@@ -45,19 +45,19 @@ public sealed record MegabatchSummary
         return new MegabatchSummary
         {
             Megabatch = megabatch,
-            Error = values[Splits.Test, MetricNames.Error],
-            CumulativeError = values[Splits.Test, MetricNames.CumulativeError],
-            AverageError = values[Splits.Test, MetricNames.AverageError],
-            Accuracy = values[Splits.Test, MetricNames.Accuracy],
-            Loss = values[Splits.Test, MetricNames.Loss],
-            Epochs = (int?)values[Splits.Cost, MetricNames.Epochs],
-            BestValidationAccuracy = values[Splits.Validation, MetricNames.BestAccuracy],
+            Error = values[MetricCatalog.Error],
+            CumulativeError = values[MetricCatalog.CumulativeError],
+            AverageError = values[MetricCatalog.AverageError],
+            Accuracy = values[MetricCatalog.TestAccuracy],
+            Loss = values[MetricCatalog.TestLoss],
+            Epochs = (int?)values[MetricCatalog.Epochs],
+            BestValidationAccuracy = values[MetricCatalog.BestAccuracy],
             MultiplyAdds = MultiplyAdds.Of(values),
-            CumulativeMultiplyAdds = values[Splits.Cost, MetricNames.CumulativeMultiplyAdds],
-            Parameters = (long?)values[Splits.Cost, MetricNames.Parameters],
-            BytesToPredict = (long?)values[Splits.Cost, MetricNames.BytesToPredict],
-            UpdateSeconds = values[Splits.Cost, MetricNames.UpdateSeconds],
-            EvaluateSeconds = values[Splits.Cost, MetricNames.EvaluateSeconds],
+            CumulativeMultiplyAdds = values[MetricCatalog.CumulativeMultiplyAdds],
+            Parameters = (long?)values[MetricCatalog.Parameters],
+            BytesToPredict = (long?)values[MetricCatalog.BytesToPredict],
+            UpdateSeconds = values[MetricCatalog.UpdateSeconds],
+            EvaluateSeconds = values[MetricCatalog.EvaluateSeconds],
         };
     }
 }

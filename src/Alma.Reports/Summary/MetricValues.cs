@@ -13,5 +13,6 @@ internal sealed class MetricValues
             values[(row.Split, row.Name)] = row.Value;
     }
 
-    public double? this[string split, string name] => values.TryGetValue((split, name), out var value) ? value : null;
+    /// <param name="metric">One that is a row.</param>
+    public double? this[Metric metric] => values.TryGetValue((metric.Split!, metric.Name), out var value) ? value : null;
 }

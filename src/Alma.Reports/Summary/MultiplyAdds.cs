@@ -16,9 +16,9 @@ public sealed record MultiplyAdds(double? TrainForward, double? TrainBackward, d
     }
 
     internal static MultiplyAdds Of(MetricValues values) => new(
-        values[Splits.Cost, MetricNames.MultiplyAddsTrainForward],
-        values[Splits.Cost, MetricNames.MultiplyAddsTrainBackward],
-        values[Splits.Cost, MetricNames.MultiplyAddsValidate],
-        values[Splits.Cost, MetricNames.MultiplyAddsSelect],
-        values[Splits.Cost, MetricNames.MultiplyAddsEvaluate]);
+        values[MetricCatalog.MultiplyAddsTrainForward],
+        values[MetricCatalog.MultiplyAddsTrainBackward],
+        values[MetricCatalog.MultiplyAddsValidate],
+        values[MetricCatalog.MultiplyAddsSelect],
+        values[MetricCatalog.MultiplyAddsEvaluate]);
 }

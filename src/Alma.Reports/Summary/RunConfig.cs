@@ -48,21 +48,25 @@ public sealed record RunConfig(string Yaml, IReadOnlyDictionary<string, string> 
         for (var depth = 0; parser.MoveNext();)
         {
             depth += parser.Current!.NestingIncrease;
-            if (depth > MaxDepth + 2) throw new YamlException(parser.Current.Start, parser.Current.End, $"The config has more than {MaxDepth} levels.");
+            if (depth > MaxDepth + 2)
+                throw new YamlException(parser.Current.Start, parser.Current.End, $"The config has more than {MaxDepth} levels.");
         }
     }
 
     private static void Flatten(YamlNode node, string key, int depth, OrderedDictionary<string, string> values, HashSet<string> quoted)
     {
         // Aliases can make a small file an endless tree.
-        if (depth > MaxDepth || values.Count > MaxValues) throw new YamlException(node.Start, node.End, $"The config has more than {MaxValues} values or {MaxDepth} levels.");
+        if (depth > MaxDepth || values.Count > MaxValues)
+            throw new YamlException(node.Start, node.End, $"The config has more than {MaxValues} values or {MaxDepth} levels.");
         switch (node)
         {
             case YamlMappingNode mapping when mapping.Children.Count > 0:
-                foreach (var (name, child) in mapping.Children) Flatten(child, Join(key, (name as YamlScalarNode)?.Value ?? "?"), depth + 1, values, quoted);
+                foreach (var (name, child) in mapping.Children)
+                    Flatten(child, Join(key, (name as YamlScalarNode)?.Value ?? "?"), depth + 1, values, quoted);
                 break;
             case YamlSequenceNode sequence when sequence.Children.Count > 0:
-                for (var k = 0; k < sequence.Children.Count; k++) Flatten(sequence.Children[k], Join(key, $"{k}"), depth + 1, values, quoted);
+                for (var k = 0; k < sequence.Children.Count; k++)
+                    Flatten(sequence.Children[k], Join(key, $"{k}"), depth + 1, values, quoted);
                 break;
             default:
                 if (node is YamlScalarNode { Style: not ScalarStyle.Plain }) quoted.Add(key);

@@ -14,7 +14,11 @@ public sealed record RunDetails(RunSummary Summary, IReadOnlyList<EpochSummary> 
     public static RunDetails Read(RunFolder folder)
     {
         var rows = File.Exists(folder.MetricsFile)
-            ? MetricLog.ReadWithoutSteps(folder.MetricsFile).GroupBy(row => row.Megabatch).OrderBy(group => group.Key).Select(group => (group.Key, Rows: group.ToList())).ToList()
+            ? MetricLog.ReadWithoutSteps(folder.MetricsFile)
+                .GroupBy(row => row.Megabatch)
+                .OrderBy(group => group.Key)
+                .Select(group => (group.Key, Rows: group.ToList()))
+                .ToList()
             : [];
         return new RunDetails(
             RunSummary.Of(folder, rows.SelectMany(megabatch => megabatch.Rows)),

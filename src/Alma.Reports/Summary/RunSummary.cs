@@ -16,7 +16,7 @@ public sealed record RunSummary(
     CatalogState State,
     RunManifest Manifest,
     IReadOnlyList<MegabatchSummary> Megabatches,
-    IReadOnlyList<ExpertTree> Experts)
+    IReadOnlyList<LayerExperts> Experts)
 {
     /// <summary>The resolved config.</summary>
     public RunConfig Config { get; init; } = RunConfig.None;
@@ -34,7 +34,8 @@ public sealed record RunSummary(
     public double Seconds => Megabatches.Sum(megabatch => (megabatch.UpdateSeconds ?? 0) + (megabatch.EvaluateSeconds ?? 0));
 
     /// <summary>The most memory that the process has held; null where that was not noted.</summary>
-    public long? PeakResidentBytes => Manifest.Resources.Count == 0 ? null : Manifest.Resources.Max(megabatch => megabatch.PeakResidentBytes);
+    public long? PeakResidentBytes =>
+        Manifest.Resources.Count == 0 ? null : Manifest.Resources.Max(megabatch => megabatch.PeakResidentBytes);
 
     /// <exception cref="RunFolderException">The folder is damaged.</exception>
     public static RunSummary Read(RunFolder folder) => Of(folder, Rows(folder));
@@ -43,7 +44,8 @@ public sealed record RunSummary(
     internal static RunSummary Of(RunFolder folder, IEnumerable<MetricRow> rows)
     {
         var manifest = RunManifest.Read(folder);
-        var peaks = manifest.Resources.GroupBy(resources => resources.Megabatch).ToDictionary(group => group.Key, group => group.Last().PeakResidentBytes);
+        var peaks = manifest.Resources.GroupBy(resources => resources.Megabatch)
+            .ToDictionary(group => group.Key, group => group.Last().PeakResidentBytes);
         var megabatches = rows
             .GroupBy(row => row.Megabatch)
             .Where(group => group.Any(row => row.Split is Splits.Test or Splits.Cost))
@@ -53,8 +55,12 @@ public sealed record RunSummary(
             folder.Path,
             RunCatalog.StateOf(folder, manifest),
             manifest,
-            [.. megabatches.Select(group => MegabatchSummary.Of(group.Key, group) with { PeakResidentBytes = peaks.TryGetValue(group.Key, out var peak) ? peak : null })],
-            megabatches.Count == 0 ? [] : ExpertTree.Of(megabatches[^1]))
+            [.. megabatches.Select(group =>
+                MegabatchSummary.Of(group.Key, group) with
+                {
+                    PeakResidentBytes = peaks.TryGetValue(group.Key, out var peak) ? peak : null
+                })],
+            megabatches.Count == 0 ? [] : LayerExperts.Of(megabatches[^1]))
         {
             Config = RunConfig.Read(folder),
         };

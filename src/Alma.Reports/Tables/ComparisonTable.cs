@@ -16,5 +16,6 @@ public static class ComparisonTable
         return new Rows([new WrappedText(ComparisonText.Summary(compared)), .. ComparisonText.Of(compared).SelectMany(Lines), .. single]);
     }
 
-    private static IEnumerable<IRenderable> Lines(TextTable table) => [new WrappedText(""), new WrappedText($"{table.Title}:"), new SplitTable(table)];
+    private static IEnumerable<IRenderable> Lines(TextTable table) =>
+        [new WrappedText(""), new WrappedText($"{table.Title}:"), new SplitTable(table)];
 }

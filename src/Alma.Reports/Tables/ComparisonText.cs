@@ -8,6 +8,7 @@ public static class ComparisonText
 {
     private const int MostGroupsBeside = 6;
     private const int MostValues = 6;
+    private static readonly RunMeasure[] costs = [RunMeasure.MultiplyAdds, RunMeasure.Parameters, RunMeasure.BytesToPredict];
 
     /// <summary>What is compared, in one line: <c>MNIST: 6 runs, grouped by replay</c>.</summary>
     public static string Summary(ComparedRuns compared)
@@ -32,19 +33,25 @@ public static class ComparisonText
     /// <summary>The probability of a paired test: three digits, but none below 0.0001.</summary>
     public static string Probability(double? probability) => probability switch
     {
-        null => "-",
+        null => Units.Missing,
         < 0.0001 => "< 0.0001",
         { } value => value.ToString(value < 0.001 ? "F5" : value < 0.01 ? "F4" : "F3", CultureInfo.InvariantCulture),
     };
 
     private static TextTable Groups(ComparedRuns compared) => new(
-        $"Means over the runs of each group, with 95 % intervals; Pareto front: no group beats it in {compared.FrontError.Title} and compute, or in that and memory",
+        "Means over the runs of each group, with 95 % intervals; Pareto front: "
+        + $"no group beats it in {compared.FrontError.Title} and compute, or in that and memory",
         [
-            new("group"), new("runs", true), new("average\nerror, %", true), new("error at\nthe end, %", true), new("cumulative\nerror", true),
-            new("multiply-\nadds", true), new("parameters", true), new("memory to\npredict", true), new("Pareto\nfront"),
+            new("group"), new("runs", true), Percents(RunMeasure.AverageError), Percents(RunMeasure.Error),
+            Column(RunMeasure.CumulativeError),
+            .. costs.Select(Column), new("Pareto\nfront"),
         ],
         [.. compared.Groups.Select(Row)],
         SplitAt: 5);
+
+    private static TextColumn Column(RunMeasure measure) => TextColumn.Number(measure.Title);
+
+    private static TextColumn Percents(RunMeasure measure) => TextColumn.Number($"{measure.Title}, %");
 
     private static string[] Row(ComparedGroup group) =>
     [
@@ -53,9 +60,7 @@ public static class ComparisonText
         Percent(group.Runs.Mean(RunMeasure.AverageError)),
         Percent(group.Runs.Mean(RunMeasure.Error)),
         WithInterval(group.Runs.Mean(RunMeasure.CumulativeError), "F4"),
-        Units.Magnitude(group.Runs.Mean(RunMeasure.MultiplyAdds)?.Mean),
-        Units.Count((long?)group.Runs.Mean(RunMeasure.Parameters)?.Mean),
-        Units.Bytes(group.Runs.Mean(RunMeasure.BytesToPredict)?.Mean),
+        .. costs.Select(cost => cost.Show(group.Runs.Mean(cost)?.Mean)),
         group.Front,
     ];
 
@@ -63,7 +68,8 @@ public static class ComparisonText
     {
         if (compared.Pairs.Count == 0) yield break;
         yield return new TextTable(
-            $"Against {OneLine(compared.Reference)}, seed by seed: mean difference with its 95 % interval, more is worse; p is that of Student's paired test",
+            $"Against {OneLine(compared.Reference)}, seed by seed: mean difference with its 95 % interval, more is worse; "
+            + "p is that of Student's paired test",
             [new("error"), new("group"), new("pairs", true), new("difference,\npoints", true), new("p", true), new("verdict")],
             [.. compared.Pairs.Select(Row)]);
     }
@@ -99,8 +105,11 @@ public static class ComparisonText
 
     private static string WithInterval(MeanInterval? mean, string format, string? formatOfHalf = null) => mean switch
     {
-        null => "-",
-        { HalfWidth: { } half } => string.Create(CultureInfo.InvariantCulture, $"{mean.Mean.ToString(format, CultureInfo.InvariantCulture)} ± {half.ToString(formatOfHalf ?? format, CultureInfo.InvariantCulture)}"),
+        null => Units.Missing,
+        { HalfWidth: { } half } => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{mean.Mean.ToString(format, CultureInfo.InvariantCulture)} ± "
+            + $"{half.ToString(formatOfHalf ?? format, CultureInfo.InvariantCulture)}"),
         _ => mean.Mean.ToString(format, CultureInfo.InvariantCulture),
     };
 

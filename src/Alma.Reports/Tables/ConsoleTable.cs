@@ -5,15 +5,16 @@ using Spectre.Console.Rendering;
 namespace Alma.Reports.Tables;
 
 /// <summary>
-/// A table for a terminal of any width and text of any kind. Where there is little room its text is wrapped and its names are cut; where there is
-/// less, each row becomes lines of <c>column: value</c>. Control characters are spelled out. No line is wider than the terminal.
+/// A table for a terminal of any width and text of any kind. Where there is little room its text is wrapped and its names are cut; where
+/// there is less, each row becomes lines of <c>column: value</c>. Control characters are spelled out. No line is wider than the terminal.
 /// </summary>
 /// <param name="columns">Of which every row has a cell.</param>
 /// <param name="rows">The cells of each row.</param>
 public sealed class ConsoleTable(IReadOnlyList<ConsoleColumn> columns, IReadOnlyList<IReadOnlyList<ConsoleCell>> rows) : Renderable
 {
     private readonly string[][] texts = [.. rows.Select(row => (string[])[.. row.Select(cell => PrintableText.Line(cell.Text))])];
-    private readonly string[][] heads = [.. columns.Select(column => (string[])[.. column.Head.Split('\n').Select(text => PrintableText.Line(text))])];
+    private readonly string[][] heads = [.. columns.Select(column =>
+        (string[])[.. column.Head.Split('\n').Select(text => PrintableText.Line(text))])];
 
     /// <summary>Whether there is a head with a line below it.</summary>
     public bool HasHead { get; init; } = true;
@@ -27,7 +28,9 @@ public sealed class ConsoleTable(IReadOnlyList<ConsoleColumn> columns, IReadOnly
     protected override Measurement Measure(RenderOptions options, int maxWidth) => new(maxWidth, maxWidth);
 
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
-        (TableLayout.Of(columns, heads, texts, Room(maxWidth)) is { } layout ? Table(layout, options, maxWidth) : Records(Math.Max(1, maxWidth)))
+        (TableLayout.Of(columns, heads, texts, Room(maxWidth)) is { } layout
+            ? Table(layout, options, maxWidth)
+            : Records(Math.Max(1, maxWidth)))
             .SelectMany(line => line.Append(Segment.LineBreak));
 
     // As Spectre's tables: a cell's width beside every column, and with a head one more at either edge and between two columns.
@@ -47,7 +50,8 @@ public sealed class ConsoleTable(IReadOnlyList<ConsoleColumn> columns, IReadOnly
             foreach (var line in Row(layout, k, options)) yield return line;
         if (HasHead) yield return [];
         if (!layout.IsCut) yield break;
-        foreach (var line in LineWrap.Of($"{Cells.Ellipsis} stands for the part of a name that there is no room for.", width)) yield return [new Segment(line)];
+        foreach (var line in LineWrap.Of($"{Cells.Ellipsis} stands for the part of a name that there is no room for.", width))
+            yield return [new Segment(line)];
     }
 
     private IEnumerable<IEnumerable<Segment>> Row(TableLayout layout, int row, RenderOptions options)
@@ -89,7 +93,8 @@ public sealed class ConsoleTable(IReadOnlyList<ConsoleColumn> columns, IReadOnly
             {
                 if (rows[row][k].Picture is not null || (columns[k].Label.Length == 0 && texts[row][k].Length == 0)) continue;
                 var label = columns[k].Label.Length == 0 ? "" : $"{PrintableText.Line(columns[k].Label)}: ";
-                foreach (var line in LineWrap.Of(label + texts[row][k], width)) yield return [new Segment(line, rows[row][k].Style ?? Style.Plain)];
+                foreach (var line in LineWrap.Of(label + texts[row][k], width))
+                    yield return [new Segment(line, rows[row][k].Style ?? Style.Plain)];
             }
         }
 

@@ -9,9 +9,9 @@ public static class ExpertTreeView
 {
     private const int PercentWidth = 8;
 
-    public static IRenderable Of(IReadOnlyList<ExpertTree> layers) => new UsageLines([.. layers.SelectMany(Of)]);
+    public static IRenderable Of(IReadOnlyList<LayerExperts> layers) => new UsageLines([.. layers.SelectMany(Of)]);
 
-    private static IEnumerable<UsageLine> Of(ExpertTree layer)
+    private static IEnumerable<UsageLine> Of(LayerExperts layer)
     {
         var nodes = layer.Root.Children.Count == 0 ? [layer.Root] : layer.Root.Children;
         return [new UsageLine([], PrintableText.Line(layer.Layer), null), .. Branches(nodes, [], LabelWidth(nodes))];
@@ -22,7 +22,8 @@ public static class ExpertTreeView
         foreach (var node in nodes)
         {
             IReadOnlyList<bool> path = [.. above, node == nodes[^1]];
-            yield return new UsageLine(path, $"{OneLine.Padded(Label(node), labelWidth)}  {Units.Percent(node.Usage).PadLeft(PercentWidth)}", node.Usage);
+            yield return new UsageLine(
+                path, $"{OneLine.Padded(Label(node), labelWidth)}  {Units.Percent(node.Usage).PadLeft(PercentWidth)}", node.Usage);
             foreach (var line in Branches(node.Children, path, labelWidth - UsageLine.BranchWidth)) yield return line;
         }
     }

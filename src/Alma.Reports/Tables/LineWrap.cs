@@ -3,7 +3,9 @@ using Alma.Runs;
 
 namespace Alma.Reports.Tables;
 
-/// <summary>Breaks text into lines of a width: between words where it can, else within them. Every line takes a part of the text, so it always ends.</summary>
+/// <summary>
+/// Breaks text into lines of a width: between words where it can, else within them. Every line takes a part of the text, so it always ends.
+/// </summary>
 public static class LineWrap
 {
     /// <param name="text">In one line or several.</param>
@@ -11,7 +13,11 @@ public static class LineWrap
     public static IReadOnlyList<string> Of(string text, int width)
     {
         width = Math.Max(1, width);
-        return [.. PrintableText.Lines(text).Replace("\t", "    ", StringComparison.Ordinal).ReplaceLineEndings("\n").Split('\n').SelectMany(line => OfOne(line, width))];
+        return [.. PrintableText.Lines(text)
+            .Replace("\t", "    ", StringComparison.Ordinal)
+            .ReplaceLineEndings("\n")
+            .Split('\n')
+            .SelectMany(line => OfOne(line, width))];
     }
 
     private static List<string> OfOne(string text, int width)

@@ -1,8 +1,8 @@
 namespace Alma.Reports.Tables;
 
 /// <summary>
-/// Cuts names to a width so that what tells them apart stays: the end if that is enough, as it mostly is for paths, else both ends, else the
-/// beginning, else whatever part of each one no other has.
+/// Cuts names to a width so that what tells them apart stays: the end if that is enough, as it mostly is for paths, else both ends, else
+/// the beginning, else whatever part of each one no other has.
 /// </summary>
 internal static class NameCut
 {
@@ -38,7 +38,9 @@ internal static class NameCut
         var cut = new Dictionary<string, string>();
         foreach (var name in names)
         {
-            var shown = Cells.Width(name) <= width ? name : Cuts(name, width).FirstOrDefault(one => !names.Any(other => other != name && Matches(one, other)));
+            var shown = Cells.Width(name) <= width
+                ? name
+                : Cuts(name, width).FirstOrDefault(one => !names.Any(other => other != name && Matches(one, other)));
             if (shown is null) return null;
             cut[name] = shown;
         }

@@ -19,7 +19,8 @@ public static class OneLine
     public static int Width(string text) => Cells.Width(PrintableText.Line(text));
 
     /// <summary>Whether names have room for what tells them apart.</summary>
-    public static bool CanTellApart(IReadOnlyCollection<string> names, int width) => NameCut.Of([.. names.Select(text => PrintableText.Line(text)).Distinct()], width) is not null;
+    public static bool CanTellApart(IReadOnlyCollection<string> names, int width) =>
+        NameCut.Of([.. names.Select(text => PrintableText.Line(text)).Distinct()], width) is not null;
 
     /// <summary>Names of so many cells at most, cut so that those that differ still do, where that can be.</summary>
     /// <returns>A text for each name.</returns>

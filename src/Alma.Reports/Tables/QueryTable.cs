@@ -12,16 +12,16 @@ public static class QueryTable
     /// <summary>More rows than these are for a file.</summary>
     public const int MostRows = 1000;
 
-    private const string Missing = "-";
-
     public static IRenderable Of(QueryResult result)
     {
         var rowCount = 0;
         var shown = new List<IReadOnlyList<object?>>();
         foreach (var row in result.Rows)
             if (rowCount++ < MostRows) shown.Add(row);
-        ConsoleColumn[] columns = [.. result.Columns.Select((name, k) => shown.Exists(row => IsNumber(row[k])) ? ConsoleColumn.Number(name) : ConsoleColumn.Text(name))];
-        var table = new ConsoleTable(columns, [.. shown.Select(row => (ConsoleCell[])[.. row.Select(value => new ConsoleCell(Shown(value)))])]);
+        ConsoleColumn[] columns = [.. result.Columns.Select((name, k) =>
+            shown.Exists(row => IsNumber(row[k])) ? ConsoleColumn.Number(name) : ConsoleColumn.Text(name))];
+        var table = new ConsoleTable(
+            columns, [.. shown.Select(row => (ConsoleCell[])[.. row.Select(value => new ConsoleCell(Shown(value)))])]);
         return new Rows([table, new WrappedText(Ending(rowCount))]);
     }
 
@@ -34,10 +34,12 @@ public static class QueryTable
 
     private static string Shown(object? value) => value switch
     {
-        null => Missing,
-        double number when double.IsFinite(number) => number.ToString(Math.Abs(number) is >= 1e6 and < 1e15 && number == Math.Floor(number) ? "0" : "G6", CultureInfo.InvariantCulture),
+        null => Units.Missing,
+        double number when double.IsFinite(number) => number.ToString(
+            Math.Abs(number) is >= 1e6 and < 1e15 && number == Math.Floor(number) ? "0" : "G6", CultureInfo.InvariantCulture),
         _ => CellText.Of(value),
     };
 
-    private static bool IsNumber(object? value) => value is double or float or decimal or sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger or ExactNumber;
+    private static bool IsNumber(object? value) => value
+        is double or float or decimal or sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger or ExactNumber;
 }

@@ -8,15 +8,22 @@ namespace Alma.Reports.Tables;
 public static class RunListTable
 {
     private static readonly ConsoleColumn[] columns =
-        [ConsoleColumn.Text("run"), ConsoleColumn.Word("state"), ConsoleColumn.Number("megabatches"), ConsoleColumn.Number("accuracy"), ConsoleColumn.Number("started (UTC)")];
+        [
+            ConsoleColumn.Text("run"),
+            ConsoleColumn.Word("state"),
+            ConsoleColumn.Number("megabatches"),
+            ConsoleColumn.Number("accuracy"),
+            ConsoleColumn.Number("started (UTC)")
+        ];
 
-    public static IRenderable Of(IReadOnlyList<CatalogEntry> runs) => new Rows([new ConsoleTable(columns, [.. runs.Select(Cells)]), .. Problems(runs)]);
+    public static IRenderable Of(IReadOnlyList<CatalogEntry> runs) =>
+        new Rows([new ConsoleTable(columns, [.. runs.Select(Cells)]), .. Problems(runs)]);
 
     private static IReadOnlyList<ConsoleCell> Cells(CatalogEntry run) =>
     [
         run.Path,
         new(StateText.Name(run.State), StateText.Style(run.State)),
-        run.Manifest is { } manifest ? $"{manifest.MegabatchesDone}/{manifest.MegabatchesTotal}" : "-",
+        run.Manifest is { } manifest ? $"{manifest.MegabatchesDone}/{manifest.MegabatchesTotal}" : Units.Missing,
         Units.Percent(run.TestAccuracy),
         Units.Moment(run.Manifest?.Started),
     ];

@@ -14,7 +14,10 @@ public static class SchemaTable
     private static IEnumerable<IRenderable> Parts(StoredTable table) =>
     [
         new WrappedText($"{table.Name}: {table.Meaning}"),
-        new ConsoleTable(columns, [.. table.Columns.Select(column => (ConsoleCell[])[$"  {column.Name}", column.Type, column.Meaning])]) { HasHead = false },
+        new ConsoleTable(columns, [.. table.Columns.Select(column => (ConsoleCell[])[$"  {column.Name}", column.Type, column.Meaning])])
+        {
+            HasHead = false
+        },
         new WrappedText(""),
     ];
 }

@@ -7,7 +7,8 @@ internal sealed class SplitTable(TextTable table) : Renderable
 {
     protected override Measurement Measure(RenderOptions options, int maxWidth) => new(maxWidth, maxWidth);
 
-    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => Fitting(maxWidth).SelectMany(part => ((IRenderable)part).Render(options, maxWidth));
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+        Fitting(maxWidth).SelectMany(part => ((IRenderable)part).Render(options, maxWidth));
 
     private List<ConsoleTable> Fitting(int width)
     {

@@ -7,7 +7,8 @@ internal sealed class TableLayout
     private readonly string[][] texts;
     private readonly IReadOnlyDictionary<string, string>?[] cuts;
 
-    private TableLayout(IReadOnlyList<ConsoleColumn> columns, string[][] heads, string[][] texts, int[] widths, IReadOnlyDictionary<string, string>?[] cuts)
+    private TableLayout(
+        IReadOnlyList<ConsoleColumn> columns, string[][] heads, string[][] texts, int[] widths, IReadOnlyDictionary<string, string>?[] cuts)
     {
         (this.columns, this.texts, this.cuts, Widths) = (columns, texts, cuts, widths);
         Heads = [.. heads.Select((head, k) => head.SelectMany(line => LineWrap.Of(line, widths[k])).ToList())];

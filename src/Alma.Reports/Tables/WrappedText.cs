@@ -3,7 +3,10 @@ using Spectre.Console.Rendering;
 
 namespace Alma.Reports.Tables;
 
-/// <summary>Text that is broken into lines of the terminal's width. Text of configs and data comes to the terminal in it or in a <see cref="ConsoleTable"/>.</summary>
+/// <summary>
+/// Text that is broken into lines of the terminal's width. Text of configs and data comes to the terminal in it or
+/// in a <see cref="ConsoleTable"/>.
+/// </summary>
 public sealed class WrappedText(string text, Style? style = null) : Renderable
 {
     /// <summary>A word that has a colour of its own, where it comes last in a line.</summary>

@@ -35,9 +35,13 @@ public static class TimeLeft
         return
         [
             .. progress.Megabatches.Where(megabatch => megabatch is { Epochs: > 0, EpochSeconds: > 0 })
-                .Select(megabatch => (megabatch.Megabatch, (megabatch.TestError is null ? beside * megabatch.EpochSeconds : Math.Max(megabatch.Seconds, megabatch.EpochSeconds)) / megabatch.Epochs)),
+                .Select(megabatch => (
+                    megabatch.Megabatch,
+                    (megabatch.TestError is null ? beside * megabatch.EpochSeconds : Math.Max(megabatch.Seconds, megabatch.EpochSeconds))
+                    / megabatch.Epochs)),
         ];
     }
 
-    private static int EpochsOf(RunProgress progress, int megabatch) => progress.Current is { } current && current.Megabatch == megabatch ? current.Epochs : 0;
+    private static int EpochsOf(RunProgress progress, int megabatch) =>
+        progress.Current is { } current && current.Megabatch == megabatch ? current.Epochs : 0;
 }

@@ -14,11 +14,14 @@ public sealed record UpdateLimits(int? Epochs, int Wait)
     public static UpdateLimits Of(RunConfig config)
     {
         var rounds = Number(config["clmodel.n_rounds"]) ?? 1;
-        return new UpdateLimits(Number(config["clmodel.max_epochs"]) is { } epochs ? epochs * rounds : null, Math.Max(1, Number(config["stream.train.wait"]) ?? 1));
+        return new UpdateLimits(
+            Number(config["clmodel.max_epochs"]) is { } epochs ? epochs * rounds : null,
+            Math.Max(1, Number(config["stream.train.wait"]) ?? 1));
     }
 
     /// <summary>Whether the learner is updated at this megabatch, counted from 0.</summary>
     public bool IsUpdate(int megabatch, int megabatchCount) => (megabatch + 1) % Wait == 0 || megabatch + 1 == megabatchCount;
 
-    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

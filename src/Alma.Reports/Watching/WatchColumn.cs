@@ -18,7 +18,10 @@ internal sealed record WatchColumn(string Head, Func<WatchedRun, string> Text, i
     public static IReadOnlyList<WatchColumn> All { get; } =
     [
         new("state", run => run.StateName, 0) { IsRightAligned = false, Cell = run => new(run.StateName, Style(run)) },
-        new("", _ => new string(' ', ProgressBar.Length), 2) { Cell = run => new(new string(' ', ProgressBar.Length)) { Picture = new ProgressBar(run.Fraction, Style(run)) } },
+        new("", _ => new string(' ', ProgressBar.Length), 2)
+        {
+            Cell = run => new(new string(' ', ProgressBar.Length)) { Picture = new ProgressBar(run.Fraction, Style(run)) }
+        },
         new("megabatch", run => run.Megabatch, 0),
         new("epoch", run => run.Epoch, 3),
         new("error", run => run.Error, 0),

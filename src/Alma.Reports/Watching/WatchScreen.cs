@@ -16,12 +16,18 @@ public static class WatchScreen
     public static IRenderable Of(IReadOnlyList<WatchedRun> runs, int passedOver, int width, int height)
     {
         width = Math.Max(1, width);
-        var notes = runs.Where(run => run.Sight is { IsGone: false, Problem: not null }).Select(run => $"{run.Name}: {run.Sight.Problem}").ToList();
+        var notes = runs.Where(run => run.Sight is { IsGone: false, Problem: not null })
+            .Select(run => $"{run.Name}: {run.Sight.Problem}")
+            .ToList();
         var columns = WatchColumns.Fitting(runs, width);
         var lines = Math.Max(1, height - LinesOfTable - 1);
         var shown = runs.OrderByDescending(run => run.IsRunning).Take(columns is null ? MostRecords(runs, width, height) : lines).ToList();
         var told = notes.Take(columns is null ? 0 : lines - shown.Count).ToList();
-        var foot = Foot(runs, runs.Count - shown.Count, passedOver, [.. Unsaid(notes.Count - told.Count), .. columns is null || runs.Count == 0 ? [] : WatchColumns.LeftOut(columns)]);
+        var foot = Foot(
+            runs,
+            runs.Count - shown.Count,
+            passedOver,
+            [.. Unsaid(notes.Count - told.Count), .. columns is null || runs.Count == 0 ? [] : WatchColumns.LeftOut(columns)]);
         return new Rows(
         [
             .. shown.Count > 0 ? [WatchColumns.Table(columns, shown, width)] : Array.Empty<IRenderable>(),
@@ -31,7 +37,8 @@ public static class WatchScreen
     }
 
     // Where it is not drawn again and again, there is room for everything.
-    private static WrappedText Line(string text, int width, int height) => new(height == int.MaxValue ? PrintableText.Line(text) : OneLine.Of(text, width));
+    private static WrappedText Line(string text, int width, int height) =>
+        new(height == int.MaxValue ? PrintableText.Line(text) : OneLine.Of(text, width));
 
     private static int MostRecords(IReadOnlyList<WatchedRun> runs, int width, int height) =>
         height == int.MaxValue ? runs.Count : Math.Max(1, (height - 1) / Math.Max(1, runs.Max(run => WatchColumns.LinesOf(run, width))));
@@ -43,7 +50,9 @@ public static class WatchScreen
     /// <param name="more">What else is not shown.</param>
     public static string Foot(IReadOnlyList<WatchedRun> runs, int hidden, int passedOver, IReadOnlyList<string>? more = null)
     {
-        var counts = runs.GroupBy(run => run.StateName).OrderByDescending(group => group.First().IsRunning).Select(group => $"{group.Count()} {group.Key}");
+        var counts = runs.GroupBy(run => run.StateName)
+            .OrderByDescending(group => group.First().IsRunning)
+            .Select(group => $"{group.Count()} {group.Key}");
         string[] parts =
         [
             runs.Count == 0 ? "no run is running" : string.Join(", ", counts),

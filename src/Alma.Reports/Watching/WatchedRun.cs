@@ -22,10 +22,10 @@ public sealed record WatchedRun(RunSight Sight, UpdateLimits Limits)
     public int Done => Sight.Progress.Done;
 
     /// <summary>The megabatch that is learned now, or the last one, counted from 1: <c>3/10</c>.</summary>
-    public string Megabatch => Total is { } total ? $"{Math.Min(Sight.Progress.Done + 1, total)}/{total}" : "-";
+    public string Megabatch => Total is { } total ? $"{Math.Min(Sight.Progress.Done + 1, total)}/{total}" : Units.Missing;
 
     /// <summary>Epochs of it that are through, of as many as there can be: <c>12/50</c>.</summary>
-    public string Epoch => Done == Total ? "-" : $"{Epochs}/{(Limits.Epochs is { } most ? most : "?")}";
+    public string Epoch => Done == Total ? Units.Missing : $"{Epochs}/{(Limits.Epochs is { } most ? most : "?")}";
 
     public string Error => Units.Percent(Sight.Progress.LastDone?.TestError);
 
@@ -39,7 +39,7 @@ public sealed record WatchedRun(RunSight Sight, UpdateLimits Limits)
     /// <summary>Null where it does not run, or nothing can be said yet.</summary>
     public double? SecondsLeft => IsRunning && Total is { } total ? TimeLeft.AtMost(Sight.Progress, total, Limits) : null;
 
-    public string Process => Sight.Manifest is { } manifest ? $"{manifest.Host}:{manifest.ProcessId}" : "-";
+    public string Process => Sight.Manifest is { } manifest ? $"{manifest.Host}:{manifest.ProcessId}" : Units.Missing;
 
     private int Epochs => Sight.Progress.Current?.Epochs ?? 0;
 }

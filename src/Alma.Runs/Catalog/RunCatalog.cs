@@ -34,7 +34,9 @@ public static class RunCatalog
         _ => CatalogState.Dead,
     };
 
-    /// <summary>The run folders below a folder, and itself. One that a run's folder holds is found too: else it would be in no list.</summary>
+    /// <summary>
+    /// The run folders below a folder, and itself. One that a run's folder holds is found too: else it would be in no list.
+    /// </summary>
     internal static IEnumerable<string> Find(string path, int depth = MaxDepth)
     {
         if (RunFolder.IsAt(path)) yield return path;
@@ -53,7 +55,7 @@ public static class RunCatalog
             var manifest = RunManifest.Read(folder);
             return new CatalogEntry(path, StateOf(folder, manifest), manifest, LatestTestAccuracy(folder), null);
         }
-        catch (Exception fault) when (RunFault.IsOne(fault))
+        catch (Exception fault) when (RunFault.Is(fault))
         {
             return new CatalogEntry(path, CatalogState.Unreadable, null, null, RunFault.Told(path, fault));
         }

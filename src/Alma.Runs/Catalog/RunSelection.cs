@@ -9,7 +9,9 @@ public static class RunSelection
     private const string ManifestName = "run.json";
 
     /// <summary>The runs that the words name, each once, in the order of the words and below each by path.</summary>
-    /// <param name="words">Run folders, folders with runs below them, or patterns with <c>*</c> (any name) and <c>**</c> (any folders).</param>
+    /// <param name="words">
+    /// Run folders, folders with runs below them, or patterns with <c>*</c> (any name) and <c>**</c> (any folders).
+    /// </param>
     /// <exception cref="RunFolderException">A word names no run.</exception>
     public static IReadOnlyList<RunFolder> Find(IEnumerable<string> words) =>
         [.. words.SelectMany(Named).DistinctBy(Path.GetFullPath, StringComparer.Ordinal).Select(RunFolder.Open)];

@@ -3,13 +3,15 @@ using System.Text;
 
 namespace Alma.Runs.Experts;
 
-/// <summary>Trees of experts as Markdown, for TensorBoard: a list per mixture layer, with the share of the test set that each expert answers.</summary>
+/// <summary>
+/// Trees of experts as Markdown, for TensorBoard: a list per mixture layer, with the share of the test set that each expert answers.
+/// </summary>
 internal static class ExpertMarkdown
 {
     // Python's Markdown, which TensorBoard uses, takes no fewer for a list in a list.
     private const int SpacesPerLevel = 4;
 
-    public static string Of(IEnumerable<ExpertTree> layers)
+    public static string Of(IEnumerable<LayerExperts> layers)
     {
         var text = new StringBuilder();
         foreach (var layer in layers)

@@ -28,7 +28,7 @@ public sealed class FollowedRun
             LookAtManifest();
             if (alsoEnded || last.IsRunning) LookAtRows();
         }
-        catch (Exception fault) when (RunFault.IsOne(fault))
+        catch (Exception fault) when (RunFault.Is(fault))
         {
             manifestSeen = default;
             last = last with { State = CatalogState.Unreadable, Problem = RunFault.Told(folder.Path, fault), IsGone = false };
@@ -48,7 +48,8 @@ public sealed class FollowedRun
         last = last with { State = RunCatalog.StateOf(folder, manifest), Manifest = manifest, Problem = manifest.Error, IsGone = false };
     }
 
-    // A run that is gone on with drops rows first, of which there may be more again already; another may stand in the place of a deleted one.
+    // A run that is gone on with drops rows first, of which there may be more again already;
+    // another may stand in the place of a deleted one.
     private bool IsAnother(RunManifest manifest) =>
         last.Manifest is { } known && (known.Resumptions, known.Started) != (manifest.Resumptions, manifest.Started);
 

@@ -18,7 +18,9 @@ public sealed record MegabatchProgress(int Megabatch)
     /// <summary>In 0..1; null before the megabatch is evaluated.</summary>
     public double? TestError { get; init; }
 
-    /// <summary>Seconds of update and evaluation, once they are through. Of an update that was resumed they hold the last part only.</summary>
+    /// <summary>
+    /// Seconds of update and evaluation, once they are through. Of an update that was resumed they hold the last part only.
+    /// </summary>
     public double Seconds { get; init; }
 
     internal MegabatchProgress With(MetricRow row) => (row.Split, row.Name) switch

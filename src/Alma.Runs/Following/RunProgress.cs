@@ -19,7 +19,8 @@ public sealed record RunProgress(IReadOnlyList<MegabatchProgress> Megabatches)
     public MegabatchProgress? Current => Megabatches.Count > 0 && Megabatches[^1].TestError is null ? Megabatches[^1] : null;
 
     /// <summary>The highest validation accuracy of the megabatch that is learned now, or else of the last one.</summary>
-    public double? BestValidationAccuracy => Megabatches.LastOrDefault(megabatch => megabatch.BestValidationAccuracy is not null)?.BestValidationAccuracy;
+    public double? BestValidationAccuracy =>
+        Megabatches.LastOrDefault(megabatch => megabatch.BestValidationAccuracy is not null)?.BestValidationAccuracy;
 
     /// <summary>The same with further rows.</summary>
     internal RunProgress With(IReadOnlyList<MetricRow> rows)

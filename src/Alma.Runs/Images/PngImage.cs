@@ -17,7 +17,8 @@ public static class PngImage
     public static byte[] Encode(ReadOnlySpan<byte> pixels, int channels, int height, int width)
     {
         if (pixels.Length != (long)channels * height * width)
-            throw new ArgumentException($"an image ({channels}, {height}, {width}) has {(long)channels * height * width} bytes, not {pixels.Length}");
+            throw new ArgumentException(
+                $"an image ({channels}, {height}, {width}) has {(long)channels * height * width} bytes, not {pixels.Length}");
         var shown = channels == 3 ? 3 : 1;
         Span<byte> header = stackalloc byte[13];
         header.Clear();

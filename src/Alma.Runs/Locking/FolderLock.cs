@@ -43,7 +43,8 @@ internal sealed class FolderLock : IDisposable
     /// <exception cref="RunFolderException">The folder is held by another process.</exception>
     public static void RefuseHeld(LockPlace place, TimeProvider time)
     {
-        if (LockFile.Read(place.LockFile) is { Content: not null } found && LockVerdict.On(found, time.GetUtcNow()) is { IsStale: false } verdict)
+        if (LockFile.Read(place.LockFile) is { Content: not null } found
+            && LockVerdict.On(found, time.GetUtcNow()) is { IsStale: false } verdict)
             throw LockClaim.Refusal(place, verdict);
     }
 
@@ -73,7 +74,8 @@ internal sealed class FolderLock : IDisposable
             if (isGivenFree || Lost.IsCancellationRequested) return;
             Reaching(() =>
             {
-                if (IsMine || LockFile.TryCreate(place.LockFile, mine)) File.SetLastWriteTimeUtc(place.LockFile, time.GetUtcNow().UtcDateTime);
+                if (IsMine || LockFile.TryCreate(place.LockFile, mine))
+                    File.SetLastWriteTimeUtc(place.LockFile, time.GetUtcNow().UtcDateTime);
                 else lost.Cancel();
             });
         }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Alma.Runs.Locking;
 
-/// <summary>One process's attempt to lock a folder, which may meet the locks of others that live, that are gone, or that try the same.</summary>
+/// <summary>
+/// One process's attempt to lock a folder, which may meet the locks of others that live, that are gone, or that try the same.
+/// </summary>
 internal static class LockClaim
 {
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(20);
@@ -26,7 +28,8 @@ internal static class LockClaim
             if (!isGone && found.Content is not null) throw Refusal(place, verdict);
         }
 
-        throw new RunFolderException($"{place.Path} cannot be locked: its lock, {place.LockFile}, keeps changing. Is a clock wrong, or are many processes trying?");
+        throw new RunFolderException(
+            $"{place.Path} cannot be locked: its lock, {place.LockFile}, keeps changing. Is a clock wrong, or are many processes trying?");
     }
 
     public static RunFolderException Refusal(LockPlace place, LockVerdict verdict)
@@ -49,7 +52,8 @@ internal static class LockClaim
         if (made is null)
         {
             var written = File.GetLastWriteTimeUtc(guard);
-            if (written > DateTime.UnixEpoch && time.GetUtcNow() - written > patienceToTakeOver) File.Delete(guard); // before it: just removed
+            // before it: just removed
+            if (written > DateTime.UnixEpoch && time.GetUtcNow() - written > patienceToTakeOver) File.Delete(guard);
             return false;
         }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Alma.Runs.Locking;
 
-/// <summary>Whether the holder of a lock is still there, as far as can be told from here, and what to tell whoever wants the folder.</summary>
+/// <summary>
+/// Whether the holder of a lock is still there, as far as can be told from here, and what to tell whoever wants the folder.
+/// </summary>
 /// <param name="IsStale">Whether the lock can be taken over.</param>
 /// <param name="CanBeForced">Whether it can be if the user says that its holder is gone.</param>
 /// <param name="Description">The holder, since when, and why it is there or gone.</param>

@@ -8,7 +8,9 @@ namespace Alma.Runs.Locking;
 /// <summary>Which process of which machine, so that another of the same number is not taken for it.</summary>
 /// <param name="ProcessId">Its number.</param>
 /// <param name="Host">The machine's name.</param>
-/// <param name="Space">Where that number counts: the boot and the container. Differs between machines of the same name. Empty where the system does not say.</param>
+/// <param name="Space">
+/// Where that number counts: the boot and the container. Differs between machines of the same name. Empty where the system does not say.
+/// </param>
 /// <param name="ProcessStart">When the process began, in whatever unit the system counts.</param>
 public sealed record ProcessIdentity(int ProcessId, string Host, string Space, string ProcessStart)
 {

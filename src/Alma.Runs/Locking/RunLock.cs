@@ -14,7 +14,9 @@ public sealed class RunLock : IDisposable
 
     /// <summary>Makes the folder of a new run and holds it.</summary>
     /// <param name="config">As <see cref="RunFolder.Create"/> takes it.</param>
-    /// <exception cref="RunFolderException">The folder is held by another process, already holds a run, or a file is in its place.</exception>
+    /// <exception cref="RunFolderException">
+    /// The folder is held by another process, already holds a run, or a file is in its place.
+    /// </exception>
     public static RunLock Create(string path, TimeProvider time, string? config = null)
     {
         FolderLock.RefuseHeld(LockPlace.Of(RunFolder.At(path)), time);

@@ -1,7 +1,8 @@
 namespace Alma.Runs.Locking;
 
 /// <summary>
-/// The folder of a sweep, held by this process: until it is disposed no other adds jobs to it or starts them. Its jobs hold the folders of their runs by a <see cref="RunLock"/> each.
+/// The folder of a sweep, held by this process: until it is disposed no other adds jobs to it or starts them. Its jobs hold the folders of
+/// their runs by a <see cref="RunLock"/> each.
 /// </summary>
 public sealed class SweepLock : IDisposable
 {

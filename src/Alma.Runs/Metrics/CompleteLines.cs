@@ -19,7 +19,8 @@ internal static class CompleteLines
                 yield return buffer.AsMemory(start, length);
             buffer.AsSpan(start, filled - start).CopyTo(buffer);
             filled -= start;
-            if (filled > LongestLine) throw new RunFolderException($"{path} has a line of more than {LongestLine} bytes, which is no metric row.");
+            if (filled > LongestLine)
+                throw new RunFolderException($"{path} has a line of more than {LongestLine} bytes, which is no metric row.");
             if (filled == buffer.Length)
                 Array.Resize(ref buffer, 2 * buffer.Length);
             read = stream.Read(buffer, filled, buffer.Length - filled);

@@ -40,7 +40,9 @@ public sealed class MetricLog : IDisposable
         return ReadRows(path, splits);
     }
 
-    /// <summary>The rows of these names and where each begins, in bytes. Lines that a crash of the machine left damaged are passed over.</summary>
+    /// <summary>
+    /// The rows of these names and where each begins, in bytes. Lines that a crash of the machine left damaged are passed over.
+    /// </summary>
     internal static IEnumerable<(long Start, MetricRow Row)> ReadWhatCanBe(string path, Func<string, bool> isAsked)
     {
         using var stream = OpenToRead(path);
@@ -58,14 +60,17 @@ public sealed class MetricLog : IDisposable
     {
         if (!File.Exists(path))
             throw new RunFolderException($"{path} is missing.");
-        return ReadLines(path, line => !IsOfAStep(line)).Where(row => row is not { Split: Splits.Train, Name: MetricNames.Loss or MetricNames.Accuracy });
+        return ReadLines(path, line => !IsOfAStep(line))
+            .Where(row => row is not { Split: Splits.Train, Name: MetricNames.Loss or MetricNames.Accuracy });
     }
 
     /// <summary>Refuses what no program should be given to read as a log.</summary>
     /// <exception cref="UnfitFileException">It is no regular file, or too large.</exception>
     public static void Check(string path) => OpenToRead(path).Dispose();
 
-    /// <summary>Whether the last line of a log has its line feed, as it has unless a process was killed in writing it or is at it.</summary>
+    /// <summary>
+    /// Whether the last line of a log has its line feed, as it has unless a process was killed in writing it or is at it.
+    /// </summary>
     public static bool EndsWhole(string path)
     {
         using var stream = OpenToRead(path);
@@ -87,7 +92,9 @@ public sealed class MetricLog : IDisposable
         row = row[..stream.ReadAtLeast(row, row.Length, throwOnEndOfStream: false)];
         var line = row.AsSpan().TrimEnd((byte)'\n');
         if (MetricJson.TryRead(line[(line.LastIndexOf((byte)'\n') + 1)..]) is { } last && last.Megabatch != megabatch)
-            throw new RunFolderException($"{path}: the row that ends at byte {byteLength} is of megabatch {last.Megabatch}, but the checkpoint that was taken there is of megabatch {megabatch}.");
+            throw new RunFolderException(
+                $"{path}: the row that ends at byte {byteLength} is of megabatch {last.Megabatch}, "
+                + $"but the checkpoint that was taken there is of megabatch {megabatch}.");
     }
 
     /// <summary>Copies the rows of a log, which may still be growing, without a last line that lacks its line feed.</summary>
@@ -137,7 +144,8 @@ public sealed class MetricLog : IDisposable
     private static IEnumerable<MetricRow> ReadRows(string path, string[] splits)
     {
         var marks = splits.Select(split => Encoding.UTF8.GetBytes($"\"{split}\"")).ToArray();
-        return ReadLines(path, line => marks.Length == 0 || HasAny(line, marks)).Where(row => splits.Length == 0 || splits.Contains(row.Split));
+        return ReadLines(path, line => marks.Length == 0 || HasAny(line, marks))
+            .Where(row => splits.Length == 0 || splits.Contains(row.Split));
     }
 
     private static IEnumerable<MetricRow> ReadLines(string path, Predicate<ReadOnlyMemory<byte>> isWanted)

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Alma.Runs.Metrics;
 
-/// <summary>The values of <see cref="MetricRow.Name"/>, with the splits they occur in and what the step counts there.</summary>
+/// <summary>
+/// The values of <see cref="MetricRow.Name"/>, with the splits they occur in and what the step counts there.
+/// <see cref="MetricCatalog"/> says what they are.
+/// </summary>
 public static class MetricNames
 {
     // Train: step is the iteration within the megabatch. Validation: the epoch. Test: the megabatch.
@@ -61,6 +64,9 @@ public static class MetricNames
     public const string Parameters = "parameters";
     public const string BytesToPredict = "bytes_to_predict";
 
+    // What the names made by MemberAccuracy begin with.
+    public const string MemberAccuracyPrefix = "member_accuracy/";
+
     // What the names made by ExpertUsage begin with.
     public const string ExpertUsagePrefix = "expert_usage/";
 
@@ -70,11 +76,14 @@ public static class MetricNames
     /// <summary>Test; step is the megabatch: the accuracy on the examples of a class.</summary>
     public static string ClassAccuracy(int label) => string.Create(CultureInfo.InvariantCulture, $"class_accuracy/{label}");
 
-    /// <summary>Test; step is the megabatch: how many examples of a class were taken for another, or for itself; left out where none were.</summary>
-    public static string Confusion(int label, int choice) => string.Create(CultureInfo.InvariantCulture, $"{ConfusionPrefix}{label}/{choice}");
+    /// <summary>
+    /// Test; step is the megabatch: how many examples of a class were taken for another, or for itself; left out where none were.
+    /// </summary>
+    public static string Confusion(int label, int choice) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ConfusionPrefix}{label}/{choice}");
 
     /// <summary>Test; step is the megabatch: the accuracy of one network alone, in the order in which they came.</summary>
-    public static string MemberAccuracy(int member) => string.Create(CultureInfo.InvariantCulture, $"member_accuracy/{member}");
+    public static string MemberAccuracy(int member) => string.Create(CultureInfo.InvariantCulture, $"{MemberAccuracyPrefix}{member}");
 
     /// <summary>Test; step is the megabatch: the mean gate weight of one leaf expert of a mixture layer.</summary>
     /// <param name="layer">The layer's name in the network, for example <c>layers.1</c>.</param>

@@ -7,4 +7,6 @@ public static class Splits
     public const string Validation = "validation";
     public const string Test = "test";
     public const string Cost = "cost";
+
+    public static IReadOnlyList<string> All { get; } = [Train, Validation, Test, Cost];
 }

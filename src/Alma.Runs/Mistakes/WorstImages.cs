@@ -32,7 +32,9 @@ public sealed record WorstImages(int Megabatch, int Channels, int Height, int Wi
         {
             var read = JsonSerializer.Deserialize<WorstImages>(json, options) ?? throw new JsonException("These are no images.");
             if (read.Megabatch != megabatchIndex) throw new JsonException($"These are the images of megabatch {read.Megabatch}.");
-            return read.HaveTheirSize ? read : throw new JsonException($"The images are not ({read.Channels}, {read.Height}, {read.Width}).");
+            return read.HaveTheirSize
+                ? read
+                : throw new JsonException($"The images are not ({read.Channels}, {read.Height}, {read.Width}).");
         }
         catch (JsonException fault)
         {

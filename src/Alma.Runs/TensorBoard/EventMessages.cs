@@ -26,9 +26,10 @@ internal static class EventMessages
             .Bytes(EventFields.ImageEncoded, image.Png)));
 
     /// <summary>What the plugin for hyper-parameters reads, all of it in the metadata; the tensor is empty.</summary>
-    public static byte[] OfHyperParameters(double wallTime, string tag, byte[] content) => Event(wallTime, new TensorBoardPoint(tag, 0), shown => shown
-        .Nested(EventFields.ValueTensor, Tensor(EventFields.FloatType, 0))
-        .Nested(EventFields.ValueMetadata, Metadata(HyperParameterFields.Plugin, content)));
+    public static byte[] OfHyperParameters(double wallTime, string tag, byte[] content) =>
+        Event(wallTime, new TensorBoardPoint(tag, 0), shown => shown
+            .Nested(EventFields.ValueTensor, Tensor(EventFields.FloatType, 0))
+            .Nested(EventFields.ValueMetadata, Metadata(HyperParameterFields.Plugin, content)));
 
     private static byte[] Event(double wallTime, TensorBoardPoint point, Action<ProtobufMessage> content)
     {

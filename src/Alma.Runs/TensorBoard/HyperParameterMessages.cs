@@ -8,13 +8,13 @@ namespace Alma.Runs.TensorBoard;
 internal static class HyperParameterMessages
 {
     /// <summary>What runs are compared by: tags of <see cref="TensorBoardTags"/>, of which the plugin takes the last value.</summary>
-    private static readonly (string Tag, string Name, string Description)[] metrics =
+    private static readonly (Metric Metric, string Name, string Description)[] metrics =
     [
-        ($"{Splits.Test}/{MetricNames.Error}", "test error", "after the last megabatch so far"),
-        ($"{Splits.Test}/{MetricNames.CumulativeError}", "cumulative error", "the sum of test errors over the megabatches so far"),
-        ($"{Splits.Test}/{MetricNames.AverageError}", "average error", "their mean"),
-        ($"{Splits.Cost}/{MetricNames.CumulativeMultiplyAdds}", "multiply-adds", "for all purposes so far"),
-        ($"{Splits.Cost}/{MetricNames.Parameters}", "parameters", "of the model after the last megabatch so far"),
+        (MetricCatalog.Error, MetricCatalog.Error.LongTitle, "after the last megabatch so far"),
+        (MetricCatalog.CumulativeError, MetricCatalog.CumulativeError.Title, "the sum of test errors over the megabatches so far"),
+        (MetricCatalog.AverageError, MetricCatalog.AverageError.Title, "their mean"),
+        (MetricCatalog.CumulativeMultiplyAdds, MetricCatalog.CumulativeMultiplyAdds.Title, "for all purposes so far"),
+        (MetricCatalog.Parameters, MetricCatalog.Parameters.Title, "of the model after the last megabatch so far"),
     ];
 
     /// <summary>Which columns there are. TensorBoard takes this from one of the runs that it shows.</summary>
@@ -25,9 +25,9 @@ internal static class HyperParameterMessages
             experiment.Nested(HyperParameterFields.ExperimentParameters, new ProtobufMessage()
                 .String(HyperParameterFields.ParameterName, key)
                 .Integer(HyperParameterFields.ParameterType, TypeOf(value)));
-        foreach (var (tag, name, description) in metrics)
+        foreach (var (metric, name, description) in metrics)
             experiment.Nested(HyperParameterFields.ExperimentMetrics, new ProtobufMessage()
-                .Nested(HyperParameterFields.MetricName, new ProtobufMessage().String(HyperParameterFields.MetricNameTag, tag))
+                .Nested(HyperParameterFields.MetricName, Named(metric))
                 .String(HyperParameterFields.MetricDisplayName, name)
                 .String(HyperParameterFields.MetricDescription, description));
         return new ProtobufMessage().Nested(HyperParameterFields.Experiment, experiment).ToArray();
@@ -50,9 +50,17 @@ internal static class HyperParameterMessages
     {
         var end = new ProtobufMessage();
         // Of an interrupted run the status is unknown: it can go on.
-        if (state is RunState.Done or RunState.Failed) end.Integer(HyperParameterFields.EndStatus, state == RunState.Done ? HyperParameterFields.StatusSuccess : HyperParameterFields.StatusFailure);
-        return new ProtobufMessage().Nested(HyperParameterFields.SessionEnd, end.Double(HyperParameterFields.EndSeconds, wallTime)).ToArray();
+        if (state is RunState.Done or RunState.Failed)
+            end.Integer(
+                HyperParameterFields.EndStatus,
+                state == RunState.Done ? HyperParameterFields.StatusSuccess : HyperParameterFields.StatusFailure);
+        return new ProtobufMessage()
+            .Nested(HyperParameterFields.SessionEnd, end.Double(HyperParameterFields.EndSeconds, wallTime))
+            .ToArray();
     }
+
+    private static ProtobufMessage Named(Metric metric) =>
+        new ProtobufMessage().String(HyperParameterFields.MetricNameTag, TensorBoardTags.Curve(metric));
 
     private static int TypeOf(object value) => value switch
     {

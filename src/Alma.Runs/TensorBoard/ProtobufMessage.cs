@@ -2,7 +2,9 @@ using Google.Protobuf;
 
 namespace Alma.Runs.TensorBoard;
 
-/// <summary>Composes a protocol buffer message field by field; methods of its own for what the messages of TensorBoard consist of.</summary>
+/// <summary>
+/// Composes a protocol buffer message field by field; methods of its own for what the messages of TensorBoard consist of.
+/// </summary>
 internal sealed class ProtobufMessage
 {
     private readonly List<Action<CodedOutputStream>> fields = [];
@@ -13,9 +15,11 @@ internal sealed class ProtobufMessage
 
     public ProtobufMessage Integer(int field, long value) => With(field, WireFormat.WireType.Varint, output => output.WriteInt64(value));
 
-    public ProtobufMessage String(int field, string value) => With(field, WireFormat.WireType.LengthDelimited, output => output.WriteString(value));
+    public ProtobufMessage String(int field, string value) =>
+        With(field, WireFormat.WireType.LengthDelimited, output => output.WriteString(value));
 
-    public ProtobufMessage Bytes(int field, byte[] value) => With(field, WireFormat.WireType.LengthDelimited, output => output.WriteBytes(ByteString.CopyFrom(value)));
+    public ProtobufMessage Bytes(int field, byte[] value) =>
+        With(field, WireFormat.WireType.LengthDelimited, output => output.WriteBytes(ByteString.CopyFrom(value)));
 
     public ProtobufMessage Nested(int field, ProtobufMessage value) => Bytes(field, value.ToArray());
 

@@ -49,13 +49,17 @@ public sealed class TensorBoardEventWriter : IDisposable
     /// <summary>Says what the run is told from others by; once, before <see cref="Ended"/>.</summary>
     public void HyperParameters(IReadOnlyCollection<HyperParameter> parameters)
     {
-        TfRecord.Write(file, EventMessages.OfHyperParameters(WallTime, HyperParameterFields.ExperimentTag, HyperParameterMessages.Experiment(parameters)));
-        TfRecord.Write(file, EventMessages.OfHyperParameters(WallTime, HyperParameterFields.SessionStartTag, HyperParameterMessages.SessionStart(WallTime, parameters)));
+        TfRecord.Write(
+            file,
+            EventMessages.OfHyperParameters(WallTime, HyperParameterFields.ExperimentTag, HyperParameterMessages.Experiment(parameters)));
+        TfRecord.Write(file, EventMessages.OfHyperParameters(
+            WallTime, HyperParameterFields.SessionStartTag, HyperParameterMessages.SessionStart(WallTime, parameters)));
     }
 
     /// <summary>Says how the run has ended.</summary>
     public void Ended(RunState state) =>
-        TfRecord.Write(file, EventMessages.OfHyperParameters(WallTime, HyperParameterFields.SessionEndTag, HyperParameterMessages.SessionEnd(WallTime, state)));
+        TfRecord.Write(file, EventMessages.OfHyperParameters(
+            WallTime, HyperParameterFields.SessionEndTag, HyperParameterMessages.SessionEnd(WallTime, state)));
 
     public void Flush() => file.Flush();
 

@@ -43,4 +43,7 @@ public static class TensorBoardTags
     }
 
     private static TensorBoardPoint Curve(MetricRow row) => new($"{row.Split}/{row.Name}", row.Step);
+
+    /// <summary>The tag of a metric's curve over the megabatches.</summary>
+    internal static string Curve(Metric metric) => $"{metric.Split}/{metric.Name}";
 }

@@ -32,7 +32,7 @@ internal sealed class TensorBoardView : IDisposable
         foreach (var megabatch in rows.Where(IsOfExperts).GroupBy(row => row.Megabatch))
         {
             var point = new TensorBoardPoint(TensorBoardTags.Experts, megabatch.Key);
-            Show(point, ExpertMarkdown.Of(ExpertTree.Of(megabatch)), wallTimes);
+            Show(point, ExpertMarkdown.Of(LayerExperts.Of(megabatch)), wallTimes);
         }
     }
 
@@ -55,7 +55,8 @@ internal sealed class TensorBoardView : IDisposable
     private void Show(TensorBoardPoint point, string text, EventWallTimes? wallTimes) =>
         events.Text(point, text, wallTimes?.At(TensorBoardEventWriter.OfText(point)));
 
-    private static bool IsOfExperts(MetricRow row) => row.Split == Splits.Test && row.Name.StartsWith(MetricNames.ExpertUsagePrefix, StringComparison.Ordinal);
+    private static bool IsOfExperts(MetricRow row) =>
+        row.Split == Splits.Test && row.Name.StartsWith(MetricNames.ExpertUsagePrefix, StringComparison.Ordinal);
 
     /// <summary>Markdown shows indented lines as they are.</summary>
     private static string AsCode(string text) =>

@@ -11,7 +11,11 @@ namespace Alma.Config.Tests.Hydra;
 /// <param name="Expected">What Hydra's test expects, as <see cref="HydraForm"/> writes it.</param>
 internal sealed record HydraCase(string Test, string Id, string Kind, string Input, string Expected)
 {
-    private static readonly JsonSerializerOptions json = new() { PropertyNameCaseInsensitive = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions json = new()
+    {
+        PropertyNameCaseInsensitive = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+    };
 
     public static IReadOnlyList<HydraCase> All { get; } = [.. Lines().Select(line => JsonSerializer.Deserialize<HydraCase>(line, json)!)];
 

@@ -36,7 +36,9 @@ public sealed class HydraDefaultsTests : IDisposable
 
     public static TheoryData<int, string> Cases => [.. All.Select((given, place) => (place, $"{given.Test} {given.Id}"))];
 
-    private static IReadOnlyList<DefaultsCase> All { get; } = [.. Read("defaults_cases.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parsed<DefaultsCase>)];
+    private static IReadOnlyList<DefaultsCase> All { get; } = [.. Read("defaults_cases.jsonl")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(Parsed<DefaultsCase>)];
 
     public void Dispose() => folder.Dispose();
 
@@ -56,13 +58,14 @@ public sealed class HydraDefaultsTests : IDisposable
 
     private string[] Listed(DefaultsCase given)
     {
-        var top = Path.Combine(folder.Path, "data");
+        var top = Path.Combine(folder.FullPath, "data");
         var path = Path.Combine(top, given.Config + ".yaml");
         try
         {
             var yaml = ConfigFile.Read(path);
             var list = new DefaultsList([.. Override.ParseAll(given.Overrides)], path, new TreeLimit());
-            return [.. list.Parts(YamlReader.Read(yaml, path, new TreeLimit()), yaml).Select(part => $"{Path.ChangeExtension(Path.GetRelativePath(top, part.File), null)} @{part.Package}")];
+            return [.. list.Parts(YamlReader.Read(yaml, path, new TreeLimit()), yaml)
+                .Select(part => $"{Path.ChangeExtension(Path.GetRelativePath(top, part.File), null)} @{part.Package}")];
         }
         catch (ConfigException)
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Alma.Config.Drafts;
-using Alma.Config.Interpolations;
 using Alma.Config.Overrides;
 using Alma.Config.Sweeping;
 
@@ -28,21 +27,25 @@ internal static class HydraForm
 
     private static string Read(HydraCase given) => given.Kind switch
     {
-        "value" or "escaped" => Of(OverrideReader.Read(given.Input, origin), given.Expected.StartsWith("shuffled ", StringComparison.Ordinal)),
+        "value" or "escaped" =>
+            Of(OverrideReader.Read(given.Input, origin), given.Expected.StartsWith("shuffled ", StringComparison.Ordinal)),
         "override" => Of(OverrideForm.Read(given.Input)),
         "key" => OfKey(OverrideForm.Read(given.Input + "=1")),
         "typedkey" => Of(new DraftScalar(SweptOverride.Parse(given.Input) is var swept ? swept.Sign + swept.Key : "", origin)),
         "again" => Again(given),
         "members" => OfList(Values(given.Input).Order(StringComparer.Ordinal)),
         "items" => OfList(Values(given.Input)),
-        "numbers" => OfList(SweptOverride.Parse("x=" + given.Input).Values.Select(value => PythonText.Of(double.Parse(value, CultureInfo.InvariantCulture)))),
+        "numbers" => OfList(SweptOverride.Parse("x=" + given.Input).Values
+            .Select(value => PythonText.Of(double.Parse(value, CultureInfo.InvariantCulture)))),
         "filter" => OfList(((GlobTerm)OverrideReader.Read(given.Input, origin)).Of(names).Select(name => $"\"{name}\"")),
         _ => throw new ArgumentException(given.Kind, nameof(given)),
     };
 
-    private static string Of(OverrideForm form) => $"{form.Sign}{form.Key}{(form.Term is { } term ? $" = {Of(term, isSorted: false)}" : "")}";
+    private static string Of(OverrideForm form) =>
+        $"{form.Sign}{form.Key}{(form.Term is { } term ? $" = {Of(term, isSorted: false)}" : "")}";
 
-    private static string OfKey(OverrideForm form) => Of(new DraftScalar(form.Key, origin)) + (form.Package is { } package ? " @" + Of(new DraftScalar(package, origin)) : "");
+    private static string OfKey(OverrideForm form) =>
+        Of(new DraftScalar(form.Key, origin)) + (form.Package is { } package ? " @" + Of(new DraftScalar(package, origin)) : "");
 
     /// <summary>What Hydra writes a value as must be read as the same value, and so must what is written here.</summary>
     private static string Again(HydraCase given)
@@ -50,7 +53,9 @@ internal static class HydraForm
         var element = (ElementTerm)OverrideForm.Read(given.Input).Term!;
         var written = (ElementTerm)OverrideReader.Read(DraftText.Of(element.Node), origin);
         var ofHydra = (ElementTerm)OverrideReader.Read(JsonSerializer.Deserialize<string>(given.Expected)!, origin);
-        return Of(element.Node) == Of(written.Node) && Of(element.Node) == Of(ofHydra.Node) ? given.Expected : $"{Of(element.Node)}, {Of(written.Node)}, {Of(ofHydra.Node)}";
+        return Of(element.Node) == Of(written.Node) && Of(element.Node) == Of(ofHydra.Node)
+            ? given.Expected
+            : $"{Of(element.Node)}, {Of(written.Node)}, {Of(ofHydra.Node)}";
     }
 
     private static IEnumerable<string> Values(string input)
@@ -63,8 +68,10 @@ internal static class HydraForm
     private static string Of(OverrideTerm term, bool isSorted) => term switch
     {
         ElementTerm element => Of(element.Node),
-        ChoiceTerm choice => $"{(isSorted ? "shuffled " : "")}{(choice.IsSimple ? "simple" : "choice")}({Joined(choice.Items.Select(item => Of(item.Node)), isSorted)}){Tags(choice)}",
-        RangeTerm range => $"{(range.IsShuffled ? "shuffled " : "")}range({string.Join(", ", Numbers(range.Start, range.Stop, range.Step))}){Tags(range)}",
+        ChoiceTerm choice => $"{(isSorted ? "shuffled " : "")}{(choice.IsSimple ? "simple" : "choice")}("
+            + $"{Joined(choice.Items.Select(item => Of(item.Node)), isSorted)}){Tags(choice)}",
+        RangeTerm range =>
+            $"{(range.IsShuffled ? "shuffled " : "")}range({string.Join(", ", Numbers(range.Start, range.Stop, range.Step))}){Tags(range)}",
         IntervalTerm interval => $"interval({PythonText.Of((double)interval.From)}, {PythonText.Of((double)interval.To)}){Tags(interval)}",
         GlobTerm glob => $"glob({OfTexts(glob.Include)}, {OfTexts(glob.Exclude)})",
         _ => throw new ArgumentException($"{term.GetType()}", nameof(term)),
@@ -73,7 +80,8 @@ internal static class HydraForm
     private static string Of(DraftNode node) => node switch
     {
         DraftSequence list => OfList(list.Items.Select(Of)),
-        DraftMapping section => $"{{{string.Join(", ", section.Entries.Select(entry => $"{Of(new DraftScalar(entry.Key, origin))}: {Of(entry.Value)}"))}}}",
+        DraftMapping section =>
+            $"{{{string.Join(", ", section.Entries.Select(entry => $"{Of(new DraftScalar(entry.Key, origin))}: {Of(entry.Value)}"))}}}",
         DraftScalar { Value: double number } => PythonText.Of(number),
         _ => JsonText.Of(node),
     };
@@ -87,7 +95,8 @@ internal static class HydraForm
 
     private static string OfList(IEnumerable<string> items) => $"[{string.Join(", ", items)}]";
 
-    private static string Joined(IEnumerable<string> items, bool isSorted) => string.Join(", ", isSorted ? items.Order(StringComparer.Ordinal) : items);
+    private static string Joined(IEnumerable<string> items, bool isSorted) =>
+        string.Join(", ", isSorted ? items.Order(StringComparer.Ordinal) : items);
 
     private static string Tags(SweepTerm term) => string.Concat(term.Tags.Order(StringComparer.Ordinal).Select(tag => $" #{tag}"));
 }

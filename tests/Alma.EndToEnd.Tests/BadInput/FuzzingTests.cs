@@ -13,7 +13,8 @@ public sealed class FuzzingTests : IDisposable
     public void Parsers_GivenDamagedInput_ReadOrRefuseIt()
     {
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Alma.Fuzzing", configuration, "Alma.Fuzzing.dll"));
+        var program = Path.GetFullPath(
+            Path.Combine(AppContext.BaseDirectory, "..", "..", "Alma.Fuzzing", configuration, "Alma.Fuzzing.dll"));
 
         var rows = workplace.Bash($"dotnet '{program}' --inputs 2000").Succeeded().Output.Skip(1).ToList();
 

@@ -4,12 +4,15 @@ using Alma.Testing;
 
 namespace Alma.EndToEnd.Tests.BadInput;
 
-/// <summary>More than a thousand checkpoints that are well-formed and wrong, of learners that keep different things, gone on with by the program.</summary>
+/// <summary>
+/// More than a thousand checkpoints that are well-formed and wrong, of learners that keep different things, gone on with by the program.
+/// </summary>
 public sealed class WrongCheckpointLongTests : IDisposable
 {
     private const int ChangesEach = 260;
 
-    private static readonly string[] changes = ["n_megabatches=2", "clmodel.max_epochs=1", "clmodel.model.size_layers=4", "checkpoint.every_epochs=1", "replay=0.5"];
+    private static readonly string[] changes =
+        ["n_megabatches=2", "clmodel.max_epochs=1", "clmodel.model.size_layers=4", "checkpoint.every_epochs=1", "replay=0.5"];
     private readonly Workplace workplace = new();
 
     public void Dispose() => workplace.Dispose();
@@ -25,7 +28,8 @@ public sealed class WrongCheckpointLongTests : IDisposable
         string[] learnerChanges = learner.Length == 0 ? [] : [.. Learner(learner)];
         workplace.Typed(["run", "digits/gmoe", .. changes, .. learnerChanges, "stop_after=1", $"run_dir={name}"]).Succeeded();
         var run = RunFolder.Open(workplace.In(name));
-        File.WriteAllText(run.ConfigFile, File.ReadAllText(run.ConfigFile).Replace("stop_after: 1", "stop_after: 2", StringComparison.Ordinal));
+        File.WriteAllText(
+            run.ConfigFile, File.ReadAllText(run.ConfigFile).Replace("stop_after: 1", "stop_after: 2", StringComparison.Ordinal));
         var wrong = WrongCheckpoint.AllOf(File.ReadAllBytes(run.CheckpointFile)).ToArray();
         var step = Math.Max(1, wrong.Length / ChangesEach);
         var (count, refused) = (0, 0);
@@ -44,14 +48,16 @@ public sealed class WrongCheckpointLongTests : IDisposable
         yield return "~clmodel.model.n_experts_to_split";
         yield return "clmodel.model.class_name=MoE_MLP";
         if (options.Contains("Rounds", StringComparison.Ordinal)) yield return "~clmodel.init_from_scratch";
-        foreach (var option in options.Trim('{', '}').Split(", ").Skip(1)) yield return $"+clmodel.{option.Replace(": ", "=", StringComparison.Ordinal)}";
+        foreach (var option in options.Trim('{', '}').Split(", ").Skip(1))
+            yield return $"+clmodel.{option.Replace(": ", "=", StringComparison.Ordinal)}";
     }
 
     private bool IsRefused(RunFolder run, WrongCheckpoint change)
     {
         var copy = workplace.In("copy");
         Directory.CreateDirectory(Path.Combine(copy, "checkpoint"));
-        foreach (var file in new[] { run.ConfigFile, run.ManifestFile, run.MetricsFile }) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        foreach (var file in new[] { run.ConfigFile, run.ManifestFile, run.MetricsFile })
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         File.WriteAllBytes(Path.Combine(copy, "checkpoint", Path.GetFileName(run.CheckpointFile)), change.File());
         try
         {

@@ -17,9 +17,12 @@ public sealed class CompareTests : IDisposable
     {
         SkipUnlessMeasuring();
         // A build needs the packages in the real home, which ~ is where HOME is not set.
-        var compared = workplace.Bash($"unset HOME; HOME=~ {Repository.In("bench/compare")} -n 2 'sleep 0.5' --version", TimeSpan.FromMinutes(10)).Succeeded();
+        var compared = workplace
+            .Bash($"unset HOME; HOME=~ {Repository.In("bench/compare")} -n 2 'sleep 0.5' --version", TimeSpan.FromMinutes(10))
+            .Succeeded();
 
-        var (alma, opponent, ratio) = (Figures(compared, "alma, wall"), Figures(compared, "opponent, wall"), Figures(compared, "opponent / alma"));
+        var (alma, opponent, ratio) = (
+            Figures(compared, "alma, wall"), Figures(compared, "opponent, wall"), Figures(compared, "opponent / alma"));
         Assert.InRange(opponent[0], 0.5, 0.9);
         Assert.True(alma[1] <= alma[0] && alma[0] <= alma[2]);
         Assert.InRange(ratio[0], opponent[1] / alma[2] * 0.9, opponent[2] / alma[1] * 1.1);
@@ -33,7 +36,8 @@ public sealed class CompareTests : IDisposable
         var alma = workplace.Write("recorded-alma", $"mkdir runs && cp -r '{workplace.In("recorded")}' runs/");
 
         var compared = workplace.Bash(
-            $"dotnet '{program}' -a bash -n 1 -w 0 -m last -o logging='echo took 1.6 s, then 2.4 s' -e logging='grep -o \"[0-9.]* s\" | tr -d s' "
+            $"dotnet '{program}' -a bash -n 1 -w 0 -m last -o logging='echo took 1.6 s, "
+            + "then 2.4 s' -e logging='grep -o \"[0-9.]* s\" | tr -d s' "
             + $"-o leaving='echo 4 >epochs; sleep 0.2' -e leaving='cat epochs' '{alma}'").Succeeded();
 
         Assert.Equal(0.8, Figures(compared, "alma, seconds per epoch")[0]);
@@ -72,5 +76,7 @@ public sealed class CompareTests : IDisposable
 
     // Median, least and most, the last words of the first line that begins so.
     private static double[] Figures(ProgramResult compared, string line) =>
-        [.. compared.Output.First(printed => printed.StartsWith(line, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^3..].Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+        [.. compared.Output.First(printed => printed.StartsWith(line, StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^3..]
+            .Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
 }

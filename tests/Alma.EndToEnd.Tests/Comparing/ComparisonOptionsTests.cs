@@ -17,7 +17,8 @@ public sealed class ComparisonOptionsTests
     [Fact]
     public void Parse_SeveralNamedOpponents_KeepsTheirOrderAndTheirEpochCommands()
     {
-        var options = ComparisonOptions.Parse(["-o", "shipped=A=1 run", "-e", "tuned=cat", "-o", "tuned=B", "-m", "last", "-r", "cost/update_seconds", "run"])!;
+        var options = ComparisonOptions.Parse(
+            ["-o", "shipped=A=1 run", "-e", "tuned=cat", "-o", "tuned=B", "-m", "last", "-r", "cost/update_seconds", "run"])!;
 
         Assert.Equal([new Opponent("shipped", "A=1 run", null), new Opponent("tuned", "B", "cat")], options.Opponents);
         Assert.Equal(["run"], options.AlmaArguments);

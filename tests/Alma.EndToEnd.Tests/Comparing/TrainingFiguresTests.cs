@@ -47,8 +47,10 @@ public sealed class TrainingFiguresTests : IDisposable
     [Fact]
     public void Read_RowsOrMegabatchesThatAreNotThere_SaysSo()
     {
-        var rows = Assert.Throws<ComparisonException>(() => TrainingFigures.Read(workplace.Path, new EpochSelection { Rows = ("cost", "nothing") }));
-        var megabatch = Assert.Throws<ComparisonException>(() => TrainingFigures.Read(workplace.Path, new EpochSelection { Megabatch = 2 }));
+        var rows = Assert.Throws<ComparisonException>(() =>
+            TrainingFigures.Read(workplace.Path, new EpochSelection { Rows = ("cost", "nothing") }));
+        var megabatch = Assert.Throws<ComparisonException>(() =>
+            TrainingFigures.Read(workplace.Path, new EpochSelection { Megabatch = 2 }));
 
         Assert.Contains("cost/nothing", rows.Message);
         Assert.Contains("-m 2: the last megabatch of alma's run is 1", megabatch.Message);

@@ -22,7 +22,8 @@ internal sealed record DocumentedCommand(string Document, int Line, string Text)
     private IEnumerable<string> Words => Text.Split(' ');
 
     /// <summary>The line as bash is to run it.</summary>
-    public string On(string runFolder) => string.Join(' ', Words.Select(word => word.Split('/')[0] == "RUN" ? runFolder + word[3..] : word));
+    public string On(string runFolder) =>
+        string.Join(' ', Words.Select(word => word.Split('/')[0] == "RUN" ? runFolder + word[3..] : word));
 
     public override string ToString() => $"{Document}:{Line}: {Text}";
 }

@@ -6,7 +6,11 @@ namespace Alma.EndToEnd.Tests.Documentation;
 /// <summary>The types and tests that the documents on the code name are in the sources.</summary>
 public sealed partial class DocumentedNamesTests
 {
-    private static readonly string[] documents = ["architecture.md", "security.md", "launchers.md", "adding-a-learner.md", "adding-an-architecture.md", "adding-a-dataset.md", "library-use.md"];
+    private static readonly string[] documents =
+    [
+        "architecture.md", "security.md", "launchers.md", "adding-a-learner.md", "adding-an-architecture.md", "adding-a-dataset.md",
+        "library-use.md"
+    ];
 
     public static TheoryData<string> Documents() => [.. documents];
 
@@ -14,14 +18,20 @@ public sealed partial class DocumentedNamesTests
     [MemberData(nameof(Documents))]
     public void NamesOfCode_InADocument_AreInTheSources(string document)
     {
-        var names = Code().Matches(File.ReadAllText(Repository.In("docs", document))).SelectMany(code => Name().Matches(code.Value)).Select(name => name.Value).Distinct().ToList();
+        var names = Code()
+            .Matches(File.ReadAllText(Repository.In("docs", document)))
+            .SelectMany(code => Name().Matches(code.Value))
+            .Select(name => name.Value)
+            .Distinct()
+            .ToList();
 
         Assert.Empty(names.Except(WordsOfTheSources()));
     }
 
     private static HashSet<string> WordsOfTheSources()
     {
-        var files = new[] { "src", "tests", "samples", "bench" }.SelectMany(folder => Directory.EnumerateFiles(Repository.In(folder), "*.cs", SearchOption.AllDirectories));
+        var files = new[] { "src", "tests", "samples", "bench" }.SelectMany(folder =>
+            Directory.EnumerateFiles(Repository.In(folder), "*.cs", SearchOption.AllDirectories));
         var ownFiles = Directory.EnumerateFiles(Repository.Root).Select(file => Path.GetFileNameWithoutExtension(file)!);
         return [.. files.SelectMany(file => Name().Matches(File.ReadAllText(file)).Select(name => name.Value)), .. ownFiles];
     }

@@ -3,10 +3,13 @@ using Alma.Runs;
 
 namespace Alma.EndToEnd.Tests.Faults;
 
-/// <summary>Data that vanishes or changes between the start of a run and its resumption: it says which file, and goes on once it is back.</summary>
+/// <summary>
+/// Data that vanishes or changes between the start of a run and its resumption: it says which file, and goes on once it is back.
+/// </summary>
 public sealed class DataFaultTests(MnistFolder mnist) : IDisposable
 {
-    private static readonly string[] command = ["run", "mnist/test_finetune_mlp", "n_megabatches=500", "stop_after=2", "clmodel.max_epochs=1", "device=cpu"];
+    private static readonly string[] command =
+        ["run", "mnist/test_finetune_mlp", "n_megabatches=500", "stop_after=2", "clmodel.max_epochs=1", "device=cpu"];
     private readonly BrokenMnist data = new(mnist.Path);
     private readonly Workplace workplace = new();
 
@@ -31,7 +34,8 @@ public sealed class DataFaultTests(MnistFolder mnist) : IDisposable
 
         File.Delete(data.TestLabels);
         // Nothing can be fetched in its place: all ways out lead to a port where nobody listens.
-        var vanished = workplace.Bash("export https_proxy=http://127.0.0.1:9 npm_config_registry=http://127.0.0.1:9 npm_config_fetch_retries=0; ./alma resume cut");
+        var vanished = workplace.Bash(
+            "export https_proxy=http://127.0.0.1:9 npm_config_registry=http://127.0.0.1:9 npm_config_fetch_retries=0; ./alma resume cut");
         File.WriteAllBytes(data.TestLabels, labels);
         data.ChangeATestLabel();
         var changed = workplace.Alma("resume", "cut");

@@ -14,7 +14,9 @@ public sealed partial class EnvironmentTests : IDisposable
 
     [Theory]
     [InlineData("ulimit -n 80; ./alma runs", "this process may have 80 files open, and alma needs 160. Raise the limit: ulimit -n 1024")]
-    [InlineData("ulimit -n 40; ./alma query 'SELECT 1'", "this process may have 40 files open, and alma needs 160. Raise the limit: ulimit -n 1024")]
+    [InlineData(
+        "ulimit -n 40; ./alma query 'SELECT 1'",
+        "this process may have 40 files open, and alma needs 160. Raise the limit: ulimit -n 1024")]
     [InlineData("ulimit -s 64; ./alma run", "this process may have 64 KiB of stack, and alma needs 256. Raise the limit: ulimit -s 8192")]
     [InlineData("./alma config list > /dev/full", "the standard output cannot be written: No space left on device.")]
     [InlineData("./alma config list >&-", "the standard output cannot be written: It is closed.")]
@@ -58,7 +60,9 @@ public sealed partial class EnvironmentTests : IDisposable
     [Fact]
     public void Run_UnderNohup_OutlivesItsTerminal()
     {
-        var result = workplace.Bash("nohup ./alma run digits/gmoe n_megabatches=2 clmodel.max_epochs=2 run_dir=run > log 2>&1 & sleep 0.5; while [ ! -e run/run.json ]; do sleep 0.1; done; kill -HUP $!; wait $!");
+        var result = workplace.Bash(
+            "nohup ./alma run digits/gmoe n_megabatches=2 clmodel.max_epochs=2 run_dir=run > log 2>&1 & sleep 0.5; while [ ! -e "
+            + "run/run.json ]; do sleep 0.1; done; kill -HUP $!; wait $!");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(RunState.Done, RunManifest.Read(RunFolder.Open(workplace.In("run"))).State);

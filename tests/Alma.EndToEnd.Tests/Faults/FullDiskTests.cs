@@ -4,7 +4,9 @@ using Alma.Runs;
 
 namespace Alma.EndToEnd.Tests.Faults;
 
-/// <summary>A disk that is full at one moment or another of a run: it says so, and once there is room it ends as if there always had been.</summary>
+/// <summary>
+/// A disk that is full at one moment or another of a run: it says so, and once there is room it ends as if there always had been.
+/// </summary>
 public sealed class FullDiskTests(InterruptedRun undisturbed) : IDisposable
 {
     private const int PagesOfAWholeRun = 90;
@@ -55,7 +57,8 @@ public sealed class FullDiskTests(InterruptedRun undisturbed) : IDisposable
         using var disk = new SmallDisk(workplace, "disk", pages);
         // Nothing is left of the last page either.
         var rest = (pages * SmallDisk.PageBytes) - content.Length;
-        File.WriteAllBytes(workplace.In($"disk/{file}"), file == "log.txt" ? [.. content, .. Enumerable.Repeat((byte)'\n', rest)] : content);
+        File.WriteAllBytes(
+            workplace.In($"disk/{file}"), file == "log.txt" ? [.. content, .. Enumerable.Repeat((byte)'\n', rest)] : content);
         workplace.Bash($"mount --bind 'disk/{file}' 'run/{file}'").Succeeded();
 
         Assert.Contains(file, Refusal(workplace.Typed("resume", "run")));

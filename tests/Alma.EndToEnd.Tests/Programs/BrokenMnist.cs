@@ -1,14 +1,16 @@
+using Alma.Testing;
+
 namespace Alma.EndToEnd.Tests.Programs;
 
 /// <summary>A data folder whose files are MNIST's but for one, the test labels, which a test can damage.</summary>
 internal sealed class BrokenMnist : IDisposable
 {
     private const string LabelsName = "t10k-labels-idx1-ubyte";
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("alma-broken-");
+    private readonly TemporaryFolder folder = new();
 
     public BrokenMnist(string mnistFolder)
     {
-        var raw = folder.CreateSubdirectory("MNIST/raw").FullName;
+        var raw = Directory.CreateDirectory(folder.File("MNIST/raw")).FullName;
         foreach (var file in Directory.GetFiles(System.IO.Path.Combine(mnistFolder, "MNIST/raw")))
         {
             var here = System.IO.Path.Combine(raw, System.IO.Path.GetFileName(file));
@@ -18,7 +20,7 @@ internal sealed class BrokenMnist : IDisposable
         TestLabels = System.IO.Path.Combine(raw, LabelsName);
     }
 
-    public string Path => folder.FullName;
+    public string Path => folder.FullPath;
 
     public string TestLabels { get; }
 
@@ -36,5 +38,5 @@ internal sealed class BrokenMnist : IDisposable
         File.WriteAllBytes(TestLabels, bytes);
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 }

@@ -5,5 +5,7 @@ internal static class BuiltProgram
 {
     /// <summary>Its path, beside these tests and in the same configuration.</summary>
     public static string Of(string project) =>
-        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), $"{project}.dll"));
+        Path.GetFullPath(Path.Combine(
+            AppContext.BaseDirectory, "..", "..", project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
+            $"{project}.dll"));
 }

@@ -15,7 +15,12 @@ internal sealed class CommandServer : IDisposable
 
     private CommandServer()
     {
-        var start = new ProcessStartInfo("dotnet", [BuiltProgram.Of("Alma.CommandServer"), end]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [BuiltProgram.Of("Alma.CommandServer"), end])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         foreach (var name in new[] { "ALMA_CONFIGS", "ALMA_COMMAND" }) start.Environment.Remove(name);
         process = Process.Start(start)!;
     }

@@ -1,6 +1,8 @@
 namespace Alma.EndToEnd.Tests.Programs;
 
-/// <summary>Text that a test expects, kept in <c>Golden/</c>. With ALMA_UPDATE_GOLDEN=1 a test writes what it found there instead.</summary>
+/// <summary>
+/// Text that a test expects, kept in <c>Golden/</c>. With ALMA_UPDATE_GOLDEN=1 a test writes what it found there instead.
+/// </summary>
 internal static class GoldenFile
 {
     public static void AssertEqual(string name, string actual)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Alma.EndToEnd.Tests.Programs;
+using Alma.Testing;
 
 [assembly: AssemblyFixture(typeof(MnistFolder))]
 
@@ -9,20 +10,21 @@ namespace Alma.EndToEnd.Tests.Programs;
 public sealed class MnistFolder : IDisposable
 {
     private readonly Lazy<string> fetched;
-    private DirectoryInfo? temporary;
+    private TemporaryFolder? temporary;
 
     public MnistFolder() => fetched = new Lazy<string>(Fetch);
 
     public string Path => fetched.Value;
 
-    public void Dispose() => temporary?.Delete(recursive: true);
+    public void Dispose() => temporary?.Dispose();
 
     private string Fetch()
     {
         var path = Environment.GetEnvironmentVariable("ALMA_DATA");
-        if (string.IsNullOrEmpty(path)) path = (temporary = Directory.CreateTempSubdirectory("alma-mnist-")).FullName;
+        if (string.IsNullOrEmpty(path)) path = (temporary = new TemporaryFolder()).FullPath;
         var alma = System.IO.Path.Combine(AppContext.BaseDirectory, "alma.dll");
-        using var fetch = new RunningProgram(new ProcessStartInfo("dotnet", [alma, "data", "fetch", "mnist", "--data-dir", path]), TimeSpan.FromMinutes(10));
+        using var fetch = new RunningProgram(
+            new ProcessStartInfo("dotnet", [alma, "data", "fetch", "mnist", "--data-dir", path]), TimeSpan.FromMinutes(10));
         fetch.WaitForEnd().Succeeded();
         return path;
     }

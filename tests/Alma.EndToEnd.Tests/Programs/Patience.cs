@@ -10,7 +10,8 @@ internal static class Patience
         var started = TimeProvider.System.GetTimestamp();
         while (!isTrue())
         {
-            if (TimeProvider.System.GetElapsedTime(started) > longest) Assert.Fail($"It did not come to that within {longest}.\n{explain()}");
+            if (TimeProvider.System.GetElapsedTime(started) > longest)
+                Assert.Fail($"It did not come to that within {longest}.\n{explain()}");
             Thread.Sleep(interval);
         }
     }

@@ -20,7 +20,10 @@ internal sealed record ProgramResult(int ExitCode, IReadOnlyList<string> Output,
         return RefusedAfterWarnings();
     }
 
-    /// <summary>Fails the test unless the program refused with a last line, which is returned without its <c>error: </c>; before it are only warnings.</summary>
+    /// <summary>
+    /// Fails the test unless the program refused with a last line, which is returned without its <c>error:
+    /// </c>; before it are only warnings.
+    /// </summary>
     public string RefusedAfterWarnings()
     {
         Assert.True(ExitCode == 1, $"Exit code {ExitCode}.\n{string.Join('\n', Errors)}");

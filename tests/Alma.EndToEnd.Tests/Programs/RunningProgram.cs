@@ -28,7 +28,8 @@ internal sealed class RunningProgram : IDisposable
     public void WaitForLine(string text)
     {
         var found = output.WaitFor(text, patience);
-        Assert.True(found, $"No line with '{text}' came. The program printed:\n{string.Join('\n', output.All)}\n{string.Join('\n', errors.All)}");
+        Assert.True(
+            found, $"No line with '{text}' came. The program printed:\n{string.Join('\n', output.All)}\n{string.Join('\n', errors.All)}");
     }
 
     /// <param name="signal">As the command kill takes it: INT, TERM or KILL.</param>
@@ -51,7 +52,9 @@ internal sealed class RunningProgram : IDisposable
         if (!process.WaitForExit(patience))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"The program had not ended after {patience}. It printed:\n{string.Join('\n', output.All)}\n{string.Join('\n', errors.All)}");
+            Assert.Fail(
+                $"The program had not ended after {patience}. It "
+                + $"printed:\n{string.Join('\n', output.All)}\n{string.Join('\n', errors.All)}");
         }
         process.WaitForExit(); // until its output is read to the end
         return new ProgramResult(process.ExitCode, output.All, errors.All);

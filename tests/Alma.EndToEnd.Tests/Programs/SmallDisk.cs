@@ -12,7 +12,8 @@ internal sealed class SmallDisk : IDisposable
         (this.workplace, this.name) = (workplace, name);
         Directory.CreateDirectory(workplace.In(name));
         var mounted = workplace.Bash($"mount -t tmpfs -o size={pages * PageBytes} tmpfs '{name}'");
-        Assert.SkipWhen(mounted.ExitCode != 0, $"A full disk cannot be had here: mounting one needs root. {string.Join(' ', mounted.Errors)}");
+        Assert.SkipWhen(
+            mounted.ExitCode != 0, $"A full disk cannot be had here: mounting one needs root. {string.Join(' ', mounted.Errors)}");
     }
 
     /// <summary>Makes room.</summary>

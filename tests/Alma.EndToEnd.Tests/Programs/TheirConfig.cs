@@ -10,8 +10,10 @@ internal static class TheirConfig
         ["mnist/test_finetune_moe"] = ("finetune.Finetune", "mlp.MoE_MLP, size_layers: 64, n_layers: 2, n_experts: 2, is_hard: False"),
         ["cifar10/test_finetune_vgg"] = ("finetune.Finetune", "vgg.VGG, n_channels: 16"),
         ["cifar10/test_finetune_moe"] = ("finetune.Finetune", $"vgg.MoE_VGG, n_channels: 16, {Gate}"),
-        ["cifar10/test_usage_gmoe"] = ("finetune_grow.Finetune_Grow\n  grow_every: 1", $"vgg.MoE_VGG_UsageGrow, n_channels: 16, {Gate}, n_experts_to_split: 2"),
-        ["cifar10/test_firefly"] = ("firefly.Firefly\n  grow_every: 1", "vgg.VGG, n_channels: 16, grow_ratio: 0.6, n_elites: 5, alpha: .3, granularity: 3"),
+        ["cifar10/test_usage_gmoe"] = (
+            "finetune_grow.Finetune_Grow\n  grow_every: 1", $"vgg.MoE_VGG_UsageGrow, n_channels: 16, {Gate}, n_experts_to_split: 2"),
+        ["cifar10/test_firefly"] = (
+            "firefly.Firefly\n  grow_every: 1", "vgg.VGG, n_channels: 16, grow_ratio: 0.6, n_elites: 5, alpha: .3, granularity: 3"),
         ["cifar10/test_ensemble_moe"] = ("ensemble.Ensemble\n  vote: False", $"vgg.MoE_VGG, n_channels: 16, {Gate}"),
     };
 

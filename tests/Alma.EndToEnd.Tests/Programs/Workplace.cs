@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Alma.Runs;
 using Alma.Runs.Catalog;
+using Alma.Testing;
 
 namespace Alma.EndToEnd.Tests.Programs;
 
@@ -9,6 +10,7 @@ internal sealed class Workplace : IDisposable
 {
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(3);
     private static readonly string program = System.IO.Path.Combine(AppContext.BaseDirectory, "alma.dll");
+    private readonly TemporaryFolder folder = new();
     private readonly string dataFolder;
 
     /// <param name="dataFolder">What ALMA_DATA says; by default a folder that is not there.</param>
@@ -20,25 +22,19 @@ internal sealed class Workplace : IDisposable
         File.SetUnixFileMode(In("alma"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
-    public string Path { get; } = Directory.CreateTempSubdirectory("alma-e2e-").FullName;
+    public string Path => folder.FullPath;
 
     public string Home => In("home");
 
     /// <summary>
-    /// Further variables of what is run here. A run of a second wastes half of its processor time where its hot methods are compiled again at
-    /// once, as alma asks for; here that is put off by 100 ms.
+    /// Further variables of what is run here. A run of a second wastes half of its processor time where its hot methods are compiled again
+    /// at once, as alma asks for; here that is put off by 100 ms.
     /// </summary>
     public Dictionary<string, string> Environment { get; } = new() { ["DOTNET_TC_CallCountingDelayMs"] = "64" }; // hexadecimal
 
-    public string In(string name) => System.IO.Path.Combine(Path, name);
+    public string In(string name) => folder.File(name);
 
-    public string Write(string name, string text)
-    {
-        var path = In(name);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
-        return path;
-    }
+    public string Write(string name, string text) => folder.Write(name, text);
 
     /// <summary>Runs <c>alma</c> to its end.</summary>
     public ProgramResult Alma(params string[] arguments)
@@ -47,7 +43,9 @@ internal sealed class Workplace : IDisposable
         return running.WaitForEnd();
     }
 
-    /// <summary>Runs <c>alma</c> to its end in a process that has run others, which is many times faster. For what does not depend on a fresh one.</summary>
+    /// <summary>
+    /// Runs <c>alma</c> to its end in a process that has run others, which is many times faster. For what does not depend on a fresh one.
+    /// </summary>
     public ProgramResult Typed(params string[] arguments) =>
         CommandServer.Run(Path, new Dictionary<string, string> { ["ALMA_DATA"] = dataFolder, ["HOME"] = Home }, arguments);
 
@@ -71,7 +69,7 @@ internal sealed class Workplace : IDisposable
 
     public IReadOnlyList<CatalogEntry> Runs() => RunCatalog.List(Path);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     private ProcessStartInfo Command(string file, string[] arguments)
     {

@@ -22,7 +22,9 @@ internal sealed class SlurmCluster : IDisposable
         workplace.Write("slurm/slurm.conf", Config());
         workplace.Environment["SLURM_CONF"] = In("slurm.conf");
         isMungeMine = workplace.Bash("pgrep -x munged").ExitCode != 0;
-        if (isMungeMine) workplace.Bash($"install -d -o munge -g munge /run/munge && runuser -u munge -- munged --force --pid-file={MungeProcess}").Succeeded();
+        if (isMungeMine)
+            workplace.Bash($"install -d -o munge -g munge /run/munge && runuser -u munge -- munged --force --pid-file={MungeProcess}")
+                .Succeeded();
         workplace.Bash("slurmctld && sleep 1").Succeeded();
         StartNode();
     }
@@ -31,7 +33,8 @@ internal sealed class SlurmCluster : IDisposable
     public static string? Obstacle() =>
         !OperatingSystem.IsLinux() ? "SLURM runs on Linux."
         : getuid() != 0 ? "SLURM's daemons are started as root here."
-        : new[] { "/usr/sbin/slurmctld", "/usr/sbin/slurmd", "/usr/sbin/munged" }.FirstOrDefault(daemon => !File.Exists(daemon)) is { } missing ? $"There is no {missing} (packages slurm-wlm and munge)."
+        : new[] { "/usr/sbin/slurmctld", "/usr/sbin/slurmd", "/usr/sbin/munged" }.FirstOrDefault(daemon =>
+            !File.Exists(daemon)) is { } missing ? $"There is no {missing} (packages slurm-wlm and munge)."
         : null;
 
     public string Ask(string command) => workplace.Bash(command).Succeeded().OutputText.Trim();
@@ -39,7 +42,8 @@ internal sealed class SlurmCluster : IDisposable
     public void StartNode()
     {
         workplace.Bash("slurmd -N localhost").Succeeded();
-        Patience.Until(() => Ask("sinfo --noheader --format=%T").Contains("idle", StringComparison.Ordinal), TimeSpan.FromMinutes(2), () => Ask("sinfo"));
+        Patience.Until(() => Ask("sinfo --noheader --format=%T").Contains("idle", StringComparison.Ordinal), TimeSpan.FromMinutes(2), () =>
+            Ask("sinfo"));
     }
 
     /// <summary>Ends the node's daemon and all that it runs, as a machine that loses its power does.</summary>
@@ -54,8 +58,8 @@ internal sealed class SlurmCluster : IDisposable
     public void HoldProcess(int process) => workplace.Bash($"kill -STOP {process}").Succeeded();
 
     /// <summary>
-    /// Lets tasks that were put back into the queue start soon; SLURM would have them wait for two minutes. A node's daemon refuses a task in
-    /// the second in which it ended it.
+    /// Lets tasks that were put back into the queue start soon; SLURM would have them wait for two minutes. A node's daemon refuses a task
+    /// in the second in which it ended it.
     /// </summary>
     public void Hurry() => workplace.Bash(
         """
@@ -69,7 +73,8 @@ internal sealed class SlurmCluster : IDisposable
         workplace.Bash("scancel --user=root; sleep 1");
         foreach (var daemon in new[] { "slurmd", "slurmctld" }) workplace.Bash($"kill $(cat {In($"run/{daemon}.pid")}); sleep 1");
         if (isMungeMine) workplace.Bash($"kill $(cat {MungeProcess})");
-        Patience.Until(() => !File.Exists(In("run/slurmd.pid")) && !File.Exists(In("run/slurmctld.pid")), TimeSpan.FromSeconds(30), () => "Daemons are left.");
+        Patience.Until(() => !File.Exists(In("run/slurmd.pid")) && !File.Exists(In("run/slurmctld.pid")), TimeSpan.FromSeconds(30), () =>
+            "Daemons are left.");
     }
 
     private string In(string name) => workplace.In($"slurm/{name}");

@@ -11,7 +11,8 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
 
     private static readonly string[] sweep =
     [
-        "sweep", "mnist/test_finetune_mlp", $"seed=range({JobCount})", "n_megabatches=2", "clmodel.max_epochs=12", "clmodel.patience=1000", "device=cpu", "threads=1", "checkpoint.every_epochs=1",
+        "sweep", "mnist/test_finetune_mlp", $"seed=range({JobCount})", "n_megabatches=2", "clmodel.max_epochs=12", "clmodel.patience=1000",
+        "device=cpu", "threads=1", "checkpoint.every_epochs=1",
     ];
 
     private static readonly TimeSpan longest = TimeSpan.FromMinutes(4);
@@ -26,7 +27,8 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
         if (SlurmCluster.Obstacle() is { } obstacle) Assert.Skip(obstacle);
         using var cluster = new SlurmCluster(workplace);
         workplace.Alma(
-            [.. sweep, "sweep_dir=there", "--launcher", "slurm", "hydra.launcher.partition=low", "hydra.launcher.timeout_min=30", "hydra.launcher.signal_delay_s=30",
+            [.. sweep, "sweep_dir=there", "--launcher", "slurm", "hydra.launcher.partition=low", "hydra.launcher.timeout_min=30",
+                "hydra.launcher.signal_delay_s=30",
             "hydra.launcher.max_num_timeout=3", "hydra.launcher.cpus_per_task=1", "hydra.launcher.mem_gb=0.4"]).Succeeded();
 
         Preempt(cluster);
@@ -69,14 +71,16 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
         WaitForLine(cluster, task, "megabatch 1/2, epoch 3/");
         cluster.HoldProcess(Holder(task));
         cluster.KillNode();
-        Patience.Until(() => cluster.Ask("squeue --noheader --array --states=RUNNING --format=%i").Length == 0, longest, () => Everything(cluster));
+        Patience.Until(
+            () => cluster.Ask("squeue --noheader --array --states=RUNNING --format=%i").Length == 0, longest, () => Everything(cluster));
         cluster.StartNode();
     }
 
     private bool IsThrough(SlurmCluster cluster)
     {
         cluster.Hurry();
-        return Enumerable.Range(0, JobCount).All(seed => RunFolder.IsAt(workplace.In($"there/seed={seed}")) && File.Exists(Run("there", seed).DoneFile))
+        return Enumerable.Range(0, JobCount)
+            .All(seed => RunFolder.IsAt(workplace.In($"there/seed={seed}")) && File.Exists(Run("there", seed).DoneFile))
             && cluster.Ask("squeue --noheader").Length == 0;
     }
 
@@ -104,5 +108,7 @@ public sealed class SlurmSweepTests(MnistFolder mnist) : IDisposable
     private RunFolder Run(string sweepFolder, int seed) => RunFolder.Open(workplace.In($"{sweepFolder}/seed={seed}"));
 
     private string Everything(SlurmCluster cluster) =>
-        cluster.Ask($"squeue --array; sinfo; scontrol --oneliner show job; tail --lines=5 {workplace.In("there/slurm")}/*.log; tail --lines=30 {workplace.In("slurm/log")}/*.log");
+        cluster.Ask(
+            $"squeue --array; sinfo; scontrol --oneliner show job; tail --lines=5 {workplace.In("there/slurm")}/*.log; tail --lines=30 "
+            + $"{workplace.In("slurm/log")}/*.log");
 }

@@ -10,7 +10,8 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
 
     public void Dispose() => workplace.Dispose();
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
     public void Sweep_OfWhichAJobFails_RunsTheOthersAndSaysSo()
     {
         using var broken = new BrokenMnist(mnist.Path);
@@ -22,12 +23,15 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
         var first = workplace.Alma(sweep);
 
         Assert.Equal(1, first.ExitCode);
-        Assert.Contains(first.Output, line => line.Contains("data=good", StringComparison.Ordinal) && line.Contains(" done ", StringComparison.Ordinal));
-        Assert.Contains(first.Output, line => line.Contains("data=bad ", StringComparison.Ordinal) && line.Contains(" failed ", StringComparison.Ordinal) && line.Contains(broken.TestLabels, StringComparison.Ordinal));
+        Assert.Contains(first.Output, line =>
+            line.Contains("data=good", StringComparison.Ordinal) && line.Contains(" done ", StringComparison.Ordinal));
+        Assert.Contains(first.Output, line => line.Contains("data=bad ", StringComparison.Ordinal)
+            && line.Contains(" failed ", StringComparison.Ordinal)
+            && line.Contains(broken.TestLabels, StringComparison.Ordinal));
         Assert.Contains("2 jobs: 1 done, 1 failed; 0 to run", workplace.Alma(sweep).Output);
         Assert.Contains("2 jobs: 1 done, 1 failed; 1 to run", workplace.Alma([.. sweep, "--retry-failed"]).Output);
-        Assert.Equal(1, workplace.Alma("sweep", "status", "s").ExitCode);
-        Assert.Contains("megabatch 2/2: test accuracy", workplace.Alma("sweep", "logs", "s", "data=good").Succeeded().OutputText);
+        Assert.Equal(1, workplace.Typed("sweep", "status", "s").ExitCode);
+        Assert.Contains("megabatch 2/2: test accuracy", workplace.Typed("sweep", "logs", "s", "data=good").Succeeded().OutputText);
         workplace.Alma(["run", "mnist/test_finetune_mlp", $"data_dir={mnist.Path}", .. small, "run_dir=alone"]).Succeeded();
         RunFolder.Open(workplace.In("s/data=good")).AssertSameAs(RunFolder.Open(workplace.In("alone")));
     }
@@ -36,7 +40,11 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
     [Trait("Category", "Long")]
     public void Sweep_WhoseLauncherIsKilled_TakesItsJobsWithItAndGoesOn()
     {
-        string[] sweep = ["sweep", "digits/gmoe", "seed=1,2", "n_megabatches=2", "clmodel.max_epochs=40", "clmodel.patience=1000", "threads=1", "--jobs", "1", "sweep_dir=s"];
+        string[] sweep =
+        [
+            "sweep", "digits/gmoe", "seed=1,2", "n_megabatches=2", "clmodel.max_epochs=40", "clmodel.patience=1000", "threads=1", "--jobs",
+            "1", "sweep_dir=s"
+        ];
         using (var launcher = workplace.Start(sweep))
         {
             Until(() => Printed("seed=1").Contains("megabatch 2/2, epoch 2/", StringComparison.Ordinal));
@@ -44,12 +52,17 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
             launcher.WaitForEnd();
         }
 
-        Until(() => Printed("seed=1").Contains("Resuming", StringComparison.Ordinal) || RunFolder.Open(workplace.In("s/seed=1")).Manifest().State != RunState.Running);
+        Until(() =>
+            Printed("seed=1").Contains("Resuming", StringComparison.Ordinal)
+            || RunFolder.Open(workplace.In("s/seed=1")).Manifest().State != RunState.Running);
 
         Assert.Equal(RunState.Interrupted, RunFolder.Open(workplace.In("s/seed=1")).Manifest().State);
         workplace.Alma(sweep).Succeeded();
         Assert.Contains("Resuming", Printed("seed=1"));
-        workplace.Alma("run", "digits/gmoe", "seed=1", "n_megabatches=2", "clmodel.max_epochs=40", "clmodel.patience=1000", "threads=1", "run_dir=whole").Succeeded();
+        workplace.Alma(
+            "run", "digits/gmoe", "seed=1", "n_megabatches=2", "clmodel.max_epochs=40", "clmodel.patience=1000", "threads=1",
+            "run_dir=whole")
+            .Succeeded();
         RunFolder.Open(workplace.In("s/seed=1")).AssertSameAs(RunFolder.Open(workplace.In("whole")));
     }
 
@@ -57,7 +70,11 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
     public void Sweep_ThatIsInterruptedAsATerminalDoesIt_HasItsJobsSaveThemselvesThoughTheyAreToldTwice()
     {
         // A step takes so long that the job is still at it when it is told again.
-        string[] sweep = ["sweep", "digits/gmoe", "seed=1,2", "--jobs", "1", "stop_after=1", "clmodel.max_epochs=1", "clmodel.training_batch_size=2000", "clmodel.model.size_layers=2500", "sweep_dir=s"];
+        string[] sweep =
+        [
+            "sweep", "digits/gmoe", "seed=1,2", "--jobs", "1", "stop_after=1", "clmodel.max_epochs=1", "clmodel.training_batch_size=2000",
+            "clmodel.model.size_layers=2500", "sweep_dir=s"
+        ];
         using var launcher = workplace.Start(sweep);
         Until(() => Printed("seed=1").Contains("examples arrive", StringComparison.Ordinal));
         launcher.Signal("INT");
@@ -78,14 +95,21 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
             workplace.Alma("run", "-m", "digits/gmoe", "clmodel.optim.lr=0.5,x").RefusedInOneLine());
         Assert.False(Directory.Exists(workplace.In("runs")));
 
-        workplace.Write("s.yaml", "recipe: digits/gmoe\noverrides: {clmodel.max_epochs: 1}\nparameters: {seed: 'range(2)', clmodel.optim.lr: [0.5, 1]}\n");
+        workplace.Write(
+            "s.yaml",
+            "recipe: digits/gmoe\noverrides: {clmodel.max_epochs: 1}\nparameters: {seed: 'range(2)', clmodel.optim.lr: [0.5, 1]}\n");
         Assert.Equal(
-            ["lr=0.5,seed=0: clmodel.max_epochs=1 seed=0 clmodel.optim.lr=0.5", "lr=1,seed=0: clmodel.max_epochs=1 seed=0 clmodel.optim.lr=1"],
+            [
+                "lr=0.5,seed=0: clmodel.max_epochs=1 seed=0 clmodel.optim.lr=0.5",
+                "lr=1,seed=0: clmodel.max_epochs=1 seed=0 clmodel.optim.lr=1"
+            ],
             workplace.Alma("sweep", "--file", "s.yaml", "--dry-run").Succeeded().Output.Take(2));
-        Assert.Equal("nowhere is no folder of a sweep: it has no sweep.json.", workplace.Alma("sweep", "status", "nowhere").RefusedInOneLine());
+        Assert.Equal(
+            "nowhere is no folder of a sweep: it has no sweep.json.", workplace.Typed("sweep", "status", "nowhere").RefusedInOneLine());
     }
 
-    private string Printed(string job) => File.Exists(workplace.In($"s/logs/{job}.log")) ? File.ReadAllText(workplace.In($"s/logs/{job}.log")) : "";
+    private string Printed(string job) =>
+        File.Exists(workplace.In($"s/logs/{job}.log")) ? File.ReadAllText(workplace.In($"s/logs/{job}.log")) : "";
 
     private static void Until(Func<bool> isTrue) => Patience.Until(isTrue, TimeSpan.FromMinutes(2), () => "");
 }

@@ -13,7 +13,8 @@ public sealed class JobNamesTests
     }
 
     [Fact]
-    public void Of_TheSameSweepTypedInAnotherOrder_IsTheSame() => Assert.Equal(Names("b=1,2", "a=3,4").Order(), Names("a=3,4", "b=1,2").Order());
+    public void Of_TheSameSweepTypedInAnotherOrder_IsTheSame() =>
+        Assert.Equal(Names("b=1,2", "a=3,4").Order(), Names("a=3,4", "b=1,2").Order());
 
     [Theory]
     [InlineData("a=../../x")]
@@ -47,7 +48,10 @@ public sealed class JobNamesTests
 
     private static List<string> Names(params string[] overrides)
     {
-        var choices = new SweepDefinition().With(overrides.Select(text => text.Contains(',') || text.Contains('(') ? text : $"{text.Split('=', 2)[0]}=choice({text.Split('=', 2)[1]})")).Choices();
+        var choices = new SweepDefinition()
+            .With(overrides.Select(text =>
+                text.Contains(',') || text.Contains('(') ? text : $"{text.Split('=', 2)[0]}=choice({text.Split('=', 2)[1]})"))
+            .Choices();
         var names = new JobNames(choices);
         return [.. choices.Select(names.Of)];
     }

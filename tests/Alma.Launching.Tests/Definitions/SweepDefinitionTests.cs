@@ -13,7 +13,9 @@ public sealed class SweepDefinitionTests
         Assert.Equal(["b=x"], sweep.Fixed);
         Assert.Equal(["hydra.launcher.nodes=1"], sweep.Hydra);
         Assert.Equal("out", sweep.Folder);
-        Assert.Equal(["a=1 +c=[1,2]", "a=1 +c=[3]", "a=2 +c=[1,2]", "a=2 +c=[3]"], sweep.Choices().Select(choice => string.Join(' ', choice.Overrides)));
+        Assert.Equal(
+            ["a=1 +c=[1,2]", "a=1 +c=[3]", "a=2 +c=[1,2]", "a=2 +c=[3]"],
+            sweep.Choices().Select(choice => string.Join(' ', choice.Overrides)));
     }
 
     [Fact]
@@ -53,12 +55,15 @@ public sealed class SweepDefinitionTests
         Assert.Equal(few, Drawn(sweep, samples: 200, seed: 1).Take(20));
         Assert.NotEqual(few, Drawn(sweep, samples: 20, seed: 2));
         var many = Drawn(sweep, samples: 200, seed: 1);
-        Assert.All(many, drawn => Assert.InRange(double.Parse(drawn.Split(' ')[0][2..], System.Globalization.CultureInfo.InvariantCulture), 0, 1));
+        Assert.All(
+            many, drawn => Assert.InRange(double.Parse(drawn.Split(' ')[0][2..], System.Globalization.CultureInfo.InvariantCulture), 0, 1));
         Assert.Equal(["b=x", "b=y", "b=z"], many.Select(drawn => drawn.Split(' ')[1]).Distinct().Order());
         // Each order of magnitude is as likely: about a third of the draws are below 10.
-        Assert.InRange(many.Count(drawn => int.Parse(drawn.Split('=')[^1], System.Globalization.CultureInfo.InvariantCulture) < 10), 45, 90);
+        Assert.InRange(
+            many.Count(drawn => int.Parse(drawn.Split('=')[^1], System.Globalization.CultureInfo.InvariantCulture) < 10), 45, 90);
     }
 
     private static List<string> Drawn(SweepDefinition sweep, int samples, long seed) =>
-        [.. (sweep with { Random = new RandomSearch { Samples = samples, Seed = seed } }).Choices().Select(choice => string.Join(' ', choice.Overrides))];
+        [.. (sweep with { Random = new RandomSearch { Samples = samples, Seed = seed } }).Choices()
+            .Select(choice => string.Join(' ', choice.Overrides))];
 }

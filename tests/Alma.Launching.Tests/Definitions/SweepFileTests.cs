@@ -37,12 +37,16 @@ public sealed class SweepFileTests : IDisposable
         Assert.Equal(2 * 2 * 2 * 2, choices.Count);
         var names = new JobNames(choices);
         Assert.Equal("lr=0.5,n_layers=1,optimizer=plain,seed=0,size_layers=4", names.Of(choices[0]));
-        Assert.Equal("seed=1 clmodel.optim.lr=1 clmodel.model.size_layers=8 clmodel.model.n_layers=2 clmodel.optim.class_name=Adam clmodel.optim.lr=0.001", string.Join(' ', choices[^1].Overrides));
+        Assert.Equal(
+            "seed=1 clmodel.optim.lr=1 clmodel.model.size_layers=8 clmodel.model.n_layers=2 "
+            + "clmodel.optim.class_name=Adam clmodel.optim.lr=0.001",
+            string.Join(' ', choices[^1].Overrides));
     }
 
     [Fact]
     public void Read_ZipOfLists_TakesThemSideBySide() =>
-        Assert.Equal(["a=1 b=x", "a=2 b=y"], Read("zip: {a: [1, 2], b: [x, y]}").Choices().Select(choice => string.Join(' ', choice.Overrides)));
+        Assert.Equal(
+            ["a=1 b=x", "a=2 b=y"], Read("zip: {a: [1, 2], b: [x, y]}").Choices().Select(choice => string.Join(' ', choice.Overrides)));
 
     [Fact]
     public void Read_RandomSearchAndHalving_AreThere()
@@ -59,13 +63,16 @@ public sealed class SweepFileTests : IDisposable
     [InlineData("zip: {a: [1, 2], b: [x]}", "s.yaml:1:6: zip: its lists must be equally long, but have 2 (a), 1 (b) values.")]
     [InlineData("zip: 3", "s.yaml:1:6: zip: expected a list of sections, or a section of lists.")]
     [InlineData("groups: {a: 3}", "s.yaml:1:13: groups.a: expected a section: the options of the group.")]
-    [InlineData("parameters: {a: 'range(1)x('}", "s.yaml:1:14: override 'a=range(1)x(': 'x' at character 9 of the value is out of place; quote it to pass text.")]
+    [InlineData(
+        "parameters: {a: 'range(1)x('}",
+        "s.yaml:1:14: override 'a=range(1)x(': 'x' at character 9 of the value is out of place; quote it to pass text.")]
     [InlineData("name: ../x", "s.yaml: name: found '../x', expected letters, digits, '.', '_' and '-'.")]
     [InlineData("halving: {keep: 2, epochs: [1, 2]}", "s.yaml:1:17: halving.keep: expected a part between 0 and 1 such as 1/3.")]
     [InlineData("halving: {epochs: [5, 5]}", "s.yaml:1:19: halving.epochs: expected numbers of epochs that rise, such as [5, 20, 80].")]
     [InlineData("random: {samples: 0}", "s.yaml:1:19: random.samples: found 0, valid is at least 1 and at most 100000.")]
     public void Read_AFileThatIsWrong_IsRefusedWithThePlace(string yaml, string refusal) =>
-        Assert.Equal(refusal, Assert.Throws<ConfigException>(() => Read(yaml)).Message.Replace(folder.Path + "/", "", StringComparison.Ordinal));
+        Assert.Equal(
+            refusal, Assert.Throws<ConfigException>(() => Read(yaml)).Message.Replace(folder.FullPath + "/", "", StringComparison.Ordinal));
 
     [Theory]
     [InlineData(9, "1/3", 3)]

@@ -19,7 +19,11 @@ public sealed class SweepRecordTests : IDisposable
     public void Write_AfterACommandThatWasKilledAtAnyFile_LeavesTheConfigsOfTheValuesThatAreAsked()
     {
         SweepRecord.Write(Sweep, "r", Jobs("1"), []);
-        var files = Jobs("1").Select(planned => Sweep.ConfigFile(planned.Job.Name)).Append(Sweep.RecordFile).Select(file => (Path: file, Content: File.ReadAllText(file))).ToList();
+        var files = Jobs("1")
+            .Select(planned => Sweep.ConfigFile(planned.Job.Name))
+            .Append(Sweep.RecordFile)
+            .Select(file => (Path: file, Content: File.ReadAllText(file)))
+            .ToList();
         for (var written = 0; written < files.Count; written++)
         {
             foreach (var isTorn in new[] { false, true })
@@ -32,7 +36,8 @@ public sealed class SweepRecordTests : IDisposable
                 var record = SweepRecord.Write(Sweep, "r", Jobs("2"), []);
 
                 Assert.Equal(["seed=0", "seed=1", "seed=2"], record.Jobs.Select(job => job.Name));
-                Assert.All(record.Jobs, job => Assert.Contains("lr: 2\n", File.ReadAllText(Sweep.TrustedConfigFile(job)), StringComparison.Ordinal));
+                Assert.All(record.Jobs, job =>
+                    Assert.Contains("lr: 2\n", File.ReadAllText(Sweep.TrustedConfigFile(job)), StringComparison.Ordinal));
             }
         }
     }
@@ -43,7 +48,10 @@ public sealed class SweepRecordTests : IDisposable
         var job = SweepRecord.Write(Sweep, "r", Jobs("1"), []).Jobs[1];
         File.AppendAllText(Sweep.ConfigFile(job.Name), "lr: 9\n");
 
-        Assert.StartsWith($"{Sweep.ConfigFile("seed=1")} is not the config of job seed=1", Assert.Throws<LaunchException>(() => Sweep.TrustedConfigFile(job)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Sweep.ConfigFile("seed=1")} is not the config of job seed=1",
+            Assert.Throws<LaunchException>(() => Sweep.TrustedConfigFile(job)).Message,
+            StringComparison.Ordinal);
         SweepRecord.Write(Sweep, "r", Jobs("1"), []);
         Assert.DoesNotContain("9", File.ReadAllText(Sweep.TrustedConfigFile(job)), StringComparison.Ordinal);
     }
@@ -57,7 +65,10 @@ public sealed class SweepRecordTests : IDisposable
 
         var refusal = Assert.Throws<LaunchException>(() => SweepRecord.Write(Sweep, "r", Jobs("2"), [])).Message;
 
-        Assert.Equal($"{run.Path} holds a run of another config, which {Sweep.RecordFile} does not know: it has 'lr: 1' where job seed=1 has 'lr: 2'. Choose another sweep_dir.", refusal);
+        Assert.Equal(
+            $"{run.Path} holds a run of another config, which {Sweep.RecordFile} does not know: it has 'lr: 1' where job seed=1 has 'lr: "
+            + "2'. Choose another sweep_dir.",
+            refusal);
         SweepRecord.Write(Sweep, "r", Jobs("1"), []);
     }
 
@@ -70,9 +81,15 @@ public sealed class SweepRecordTests : IDisposable
     public void Read_NameOfAJobThatIsNoneOfAFolder_IsRefused(string name)
     {
         SweepRecord.Write(Sweep, "r", Jobs("1"), []);
-        File.WriteAllText(Sweep.RecordFile, System.Text.Json.JsonSerializer.Serialize(new { recipe = "r", command_line = Array.Empty<string>(), jobs = new[] { new { name, overrides = Array.Empty<string>(), config_hash = "" } } }));
+        File.WriteAllText(Sweep.RecordFile, System.Text.Json.JsonSerializer.Serialize(new
+        {
+            recipe = "r",
+            command_line = Array.Empty<string>(),
+            jobs = new[] { new { name, overrides = Array.Empty<string>(), config_hash = "" } }
+        }));
 
-        Assert.Contains("is no name of a job", Assert.Throws<LaunchException>(() => SweepRecord.Read(Sweep)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is no name of a job", Assert.Throws<LaunchException>(() => SweepRecord.Read(Sweep)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,8 +102,10 @@ public sealed class SweepRecordTests : IDisposable
 
             var names = SweepRecord.Read(sweep).Jobs.Select(job => job.Name).ToList();
             Assert.Contains(outcomes, outcome => outcome.IsDone);
-            Assert.All(outcomes, outcome => Assert.Equal(outcome.IsDone, names.Contains($"lr={outcome.Lr},seed=0") && names.Contains($"lr={outcome.Lr},seed=1")));
-            Assert.All(outcomes.Where(outcome => !outcome.IsDone), outcome => Assert.StartsWith($"{sweep.Path} is held by process {Environment.ProcessId} ", outcome.Refusal, StringComparison.Ordinal));
+            Assert.All(outcomes, outcome =>
+                Assert.Equal(outcome.IsDone, names.Contains($"lr={outcome.Lr},seed=0") && names.Contains($"lr={outcome.Lr},seed=1")));
+            Assert.All(outcomes.Where(outcome => !outcome.IsDone), outcome =>
+                Assert.StartsWith($"{sweep.Path} is held by process {Environment.ProcessId} ", outcome.Refusal, StringComparison.Ordinal));
             Assert.False(SweepLock.IsHeld(sweep.Path, TimeProvider.System));
         }
     }
@@ -96,7 +115,9 @@ public sealed class SweepRecordTests : IDisposable
     {
         File.WriteAllText(RunFolder.Create(Sweep.Path).MetricsFile, "");
 
-        Assert.Equal($"{Sweep.Path} holds a run: a sweep needs a folder of its own. Choose another sweep_dir.", Assert.Throws<LaunchException>(Sweep.Make).Message);
+        Assert.Equal(
+            $"{Sweep.Path} holds a run: a sweep needs a folder of its own. Choose another sweep_dir.",
+            Assert.Throws<LaunchException>(Sweep.Make).Message);
     }
 
     [Fact]
@@ -118,10 +139,10 @@ public sealed class SweepRecordTests : IDisposable
         var engine = new FakeLauncher { Engine = { ["seed=0"] = new EngineState(EnginePlace.Queue, "7_0: pending") } };
         var sweeps = new SweepsAtWork([engine], TimeProvider.System);
 
-        Assert.True(sweeps.IsAny([folder.Path]));
+        Assert.True(sweeps.IsAny([folder.FullPath]));
         engine.Engine.Clear();
-        Assert.True(sweeps.IsAny([folder.Path]));
-        Assert.False(new SweepsAtWork([engine], TimeProvider.System).IsAny([folder.Path]));
+        Assert.True(sweeps.IsAny([folder.FullPath]));
+        Assert.False(new SweepsAtWork([engine], TimeProvider.System).IsAny([folder.FullPath]));
     }
 
     [Fact]
@@ -133,12 +154,13 @@ public sealed class SweepRecordTests : IDisposable
         var secret = folder.File("secret");
         File.WriteAllText(secret, "");
         File.CreateSymbolicLink(Sweep.LogFile("link"), secret);
-        Directory.CreateSymbolicLink(Path.Combine(Sweep.Path, "slurm"), folder.Path);
+        Directory.CreateSymbolicLink(Path.Combine(Sweep.Path, "slurm"), folder.FullPath);
         using (var made = System.Diagnostics.Process.Start("mkfifo", [Sweep.LogFile("pipe")])) made.WaitForExit();
 
         Assert.True(Sweep.IsOwnFile(log));
         Assert.All(
-            [secret, Sweep.LogFile("link"), Sweep.LogFile("pipe"), Sweep.LogFile("none"), Path.Combine(Sweep.Path, "..", "secret"), Path.Combine(Sweep.Path, "slurm", "secret"), Sweep.LogsFolder, "/dev/zero"],
+            [secret, Sweep.LogFile("link"), Sweep.LogFile("pipe"), Sweep.LogFile("none"), Path.Combine(Sweep.Path, "..", "secret"),
+                Path.Combine(Sweep.Path, "slurm", "secret"), Sweep.LogsFolder, "/dev/zero"],
             path => Assert.False(Sweep.IsOwnFile(path)));
     }
 
@@ -148,7 +170,8 @@ public sealed class SweepRecordTests : IDisposable
         var plan = SweepPlan.Make(new SweepDefinition().With([$"lr={lr},{lr + 10}", "seed=0,1"]), "r", Config);
         try
         {
-            await new SweepRun(plan, sweep, launcher, [launcher], new QuietWatcher(), TimeProvider.System).RunAsync([], CancellationToken.None);
+            await new SweepRun(plan, sweep, launcher, [launcher], new QuietWatcher(), TimeProvider.System)
+                .RunAsync([], CancellationToken.None);
             return (lr, true, "");
         }
         catch (RunFolderException refusal)
@@ -157,8 +180,12 @@ public sealed class SweepRecordTests : IDisposable
         }
     }
 
-    private static IReadOnlyList<PlannedJob> Jobs(string lr) => SweepPlan.Make(new SweepDefinition().With([$"lr={lr}", "seed=0,1,2"]), "r", Config).Rungs[0];
+    private static IReadOnlyList<PlannedJob> Jobs(string lr) =>
+        SweepPlan.Make(new SweepDefinition().With([$"lr={lr}", "seed=0,1,2"]), "r", Config).Rungs[0];
 
     private static CheckedConfig Config(IReadOnlyList<string> overrides) =>
-        new(string.Concat(overrides.Order(StringComparer.Ordinal).Select(text => text.Replace("=", ": ", StringComparison.Ordinal) + "\n")), null, null);
+        new(
+            string.Concat(overrides.Order(StringComparer.Ordinal).Select(text => text.Replace("=", ": ", StringComparison.Ordinal) + "\n")),
+            null,
+            null);
 }

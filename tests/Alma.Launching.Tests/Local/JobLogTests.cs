@@ -20,7 +20,10 @@ public sealed class JobLogTests : IDisposable
         log.Write("three");
         log.Write("four");
 
-        Assert.StartsWith($"{folder.File("logs/a.log")} cannot be written, so what the job prints is not kept: ", Assert.Single(noted), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{folder.File("logs/a.log")} cannot be written, so what the job prints is not kept: ",
+            Assert.Single(noted),
+            StringComparison.Ordinal);
         Assert.Equal(["(2 lines could not be written here)", "three", "four"], File.ReadAllLines(folder.File("logs/a.log")));
         Assert.Equal("error: no room", log.UnwrittenError);
     }

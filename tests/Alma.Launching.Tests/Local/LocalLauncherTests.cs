@@ -18,10 +18,13 @@ public sealed class LocalLauncherTests : IDisposable
     {
         var jobs = Jobs("a=1,2,3,4,5");
 
-        await Launcher("echo \"$4 on $DOTNET_PROCESSOR_COUNT\"; echo oh >&2; [ $4 != a=3 ]").LaunchAsync(Sweep, jobs, CancellationToken.None);
+        await Launcher("echo \"$4 on $DOTNET_PROCESSOR_COUNT\"; echo oh >&2; [ $4 != a=3 ]")
+            .LaunchAsync(Sweep, jobs, CancellationToken.None);
 
         Assert.Equal(2, watcher.MostAtOnce);
-        Assert.Equal(["ended a=1 0", "ended a=2 0", "ended a=3 1", "ended a=4 0", "ended a=5 0"], watcher.Seen.Where(line => line.StartsWith("ended", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            ["ended a=1 0", "ended a=2 0", "ended a=3 1", "ended a=4 0", "ended a=5 0"],
+            watcher.Seen.Where(line => line.StartsWith("ended", StringComparison.Ordinal)).Order());
         var printed = File.ReadAllLines(Sweep.LogFile("a=4"));
         Assert.Equal([$"a=4 on {Math.Max(1, Environment.ProcessorCount / 2)}", "oh"], printed.Order());
         Assert.False(File.Exists(Sweep.LauncherFile));
@@ -66,7 +69,8 @@ public sealed class LocalLauncherTests : IDisposable
 
         await Launcher("echo ready; echo 'error: no room' >&2; [ $4 != a=2 ]").LaunchAsync(Sweep, jobs, CancellationToken.None);
 
-        Assert.Equal(["ended a=1 0", "ended a=2 1"], watcher.Seen.Where(line => line.StartsWith("ended", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            ["ended a=1 0", "ended a=2 1"], watcher.Seen.Where(line => line.StartsWith("ended", StringComparison.Ordinal)).Order());
         Assert.Contains("a=2: error: no room", watcher.Seen);
         Assert.Contains(watcher.Seen, line => line.StartsWith($"{Sweep.LogFile("a=1")} cannot be written", StringComparison.Ordinal));
     }
@@ -74,7 +78,8 @@ public sealed class LocalLauncherTests : IDisposable
     [Fact]
     public async Task Launch_ProgramThatCannotBeStarted_IsSaidForEachJob()
     {
-        var launcher = new LocalLauncher(new LocalOptions { JobCount = 2 }, new JobProgram([folder.File("absent")]), watcher, TimeProvider.System);
+        var launcher = new LocalLauncher(
+            new LocalOptions { JobCount = 2 }, new JobProgram([folder.File("absent")]), watcher, TimeProvider.System);
 
         await launcher.LaunchAsync(Sweep, Jobs("a=1,2"), CancellationToken.None);
 
@@ -92,7 +97,8 @@ public sealed class LocalLauncherTests : IDisposable
         await stop.CancelAsync();
         var refusal = await Assert.ThrowsAsync<LaunchException>(() => launching);
 
-        Assert.StartsWith($"{Sweep.Path} is gone: it was deleted or moved while its sweep was at work.", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Sweep.Path} is gone: it was deleted or moved while its sweep was at work.", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("started a=3", watcher.Seen);
         Assert.False(Directory.Exists(Sweep.Path));
     }
@@ -100,12 +106,14 @@ public sealed class LocalLauncherTests : IDisposable
     private LocalLauncher Launcher(string script)
     {
         File.WriteAllText(folder.File("alma"), script);
-        return new LocalLauncher(new LocalOptions { JobCount = 2 }, new JobProgram(["/bin/sh", folder.File("alma")]), watcher, TimeProvider.System);
+        return new LocalLauncher(
+            new LocalOptions { JobCount = 2 }, new JobProgram(["/bin/sh", folder.File("alma")]), watcher, TimeProvider.System);
     }
 
     private IReadOnlyList<SweepJob> Jobs(string text)
     {
-        var plan = SweepPlan.Make(new SweepDefinition().With([text]), "r", overrides => new CheckedConfig(string.Join('\n', overrides), null, null));
+        var plan = SweepPlan.Make(
+            new SweepDefinition().With([text]), "r", overrides => new CheckedConfig(string.Join('\n', overrides), null, null));
         return SweepRecord.Write(Sweep, "r", plan.Rungs[0], []).Jobs;
     }
 

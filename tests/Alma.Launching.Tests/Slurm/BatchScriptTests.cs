@@ -17,7 +17,8 @@ public sealed class BatchScriptTests : IDisposable
     public static TheoryData<string> Fields =>
     [
         .. typeof(SlurmOptions).GetProperties()
-            .Where(property => property.PropertyType == typeof(string) && property.Name != nameof(SlurmOptions.SubmititFolder)).Select(property => property.Name),
+            .Where(property => property.PropertyType == typeof(string) && property.Name != nameof(SlurmOptions.SubmititFolder))
+            .Select(property => property.Name),
         "key", "value", "setup", "variable", "program", "job name", "log",
     ];
 
@@ -63,7 +64,10 @@ public sealed class BatchScriptTests : IDisposable
 
     [Fact]
     public void Script_SetupOfSeveralLines_KeepsThem() =>
-        Assert.Contains("\nmodule load cuda\nif true; then\n\techo it\nfi\nexec ", Written("setup", "module load cuda\nif true; then\n\techo it\nfi\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\nmodule load cuda\nif true; then\n\techo it\nfi\nexec ",
+            Written("setup", "module load cuda\nif true; then\n\techo it\nfi\n"),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("/s/100%/a%Ab", "/s/100%/a%Ab/7_3.log")]
@@ -72,7 +76,8 @@ public sealed class BatchScriptTests : IDisposable
     {
         var pattern = Path.Combine(ScriptText.Path(path), "%A_%a.log");
 
-        Assert.Contains($"--output={path.Replace("%", "%%", StringComparison.Ordinal)}/%A_%a.log\n", Written("log", pattern), StringComparison.Ordinal);
+        Assert.Contains(
+            $"--output={path.Replace("%", "%%", StringComparison.Ordinal)}/%A_%a.log\n", Written("log", pattern), StringComparison.Ordinal);
         Assert.Equal(log, new Submission("7", pattern, []).LogOf(3));
     }
 
@@ -105,7 +110,8 @@ public sealed class BatchScriptTests : IDisposable
         var options = new SlurmOptions
         {
             Setup = field == "setup" ? [text] : null,
-            AdditionalParameters = new Dictionary<string, ConfigNode> { [field == "key" ? text : "x"] = Scalar(field == "value" ? text : "y") },
+            AdditionalParameters =
+                new Dictionary<string, ConfigNode> { [field == "key" ? text : "x"] = Scalar(field == "value" ? text : "y") },
         };
         typeof(SlurmOptions).GetProperty(field)?.SetValue(options, text);
         return BatchScript.Array(
@@ -121,19 +127,29 @@ public sealed class BatchScriptTests : IDisposable
     private static ConfigNode Scalar(string text) =>
         ConfigTree.Parse($"x: \"{string.Concat(text.Select(letter => $"\\u{(int)letter:X4}"))}\"\n", "s.yaml", []).Find("x")!;
 
-    private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => random.Next(2) == 0 ? 'x' : Letters[random.Next(Letters.Length)]));
+    private static string Text(Random random) =>
+        string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => random.Next(2) == 0 ? 'x' : Letters[random.Next(Letters.Length)]));
 
-    private static IEnumerable<string> Directives(string script) => script.Split('\n').Where(line => line.StartsWith("#SBATCH", StringComparison.Ordinal));
+    private static IEnumerable<string> Directives(string script) =>
+        script.Split('\n').Where(line => line.StartsWith("#SBATCH", StringComparison.Ordinal));
 
     private static string? ValueIn(string script, string field)
     {
-        var option = field switch { "value" => "x", "log" => "output", "job name" or "Name" => "job-name", "key" or "setup" or "variable" or "program" => null, _ => Kebab(field) };
+        var option = field switch
+        {
+            "value" => "x",
+            "log" => "output",
+            "job name" or "Name" => "job-name",
+            "key" or "setup" or "variable" or "program" => null,
+            _ => Kebab(field)
+        };
         if (option is null) return null;
         var line = Directives(script).Last(directive => directive.StartsWith($"#SBATCH --{option}=", StringComparison.Ordinal));
         return AsSbatchReads(line["#SBATCH ".Length..])[$"--{option}=".Length..];
     }
 
-    private static string Kebab(string name) => string.Concat(name.Select((letter, at) => char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLowerInvariant(letter) : $"{letter}"));
+    private static string Kebab(string name) => string.Concat(
+        name.Select((letter, at) => char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLowerInvariant(letter) : $"{letter}"));
 
     /// <summary>SLURM's own reading of a word of its directives: quotes, backslashes, and '#' begins a comment.</summary>
     private static string AsSbatchReads(string line)
@@ -156,9 +172,10 @@ public sealed class BatchScriptTests : IDisposable
 
     private string WrongScripts()
     {
-        var start = new ProcessStartInfo("bash", ["-c", "for script in *.sbatch; do [ -e \"$script\" ] && { bash -n \"$script\" || echo \"$script\"; }; done; true"])
+        var start = new ProcessStartInfo(
+            "bash", ["-c", "for script in *.sbatch; do [ -e \"$script\" ] && { bash -n \"$script\" || echo \"$script\"; }; done; true"])
         {
-            WorkingDirectory = folder.Path,
+            WorkingDirectory = folder.FullPath,
             RedirectStandardOutput = true,
         };
         using var bash = Process.Start(start)!;

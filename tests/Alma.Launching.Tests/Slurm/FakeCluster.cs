@@ -20,12 +20,14 @@ internal sealed class FakeCluster
     public SlurmCommands Commands => new(folder);
 
     /// <summary>What was asked, command by command.</summary>
-    public IReadOnlyList<string> Asked => File.Exists(Path.Combine(folder, "asked")) ? File.ReadAllLines(Path.Combine(folder, "asked")) : [];
+    public IReadOnlyList<string> Asked =>
+        File.Exists(Path.Combine(folder, "asked")) ? File.ReadAllLines(Path.Combine(folder, "asked")) : [];
 
     public void Answer(string command, string script)
     {
         var path = Path.Combine(folder, command);
         File.WriteAllText(path, $"#!/bin/sh\necho \"{command} $*\" >> '{folder}/asked'\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -60,7 +60,8 @@ public sealed class SlurmLauncherTests : IDisposable
     {
         cluster.Answer("sbatch", "echo 'sbatch: error: invalid partition specified: x' >&2; exit 1");
 
-        var refusal = await Assert.ThrowsAsync<LaunchException>(() => Launcher().LaunchAsync(Sweep, Jobs("seed=0,1"), CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<LaunchException>(() =>
+            Launcher().LaunchAsync(Sweep, Jobs("seed=0,1"), CancellationToken.None));
 
         Assert.Equal("sbatch --parsable: exit code 1: sbatch: error: invalid partition specified: x", refusal.Message);
     }
@@ -71,7 +72,8 @@ public sealed class SlurmLauncherTests : IDisposable
         var jobs = Jobs("seed=range(8)");
         await Launcher().LaunchAsync(Sweep, jobs, CancellationToken.None);
         cluster.Answer("squeue", "printf '77_0|RUNNING|None\\n77_1|PENDING|JobArrayTaskLimit\\n78_2|RUNNING|None\\n9|PENDING|Priority\\n'");
-        cluster.Answer("sacct", "printf '77_0|RUNNING\\n77_2|TIMEOUT\\n77_3|COMPLETED\\n77_4|CANCELLED by 0\\n77_[5,7%%256]|CANCELLED by 0\\n'");
+        cluster.Answer(
+            "sacct", "printf '77_0|RUNNING\\n77_2|TIMEOUT\\n77_3|COMPLETED\\n77_4|CANCELLED by 0\\n77_[5,7%%256]|CANCELLED by 0\\n'");
 
         var states = Launcher().Look(Sweep);
 
@@ -93,7 +95,8 @@ public sealed class SlurmLauncherTests : IDisposable
         var states = SweepStatus.ReadAsFarAsKnown(Sweep, jobs, [Launcher()], warnings.Add);
 
         Assert.Equal([JobState.Missing, JobState.Missing], states.Select(job => job.State));
-        Assert.StartsWith("squeue --me: exit code 1: Unable to contact slurm controller", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "squeue --me: exit code 1: Unable to contact slurm controller", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Throws<LaunchException>(() => SweepStatus.Read(Sweep, jobs, Launcher()));
     }
 
@@ -111,13 +114,16 @@ public sealed class SlurmLauncherTests : IDisposable
         File.WriteAllText(Sweep.SubmissionFile(2, "json"), "{");
         var answers = Launcher().Cancel(Sweep);
         Assert.Equal("cancelled SLURM job 77", answers[0]);
-        Assert.StartsWith($"not cancelled, as its number is not known: {Sweep.SubmissionFile(2, "json")} is no record of a submission: ", answers[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"not cancelled, as its number is not known: {Sweep.SubmissionFile(2, "json")} is no record of a submission: ",
+            answers[1],
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Options_MisspeltKey_IsRefusedWithItsPlace() => Assert.Equal(
         "s.yaml:3:5: unknown key 'hydra.launcher.partiton'. Did you mean 'hydra.launcher.partition'?",
-        Assert.Throws<ConfigException>(() => Options("partiton: x")).Message.Replace(folder.Path + "/", "", StringComparison.Ordinal));
+        Assert.Throws<ConfigException>(() => Options("partiton: x")).Message.Replace(folder.FullPath + "/", "", StringComparison.Ordinal));
 
     private SlurmOptions Options(string launcher)
     {
@@ -135,10 +141,13 @@ public sealed class SlurmLauncherTests : IDisposable
 
     private IReadOnlyList<SweepJob> Jobs(string text)
     {
-        var plan = SweepPlan.Make(new SweepDefinition().With([text]), "r", overrides => new CheckedConfig(string.Join('\n', overrides), null, null));
+        var plan = SweepPlan.Make(
+            new SweepDefinition().With([text]), "r", overrides => new CheckedConfig(string.Join('\n', overrides), null, null));
         return SweepRecord.Write(Sweep, "r", plan.Rungs[0], []).Jobs;
     }
 
     private void AssertGolden(string name, string actual) =>
-        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", name)), actual.Replace(Sweep.Path, "SWEEP", StringComparison.Ordinal));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", name)),
+            actual.Replace(Sweep.Path, "SWEEP", StringComparison.Ordinal));
 }

@@ -57,7 +57,8 @@ public sealed class SlurmTaskTests : IDisposable
 
     private static string Facts(string run, string limit, string preemption) =>
         "JobId=9 ArrayJobId=7 ArrayTaskId=2 JobName=alma-s UserId=root(0) Requeue=1 Restarts=1 BatchFlag=1 ExitCode=0:0 "
-        + $"RunTime={run} TimeLimit={limit} TimeMin=N/A PreemptEligibleTime=2026-11-23T03:43:54 PreemptTime={preemption} Command=/a/0001.sbatch";
+        + $"RunTime={run} TimeLimit={limit} TimeMin=N/A PreemptEligibleTime=2026-11-23T03:43:54 "
+        + $"PreemptTime={preemption} Command=/a/0001.sbatch";
 
     private SlurmTask Task(int maxTimeouts) =>
         new(cluster.Commands, SweepFolder.At(folder.File("sweep")), new SweepJob("a=1", [], ""), "9", maxTimeouts, signalDelaySeconds: 60);

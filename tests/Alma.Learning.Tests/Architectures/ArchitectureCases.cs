@@ -1,5 +1,12 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Data;
+using Alma.Learning.Architectures.Firefly;
+using Alma.Learning.Architectures.Mixer;
+using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Architectures.Perceptron;
+using Alma.Learning.Architectures.ResNet;
+using Alma.Learning.Architectures.Subnet;
+using Alma.Learning.Architectures.Vgg19;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
@@ -12,11 +19,17 @@ internal static class ArchitectureCases
         ["MLP"] = new MlpOptions { SizeLayers = 8, NLayers = 2 },
         ["MoE_MLP"] = new MoeMlpOptions { SizeLayers = 8, NLayers = 2, NExperts = 3, IsHard = false },
         ["MoE_MLP hard"] = new MoeMlpOptions { SizeLayers = 8, NLayers = 2, NExperts = 2, IsHard = true },
+        ["MoE_MLP_RandomGrow hard"] =
+            new MoeMlpRandomGrowOptions { SizeLayers = 8, NLayers = 1, NExperts = 2, IsHard = true, NExpertsToSplit = 2 },
+        ["MoE_MLP_UsageGrow"] =
+            new MoeMlpUsageGrowOptions { SizeLayers = 8, NLayers = 1, NExperts = 2, IsHard = false, NExpertsToSplit = 3 },
         ["VGG"] = new VggOptions { NChannels = 4 },
         ["MoE_VGG"] = new MoeVggOptions { NChannels = 4, NAdaptivepooling = 4, NExperts = 2, IsHard = false },
         ["MoE_VGG hard"] = new MoeVggOptions { NChannels = 4, NAdaptivepooling = 2, NExperts = 2, IsHard = true },
-        ["MoE_VGG_RandomGrow"] = new MoeVggRandomGrowOptions { NChannels = 4, NAdaptivepooling = 1, NExperts = 2, IsHard = false, NExpertsToSplit = 3 },
-        ["MoE_VGG_UsageGrow hard"] = new MoeVggUsageGrowOptions { NChannels = 4, NAdaptivepooling = 2, NExperts = 2, IsHard = true, NExpertsToSplit = 2 },
+        ["MoE_VGG_RandomGrow"] =
+            new MoeVggRandomGrowOptions { NChannels = 4, NAdaptivepooling = 1, NExperts = 2, IsHard = false, NExpertsToSplit = 3 },
+        ["MoE_VGG_UsageGrow hard"] =
+            new MoeVggUsageGrowOptions { NChannels = 4, NAdaptivepooling = 2, NExperts = 2, IsHard = true, NExpertsToSplit = 2 },
         ["ResNet18"] = new ResNet18Options { Nf = 2 },
         ["SubnetVGG"] = new SubnetVggOptions { NChannels = 4, GrowNUnits = 2 },
         ["FireflyVGG"] = new FireflyVggOptions { NChannels = 4 },

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Data;
+using Alma.Learning.Networks;
 using Alma.Learning.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -50,7 +50,11 @@ public sealed class ArchitectureContractTests
         Train(network, seed: 1);
         // A bias before a batch norm has no effect but for rounding; an expert without examples is not trained.
         foreach (var ((parameter, value), (_, old)) in network.NamedParameters().Zip(before.NamedParameters()))
-            Assert.True(parameter.EndsWith(".bias", StringComparison.Ordinal) || name.EndsWith("hard", StringComparison.Ordinal) || !value.allclose(old, 0, 0), parameter);
+            Assert.True(
+                parameter.EndsWith(".bias", StringComparison.Ordinal)
+                || name.EndsWith("hard", StringComparison.Ordinal)
+                || !value.allclose(old, 0, 0),
+                parameter);
     }
 
     [Theory]
@@ -72,10 +76,10 @@ public sealed class ArchitectureContractTests
     public void Structure_ThroughJson_BuildsTheSameNetwork(string name, int shape)
     {
         var structure = ArchitectureCases.All[name].Structure(ArchitectureCases.Shapes[shape], 10);
-        var json = JsonSerializer.Serialize(structure);
-        var read = JsonSerializer.Deserialize<NetworkStructure>(json)!;
+        var json = JsonSerializer.Serialize(structure, StructureJson.Options);
+        var read = JsonSerializer.Deserialize<NetworkStructure>(json, StructureJson.Options)!;
         Assert.Equal(structure.GetType(), read.GetType());
-        Assert.Equal(json, JsonSerializer.Serialize(read));
+        Assert.Equal(json, JsonSerializer.Serialize(read, StructureJson.Options));
         using var generator = new Generator(1, CPU);
         using var network = new Network(read, CPU, generator);
         using var original = ArchitectureCases.Build(name, ArchitectureCases.Shapes[shape]);

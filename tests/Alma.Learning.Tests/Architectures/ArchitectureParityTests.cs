@@ -1,5 +1,8 @@
 using System.Text.Json;
-using Alma.Learning.Architectures;
+using Alma.Learning.Architectures.Mixer;
+using Alma.Learning.Architectures.Subnet;
+using Alma.Learning.Architectures.Vgg19;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
@@ -10,7 +13,8 @@ public sealed class ArchitectureParityTests
         [.. new[] { Reference, ReferenceOfOthers }.SelectMany(file => file.EnumerateObject()).Select(entry => entry.Name).Distinct()];
 
     // That of the mixture in architectures.json had running statistics moved by one random image.
-    private static JsonElement Expected(string name) => ReferenceOfOthers.TryGetProperty(name, out var found) ? found : Reference.GetProperty(name);
+    private static JsonElement Expected(string name) =>
+        ReferenceOfOthers.TryGetProperty(name, out var found) ? found : Reference.GetProperty(name);
 
     private static JsonElement Reference => ReferenceNumbers.Read("architectures.json");
 
@@ -26,10 +30,13 @@ public sealed class ArchitectureParityTests
         ReferenceFill.Fill(network);
 
         Assert.Equal(
-            expected.GetProperty("parameters").EnumerateArray().Select(entry => $"{entry[0].GetString()} [{string.Join(",", entry[1].Numbers())}]"),
+            expected.GetProperty("parameters")
+                .EnumerateArray()
+                .Select(entry => $"{entry[0].GetString()} [{string.Join(",", entry[1].Numbers())}]"),
             network.NamedParameters().Select(entry => $"{entry.Name} [{string.Join(",", entry.Value.shape)}]"));
         Assert.Equal(expected.GetProperty("parameter_count").GetInt64(), network.Parameters.Count);
-        if (expected.TryGetProperty("state", out var state)) Assert.Equal(state.EnumerateArray().Select(entry => entry.GetString()), network.NamedState().Select(entry => entry.Name));
+        if (expected.TryGetProperty("state", out var state))
+            Assert.Equal(state.EnumerateArray().Select(entry => entry.GetString()), network.NamedState().Select(entry => entry.Name));
         AssertLogits(expected, network);
         AssertTraining(expected, network);
     }
@@ -94,10 +101,13 @@ public sealed class ArchitectureParityTests
         Assert.Equal(expected.GetProperty("train_loss").GetDouble(), loss.item<float>(), 1e-4);
         var references = expected.GetProperty("train_gradient_norms").EnumerateArray().ToArray();
         Assert.Equal(references.Length, network.Parameters.Slots.Length);
-        // Batch norm over four images lets one rectifier that opens by a rounding error move all gradients, and processors round in their own ways:
-        // in 64 bits the norms of resnet18_20 are 3 % from the reference, which was made in 32.
+        // Batch norm over four images lets one rectifier that opens by a rounding error move all gradients, and processors round in their
+        // own ways: in 64 bits the norms of resnet18_20 are 3 % from the reference, which was made in 32.
         var normalises = network.NamedState().Count() > network.NamedParameters().Count();
-        AssertNear(references, network.Parameters.Slots.Select(slot => (double)FlatParameters.View(network.Parameters.Gradients, slot).norm().item<float>()), normalises ? 0.05 : 1e-4);
+        AssertNear(
+            references,
+            network.Parameters.Slots.Select(slot => (double)FlatParameters.View(network.Parameters.Gradients, slot).norm().item<float>()),
+            normalises ? 0.05 : 1e-4);
     }
 
     private static void AssertNear(JsonElement[] references, IEnumerable<double> norms, double tolerance)

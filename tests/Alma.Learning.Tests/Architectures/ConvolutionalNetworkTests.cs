@@ -1,12 +1,15 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Data;
+using Alma.Learning.Architectures.Firefly;
+using Alma.Learning.Architectures.Subnet;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
 
 public sealed class ConvolutionalNetworkTests
 {
-    public static TheoryData<int, int> Sizes => new() { { 1, 1 }, { 4, 4 }, { 8, 8 }, { 28, 28 }, { 31, 40 }, { 32, 32 }, { 63, 32 }, { 64, 96 } };
+    public static TheoryData<int, int> Sizes =>
+        new() { { 1, 1 }, { 4, 4 }, { 8, 8 }, { 28, 28 }, { 31, 40 }, { 32, 32 }, { 63, 32 }, { 64, 96 } };
 
     [Theory]
     [MemberData(nameof(Sizes))]

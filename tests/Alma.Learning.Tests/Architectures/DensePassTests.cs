@@ -1,7 +1,9 @@
-using Alma.Learning.Architectures;
+using Alma.Data;
+using Alma.Kernels;
 using Alma.Learning.Architectures.Dense;
-using Alma.Learning.Datasets;
-using Alma.Learning.Kernels;
+using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Architectures.Perceptron;
+using Alma.Learning.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,18 +43,24 @@ public sealed class DensePassTests
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(3, CPU);
-        var networks = Enumerable.Range(0, modelCount * networksPerModel).Select(_ => new Network(Structures[name], CPU, generator)).ToArray();
-        var (images, byLogits) = (randn([modelCount, 6, 1, 5, 3], generator: generator), randn([networks.Length, 6, 4], generator: generator));
-        var (values, gradients) = (zeros(networks.Length, networks[0].Parameters.Count), zeros(networks.Length, networks[0].Parameters.Count));
+        var networks = Enumerable.Range(0, modelCount * networksPerModel)
+            .Select(_ => new Network(Structures[name], CPU, generator))
+            .ToArray();
+        var (images, byLogits) = (
+            randn([modelCount, 6, 1, 5, 3], generator: generator), randn([networks.Length, 6, 4], generator: generator));
+        var (values, gradients) = (
+            zeros(networks.Length, networks[0].Parameters.Count), zeros(networks.Length, networks[0].Parameters.Count));
         for (var k = 0; k < networks.Length; k++) networks[k].MoveParameters(values.select(0, k), gradients.select(0, k));
 
-        using var byModules = new ModulePass(networks, values, gradients, LaneSeat.Alone);
+        using var byModules = new ModulePass(networks, values, gradients, Worker.Alone);
         byModules.TrainingMode();
         var expectedLogits = byModules.Forward(images);
         byModules.Backward(byLogits);
         var expectedGradients = gradients.clone();
         gradients.fill_(float.NaN); // all of it has to be written
-        using var byHand = new DensePass(Structures[name].AsDenseStack()!, values, gradients, [.. networks.Select(network => network.Noise)]) { IsTraining = true };
+        using var byHand = new DensePass(
+            (DenseStack)Structures[name].ByHand()!, values, gradients, [.. networks.Select(network => network.Noise)]);
+        byHand.TrainingMode();
         using var noGradient = no_grad();
         var logits = byHand.Forward(images);
         byHand.Backward(byLogits.clone());

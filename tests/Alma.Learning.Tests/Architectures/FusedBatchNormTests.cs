@@ -1,6 +1,6 @@
 // B: batch, C: channels, H, W: height and width.
-using Alma.Learning.Architectures;
-using Alma.Learning.Kernels;
+using Alma.Kernels;
+using Alma.Learning.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +11,8 @@ public sealed class FusedBatchNormTests
     // Channels that fill vectors, that share some, and too few for one; batches of a remainder; sides that pooling leaves something of.
     public static TheoryData<int, int, int, int> Shapes => new()
     {
-        { 8, 16, 32, 32 }, { 5, 16, 4, 6 }, { 3, 20, 8, 8 }, { 128, 16, 2, 2 }, { 7, 33, 6, 2 }, { 2, 160, 4, 4 }, { 4, 4, 8, 8 }, { 3, 16, 7, 5 }, { 9, 24, 2, 3 },
+        { 8, 16, 32, 32 }, { 5, 16, 4, 6 }, { 3, 20, 8, 8 }, { 128, 16, 2, 2 }, { 7, 33, 6, 2 }, { 2, 160, 4, 4 }, { 4, 4, 8, 8 },
+        { 3, 16, 7, 5 }, { 9, 24, 2, 3 },
     };
 
     [Theory]
@@ -23,7 +24,8 @@ public sealed class FusedBatchNormTests
             {
                 using var scope = NewDisposeScope();
                 var (fused, plain) = Pair(channels, after, affine);
-                for (var step = 0; step < 2; step++) AssertSame(fused, plain, Drawn(step, batch, channels, height, width), $"{after} affine {affine}");
+                for (var step = 0; step < 2; step++)
+                    AssertSame(fused, plain, Drawn(step, batch, channels, height, width), $"{after} affine {affine}");
                 foreach (var ((name, state), (_, expected)) in fused.named_buffers().Zip(plain.named_buffers()))
                     Assert.True(state.to(ScalarType.Float64).allclose(expected.to(ScalarType.Float64), 1e-5, 1e-6), name);
             }
@@ -53,7 +55,11 @@ public sealed class FusedBatchNormTests
         using var scope = NewDisposeScope();
         var (fused, plain) = Pair(16, AfterNorm.Nothing, affine: false);
         var input = (Drawn(1, 16, 16, 8, 8) * 0.01f) + 100;
-        AssertClose(plain.to(ScalarType.Float64).call(input.to(ScalarType.Float64)).to(ScalarType.Float32), fused.call(input), "a mean of 10000 deviations", 2e-2);
+        AssertClose(
+            plain.to(ScalarType.Float64).call(input.to(ScalarType.Float64)).to(ScalarType.Float32),
+            fused.call(input),
+            "a mean of 10000 deviations",
+            2e-2);
     }
 
     [Fact]
@@ -147,7 +153,8 @@ public sealed class FusedBatchNormTests
         var (output, gradient) = Run(fused, input);
         AssertClose(expected, output, $"{what}: output");
         AssertClose(expectedGradient, gradient, $"{what}: gradient of the input");
-        foreach (var (own, others) in fused.parameters().Zip(plain.parameters())) AssertClose(others.grad!, own.grad!, $"{what}: gradient of a parameter");
+        foreach (var (own, others) in fused.parameters().Zip(plain.parameters()))
+            AssertClose(others.grad!, own.grad!, $"{what}: gradient of a parameter");
     }
 
     private static (Tensor Output, Tensor InputGradient) Run(nn.Module<Tensor, Tensor> module, Tensor input)

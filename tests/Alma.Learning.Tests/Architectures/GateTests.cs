@@ -1,4 +1,5 @@
-using Alma.Learning.Architectures;
+using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;

@@ -1,12 +1,15 @@
 // B: batch, C, H, W: channels, height, width.
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
-using Alma.Learning.Kernels;
+using Alma.Data;
+using Alma.Kernels;
+using Alma.Learning.Architectures.Vgg19;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
 
-/// <summary>A program of one's own may give a network images in any layout: what it says does not depend on it, nor do its gradients.</summary>
+/// <summary>
+/// A program of one's own may give a network images in any layout: what it says does not depend on it, nor do its gradients.
+/// </summary>
 public sealed class MemoryLayoutTests
 {
     private static readonly ImageShape[] shapes = [new(1, 8, 8), new(3, 8, 8)];
@@ -31,12 +34,18 @@ public sealed class MemoryLayoutTests
         {
             using var scope = NewDisposeScope();
             using var generator = new Generator(1, CPU);
-            using var network = new Network((name == "VGG of 17" ? new VggOptions { NChannels = 17 } : ArchitectureCases.All[name]).Structure(shape, 10), CPU, generator);
+            using var network = new Network(
+                (name == "VGG of 17" ? new VggOptions { NChannels = 17 } : ArchitectureCases.All[name]).Structure(shape, 10),
+                CPU,
+                generator);
             var images = randn(3, shape.Channels, shape.Height, shape.Width, generator: generator);
             var expected = Results(network, images);
             foreach (var (layout, ofImages) in layouts)
                 foreach (var (wanted, given) in expected.Zip(Results(network, ofImages(images))))
-                    Assert.True(wanted.eq(given).all().item<bool>(), $"{name} of {shape}, {layout}: [{string.Join(", ", wanted.shape)}] differs by {(wanted - given).abs().max().item<float>()}");
+                    Assert.True(
+                        wanted.eq(given).all().item<bool>(),
+                        $"{name} of {shape}, {layout}: [{string.Join(", ", wanted.shape)}] differs by "
+                        + $"{(wanted - given).abs().max().item<float>()}");
         }
     }
 

@@ -1,13 +1,18 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Data;
+using Alma.Learning.Architectures.Mixer;
+using Alma.Learning.Networks;
+using Alma.Learning.Streams;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
 
-/// <summary>Images and classes other than the usual: every architecture takes them or says what it needs, and none ends the process.</summary>
+/// <summary>
+/// Images and classes other than the usual: every architecture takes them or says what it needs, and none ends the process.
+/// </summary>
 public sealed class MisfitTests
 {
-    private static readonly long[][] otherShapes = [[2, 3, 28, 28], [2, 1, 28, 27], [2, 1, 14, 14], [2, 784], [2, 1, 28, 28, 1], [1, 28, 28], [2, 0, 28, 28], [2, 1, 56, 14]];
+    private static readonly long[][] otherShapes =
+        [[2, 3, 28, 28], [2, 1, 28, 27], [2, 1, 14, 14], [2, 784], [2, 1, 28, 28, 1], [1, 28, 28], [2, 0, 28, 28], [2, 1, 56, 14]];
 
     private static readonly ImageShape[] smallShapes = [new(1, 1, 1), new(3, 1, 5), new(1, 7, 9), new(2, 33, 2), new(4, 32, 32)];
 
@@ -42,7 +47,8 @@ public sealed class MisfitTests
                 if (Structure(name, shape, classCount) is not { } structure) continue;
                 using var network = new Network(structure, CPU, generator);
                 network.EvaluationMode();
-                Assert.Equal([2, classCount], network.Forward(randn(2, shape.Channels, shape.Height, shape.Width, generator: generator)).shape);
+                Assert.Equal(
+                    [2, classCount], network.Forward(randn(2, shape.Channels, shape.Height, shape.Width, generator: generator)).shape);
             }
         }
     }
@@ -67,7 +73,8 @@ public sealed class MisfitTests
         var train = new ImageSet(new byte[2 * 784], [0, label], 1, 28, 28);
         var test = new ImageSet(new byte[height * width], [1], 1, height, width);
 
-        Assert.Throws<DatasetException>(() => LearningTask.From(new ImageDataset("mine", 10, train, test, new([0], [1]), new Dictionary<string, string>()), CPU));
+        Assert.Throws<DatasetException>(() =>
+            LearningTask.From(new ImageDataset("mine", 10, train, test, new([0], [1]), new Dictionary<string, string>()), CPU));
     }
 
     private static NetworkStructure? Structure(string name, ImageShape shape, int classCount)

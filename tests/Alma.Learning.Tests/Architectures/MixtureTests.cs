@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Data;
+using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
@@ -10,8 +11,11 @@ public sealed class MixtureTests
     public static MixtureOfExpertsMlp Mlp(ImageShape shape, int classes, int width, HardGateEstimator? hardGate = null) =>
         new(shape, classes, width, [ExpertTree.Of(2), ExpertTree.Of(2)], hardGate, new MixtureGrowth(ExpertSelection.MostUsed, 2));
 
-    public static MixtureOfExpertsVgg Vgg(ImageShape shape, int classes, int channels, int pooledSide, HardGateEstimator? hardGate = null) =>
-        new(shape, classes, channels, pooledSide, [.. Enumerable.Repeat(ExpertTree.Of(2), 4)], hardGate, new MixtureGrowth(ExpertSelection.MostUsed, 2));
+    public static MixtureOfExpertsVgg Vgg(
+        ImageShape shape, int classes, int channels, int pooledSide, HardGateEstimator? hardGate = null) =>
+            new(
+                shape, classes, channels, pooledSide, [.. Enumerable.Repeat(ExpertTree.Of(2), 4)], hardGate,
+                new MixtureGrowth(ExpertSelection.MostUsed, 2));
 
     [Fact]
     public void ExpertTree_SplitTwice_ListsItsLeavesDepthFirstAndSerialises()
@@ -51,6 +55,7 @@ public sealed class MixtureTests
         Assert.Equal(2, usage.Means().Length);
         Assert.All(usage.Means(), means => Assert.Equal(1, means.Sum(), 1e-6));
         // A hard gate gives whole examples to experts.
-        if (hardGate is not null) Assert.All(usage.Means().SelectMany(means => means), mean => Assert.Equal(Math.Round(mean * 20), mean * 20, 1e-6));
+        if (hardGate is not null)
+            Assert.All(usage.Means().SelectMany(means => means), mean => Assert.Equal(Math.Round(mean * 20), mean * 20, 1e-6));
     }
 }

@@ -1,5 +1,6 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Data;
+using Alma.Learning.Architectures.Mixer;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;

@@ -1,6 +1,6 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
-using Alma.Learning.Growth;
+using Alma.Data;
+using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Networks;
 using Alma.Learning.Streams;
 using static TorchSharp.torch;
 
@@ -31,14 +31,17 @@ public sealed class NetworkSizeTests
         using var images = Images(ReferenceNetworks.Mnist, 8);
         using var generator = new Generator(1, CPU);
         var material = new GrowthMaterial(images, [0, 1, 2, 3], 4, new MersenneTwister(1), generator);
-        using var once = NetworkGrowth.Grow(network, material).Grown;
-        using var twice = NetworkGrowth.Grow(once, material).Grown;
+        using var once = network.Structure.Grow(network, material).Grown;
+        using var twice = once.Structure.Grow(once, material).Grown;
 
         Assert.InRange(network.Structure.SizeAfter(2)!.Parameters, 0.9 * twice.Parameters.Count, 1.02 * twice.Parameters.Count);
     }
 
     public static TheoryData<string, int> Images8To32 => new(
-        from name in ArchitectureCases.All.Keys from side in new[] { 8, 16, 17, 28, 32 } where !name.StartsWith("MLPMixer", StringComparison.Ordinal) || side % 4 == 0 select (name, side));
+        from name in ArchitectureCases.All.Keys
+        from side in new[] { 8, 16, 17, 28, 32 }
+        where !name.StartsWith("MLPMixer", StringComparison.Ordinal) || side % 4 == 0
+        select (name, side));
 
     [Theory]
     [MemberData(nameof(Images8To32))]
@@ -59,11 +62,14 @@ public sealed class NetworkSizeTests
     [Fact]
     public void Size_OfAThousandLayersOfAThousandExperts_IsKnownAtOnce()
     {
-        var structure = new MoeMlpOptions { SizeLayers = 64, NLayers = 1000, NExperts = 1024, IsHard = false }.Structure(ReferenceNetworks.Mnist, 10);
+        var structure = new MoeMlpOptions { SizeLayers = 64, NLayers = 1000, NExperts = 1024, IsHard = false }
+            .Structure(ReferenceNetworks.Mnist, 10);
 
         Assert.InRange(structure.SizeAfter(0)!.Parameters, 1000.0 * 1024 * 64 * 64, double.MaxValue);
     }
 
     private static ResidentImages Images(ImageShape shape, int count) => ResidentImages.From(
-        new ImageSet(new byte[count * shape.Size], new byte[count], shape.Channels, shape.Height, shape.Width), new Normalisation([0.3f], [0.2f]), CPU);
+        new ImageSet(new byte[count * shape.Size], new byte[count], shape.Channels, shape.Height, shape.Width),
+        new Normalisation([0.3f], [0.2f]),
+        CPU);
 }

@@ -1,4 +1,4 @@
-using Alma.Learning.Datasets;
+using Alma.Data;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;

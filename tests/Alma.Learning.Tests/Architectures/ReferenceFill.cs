@@ -1,5 +1,5 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Data;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
@@ -7,13 +7,17 @@ namespace Alma.Learning.Tests.Architectures;
 /// <summary>The parameters and inputs that the reference numbers were made with.</summary>
 internal static class ReferenceFill
 {
-    /// <summary>Gives the k-th parameter the value 0.1 * sin(0.7 * j + k + 1) at flat index j, plus one for the weight of a normalisation layer.</summary>
+    /// <summary>
+    /// Gives the k-th parameter the value 0.1 * sin(0.7 * j + k + 1) at flat index j, plus one for the weight of a normalisation layer.
+    /// </summary>
     public static void Fill(Network network)
     {
         foreach (var ((name, value), k) in network.NamedParameters().Select((entry, k) => (entry, k)))
         {
             var shift = name.EndsWith(".weight", StringComparison.Ordinal) && value.dim() == 1 ? 1 : 0;
-            var values = Enumerable.Range(0, (int)value.numel()).Select(j => (float)(shift + (0.1 * Math.Sin((0.7 * j) + k + 1)))).ToArray();
+            var values = Enumerable.Range(0, (int)value.numel())
+                .Select(j => (float)(shift + (0.1 * Math.Sin((0.7 * j) + k + 1))))
+                .ToArray();
             using var filled = tensor(values).view(value.shape);
             value.copy_(filled);
         }

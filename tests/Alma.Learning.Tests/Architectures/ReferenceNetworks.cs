@@ -1,6 +1,12 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
-using Alma.Learning.Growth;
+using Alma.Data;
+using Alma.Learning.Architectures.Firefly;
+using Alma.Learning.Architectures.Mixer;
+using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Architectures.Perceptron;
+using Alma.Learning.Architectures.ResNet;
+using Alma.Learning.Architectures.Subnet;
+using Alma.Learning.Architectures.Vgg19;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
@@ -35,7 +41,8 @@ internal static class ReferenceNetworks
         "moe_mlp_split_once" => Split(structures["moe_mlp"](), 2, ["1", "0"]),
         "moe_mlp_split_in_three" => Split(Experts(MixtureTests.Mlp(Mnist, ClassCount, 32), 3), 3, ["2", "0"], ["2.1", "1"]),
         "moe_vgg_16_split_once" => Split(structures["moe_vgg_16"](), 2, ["1", "0", "1", "0"]),
-        "moe_vgg_8_split_in_three" => Split(Experts(MixtureTests.Vgg(Cifar, ClassCount, 8, 2), 3), 3, ["2", "0", "1", "2"], ["2.1", "1", "1.0", "0"]),
+        "moe_vgg_8_split_in_three" =>
+            Split(Experts(MixtureTests.Vgg(Cifar, ClassCount, 8, 2), 3), 3, ["2", "0", "1", "2"], ["2.1", "1", "1.0", "0"]),
         "subnet_vgg_16_grown_once" => Widened(1),
         "subnet_vgg_16_grown_twice" => Widened(2),
         "subnet_vgg_16_grown_thrice" => Widened(3),
@@ -46,7 +53,9 @@ internal static class ReferenceNetworks
         structure with { Mixtures = [.. structure.Mixtures.Select(_ => ExpertTree.Of(count))] };
 
     private static Network Split(NetworkStructure structure, int parts, params string[][] steps) => Grown(
-        structure, steps.Length, (network, step, generator) => ExpertGrowth.Split(network, [.. steps[step].Select(Path)], parts, generator));
+        structure,
+        steps.Length,
+        (network, step, generator) => ExpertGrowth.Split(network, [.. steps[step].Select(Path)], parts, generator));
 
     private static Network Widened(int steps) =>
         Grown(structures["subnet_vgg_16"](), steps, (network, _, generator) => SubnetGrowth.Widen(network, generator));

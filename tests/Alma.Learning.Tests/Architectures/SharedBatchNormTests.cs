@@ -1,12 +1,18 @@
 // B: batch, C: channels, H, W: height and width.
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
-using Alma.Learning.Kernels;
+using Alma.Data;
+using Alma.Kernels;
+using Alma.Learning.Architectures.Firefly;
+using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Architectures.ResNet;
+using Alma.Learning.Architectures.Subnet;
+using Alma.Learning.Architectures.Vgg19;
+using Alma.Learning.Layers;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
 
-/// <summary>Networks with batch norm whose batch is shared by lanes, against the same on one thread.</summary>
+/// <summary>Networks with batch norm whose batch is shared by workers, against the same on one thread.</summary>
 public sealed class SharedBatchNormTests
 {
     private static readonly ImageShape image = new(3, 32, 32);
@@ -15,27 +21,30 @@ public sealed class SharedBatchNormTests
         new Vgg(image, 4, 16),
         FireflyVgg.Create(image, 4, 20),
         new SubnetVggOptions { NChannels = 16, GrowNUnits = 4 }.Structure(image, 4),
-        new MixtureOfExpertsVgg(image, 4, 16, 2, [.. Enumerable.Repeat(ExpertTree.Of(2), 4)], null, new MixtureGrowth(ExpertSelection.None, 0)));
+        new MixtureOfExpertsVgg(
+            image, 4, 16, 2, [.. Enumerable.Repeat(ExpertTree.Of(2), 4)], null, new MixtureGrowth(ExpertSelection.None, 0)));
 
-    // Of two examples of one pixel each lane sees one value per channel, whose gradient is next to nothing; of one example a lane sees none.
+    // Of two examples of one pixel each worker sees one value per channel, whose gradient is next to nothing;
+    // of one example a worker sees none.
     [Theory]
     [InlineData(9, 16, 4, 2e-5)]
     [InlineData(2, 16, 1, 2e-3)]
     [InlineData(1, 20, 2, 2e-5)]
-    public void Norm_OfLanes_GivesWhatItGivesOnOneThread(int batch, int channels, int side, double tolerance)
+    public void Norm_OfWorkers_GivesWhatItGivesOnOneThread(int batch, int channels, int side, double tolerance)
     {
         using var scope = NewDisposeScope();
         var (alone, first, second) = (Norm(channels), Norm(channels), Norm(channels));
         var (input, byOutput) = (Drawn(1, [batch, channels, side, side]), Drawn(2, [batch, channels, side, side]));
         var (output, gradient) = Run(alone, input, byOutput);
 
-        using var lanes = new Lanes(2);
-        (first.Seat, second.Seat) = (lanes.Seat(0), lanes.Seat(1));
+        using var workers = new WorkerThreads(2);
+        (first.Worker, second.Worker) = (workers.Of(0), workers.Of(1));
         var (outputs, gradients) = (new Tensor?[2], new Tensor?[2]);
-        lanes.Run(batch, (lane, start, length) =>
+        workers.Run(batch, (rank, start, length) =>
         {
             if (length == 0) return;
-            (outputs[lane], gradients[lane]) = Run(lane == 0 ? first : second, input.narrow(0, start, length), byOutput.narrow(0, start, length));
+            (outputs[rank], gradients[rank]) = Run(
+                rank == 0 ? first : second, input.narrow(0, start, length), byOutput.narrow(0, start, length));
         });
 
         AssertClose(output, cat([.. outputs.OfType<Tensor>()]), 1e-6);
@@ -46,19 +55,19 @@ public sealed class SharedBatchNormTests
     }
 
     [Fact]
-    public void Norm_OfOneValue_IsRefusedWhateverTheLanes()
+    public void Norm_OfOneValue_IsRefusedWhateverTheWorkers()
     {
-        using var lanes = new Lanes(2);
-        var norm = new FusedBatchNorm(16, AfterNorm.Relu) { Seat = lanes.Seat(0) };
-        Assert.Throws<LearningException>(() => lanes.Run(1, (lane, _, _) =>
+        using var workers = new WorkerThreads(2);
+        var norm = new FusedBatchNorm(16, AfterNorm.Relu) { Worker = workers.Of(0) };
+        Assert.Throws<LearningException>(() => workers.Run(1, (rank, _, _) =>
         {
-            if (lane == 0) norm.call(ones(1, 16, 1, 1));
+            if (rank == 0) norm.call(ones(1, 16, 1, 1));
         }));
     }
 
     [Theory]
     [MemberData(nameof(Structures))]
-    public void Gradients_OfLanes_AreThoseOfOneThread(NetworkStructure structure)
+    public void Gradients_OfWorkers_AreThoseOfOneThread(NetworkStructure structure)
     {
         using var scope = NewDisposeScope();
         var expected = Gradients(structure, 1);
@@ -79,24 +88,24 @@ public sealed class SharedBatchNormTests
             image, 4, 16, 2, [.. Enumerable.Repeat(ExpertTree.Of(2), 4)], null, new MixtureGrowth(ExpertSelection.None, 0));
     }
 
-    // Two networks side by side; (2, P), the sum over lanes.
-    private static Tensor Gradients(NetworkStructure structure, int laneCount)
+    // Two networks side by side; (2, P), the sum over workers.
+    private static Tensor Gradients(NetworkStructure structure, int workerCount)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(3, CPU);
         Network[] networks = [new Network(structure, CPU, generator), new Network(structure, CPU, generator)];
         var (images, byLogits) = (Drawn(1, [1, 14, 3, 32, 32]), Drawn(2, [2, 14, 4]));
         var values = zeros(2, networks[0].Parameters.Count);
-        Tensor[] gradients = [.. Enumerable.Range(0, laneCount).Select(_ => zeros_like(values))];
+        Tensor[] gradients = [.. Enumerable.Range(0, workerCount).Select(_ => zeros_like(values))];
         for (var k = 0; k < networks.Length; k++) networks[k].MoveParameters(values.select(0, k), gradients[0].select(0, k));
-        using var lanes = new Lanes(laneCount);
-        var passes = gradients.Select((ofLane, lane) => new ModulePass(networks, values, ofLane, lanes.Seat(lane))).ToArray();
-        lanes.Run(14, (lane, start, length) =>
+        using var workers = new WorkerThreads(workerCount);
+        var passes = gradients.Select((ofWorker, rank) => new ModulePass(networks, values, ofWorker, workers.Of(rank))).ToArray();
+        workers.Run(14, (rank, start, length) =>
         {
-            using var ofLane = NewDisposeScope();
-            passes[lane].TrainingMode();
-            passes[lane].Forward(images.narrow(1, start, length));
-            passes[lane].Backward(byLogits.narrow(1, start, length).contiguous());
+            using var ofWorker = NewDisposeScope();
+            passes[rank].TrainingMode();
+            passes[rank].Forward(images.narrow(1, start, length));
+            passes[rank].Backward(byLogits.narrow(1, start, length).contiguous());
         });
         var sum = stack(gradients).sum([0L]);
         foreach (var pass in passes) pass.Dispose();
@@ -130,7 +139,8 @@ public sealed class SharedBatchNormTests
 
     private static void AssertClose(Tensor expected, Tensor actual, double tolerance)
     {
-        var distance = (actual - expected).to(ScalarType.Float64).norm().item<double>() / (expected.to(ScalarType.Float64).norm().item<double>() + 1e-12);
+        var distance = (actual - expected).to(ScalarType.Float64).norm().item<double>()
+            / (expected.to(ScalarType.Float64).norm().item<double>() + 1e-12);
         Assert.InRange(distance, 0, tolerance);
     }
 }

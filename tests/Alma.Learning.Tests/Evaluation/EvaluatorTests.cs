@@ -36,7 +36,8 @@ public sealed class EvaluatorTests
         using var learner = Trained(task, "Finetune_Grow by usage");
         var shares = new Evaluator(task.Test, TinyTask.ClassCount, 32).Evaluate(learner).ExpertShares;
         Assert.Equal(["layers.1", "layers.2"], shares.Select(share => share.MixtureName).Distinct());
-        Assert.All(shares.GroupBy(share => share.MixtureName), layer => Assert.Equal((3, 1.0), (layer.Count(), Math.Round(layer.Sum(share => share.MeanWeight), 6))));
+        Assert.All(shares.GroupBy(share => share.MixtureName), layer =>
+            Assert.Equal((3, 1.0), (layer.Count(), Math.Round(layer.Sum(share => share.MeanWeight), 6))));
     }
 
     [Theory]
@@ -58,7 +59,8 @@ public sealed class EvaluatorTests
         var combined = learner.Predict(images).Choice.data<long>().ToArray();
         Assert.Equal(choices.Select(choice => choice.Zip(right).Count(pair => pair.First == pair.Second) / 80.0), members.Accuracies);
         Assert.Equal(Enumerable.Range(0, 80).Count(i => choices.Any(choice => choice[i] == right[i])) / 80.0, members.OracleAccuracy);
-        Assert.Equal(choices.Average(choice => choice.Zip(combined).Count(pair => pair.First == pair.Second) / 80.0), members.Agreement, 1e-12);
+        Assert.Equal(
+            choices.Average(choice => choice.Zip(combined).Count(pair => pair.First == pair.Second) / 80.0), members.Agreement, 1e-12);
         Assert.Equal(name == "AdaBoost" ? 1.0 : 0.0, members.PredictionDepths.Sum(), 1e-12);
     }
 
@@ -88,7 +90,8 @@ public sealed class EvaluatorTests
         var prediction = learner.Predict(images);
         var losses = nn.functional.cross_entropy(prediction.Logits, labels, reduction: nn.Reduction.None).data<float>().ToArray();
         var (right, choices) = (labels.data<long>().ToArray(), prediction.Choice.data<long>().ToArray());
-        int[] wrong = [.. Enumerable.Range(0, 80).Where(i => choices[i] != right[i]).OrderByDescending(i => losses[i]).Take(Evaluator.WorstCount)];
+        int[] wrong =
+            [.. Enumerable.Range(0, 80).Where(i => choices[i] != right[i]).OrderByDescending(i => losses[i]).Take(Evaluator.WorstCount)];
         Assert.NotEmpty(wrong);
         Assert.Equal(wrong, result.Worst.Select(example => example.Index));
         Assert.All(result.Worst, example => Assert.Equal((right[example.Index], choices[example.Index]), (example.Label, example.Choice)));
@@ -99,12 +102,13 @@ public sealed class EvaluatorTests
     public void Evaluate_BeforeTheFirstUpdate_IsThatOfGuessing()
     {
         using var task = TinyTask.Create();
-        using var learner = LearnerCases.All["Ensemble"].Build(new LearnerContext(task, new Seeds(1), CPU, new UnwatchedTraining(), default));
+        using var learner = LearnerCases.All["Ensemble"].Build(
+            new LearnerContext(task, new Seeds(1), CPU, new UnwatchedTraining(), default));
         var result = new Evaluator(task.Test, TinyTask.ClassCount, 32).Evaluate(learner);
         Assert.Equal((0.25, 0L), (result.Score.Accuracy, result.Cost.Total));
     }
 
-    private static Learner Trained(Alma.Learning.Datasets.LearningTask task, string name)
+    private static Learner Trained(LearningTask task, string name)
     {
         var learner = LearnerCases.All[name].Build(new LearnerContext(task, new Seeds(1), CPU, new UnwatchedTraining(), default));
         foreach (var megabatch in new MegabatchStream(240, 2, seed: 5).StartingAt(0)) learner.Update(megabatch);

@@ -1,6 +1,6 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
-using Alma.Learning.Growth;
+using Alma.Data;
+using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Networks;
 using Alma.Learning.Streams;
 using Alma.Learning.Tests.Architectures;
 using Alma.Testing;
@@ -46,7 +46,8 @@ public sealed class ExpertGrowthTests
         for (var step = 0; step < steps; step++)
         {
             using var smaller = network;
-            network = ExpertGrowth.Split(smaller, ExpertSelector.AtRandom((MixtureStructure)smaller.Structure, new MersenneTwister(1)), 2, generator);
+            network = ExpertGrowth.Split(
+                smaller, ExpertSelector.AtRandom((MixtureStructure)smaller.Structure, new MersenneTwister(1)), 2, generator);
         }
         using (network) Assert.Equal((parameters, multiplyAdds), (network.Parameters.Count, network.MultiplyAddsPerExample));
     }
@@ -62,7 +63,7 @@ public sealed class ExpertGrowthTests
         parameters["layers.1.gate.module.module.bias"].copy_(tensor(new float[] { 0, 50 }));
         parameters["layers.2.gate.module.module.bias"].copy_(tensor(new float[] { 50, 0 }));
 
-        var paths = ExpertSelector.MostUsed(network, task.Train, [0, 1, 2, 3, 4], batchSize: 2);
+        var paths = ExpertSelector.MostUsed(network, Judging(task, generator, 0, 1, 2, 3, 4));
 
         Assert.Equal(["1", "0"], paths.Select(path => path.ToString()));
     }
@@ -73,6 +74,9 @@ public sealed class ExpertGrowthTests
         using var task = TinyTask.Create();
         using var generator = new Generator(1, CPU);
         using var network = new Network(MixtureTests.Mlp(shape, TinyTask.ClassCount, 8), CPU, generator);
-        Assert.Throws<LearningException>(() => ExpertSelector.MostUsed(network, task.Train, [], 2));
+        Assert.Throws<LearningException>(() => ExpertSelector.MostUsed(network, Judging(task, generator)));
     }
+
+    private static GrowthMaterial Judging(LearningTask task, Generator generator, params long[] examples) =>
+        new(task.Train, examples, BatchSize: 2, new MersenneTwister(1), generator);
 }

@@ -1,7 +1,8 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
-using Alma.Learning.Growth;
+using Alma.Data;
+using Alma.Learning.Architectures.Firefly;
+using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Learners;
+using Alma.Learning.Networks;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
 using Alma.Testing;
@@ -56,7 +57,8 @@ public sealed class FireflyGrowthTests
         using var images = Images(32);
         using var generator = new Generator(1, CPU);
         using var network = new Network(FireflyVgg.Create(shape, 4, 4), CPU, generator);
-        var (values, live) = (network.Parameters.Values.data<float>().ToArray(), DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+        var (values, live) = (
+            network.Parameters.Values.data<float>().ToArray(), DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
         Grow(network, images, 0.5, generator).Dispose();
         Assert.Equal(live, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
         Assert.Equal(values, network.Parameters.Values.data<float>().ToArray());
@@ -94,7 +96,11 @@ public sealed class FireflyGrowthTests
         using var task = TinyTask.Create(40);
         var results = new int?[] { null, 3 }.Select(granularity =>
         {
-            var options = LearnerCases.Firefly() with { Model = new VggOptions { NChannels = 2, Granularity = granularity }, MaxEpochs = 1 };
+            var options = LearnerCases.Firefly() with
+            {
+                Model = new VggOptions { NChannels = 2, Granularity = granularity },
+                MaxEpochs = 1
+            };
             using var learner = options.Build(new LearnerContext(task, new Seeds(1), CPU, new UnwatchedTraining(), default));
             foreach (var megabatch in new MegabatchStream(40, 2, seed: 5).StartingAt(0)) learner.Update(megabatch);
             return (Weights: learner.Networks[0].Parameters.Values.data<float>().ToArray(), learner.Cost.Compute.Select);
@@ -116,7 +122,8 @@ public sealed class FireflyGrowthTests
         var network = new Network(FireflyVgg.Create(shape, 4, 4), CPU, generator);
         var options = LearnerCases.Mlp(maxEpochs: 4) with { Optim = new SgdOptions { Lr = 0.05, Momentum = 0.9 } };
         long[] half = [.. Enumerable.Range(0, 32).Select(i => (long)i)];
-        new TrainingLoop(options, images, new Seeds(1), new RecordedTraining(), default).Train(network, new TrainingPlan(new TrainingSplit(half, half), 0));
+        new TrainingLoop(options, images, new Seeds(1), new RecordedTraining(), default)
+            .Train(network, new TrainingPlan(new TrainingSplit(half, half), 0));
         return network;
     }
 

@@ -1,4 +1,5 @@
-using Alma.Learning.Growth;
+using Alma.Learning.Architectures.Firefly;
+using Alma.Learning.Learners;
 
 namespace Alma.Learning.Tests.Growth;
 
@@ -22,7 +23,7 @@ public sealed class GrowthScheduleTests
         var (neurons, sizes) = (160, new List<int>());
         for (var update = 0; update < 5; update++)
         {
-            if (GrowthSchedule.IsDue(update, growEvery)) neurons += (int)(neurons * GrowthSchedule.FireflyRatio(update, 0.6));
+            if (GrowthSchedule.IsDue(update, growEvery)) neurons += (int)(neurons * FireflyScale.RatioBefore(update, 0.6));
             sizes.Add(neurons);
         }
         Assert.Equal(expected, string.Join(' ', sizes));

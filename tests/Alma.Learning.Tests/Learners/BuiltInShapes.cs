@@ -1,4 +1,4 @@
-using Alma.Learning.Datasets;
+using Alma.Data;
 using Alma.Learning.Streams;
 using static TorchSharp.torch;
 
@@ -31,6 +31,7 @@ internal static class BuiltInShapes
         for (var p = 0; p < pixels.Length; p++) pixels[p] = (byte)generator.NextUpTo(255);
         byte[] labels = [.. Enumerable.Range(0, count).Select(i => (byte)(i * 7 % classCount))];
         float[] each = [.. Enumerable.Repeat(0.5f, shape.Channels)];
-        return ResidentImages.From(new ImageSet(pixels, labels, shape.Channels, shape.Height, shape.Width), new Normalisation([.. each], [.. each]), CPU);
+        return ResidentImages.From(
+            new ImageSet(pixels, labels, shape.Channels, shape.Height, shape.Width), new Normalisation([.. each], [.. each]), CPU);
     }
 }

@@ -1,8 +1,13 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Data;
+using Alma.Learning.Architectures.Firefly;
+using Alma.Learning.Architectures.Mixer;
+using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Architectures.Perceptron;
+using Alma.Learning.Architectures.Subnet;
+using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Evaluation;
-using Alma.Learning.Growth;
 using Alma.Learning.Learners;
+using Alma.Learning.Networks;
 using Alma.Learning.Streams;
 using Alma.Learning.Tests.Architectures;
 using Alma.Learning.Training;
@@ -10,22 +15,28 @@ using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Learners;
 
-/// <summary>Learners and architectures on images as the built-in data sets have them: each learns, or says why not; none ends the process.</summary>
+/// <summary>
+/// Learners and architectures on images as the built-in data sets have them: each learns, or says why not; none ends the process.
+/// </summary>
 public sealed class BuiltInShapesTests
 {
     // What is left of 8 training examples for the last batch: one, two, none, a prime number, all.
     private static readonly int[] batchSizes = [7, 6, 8, 5, 16];
 
-    /// <summary>Beside the smallest ones: widths from which on our own passes compute, one that fills vectors and one that is odd.</summary>
+    /// <summary>
+    /// Beside the smallest ones: widths from which on our own passes compute, one that fills vectors and one that is odd.
+    /// </summary>
     private static readonly Dictionary<string, ModelOptions> wide = new()
     {
         ["VGG of 17"] = new VggOptions { NChannels = 17 },
         ["MoE_VGG of 16"] = new MoeVggOptions { NChannels = 16, NAdaptivepooling = 2, NExperts = 2, IsHard = false },
-        ["MoE_VGG_UsageGrow of 19"] = new MoeVggUsageGrowOptions { NChannels = 19, NAdaptivepooling = 1, NExperts = 2, IsHard = true, NExpertsToSplit = 2 },
+        ["MoE_VGG_UsageGrow of 19"] =
+            new MoeVggUsageGrowOptions { NChannels = 19, NAdaptivepooling = 1, NExperts = 2, IsHard = true, NExpertsToSplit = 2 },
         ["SubnetVGG of 17"] = new SubnetVggOptions { NChannels = 17, GrowNUnits = 3 },
         ["FireflyVGG of 16"] = new FireflyVggOptions { NChannels = 16 },
         ["MLP of 7"] = new MlpOptions { SizeLayers = 7, NLayers = 1 },
-        ["MoE_MLP_UsageGrow of 7"] = new MoeMlpUsageGrowOptions { SizeLayers = 7, NLayers = 2, NExperts = 3, IsHard = false, NExpertsToSplit = 3 },
+        ["MoE_MLP_UsageGrow of 7"] =
+            new MoeMlpUsageGrowOptions { SizeLayers = 7, NLayers = 2, NExperts = 3, IsHard = false, NExpertsToSplit = 3 },
     };
 
     private static Dictionary<string, ModelOptions> Models { get; } = ArchitectureCases.All.Concat(wide).ToDictionary();
@@ -36,13 +47,15 @@ public sealed class BuiltInShapesTests
         {
             var each = new TheoryData<string, string, string>();
             foreach (var model in Models.Keys)
-                foreach (var shape in (string[])["digits", wide.ContainsKey(model) ? "cifar10" : "emnist letters"]) each.Add(LearnerOf(Models[model]), model, shape);
+                foreach (var shape in (string[])["digits", wide.ContainsKey(model) ? "cifar10" : "emnist letters"])
+                    each.Add(LearnerOf(Models[model]), model, shape);
             foreach (var learner in LearnerCases.All.Keys.Where(learner => Takes(learner, Models["MLP of 7"])))
             {
                 each.Add(learner, "VGG of 17", "digits");
                 each.Add(learner, "MLP of 7", learner.Length % 2 == 0 ? "emnist byclass" : "cifar10");
             }
-            foreach (var shape in (string[])["digits", "mnist", "cifar10"]) each.Add("Firefly", shape == "mnist" ? "VGG" : "VGG of 17", shape);
+            foreach (var shape in (string[])["digits", "mnist", "cifar10"])
+                each.Add("Firefly", shape == "mnist" ? "VGG" : "VGG of 17", shape);
             return each;
         }
     }
@@ -61,12 +74,14 @@ public sealed class BuiltInShapesTests
 
     [Theory]
     [MemberData(nameof(Each))]
-    public void Learner_OfEveryModel_LearnsImagesOfTheBuiltInShapes(string learner, string model, string shape) => LearnsOrSaysWhyNot(learner, model, shape);
+    public void Learner_OfEveryModel_LearnsImagesOfTheBuiltInShapes(string learner, string model, string shape) =>
+        LearnsOrSaysWhyNot(learner, model, shape);
 
     [Theory(Explicit = true)]
     [Trait("Category", "Long")]
     [MemberData(nameof(All))]
-    public void Learner_AnyOfAnyModel_LearnsImagesOfTheBuiltInShapes(string learner, string model, string shape) => LearnsOrSaysWhyNot(learner, model, shape);
+    public void Learner_AnyOfAnyModel_LearnsImagesOfTheBuiltInShapes(string learner, string model, string shape) =>
+        LearnsOrSaysWhyNot(learner, model, shape);
 
     private static void LearnsOrSaysWhyNot(string learner, string model, string shape)
     {
@@ -106,14 +121,15 @@ public sealed class BuiltInShapesTests
         _ => lastBatch == 1 && refusal.Message.Contains("Batch normalisation cannot train on one value", StringComparison.Ordinal),
     };
 
-    private static string LearnerOf(ModelOptions model) => NetworkGrowth.CanGrow(Structure(model)) ? "Finetune_Grow by usage" : "Finetune MLP";
+    private static string LearnerOf(ModelOptions model) =>
+        Structure(model).CanGrow() ? "Finetune_Grow by usage" : "Finetune MLP";
 
     private static NetworkStructure Structure(ModelOptions model) => model.Structure(ReferenceNetworks.Cifar, 10);
 
     private static bool Takes(string learner, ModelOptions model) => LearnerCases.All[learner] switch
     {
         FireflyOptions => model is VggOptions,
-        FinetuneGrowOptions => NetworkGrowth.CanGrow(Structure(model)),
+        FinetuneGrowOptions => Structure(model).CanGrow(),
         _ => true,
     };
 }

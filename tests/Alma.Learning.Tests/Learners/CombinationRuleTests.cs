@@ -31,7 +31,11 @@ public sealed class CombinationRuleTests
     public void MeanOfProbabilities_OfTheReferenceLogits_IsTheLogarithmOfTheMeanSoftmax()
     {
         using var scope = NewDisposeScope();
-        var expected = ReferenceNumbers.Read("learners.json").GetProperty("combine").GetProperty("mean_softmax").EnumerateArray().SelectMany(row => row.Numbers());
+        var expected = ReferenceNumbers.Read("learners.json")
+            .GetProperty("combine")
+            .GetProperty("mean_softmax")
+            .EnumerateArray()
+            .SelectMany(row => row.Numbers());
         var actual = new MeanOfProbabilities(vote: false).Combine(ReferenceLogits()).Logits.exp().data<float>().ToArray();
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }
@@ -70,7 +74,11 @@ public sealed class CombinationRuleTests
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)Math.Abs((long)seed), CPU);
         var members = randn(1, 7, 5, generator: generator);
-        CombinationRule[] rules = [new MeanOfLogits(false), new MeanOfLogits(true), new MeanOfProbabilities(false), new MeanOfProbabilities(true), new SumOfLogits(), new WeightedLogits([0.7], true)];
+        CombinationRule[] rules =
+        [
+            new MeanOfLogits(false), new MeanOfLogits(true), new MeanOfProbabilities(false), new MeanOfProbabilities(true),
+            new SumOfLogits(), new WeightedLogits([0.7], true)
+        ];
         var own = members[0].argmax(1);
         return rules.All(rule => rule.Combine(members).Choice.eq(own).all().item<bool>());
     }
@@ -80,6 +88,8 @@ public sealed class CombinationRuleTests
     // (M, 1, K).
     private static Tensor Members(params float[][] members) => stack(members.Select(member => tensor(member).unsqueeze(0)));
 
-    private static Tensor ReferenceLogits() => stack(ReferenceNumbers.Read("learners.json").GetProperty("combine").GetProperty("logits").EnumerateArray()
-        .Select(member => stack(member.EnumerateArray().Select(row => tensor(Array.ConvertAll(row.Numbers(), value => (float)value))))));
+    private static Tensor ReferenceLogits() =>
+        stack(ReferenceNumbers.Read("learners.json").GetProperty("combine").GetProperty("logits").EnumerateArray()
+            .Select(member =>
+                stack(member.EnumerateArray().Select(row => tensor(Array.ConvertAll(row.Numbers(), value => (float)value))))));
 }

@@ -1,4 +1,6 @@
-using Alma.Learning.Architectures;
+using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Architectures.Perceptron;
+using Alma.Learning.Architectures.Subnet;
 using Alma.Learning.Learners;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
@@ -9,7 +11,8 @@ namespace Alma.Learning.Tests.Learners;
 
 public sealed class FinetuneGrowTests
 {
-    private static readonly MoeMlpUsageGrowOptions model = new() { SizeLayers = 8, NLayers = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 2 };
+    private static readonly MoeMlpUsageGrowOptions model =
+        new() { SizeLayers = 8, NLayers = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 2 };
 
     [Theory]
     [InlineData(1, new[] { 2, 3, 4, 5 })]
@@ -36,7 +39,12 @@ public sealed class FinetuneGrowTests
         using var scope = NewDisposeScope();
         using var task = TinyTask.Create();
         // With a learning rate of 0 nothing changes but what is redrawn.
-        var options = LearnerCases.Growing(new SubnetVggOptions { NChannels = 4, GrowNUnits = grownUnits }) with { InitFromScratch = true, MaxEpochs = 1, Optim = new SgdOptions { Lr = 0 } };
+        var options = LearnerCases.Growing(new SubnetVggOptions { NChannels = 4, GrowNUnits = grownUnits }) with
+        {
+            InitFromScratch = true,
+            MaxEpochs = 1,
+            Optim = new SgdOptions { Lr = 0 }
+        };
         using var learner = options.Build(Context(task));
         var megabatches = new MegabatchStream(240, 2, seed: 5).StartingAt(0).ToArray();
         learner.Update(megabatches[0]);
@@ -45,7 +53,9 @@ public sealed class FinetuneGrowTests
         foreach (var (name, value) in learner.Networks[0].NamedParameters().Where(entry => entry.Value.dim() == 4))
         {
             var (outputs, inputs) = (before[name].shape[0], before[name].shape[1]);
-            Assert.Equal(name.EndsWith("scores", StringComparison.Ordinal), value.narrow(0, 0, outputs).narrow(1, 0, inputs).allclose(before[name], 0, 0));
+            Assert.Equal(
+                name.EndsWith("scores", StringComparison.Ordinal),
+                value.narrow(0, 0, outputs).narrow(1, 0, inputs).allclose(before[name], 0, 0));
         }
     }
 
@@ -67,11 +77,12 @@ public sealed class FinetuneGrowTests
     public void Build_WithAModelThatDoesNotGrow_NamesThoseThatDo()
     {
         using var task = TinyTask.Create();
-        var error = Assert.Throws<LearningException>(() => LearnerCases.Growing(new MlpOptions { SizeLayers = 8, NLayers = 1 }).Build(Context(task)));
+        var error = Assert.Throws<LearningException>(() =>
+            LearnerCases.Growing(new MlpOptions { SizeLayers = 8, NLayers = 1 }).Build(Context(task)));
         Assert.Contains("MoE_MLP_UsageGrow", error.Message);
     }
 
-    private static LearnerContext Context(Alma.Learning.Datasets.LearningTask task) => new(task, new Seeds(1), CPU, new UnwatchedTraining(), default);
+    private static LearnerContext Context(LearningTask task) => new(task, new Seeds(1), CPU, new UnwatchedTraining(), default);
 
     private static List<int> ExpertsAfterEachUpdate(FinetuneGrowOptions options)
     {

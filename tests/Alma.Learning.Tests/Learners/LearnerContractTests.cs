@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Alma.Learning.Architectures;
 using Alma.Learning.Evaluation;
 using Alma.Learning.Learners;
+using Alma.Learning.Networks;
 using Alma.Learning.Streams;
+using Alma.Learning.Tests.Architectures;
 using Alma.Learning.Training;
 using Alma.Testing;
 using TorchSharp;
@@ -60,7 +61,8 @@ public sealed class LearnerContractTests
             Assert.Equal(holding.IsWeighted ? learner.Networks.Count : 0, learner.State.MemberWeights.Count);
             Assert.All(learner.Networks, network => Assert.True(
                 Json(network.Structure) == Json(holding.Initial) || holding.Initial.MayHaveGrownInto(network.Structure, megabatch.Index)));
-            Assert.All(learner.Networks, network => Assert.False(holding.Initial.MayHaveGrownInto(network.Structure with { ClassCount = 7 }, megabatch.Index)));
+            Assert.All(learner.Networks, network =>
+                Assert.False(holding.Initial.MayHaveGrownInto(network.Structure with { ClassCount = 7 }, megabatch.Index)));
         }
     }
 
@@ -74,7 +76,9 @@ public sealed class LearnerContractTests
 
         Assert.Equal(Weights(learner).Length, learner.Cost.Parameters);
         Assert.Equal(4L * learner.Cost.Parameters, learner.Cost.BytesToPredict);
-        var linear = learner.Networks.SelectMany(network => network.NamedParameters()).Where(entry => entry.Value.dim() == 2).Sum(entry => entry.Value.numel());
+        var linear = learner.Networks.SelectMany(network => network.NamedParameters())
+            .Where(entry => entry.Value.dim() == 2)
+            .Sum(entry => entry.Value.numel());
         Assert.Equal(linear, learner.Cost.MultiplyAddsPerExample);
         var ofOneNetwork = learner.Networks[^1].MultiplyAddsPerExample;
         var networksPerModel = LearnerCases.All[name] is AggEnsembleOptions summed ? summed.K : 1;
@@ -118,7 +122,7 @@ public sealed class LearnerContractTests
         Assert.Throws<InvalidOperationException>(() => learner.MemberLogits(images));
     }
 
-    private static string Json(NetworkStructure structure) => JsonSerializer.Serialize(structure);
+    private static string Json(NetworkStructure structure) => JsonSerializer.Serialize(structure, StructureJson.Options);
 
     private static long TensorsLeftByTwoUpdates(string name, int maxEpochs)
     {
@@ -139,7 +143,7 @@ public sealed class LearnerContractTests
 
     private static Megabatch[] Megabatches() => [.. new MegabatchStream(240, 3, seed: 5).StartingAt(0)];
 
-    private static Learner Build(string name, Alma.Learning.Datasets.LearningTask task, long seed) =>
+    private static Learner Build(string name, LearningTask task, long seed) =>
         LearnerCases.All[name].Build(new LearnerContext(task, new Seeds(seed), CPU, new UnwatchedTraining(), default));
 
     private static float[] WeightsAfter(string name, long seed)
@@ -150,7 +154,8 @@ public sealed class LearnerContractTests
         return Weights(learner);
     }
 
-    private static float[] Weights(Learner learner) => [.. learner.Networks.SelectMany(network => network.Parameters.Values.data<float>().ToArray())];
+    private static float[] Weights(Learner learner) =>
+        [.. learner.Networks.SelectMany(network => network.Parameters.Values.data<float>().ToArray())];
 }
 
 internal static class PairExtensions

@@ -10,10 +10,14 @@ public sealed class SammeTests
     public void Weigh_OfTheReferenceErrors_GivesTheReferenceWeights()
     {
         var expected = ReferenceNumbers.Read("learners.json").GetProperty("samme");
-        var errors = expected.GetProperty("err").EnumerateArray().Select(member => Array.ConvertAll(member.Numbers(), value => value == 1)).ToArray();
+        var errors = expected.GetProperty("err")
+            .EnumerateArray()
+            .Select(member => Array.ConvertAll(member.Numbers(), value => value == 1))
+            .ToArray();
         var weights = Samme.Weigh(errors, errors[0].Length, expected.GetProperty("K").GetInt32());
         Assert.All(expected.GetProperty("alphas").Numbers().Zip(weights.Alphas), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
-        Assert.All(expected.GetProperty("weights").Numbers().Zip(weights.ExampleWeights), pair => Assert.Equal(pair.First, pair.Second, 1e-7));
+        Assert.All(
+            expected.GetProperty("weights").Numbers().Zip(weights.ExampleWeights), pair => Assert.Equal(pair.First, pair.Second, 1e-7));
     }
 
     [Theory]

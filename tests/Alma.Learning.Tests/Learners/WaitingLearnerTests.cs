@@ -1,6 +1,6 @@
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Learning.Architectures.Firefly;
 using Alma.Learning.Learners;
+using Alma.Learning.Networks;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
 using Alma.Testing;
@@ -54,8 +54,10 @@ public sealed class WaitingLearnerTests
 
     private static LearnerOptions Periodic(string name, int every) => LearnerCases.All[name] switch
     {
-        FinetuneGrowOptions growing => growing with { GrowEvery = every, MaxEpochs = 1, TrainReplayProportion = 0, ValidationReplayProportion = 0 },
-        FireflyOptions firefly => firefly with { GrowEvery = every, MaxEpochs = 1, TrainReplayProportion = 0, ValidationReplayProportion = 0 },
+        FinetuneGrowOptions growing =>
+            growing with { GrowEvery = every, MaxEpochs = 1, TrainReplayProportion = 0, ValidationReplayProportion = 0 },
+        FireflyOptions firefly =>
+            firefly with { GrowEvery = every, MaxEpochs = 1, TrainReplayProportion = 0, ValidationReplayProportion = 0 },
         var other => other with { MaxEpochs = 1 },
     };
 

@@ -34,7 +34,9 @@ public sealed class MegabatchStreamTests
         var megabatches = new MegabatchStream(exampleCount.Get, parts, seed).StartingAt(0).ToArray();
         var sizes = megabatches.Select(megabatch => megabatch.Examples.Length).ToArray();
         return sizes.Length == parts && sizes.Max() - sizes.Min() <= 1
-            && megabatches.SelectMany(megabatch => megabatch.Examples).Order().SequenceEqual(Enumerable.Range(0, exampleCount.Get).Select(i => (long)i));
+            && megabatches.SelectMany(megabatch => megabatch.Examples)
+                .Order()
+                .SequenceEqual(Enumerable.Range(0, exampleCount.Get).Select(i => (long)i));
     }
 
     [Fact]
@@ -53,5 +55,6 @@ public sealed class MegabatchStreamTests
     public void AStreamOfNoMegabatch_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new MegabatchStream(3, 0, seed: 0));
 
-    private static IEnumerable<long> Integers(JsonElement element, string name) => element.GetProperty(name).EnumerateArray().Select(i => i.GetInt64());
+    private static IEnumerable<long> Integers(JsonElement element, string name) =>
+        element.GetProperty(name).EnumerateArray().Select(i => i.GetInt64());
 }

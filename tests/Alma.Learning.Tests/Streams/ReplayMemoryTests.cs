@@ -38,13 +38,15 @@ public sealed class ReplayMemoryTests
     {
         var memory = new ReplayMemory();
         var proportions = new SplitProportions(0.1, 0.5, 0);
-        var sizes = Enumerable.Range(0, 4).Select(k => memory.Admit(Range(100 * k, 100), proportions, new MersenneTwister((uint)k)).Training.Length);
+        var sizes = Enumerable.Range(0, 4)
+            .Select(k => memory.Admit(Range(100 * k, 100), proportions, new MersenneTwister((uint)k)).Training.Length);
         // The memory is all the last update used, so each adds half of that: 90, 90 + 45, 90 + 67, 90 + 78.
         Assert.Equal([90, 135, 157, 168], sizes);
     }
 
     [Property]
-    public bool Admit_AtAnyProportions_NeverHoldsAnUnseenOrAMixedUpExample(byte validation, byte trainReplay, byte validationReplay, uint seed)
+    public bool Admit_AtAnyProportions_NeverHoldsAnUnseenOrAMixedUpExample(
+        byte validation, byte trainReplay, byte validationReplay, uint seed)
     {
         var memory = new ReplayMemory();
         var proportions = new SplitProportions(validation / 256.0, trainReplay / 255.0, validationReplay / 255.0);

@@ -22,6 +22,7 @@ public sealed class BestWeightsTests
         best.Restore();
         Assert.All(Pairs(), pair => Assert.True(pair.Own.allclose(pair.Kept, 0, 0)));
 
-        IEnumerable<(Tensor Own, Tensor Kept)> Pairs() => network.Buffers.Append(network.Parameters.Values).Zip(kept.Buffers.Append(kept.Parameters.Values));
+        IEnumerable<(Tensor Own, Tensor Kept)> Pairs() =>
+            network.Buffers.Append(network.Parameters.Values).Zip(kept.Buffers.Append(kept.Parameters.Values));
     }
 }

@@ -17,7 +17,8 @@ public sealed class CrossEntropyTests
         var labels = randint(0, 5, [modelCount, 11], ScalarType.Int64, generator: generator);
         var weights = isWeighted ? rand([modelCount, 11], generator: generator) : null;
 
-        var expected = (nn.functional.cross_entropy(logits.view(-1, 5), labels.flatten(), reduction: nn.Reduction.None) * (weights?.flatten() ?? ones(modelCount * 11))).sum() / 11;
+        var expected = (nn.functional.cross_entropy(
+            logits.view(-1, 5), labels.flatten(), reduction: nn.Reduction.None) * (weights?.flatten() ?? ones(modelCount * 11))).sum() / 11;
         expected.backward();
         var given = CrossEntropy.Of(logits.detach(), labels, weights, 11);
 

@@ -1,4 +1,4 @@
-using Alma.Learning.Architectures;
+using Alma.Learning.Networks;
 using Alma.Learning.Training;
 using static TorchSharp.torch;
 using OptimizerOptions = Alma.Learning.Training.OptimizerOptions;
@@ -13,7 +13,10 @@ public sealed class OptimizerParityTests
     {
         { "adadelta lr=1", new AdadeltaOptions { Lr = 1 } },
         { "sgd lr=0.01 momentum=0.9 weight_decay=1e-4", new SgdOptions { Lr = 0.01, Momentum = 0.9, WeightDecay = 1e-4 } },
-        { "sgd lr=0.01 momentum=0.9 nesterov weight_decay=1e-4", new SgdOptions { Lr = 0.01, Momentum = 0.9, Nesterov = true, WeightDecay = 1e-4 } },
+        {
+            "sgd lr=0.01 momentum=0.9 nesterov weight_decay=1e-4",
+            new SgdOptions { Lr = 0.01, Momentum = 0.9, Nesterov = true, WeightDecay = 1e-4 }
+        },
         { "adam lr=0.001", new AdamOptions { Lr = 0.001 } },
         { "rmsprop lr=0.001 momentum=0.1 alpha=0.9", new RmsPropOptions { Lr = 0.001, Momentum = 0.1, Alpha = 0.9 } },
     };
@@ -42,7 +45,8 @@ public sealed class OptimizerParityTests
     [MemberData(nameof(TorchSharpCases))]
     public void Step_OfAnyOptimizer_FollowsTorchSharps(string name, OptimizerOptions options)
     {
-        var expected = Trace(parameters => new LibrarySteps(Library(name, new TorchSharp.Modules.Parameter(parameters.Values.clone())), parameters));
+        var expected = Trace(parameters =>
+            new LibrarySteps(Library(name, new TorchSharp.Modules.Parameter(parameters.Values.clone())), parameters));
         AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, InOnePass: true)));
         AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, InOnePass: false)));
     }
@@ -76,7 +80,8 @@ public sealed class OptimizerParityTests
     };
 
     private static void AssertTrace(IEnumerable<double[]> expected, IEnumerable<double[]> trace) =>
-        Assert.All(expected.Zip(trace), steps => Assert.All(steps.First.Zip(steps.Second), pair => Assert.Equal(pair.First, pair.Second, 1e-6)));
+        Assert.All(
+            expected.Zip(trace), steps => Assert.All(steps.First.Zip(steps.Second), pair => Assert.Equal(pair.First, pair.Second, 1e-6)));
 
     // Before step t the gradient is sin(3 p + t), as the reference says.
     private static List<double[]> Trace(Func<FlatParameters, ISteps> build)

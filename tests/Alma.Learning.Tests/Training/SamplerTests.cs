@@ -36,7 +36,9 @@ public sealed class SamplerTests
     {
         var share = (part + 1) / 256.0;
         var positions = new BootstrapSampler(share).Positions(100, seeds, 0, 0, 0);
-        return positions.Length == 100 && positions.All(position => position is >= 0 and < 100) && positions.Distinct().Count() <= Math.Max(1, (int)(share * 100));
+        return positions.Length == 100
+            && positions.All(position => position is >= 0 and < 100)
+            && positions.Distinct().Count() <= Math.Max(1, (int)(share * 100));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class DatasetsAndReplicatesTests : IDisposable
         var sets = ComparedRuns.Each(TwoDatasets(), []);
 
         Assert.Equal(["MNIST", "Digits"], sets.Select(compared => compared.Dataset));
-        Assert.All(sets, compared => Assert.All(compared.Groups.SelectMany(group => group.Runs.Runs), run => Assert.Equal(compared.Dataset, run.Dataset)));
+        Assert.All(sets, compared =>
+            Assert.All(compared.Groups.SelectMany(group => group.Runs.Runs), run => Assert.Equal(compared.Dataset, run.Dataset)));
         Assert.Equal([3, 2], sets.Select(compared => Assert.Single(compared.Groups).Runs.Runs.Count));
     }
 
@@ -42,7 +43,8 @@ public sealed class DatasetsAndReplicatesTests : IDisposable
         var lines = CsvFormat.Of(sets).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["dataset", "MNIST", "MNIST", "Digits"], lines.Select(line => line.Split(',')[0]));
         var root = JsonDocument.Parse(JsonFormat.Of(sets)).RootElement;
-        Assert.Equal(["MNIST", "Digits"], root.GetProperty("datasets").EnumerateArray().Select(one => one.GetProperty("dataset").GetString()));
+        Assert.Equal(
+            ["MNIST", "Digits"], root.GetProperty("datasets").EnumerateArray().Select(one => one.GetProperty("dataset").GetString()));
         Assert.Equal(5, root.GetProperty("runs").GetArrayLength());
         Assert.All(root.GetProperty("pairs").EnumerateArray(), pair => Assert.Equal("MNIST", pair.GetProperty("dataset").GetString()));
         var text = Rendering.Show(ComparisonTable.Of(sets), width: 200);
@@ -62,7 +64,8 @@ public sealed class DatasetsAndReplicatesTests : IDisposable
 
         Assert.Equal(2, set.OfDataset("digits").Runs.Count);
         Assert.Equal(
-            "These runs are of 2 data sets: 'MNIST' (3 runs); 'Digits' (2 runs). Their errors do not stand beside each other. Choose one with --dataset.",
+            "These runs are of 2 data sets: 'MNIST' (3 runs); 'Digits' (2 runs). Their errors do not stand beside each other. "
+            + "Choose one with --dataset.",
             Assert.Throws<RunFolderException>(() => set.OfDataset(null)).Message);
         Assert.Equal(
             "--dataset CIFAR10: none of these runs is of it. Data sets: 'MNIST' (3 runs); 'Digits' (2 runs).",
@@ -77,6 +80,9 @@ public sealed class DatasetsAndReplicatesTests : IDisposable
     [InlineData("stream.evaluation.class_name=MNIST stream.train.class_name=FashionMNIST", "MNIST, trained on FashionMNIST")]
     [InlineData("stream.evaluation.class_name=MNIST evaluation.mode=all_tasks", "MNIST")]
     [InlineData("stream.evaluation.class_name=MNIST evaluation.mode=next", "MNIST, mode=next")]
+    [InlineData("stream.evaluation.class_name=Own stream.evaluation.data=x stream.train.by=time", "x")]
+    [InlineData("stream.train.class_name=Own stream.train.data=x stream.train.by=random evaluation.mode=next", "x, mode=next")]
+    [InlineData("stream.train.class_name=Own stream.train.data=x stream.train.by=dump evaluation.mode=next", "x, mode=next, by=dump")]
     [InlineData("seed=3", "unknown data set")]
     public void Dataset_OfAConfig_IsItsTestSetAndHowItIsUsed(string values, string dataset)
     {
@@ -95,9 +101,11 @@ public sealed class DatasetsAndReplicatesTests : IDisposable
 
         Assert.Equal([again, other], compared.Groups[0].Runs.Runs);
         Assert.Equal(1, compared.Repeated);
-        Assert.Equal("MNIST: 3 runs (1 left out, whose config and seed were run again later), in one group", ComparisonText.Summary(compared));
+        Assert.Equal(
+            "MNIST: 3 runs (1 left out, whose config and seed were run again later), in one group", ComparisonText.Summary(compared));
         Assert.Equal(2, compared.Groups[0].Runs.Mean(RunMeasure.AverageError)!.Count);
-        Assert.Contains("1 run is left out of means and comparisons", RunsPage.Of(new RunSet([again, first, other], [])), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 run is left out of means and comparisons", RunsPage.Of(new RunSet([again, first, other], [])), StringComparison.Ordinal);
         Assert.Equal(3, JsonDocument.Parse(JsonFormat.Of([compared])).RootElement.GetProperty("runs").GetArrayLength());
     }
 
@@ -108,5 +116,13 @@ public sealed class DatasetsAndReplicatesTests : IDisposable
     private RunSet TwoDatasets() => new([Run(0), Run(0, dataset: "Digits"), Run(1), Run(0, rate: "1"), Run(1, dataset: "Digits")], []);
 
     private RunSummary Run(long seed, string dataset = "MNIST", string rate = "0.1", int minutesLater = 0) =>
-        runs.Summary(new GeneratedRun { Dataset = dataset, Seed = seed, Rate = rate, MinutesLater = minutesLater, MegabatchCount = 1, EpochCount = 1 });
+        runs.Summary(new GeneratedRun
+        {
+            Dataset = dataset,
+            Seed = seed,
+            Rate = rate,
+            MinutesLater = minutesLater,
+            MegabatchCount = 1,
+            EpochCount = 1
+        });
 }

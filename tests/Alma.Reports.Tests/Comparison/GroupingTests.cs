@@ -35,9 +35,14 @@ public sealed class GroupingTests : IDisposable
     [Fact]
     public void DefaultKeys_ThatDifferTogether_AreTheShortestOfThem()
     {
-        RunSummary With(string lr, string top, string other) => Run(rate: lr) with { Config = new RunConfig("", new OrderedDictionary<string, string> { ["clmodel.optim.lr"] = lr, ["lr"] = top, ["clmodel.other"] = other }) };
+        RunSummary With(string lr, string top, string other) => Run(rate: lr) with
+        {
+            Config = new RunConfig(
+                "", new OrderedDictionary<string, string> { ["clmodel.optim.lr"] = lr, ["lr"] = top, ["clmodel.other"] = other })
+        };
 
-        Assert.Equal(["lr", "clmodel.other"], Grouping.DefaultKeys([With("0.1", "1e-1", "a"), With("0.1", "1e-1", "b"), With("1", "1.0", "b")]));
+        Assert.Equal(
+            ["lr", "clmodel.other"], Grouping.DefaultKeys([With("0.1", "1e-1", "a"), With("0.1", "1e-1", "b"), With("1", "1.0", "b")]));
     }
 
     [Theory]
@@ -48,7 +53,10 @@ public sealed class GroupingTests : IDisposable
     public void KeysNamed_ByTheirEnds_AreFound(string word, string key) => Assert.Equal([key], Grouping.KeysNamed([word, word], [Run()]));
 
     [Theory]
-    [InlineData("class_name", "--group-by class_name may mean stream.train.class_name or stream.evaluation.class_name or clmodel.class_name or clmodel.optim.class_name: give the whole key.")]
+    [InlineData(
+        "class_name",
+        "--group-by class_name may mean stream.train.class_name or stream.evaluation.class_name or clmodel.class_name or "
+        + "clmodel.optim.class_name: give the whole key.")]
     [InlineData("rl", "--group-by rl: no config of these runs has such a key. They differ in: seed.")]
     public void KeysNamed_OfNoneOrSeveral_SaysWhatThereIs(string word, string problem)
     {
@@ -60,7 +68,9 @@ public sealed class GroupingTests : IDisposable
     [Fact]
     public void ErrorCurve_OfRunsOfUnequalLength_GoesAsFarAsAll()
     {
-        var (whole, cut) = (runs.Summary(new GeneratedRun { Seed = 1, MegabatchCount = 3, EpochCount = 1 }), runs.Summary(new GeneratedRun { Seed = 2, MegabatchCount = 3, EpochCount = 1, Done = 2 }));
+        var (whole, cut) = (
+            runs.Summary(new GeneratedRun { Seed = 1, MegabatchCount = 3, EpochCount = 1 }),
+            runs.Summary(new GeneratedRun { Seed = 2, MegabatchCount = 3, EpochCount = 1, Done = 2 }));
 
         var curve = new RunGroup("both", [whole, cut]).ErrorCurve();
 

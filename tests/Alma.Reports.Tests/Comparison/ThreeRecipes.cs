@@ -13,8 +13,12 @@ public sealed class ThreeRecipes : IDisposable
     {
         Set = new RunSet(
             [
-                Run("made/single", 1, 0.06, 1e12, 55_050), Run("made/single", 2, 0.05, 1e12, 55_050), Run("made/single", 3, 0.07, 1e12, 55_050),
-                Run("made/growing", 1, 0.04, 3e12, 100_000), Run("made/growing", 2, 0.03, 3e12, 100_000), Run("made/growing", 3, 0.046, 3e12, 100_000),
+                Run("made/single", 1, 0.06, 1e12, 55_050),
+                Run("made/single", 2, 0.05, 1e12, 55_050),
+                Run("made/single", 3, 0.07, 1e12, 55_050),
+                Run("made/growing", 1, 0.04, 3e12, 100_000),
+                Run("made/growing", 2, 0.03, 3e12, 100_000),
+                Run("made/growing", 3, 0.046, 3e12, 100_000),
                 Run("made/ensemble", 1, 0.05, 4e12, 165_150),
                 Run("made/ensemble", 2, 0.05, 4e12, 165_150) with { State = Alma.Runs.Catalog.CatalogState.Interrupted },
             ],

@@ -22,7 +22,8 @@ public sealed class CsvFormatTests(ThreeRecipes three) : IClassFixture<ThreeReci
         Assert.Equal(growing.HalfWidth, double.Parse(Cell(1, "average_error_half_width"), CultureInfo.InvariantCulture));
         Assert.Equal("", Cell(2, "average_error_half_width"));
         Assert.Equal(["true", "false", "true"], Enumerable.Range(1, 3).Select(line => Cell(line, "on_compute_front")));
-        Assert.Equal(["", "0.01", "0.02"], Enumerable.Range(1, 3).Select(line => Cell(line, "average_error_difference")[..Math.Min(4, Cell(line, "average_error_difference").Length)]));
+        Assert.Equal(["", "0.01", "0.02"], Enumerable.Range(1, 3)
+            .Select(line => Cell(line, "average_error_difference")[..Math.Min(4, Cell(line, "average_error_difference").Length)]));
         Assert.Equal(["", "one pair: nothing can be said", "worse"], Enumerable.Range(1, 3).Select(line => Cell(line, "error_verdict")));
         Assert.Equal("made/single", Cell(3, "recipe"));
     }

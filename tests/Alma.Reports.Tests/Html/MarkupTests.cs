@@ -9,6 +9,8 @@ public sealed class MarkupTests
     {
         var (name, items) = ("<b> & \"'", new List<Markup> { Markup.Of($"<i>{1.5}</i>"), Markup.Of($"<i>{"<"}</i>") });
 
-        Assert.Equal("<p title=\"&lt;b&gt; &amp; &quot;&#x27;\"><i>1.5</i><i>&lt;</i></p>", Markup.Of($"<p title=\"{name}\">{items}{Markup.Empty}</p>").ToString());
+        Assert.Equal(
+            "<p title=\"&lt;b&gt; &amp; &quot;&#x27;\"><i>1.5</i><i>&lt;</i></p>",
+            Markup.Of($"<p title=\"{name}\">{items}{Markup.Empty}</p>").ToString());
     }
 }

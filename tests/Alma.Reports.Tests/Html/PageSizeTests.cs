@@ -19,8 +19,13 @@ public sealed class PageSizeTests : IDisposable
     public void RunsPage_OfAThousandLongRuns_StaysBelowFiveMegabytes()
     {
         var one = runs.Summary(new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
-        var megabatches = Enumerable.Range(0, 500).Select(k => one.Megabatches[0] with { Megabatch = k, Error = 1 / (k + 3.0), CumulativeMultiplyAdds = 1e12 / 7 * k }).ToList();
-        var set = new RunSet([.. Enumerable.Range(0, 1000).Select(k => one with { Path = $"{one.Path}-{k}", Manifest = one.Manifest with { Seed = k }, Megabatches = megabatches })], []);
+        var megabatches = Enumerable.Range(0, 500)
+            .Select(k => one.Megabatches[0] with { Megabatch = k, Error = 1 / (k + 3.0), CumulativeMultiplyAdds = 1e12 / 7 * k })
+            .ToList();
+        var set = new RunSet(
+            [.. Enumerable.Range(0, 1000)
+                .Select(k => one with { Path = $"{one.Path}-{k}", Manifest = one.Manifest with { Seed = k }, Megabatches = megabatches })],
+            []);
 
         var html = RunsPage.Of(set, ["recipe"]);
 
@@ -38,7 +43,8 @@ public sealed class PageSizeTests : IDisposable
             random.NextBytes(pixels);
             return new MistakenImage((100 * megabatch) + k, 1, 2, 0.1, 2.3, pixels);
         })]);
-        List<MegabatchDetails> megabatches = [.. Enumerable.Range(0, 60).Select(k => run.Megabatches[0] with { Megabatch = k, Worst = Noise(k) })];
+        List<MegabatchDetails> megabatches = [.. Enumerable.Range(0, 60)
+            .Select(k => run.Megabatches[0] with { Megabatch = k, Worst = Noise(k) })];
 
         var html = RunPage.Of(run with { Megabatches = megabatches });
 

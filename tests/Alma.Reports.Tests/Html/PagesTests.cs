@@ -19,7 +19,9 @@ public sealed partial class PagesTests : IDisposable
         var html = RunPage.Of(runs.Details(new GeneratedRun { Recipe = "made/growing", MegabatchCount = 2, EpochCount = 2 }));
 
         Assert.Equal(
-            ["short", "quality", "chart-error", "chart-loss", "chart-cumulative-error", "chart-cumulative-compute", "megabatches", "cost", "chart-purposes", "chart-parameters", "chart-memory", "chart-seconds", "training", "chart-epoch-accuracy", "chart-epoch-loss", "experts", "confusion", "worst", "origin"],
+            ["short", "quality", "chart-error", "chart-loss", "chart-cumulative-error", "chart-cumulative-compute", "megabatches", "cost",
+                "chart-purposes", "chart-parameters", "chart-memory", "chart-seconds", "training", "chart-epoch-accuracy",
+                "chart-epoch-loss", "experts", "confusion", "worst", "origin"],
             Parts(html));
         Assert.Contains("After 2 megabatches the model gets", html, StringComparison.Ordinal);
         Assert.Contains("config.yaml run_dir=runs/again threads=1</code>", html, StringComparison.Ordinal);
@@ -47,16 +49,28 @@ public sealed partial class PagesTests : IDisposable
 
         var html = RunsPage.Of(set, Grouping.DefaultKeys(set.Runs), "<title>");
 
-        Assert.Contains("a has the least average error, 3.10 % &#xB1; 0.25 % (mean of 3 runs, 95 % interval). Next is b, 0.53 &#xB1; 0.14 points behind over 3 common seeds.", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "a has the least average error, 3.10 % &#xB1; 0.25 % (mean of 3 runs, 95 % interval). "
+            + "Next is b, 0.53 &#xB1; 0.14 points behind over 3 common seeds.",
+            html,
+            StringComparison.Ordinal);
         Assert.Contains("&lt;damaged&gt;", html, StringComparison.Ordinal);
         Assert.Contains("<h1>&lt;title&gt;</h1>", html, StringComparison.Ordinal);
-        Assert.Equal(["short", "choice", "quality", "chart-error", "cost", "chart-compute", "chart-memory", "groups", "pairs", "runs", "run", "configs"], Parts(html));
+        Assert.Equal(
+            ["short", "choice", "quality", "chart-error", "cost", "chart-compute", "chart-memory", "groups", "pairs", "runs", "run",
+                "configs"],
+            Parts(html));
     }
 
     [Fact]
     public void Data_OfAHostileConfig_BeginsNoTag()
     {
-        var set = new RunSet([runs.Summary(new GeneratedRun { Recipe = "</script><script>", MegabatchCount = 1 }), runs.Summary(new GeneratedRun { MegabatchCount = 1 })], []);
+        var set = new RunSet(
+            [
+                runs.Summary(new GeneratedRun { Recipe = "</script><script>", MegabatchCount = 1 }),
+                runs.Summary(new GeneratedRun { MegabatchCount = 1 })
+            ],
+            []);
 
         var html = RunsPage.Of(set, ["recipe"]);
         var data = Data().Match(html).Groups[1].Value;

@@ -19,6 +19,10 @@ public sealed class ReportAssetsTests
     }
 
     [Fact]
+    public void Script_OfReports_HasTheSignOfThisLibraryForWhatIsMissing() =>
+        Assert.Contains($"const missing = \"{Units.Missing}\";", ReportAssets.Script, StringComparison.Ordinal);
+
+    [Fact]
     public void Script_OfReports_StandsWithTheLicenceOfTheChartLibraryAndEndsNoTag()
     {
         Assert.Contains("Permission is hereby granted", ReportAssets.Script, StringComparison.Ordinal);

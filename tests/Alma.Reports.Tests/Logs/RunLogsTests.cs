@@ -9,21 +9,22 @@ namespace Alma.Reports.Tests.Logs;
 
 public sealed class RunLogsTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("alma-logs-").FullName;
+    private readonly TemporaryFolder folder = new();
 
     public RunLogsTests()
     {
         foreach (var rate in new[] { "0.01", "0.1", "1" })
             foreach (var seed in new[] { 0, 1 })
-                new GeneratedRun { Rate = rate, Seed = seed, MegabatchCount = 3, EpochCount = 2 }.Write(Path.Combine(root, $"lr{rate}-seed{seed}"));
+                new GeneratedRun { Rate = rate, Seed = seed, MegabatchCount = 3, EpochCount = 2 }
+                    .Write(folder.File($"lr{rate}-seed{seed}"));
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Where_ByTextNumberAndPredicate_KeepsTheRunsOfThatConfig()
     {
-        var logs = RunLogs.Read(root);
+        var logs = RunLogs.Read(folder.FullPath);
 
         Assert.Equal(6, logs.Count);
         Assert.Equal(["0.01", "0.1", "1"], logs.Values("clmodel.optim.lr"));
@@ -38,14 +39,18 @@ public sealed class RunLogsTests : IDisposable
     [Fact]
     public void Where_ByAKeyThatNoConfigHas_SaysWhichAreAlike() => Assert.Equal(
         "No config of these 6 runs has the key optim.lr. There is: clmodel.optim.lr.",
-        Assert.Throws<ArgumentException>(() => RunLogs.Read(root).Where("optim.lr", 1)).Message);
+        Assert.Throws<ArgumentException>(() => RunLogs.Read(folder.FullPath).Where("optim.lr", 1)).Message);
 
     [Fact]
     public void Extremes_OverRuns_AreThoseOfTheSummaries()
     {
-        var logs = RunLogs.Read(root);
-        var accuracies = Directory.GetDirectories(root).Order(StringComparer.Ordinal).Select(RunFolder.Open).Select(RunSummary.Read)
-            .SelectMany(run => run.Megabatches.Select(megabatch => (run.Path, megabatch.Megabatch, Value: megabatch.Accuracy!.Value))).ToList();
+        var logs = RunLogs.Read(folder.FullPath);
+        var accuracies = Directory.GetDirectories(folder.FullPath)
+            .Order(StringComparer.Ordinal)
+            .Select(RunFolder.Open)
+            .Select(RunSummary.Read)
+            .SelectMany(run => run.Megabatches.Select(megabatch => (run.Path, megabatch.Megabatch, Value: megabatch.Accuracy!.Value)))
+            .ToList();
 
         var best = logs.ArgMax("test/accuracy")!;
 
@@ -65,28 +70,33 @@ public sealed class RunLogsTests : IDisposable
 
         Assert.Equal(new MetricPoint(2, 2, 3), series.ArgMax);
         Assert.Equal((2, 3, 3), (series.Min!.Value, series.Max!.Value, series.Last!.Value));
-        Assert.Equal((null, null, null), (new MetricSeries("test/loss", []).ArgMax, new MetricSeries("test/loss", []).Min, new MetricSeries("test/loss", []).Last));
+        Assert.Equal(
+            (null, null, null),
+            (new MetricSeries("test/loss", []).ArgMax, new MetricSeries("test/loss", []).Min, new MetricSeries("test/loss", []).Last));
     }
 
     [Fact]
     public void Table_OfTwoMetrics_HasARowPerStepWithTheConfigBeside()
     {
-        var table = RunLogs.Read(root).ToTable("test/accuracy", "validation/loss");
+        var table = RunLogs.Read(folder.FullPath).ToTable("test/accuracy", "validation/loss");
 
         Assert.Equal(["run", "megabatch", "step", "test/accuracy", "validation/loss"], table.Columns.Take(5).Select(column => column.Name));
         Assert.All(table.Columns, column => Assert.Equal(table.RowCount, column.Count));
         // Per megabatch two epochs with a loss, of which one may be at the step of the accuracy.
         Assert.Equal(6 * 3 * 2, ((NumberColumn)table.Columns[4]).Values.Count(value => value is not null));
         Assert.Equal(6 * 3, ((NumberColumn)table.Columns[3]).Values.Count(value => value is not null));
-        Assert.Equal([0.01, 0.1, 1], ((NumberColumn)table.Columns.Single(column => column.Name == "clmodel.optim.lr")).Values.OfType<double>().Distinct());
-        Assert.Equal("SGD", Assert.IsType<TextColumn>(table.Columns.Single(column => column.Name == "clmodel.optim.class_name")).Values[0]);
+        Assert.Equal(
+            [0.01, 0.1, 1],
+            ((NumberColumn)table.Columns.Single(column => column.Name == "clmodel.optim.lr")).Values.OfType<double>().Distinct());
+        Assert.Equal(
+            "SGD", Assert.IsType<StringColumn>(table.Columns.Single(column => column.Name == "clmodel.optim.class_name")).Values[0]);
     }
 
     [Fact]
     public void Table_WrittenAsCsvAndParquet_IsReadBackByOthers()
     {
-        var table = RunLogs.Read(root).ToTable("test/accuracy");
-        var (csv, parquet) = (Path.Combine(root, "t.csv"), Path.Combine(root, "new", "t.parquet"));
+        var table = RunLogs.Read(folder.FullPath).ToTable("test/accuracy");
+        var (csv, parquet) = (folder.File("t.csv"), folder.File("new/t.parquet"));
 
         table.WriteCsv(csv);
         table.WriteParquet(parquet);
@@ -94,16 +104,16 @@ public sealed class RunLogsTests : IDisposable
         Assert.Equal(((NumberColumn)table.Columns[3]).Values.Sum()!.Value, Ask($"SELECT sum(\"test/accuracy\") FROM '{csv}'"), 1e-9);
         Assert.Equal(((NumberColumn)table.Columns[3]).Values.Sum()!.Value, Ask($"SELECT sum(\"test/accuracy\") FROM '{parquet}'"), 1e-9);
         Assert.Equal(1.11 / 3, Ask($"SELECT avg(\"clmodel.optim.lr\") FROM '{parquet}'"), 1e-9);
-        Assert.Equal([parquet], Directory.GetFiles(Path.Combine(root, "new")));
+        Assert.Equal([parquet], Directory.GetFiles(folder.File("new")));
     }
 
     [Fact]
     public void Read_OfADamagedRun_NamesItAndReadsTheOthers()
     {
-        var bad = Directory.GetDirectories(root).Order(StringComparer.Ordinal).First();
+        var bad = Directory.GetDirectories(folder.FullPath).Order(StringComparer.Ordinal).First();
         File.WriteAllText(Path.Combine(bad, "run.json"), "{");
 
-        var logs = RunLogs.Read(root);
+        var logs = RunLogs.Read(folder.FullPath);
 
         Assert.Equal(5, logs.Count);
         Assert.StartsWith(bad, Assert.Single(logs.Problems), StringComparison.Ordinal);

@@ -55,13 +55,17 @@ public sealed class PlotFileTests(ThreeRecipes three) : IClassFixture<ThreeRecip
 
     [Fact]
     public void Write_WhereAFolderIs_IsRefused() =>
-        Assert.StartsWith("/tmp is a folder", Assert.Throws<RunFolderException>(() => PlotFile.Write(Plot(null), frame, "/tmp")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/tmp is a folder",
+            Assert.Throws<RunFolderException>(() => PlotFile.Write(Plot(null), frame, "/tmp")).Message,
+            StringComparison.Ordinal);
 
     /// <summary>How many pixels of a rectangle are not of the picture's corner.</summary>
     private static int Inked(SKBitmap picture, int left, int top, int right, int bottom)
     {
         var back = picture.GetPixel(0, 0);
-        return Enumerable.Range(top, bottom - top).Sum(y => Enumerable.Range(left, right - left).Count(x => picture.GetPixel(x, y) != back));
+        return Enumerable.Range(top, bottom - top)
+            .Sum(y => Enumerable.Range(left, right - left).Count(x => picture.GetPixel(x, y) != back));
     }
 
     private RunsPlot Plot(string? x) => RunsPlot.Of(Grouping.By([ConfigKeys.Recipe], three.Set.Complete), PlotMeasure.Named(x));

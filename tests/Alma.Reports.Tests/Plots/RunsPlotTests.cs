@@ -35,7 +35,9 @@ public sealed class RunsPlotTests(ThreeRecipes three) : IClassFixture<ThreeRecip
 
     [Fact]
     public void Front_OfWhatIsBetterTheLarger_HasTheLargest() =>
-        Assert.Equal([0.94, 0.9613], RunsPlot.Of(Grouping, PlotMeasure.Named("memory"), PlotMeasure.Accuracy).Front.Select(point => Math.Round(point.Y, 4)));
+        Assert.Equal(
+            [0.94, 0.9613],
+            RunsPlot.Of(Grouping, PlotMeasure.Named("memory"), PlotMeasure.Accuracy).Front.Select(point => Math.Round(point.Y, 4)));
 
     [Fact]
     public void Plot_OfTwentyGroups_DrawsTheBestTwelve()
@@ -54,7 +56,8 @@ public sealed class RunsPlotTests(ThreeRecipes three) : IClassFixture<ThreeRecip
         var run = three.Run("made/single", 1, 0.1, 1e12, 10);
         var blind = run with { Megabatches = [.. run.Megabatches.Select(megabatch => megabatch with { Loss = null })] };
 
-        var fault = Assert.Throws<RunFolderException>(() => RunsPlot.Of(Grouping.By([], [blind]), PlotMeasure.Named("compute"), PlotMeasure.Named("loss")));
+        var fault = Assert.Throws<RunFolderException>(() =>
+            RunsPlot.Of(Grouping.By([], [blind]), PlotMeasure.Named("compute"), PlotMeasure.Named("loss")));
 
         Assert.Equal("None of these runs has measured loss and compute: there is nothing to draw.", fault.Message);
     }
@@ -68,10 +71,10 @@ public sealed class RunsPlotTests(ThreeRecipes three) : IClassFixture<ThreeRecip
     [Fact]
     public void Ticks_OfEachUnit_HaveNoMoreDigitsThanTheyNeed()
     {
-        Assert.Equal(["2.0 %", "2.5 %", "3.0 %"], AxisLabels.Of(AxisNumbers.Percent, [0.02, 0.025, 0.03]));
-        Assert.Equal(["0", "1", "2"], AxisLabels.Of(AxisNumbers.Plain, [0, 1, 2]));
-        Assert.Equal(["500 G", "1 T", "1.5 T"], AxisLabels.Of(AxisNumbers.Magnitude, [5e11, 1e12, 1.5e12]));
-        Assert.Equal(["200 kB", "1.25 MB"], AxisLabels.Of(AxisNumbers.Bytes, [2e5, 1.25e6]));
-        Assert.Equal(["1", ""], AxisLabels.Of(AxisNumbers.Count, [1, 1.5]));
+        Assert.Equal(["2.0 %", "2.5 %", "3.0 %"], AxisLabels.Of(NumberStyle.Percent, [0.02, 0.025, 0.03]));
+        Assert.Equal(["0", "1", "2"], AxisLabels.Of(NumberStyle.Plain, [0, 1, 2]));
+        Assert.Equal(["500 G", "1 T", "1.5 T"], AxisLabels.Of(NumberStyle.Magnitude, [5e11, 1e12, 1.5e12]));
+        Assert.Equal(["200 kB", "1.25 MB"], AxisLabels.Of(NumberStyle.Bytes, [2e5, 1.25e6]));
+        Assert.Equal(["1", ""], AxisLabels.Of(NumberStyle.Count, [1, 1.5]));
     }
 }

@@ -15,7 +15,8 @@ public sealed class AnswerTextTests
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
 
-        CsvText.Write(text, ["a,b", "c"], [["it \"is\"", null], [double.NaN, 0.1 + 0.2], [time, true], [new BigInteger(12), new List<int> { 1, 2 }]]);
+        CsvText.Write(
+            text, ["a,b", "c"], [["it \"is\"", null], [double.NaN, 0.1 + 0.2], [time, true], [new BigInteger(12), new List<int> { 1, 2 }]]);
 
         Assert.Equal("\"a,b\",c\n\"it \"\"is\"\"\",\nNaN,0.30000000000000004\n2026-11-23 10:05:07,true\n12,\"[1, 2]\"\n", text.ToString());
     }
@@ -25,7 +26,14 @@ public sealed class AnswerTextTests
     {
         using var stream = new MemoryStream();
 
-        JsonText.Write(stream, new QueryResult(["a", "b"], [["it's <this>", null], [double.NaN, 0.1 + 0.2], [time, true], [new BigInteger(12), new List<int> { 1, 2 }], [new Dictionary<string, double> { ["x"] = 1 }, 7L]]));
+        JsonCell.Write(stream, new QueryResult(["a", "b"],
+        [
+            ["it's <this>", null],
+            [double.NaN, 0.1 + 0.2],
+            [time, true],
+            [new BigInteger(12), new List<int> { 1, 2 }],
+            [new Dictionary<string, double> { ["x"] = 1 }, 7L]
+        ]));
 
         Assert.Equal(
             """
@@ -44,7 +52,8 @@ public sealed class AnswerTextTests
     [Fact]
     public void Table_OfNumbersAndText_HasNumbersToTheRightInSixDigits()
     {
-        var shown = Rendering.Show(QueryTable.Of(new QueryResult(["run", "error", "steps"], [["[a]", 1.0 / 3, 12345678.0], ["b", null, 3L]])), unicode: false);
+        var shown = Rendering.Show(
+            QueryTable.Of(new QueryResult(["run", "error", "steps"], [["[a]", 1.0 / 3, 12345678.0], ["b", null, 3L]])), unicode: false);
 
         Assert.Matches("(?m)^ +run +error +steps$", shown);
         Assert.Matches(@"(?m)^ +\[a\] +0\.333333 +12345678$", shown);
@@ -57,6 +66,9 @@ public sealed class AnswerTextTests
     {
         var shown = Rendering.Show(QueryTable.Of(new QueryResult(["k"], Enumerable.Range(0, 1234).Select(k => new object?[] { k }))));
 
-        Assert.EndsWith("1,234 rows, of which the first 1,000 are shown: --csv, --json and -o give all", shown.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "1,234 rows, of which the first 1,000 are shown: --csv, --json and -o give all",
+            shown.ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
     }
 }

@@ -7,18 +7,18 @@ namespace Alma.Reports.Tests.Queries;
 /// <summary>A query reads tables and does nothing else: it is checked before, and DuckDB is closed as well.</summary>
 public sealed class ClosedStoreTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("alma-query-tests-").FullName;
+    private readonly TemporaryFolder folder = new();
     private readonly string log;
     private readonly string secret;
 
     public ClosedStoreTests()
     {
-        log = new GeneratedRun { MegabatchCount = 1, EpochCount = 1 }.Write(Path.Combine(root, "run")).MetricsFile;
-        secret = Path.Combine(root, "secret.csv");
+        log = new GeneratedRun { MegabatchCount = 1, EpochCount = 1 }.Write(folder.File("run")).MetricsFile;
+        secret = folder.File("secret.csv");
         File.WriteAllText(secret, "word\nsesame\n");
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData("COPY (SELECT 1) TO 'LOG'")]
@@ -49,10 +49,12 @@ public sealed class ClosedStoreTests : IDisposable
     public void Query_ThatIsMoreThanASelectOfTables_IsRefusedAndTouchesNothing(string sql)
     {
         var before = Files();
-        var created = Path.Combine(root, "new");
+        var created = folder.File("new");
 
         var fault = Assert.Throws<QueryException>(() => Store().Ask(
-            sql.Replace("LOG", log, StringComparison.Ordinal).Replace("NEW", created, StringComparison.Ordinal).Replace("SECRET", secret, StringComparison.Ordinal)));
+            sql.Replace("LOG", log, StringComparison.Ordinal)
+                .Replace("NEW", created, StringComparison.Ordinal)
+                .Replace("SECRET", secret, StringComparison.Ordinal)));
 
         Assert.DoesNotContain('\n', fault.Message);
         Assert.Equal(before, Files());
@@ -73,11 +75,12 @@ public sealed class ClosedStoreTests : IDisposable
     [InlineData("CREATE PERSISTENT SECRET s (TYPE http)")]
     public void Database_WithoutTheCheck_IsClosedAllTheSame(string statement)
     {
-        using var database = new RunDatabase(ReadableRun.ReadAll(RunSelection.Find([root])).Runs, []);
+        using var database = new RunDatabase(ReadableRun.ReadAll(RunSelection.Find([folder.FullPath])).Runs, []);
         var before = Files();
 
         Assert.Throws<QueryException>(() => database.Execute(
-            statement.Replace("NEW", Path.Combine(root, "new"), StringComparison.Ordinal).Replace("SECRET'", $"{secret}'", StringComparison.Ordinal)));
+            statement.Replace("NEW", folder.File("new"), StringComparison.Ordinal)
+                .Replace("SECRET'", $"{secret}'", StringComparison.Ordinal)));
 
         Assert.Equal(before, Files());
     }
@@ -97,7 +100,7 @@ public sealed class ClosedStoreTests : IDisposable
     {
         Assert.NotEmpty(Store().Ask(sql).Rows);
         if (sql.StartsWith("DESC", StringComparison.Ordinal) || sql.StartsWith("SUMM", StringComparison.Ordinal)) return;
-        Assert.InRange(Store().WriteParquet(sql, Path.Combine(root, "answer.parquet"), TestContext.Current.CancellationToken), 1, 10_000);
+        Assert.InRange(Store().WriteParquet(sql, folder.File("answer.parquet"), TestContext.Current.CancellationToken), 1, 10_000);
     }
 
     [Theory]
@@ -113,7 +116,9 @@ public sealed class ClosedStoreTests : IDisposable
         Assert.DoesNotContain("LINE", fault.Message, StringComparison.Ordinal);
     }
 
-    private RunStore Store() => RunStore.Read(RunSelection.Find([Path.Combine(root, "run")]));
+    private RunStore Store() => RunStore.Read(RunSelection.Find([folder.File("run")]));
 
-    private List<string> Files() => [.. Directory.GetFiles(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => $"{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}")];
+    private List<string> Files() => [.. Directory.GetFiles(folder.FullPath, "*", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal)
+        .Select(file => $"{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}")];
 }

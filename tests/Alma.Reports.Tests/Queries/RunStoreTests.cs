@@ -11,21 +11,24 @@ namespace Alma.Reports.Tests.Queries;
 /// <summary>The tables say what the other readers of run folders say.</summary>
 public sealed class RunStoreTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("alma-query-tests-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Megabatches_OfRunsOfAllKinds_AreThoseOfTheReports()
     {
-        foreach (var recipe in new[] { "made/single", "made/growing", "made/ensemble" }) Make(recipe.Replace('/', '-'), new GeneratedRun { Recipe = recipe, MegabatchCount = 3 });
+        foreach (var recipe in new[] { "made/single", "made/growing", "made/ensemble" })
+            Make(recipe.Replace('/', '-'), new GeneratedRun { Recipe = recipe, MegabatchCount = 3 });
 
         var asked = Rows("SELECT * FROM megabatches ORDER BY ALL");
 
         var expected = Summaries().SelectMany(run => run.Megabatches.Select(megabatch => Line(
-            run.Path, megabatch.Megabatch, megabatch.Error, megabatch.CumulativeError, megabatch.AverageError, megabatch.Accuracy, megabatch.Loss, megabatch.BestValidationAccuracy,
+            run.Path, megabatch.Megabatch, megabatch.Error, megabatch.CumulativeError, megabatch.AverageError, megabatch.Accuracy,
+            megabatch.Loss, megabatch.BestValidationAccuracy,
             megabatch.MultiplyAdds.Total, megabatch.CumulativeMultiplyAdds, megabatch.Parameters, megabatch.BytesToPredict,
-            megabatch.MultiplyAdds.TrainForward, megabatch.MultiplyAdds.TrainBackward, megabatch.MultiplyAdds.Validate, megabatch.MultiplyAdds.Select, megabatch.MultiplyAdds.Evaluate,
+            megabatch.MultiplyAdds.TrainForward, megabatch.MultiplyAdds.TrainBackward, megabatch.MultiplyAdds.Validate,
+            megabatch.MultiplyAdds.Select, megabatch.MultiplyAdds.Evaluate,
             megabatch.Epochs, megabatch.UpdateSeconds, megabatch.EvaluateSeconds, megabatch.PeakResidentBytes)));
         Assert.Equal(expected, asked);
         Assert.Equal(9, asked.Count);
@@ -45,9 +48,11 @@ public sealed class RunStoreTests : IDisposable
             """);
 
         var expected = Summaries().Select(run => Line(
-            run.Path, Path.GetFileName(run.Path), run.Manifest.Recipe, run.State.ToString().ToLowerInvariant(), run.Manifest.Seed, run.Manifest.MegabatchesDone, run.Manifest.MegabatchesTotal,
+            run.Path, Path.GetFileName(run.Path), run.Manifest.Recipe, run.State.ToString().ToLowerInvariant(), run.Manifest.Seed,
+            run.Manifest.MegabatchesDone, run.Manifest.MegabatchesTotal,
             string.Join(' ', run.Manifest.CommandLine), run.Manifest.Version, run.Manifest.Threads, run.PeakResidentBytes,
-            run.Last?.Error, run.Last?.AverageError, run.Last?.CumulativeError, run.Last?.Accuracy, run.Last?.Loss, run.Last?.CumulativeMultiplyAdds,
+            run.Last?.Error, run.Last?.AverageError, run.Last?.CumulativeError, run.Last?.Accuracy, run.Last?.Loss,
+            run.Last?.CumulativeMultiplyAdds,
             run.Last?.Parameters, run.Last?.BytesToPredict, Math.Round(run.Seconds, 6)));
         Assert.Equal(expected, asked);
         Assert.Equal("begun|2026-11-23 10:00:00|", Assert.Single(Rows("SELECT name, started, ended FROM runs WHERE error IS NULL")));
@@ -58,9 +63,12 @@ public sealed class RunStoreTests : IDisposable
     {
         var folder = Make("one", new GeneratedRun { Rate = "0.1", MegabatchCount = 1 });
 
-        Assert.Equal(RunConfig.Read(folder).Values.Select(value => Line(folder.Path, value.Key, value.Value)).Order(StringComparer.Ordinal), Rows("SELECT run, key, value FROM configs ORDER BY key"));
+        Assert.Equal(
+            RunConfig.Read(folder).Values.Select(value => Line(folder.Path, value.Key, value.Value)).Order(StringComparer.Ordinal),
+            Rows("SELECT run, key, value FROM configs ORDER BY key"));
         Assert.Equal(["0.1"], Rows("SELECT number FROM configs WHERE key = 'clmodel.optim.lr'"));
-        Assert.Equal(["SGD|"], Rows("SELECT DISTINCT config(run, 'clmodel.optim.class_name'), config(run, 'no.such.key') FROM megabatches"));
+        Assert.Equal(
+            ["SGD|"], Rows("SELECT DISTINCT config(run, 'clmodel.optim.class_name'), config(run, 'no.such.key') FROM megabatches"));
     }
 
     [Theory]
@@ -79,7 +87,11 @@ public sealed class RunStoreTests : IDisposable
     public void Metrics_ThatAreNoNumbers_ComeAsTheyAre()
     {
         var folder = Make("one", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
-        Append(folder, new MetricRow(1, Splits.Test, 1, MetricNames.Loss, double.NaN), new MetricRow(1, Splits.Test, 1, MetricNames.Error, double.NegativeInfinity), new MetricRow(1, Splits.Cost, 1, MetricNames.Parameters, double.PositiveInfinity));
+        Append(
+            folder,
+            new MetricRow(1, Splits.Test, 1, MetricNames.Loss, double.NaN),
+            new MetricRow(1, Splits.Test, 1, MetricNames.Error, double.NegativeInfinity),
+            new MetricRow(1, Splits.Cost, 1, MetricNames.Parameters, double.PositiveInfinity));
 
         Assert.Equal(Expected(folder), Rows("SELECT * FROM metrics"));
         Assert.Equal(["NaN|-Infinity|"], Rows("SELECT loss, error, parameters FROM megabatches WHERE megabatch = 1"));
@@ -110,7 +122,7 @@ public sealed class RunStoreTests : IDisposable
         var good = Make("good", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
         var bad = Make("bad", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
         File.AppendAllText(bad.MetricsFile, line + "\n");
-        var store = RunStore.Read(RunSelection.Find([root]));
+        var store = RunStore.Read(RunSelection.Find([folder.FullPath]));
 
         Assert.Equal([good.Path], store.Ask("FROM metrics").Rows.Select(row => row[0]).Distinct());
         Assert.StartsWith($"{bad.MetricsFile}, line ", Assert.Single(store.Problems), StringComparison.Ordinal);
@@ -121,7 +133,7 @@ public sealed class RunStoreTests : IDisposable
     {
         Make("good", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
         File.WriteAllText(Make("bad", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 }).ManifestFile, "{");
-        var store = RunStore.Read(RunSelection.Find([root]));
+        var store = RunStore.Read(RunSelection.Find([folder.FullPath]));
 
         Assert.Equal(["good"], store.Ask("SELECT name FROM runs").Rows.Select(row => row[0]));
         Assert.Contains("run.json, line 1: ", Assert.Single(store.Problems), StringComparison.Ordinal);
@@ -135,7 +147,7 @@ public sealed class RunStoreTests : IDisposable
     {
         var good = Make("good", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
         var gone = Make("gone", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
-        var store = RunStore.Read(RunSelection.Find([root]));
+        var store = RunStore.Read(RunSelection.Find([folder.FullPath]));
 
         Directory.Delete(gone.Path, recursive: true);
 
@@ -148,7 +160,7 @@ public sealed class RunStoreTests : IDisposable
     {
         var good = Make("good", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
         var gone = Make("gone", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
-        var store = RunStore.Read(RunSelection.Find([root]));
+        var store = RunStore.Read(RunSelection.Find([folder.FullPath]));
         store.Opened = () =>
         {
             if (Directory.Exists(gone.Path)) Directory.Delete(gone.Path, recursive: true);
@@ -164,21 +176,28 @@ public sealed class RunStoreTests : IDisposable
         Make("one", new GeneratedRun { MegabatchCount = 1, EpochCount = 1 });
 
         foreach (var table in StoredTable.All)
-            Assert.Equal(table.Columns.Select(column => $"{column.Name}|{column.Type}"), Rows($"SELECT column_name, column_type FROM (DESCRIBE {table.Name})"));
-        Assert.Equal(StoredTable.All.Select(table => table.Name).Order(StringComparer.Ordinal), Rows("SELECT name FROM (SHOW TABLES) ORDER BY name"));
+            Assert.Equal(
+                table.Columns.Select(column => $"{column.Name}|{column.Type}"),
+                Rows($"SELECT column_name, column_type FROM (DESCRIBE {table.Name})"));
+        Assert.Equal(
+            StoredTable.All.Select(table => table.Name).Order(StringComparer.Ordinal),
+            Rows("SELECT name FROM (SHOW TABLES) ORDER BY name"));
     }
 
-    private RunFolder Make(string name, GeneratedRun run) => run.Write(Path.Combine(root, name));
+    private RunFolder Make(string name, GeneratedRun run) => run.Write(folder.File(name));
 
-    private List<string> Rows(string sql) => [.. RunStore.Read(RunSelection.Find([root])).Ask(sql).Rows.Select(row => Line([.. row]))];
+    private List<string> Rows(string sql) =>
+        [.. RunStore.Read(RunSelection.Find([folder.FullPath])).Ask(sql).Rows.Select(row => Line([.. row]))];
 
-    private List<RunSummary> Summaries() => [.. RunSelection.Find([root]).Select(RunSummary.Read)];
+    private List<RunSummary> Summaries() => [.. RunSelection.Find([folder.FullPath]).Select(RunSummary.Read)];
 
     private static List<string> Expected(RunFolder folder) =>
         [.. MetricLog.Read(folder.MetricsFile).Select(row => Line(folder.Path, row.Megabatch, row.Split, row.Step, row.Name, row.Value))];
 
     private static string Line(params object?[] values) => string.Join('|', values.Select(value =>
-        value is DateTime time ? time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture)));
+        value is DateTime time
+            ? time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+            : Convert.ToString(value, CultureInfo.InvariantCulture)));
 
     private static void Append(RunFolder folder, params MetricRow[] rows)
     {

@@ -10,10 +10,13 @@ public sealed class ResultsPageTests : IDisposable
     [Fact]
     public void Of_ALearnerThatIsClearlyWorse_SaysSoAndCountsIt()
     {
-        var page = ResultsPage.Of(new ResultSet([.. Runs("single", 0.050, 0.051, 0.049), .. Runs("scratch", 0.070, 0.072, 0.069)], ["MNIST/gens/plain/seed=0"]));
+        var page = ResultsPage.Of(
+            new ResultSet([.. Runs("single", 0.050, 0.051, 0.049), .. Runs("scratch", 0.070, 0.072, 0.069)], ["MNIST/gens/plain/seed=0"]));
 
-        Assert.Contains("Of 1 comparisons the first is better on average in 0, worse in 1; 0 are not told apart.", page, StringComparison.Ordinal);
-        Assert.Contains("| MNIST | single model, from scratch each time | single model (SM) | 10 | +2.03 ± 0.14 |", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "Of 1 comparisons the first is better on average in 0, worse in 1; 0 are not told apart.", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "| MNIST | single model, from scratch each time | single model (SM) | 10 | +2.03 ± 0.14 |", page, StringComparison.Ordinal);
         Assert.Contains("Left out, as they are not finished: MNIST/gens/plain/seed=0.", page, StringComparison.Ordinal);
         Assert.Contains("| single model (SM) | 3 | 5.00 ± 0.25 |", page, StringComparison.Ordinal);
     }
@@ -32,5 +35,8 @@ public sealed class ResultsPageTests : IDisposable
 
     private IEnumerable<Result> Runs(string method, params double[] errors) => errors.Select((error, seed) => new Result(
         $"MNIST/{method}/plain/seed={seed}",
-        made.WithAverageError("made/single", seed, error) with { Config = new RunConfig("", new Dictionary<string, string> { ["n_megabatches"] = "10", ["replay"] = "0.0" }) }));
+        made.WithAverageError("made/single", seed, error) with
+        {
+            Config = new RunConfig("", new Dictionary<string, string> { ["n_megabatches"] = "10", ["replay"] = "0.0" })
+        }));
 }

@@ -15,7 +15,8 @@ public sealed class RunConfigTests : IDisposable
         var config = Read("seed: 3\nclmodel:\n  optim: {lr: 0.10, name: 'a: b'}\n  augs: [{name: Crop}, flip]\n  none: []\n");
 
         Assert.Equal(
-            [("seed", "3"), ("clmodel.optim.lr", "0.10"), ("clmodel.optim.name", "a: b"), ("clmodel.augs.0.name", "Crop"), ("clmodel.augs.1", "flip"), ("clmodel.none", "[]")],
+            [("seed", "3"), ("clmodel.optim.lr", "0.10"), ("clmodel.optim.name", "a: b"), ("clmodel.augs.0.name", "Crop"),
+                ("clmodel.augs.1", "flip"), ("clmodel.none", "[]")],
             config.Values.Select(value => (value.Key, value.Value)));
         Assert.Null(config["lr"]);
     }
@@ -36,7 +37,8 @@ public sealed class RunConfigTests : IDisposable
 
     /// <summary>Each list holds the one before ten times.</summary>
     private static string Bomb() =>
-        "a0: &a0 [1,1,1,1,1,1,1,1,1,1]\n" + string.Concat(Enumerable.Range(1, 12).Select(k => $"a{k}: &a{k} [{string.Join(',', Enumerable.Repeat($"*a{k - 1}", 10))}]\n"));
+        "a0: &a0 [1,1,1,1,1,1,1,1,1,1]\n"
+        + string.Concat(Enumerable.Range(1, 12).Select(k => $"a{k}: &a{k} [{string.Join(',', Enumerable.Repeat($"*a{k - 1}", 10))}]\n"));
 
     private RunConfig Read(string yaml)
     {

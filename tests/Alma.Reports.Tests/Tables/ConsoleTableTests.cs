@@ -4,7 +4,13 @@ namespace Alma.Reports.Tests.Tables;
 
 public sealed class ConsoleTableTests
 {
-    private static readonly ConsoleColumn[] columns = [ConsoleColumn.Name("job"), ConsoleColumn.Word("state"), ConsoleColumn.Number("accuracy"), ConsoleColumn.Text("") with { Label = "note" }];
+    private static readonly ConsoleColumn[] columns =
+    [
+        ConsoleColumn.Name("job"),
+        ConsoleColumn.Word("state"),
+        ConsoleColumn.Number("accuracy"),
+        ConsoleColumn.Text("") with { Label = "note" }
+    ];
 
     [Fact]
     public void Of_RoomForAll_IsATable() => Assert.Equal(
@@ -19,7 +25,8 @@ public sealed class ConsoleTableTests
         Show(60));
 
     [Fact]
-    public void Of_LittleRoom_WrapsText() => Assert.Contains("  seed=1  failed         -  Training\n                            diverged.", Show(45), StringComparison.Ordinal);
+    public void Of_LittleRoom_WrapsText() =>
+        Assert.Contains("  seed=1  failed         -  Training\n                            diverged.", Show(45), StringComparison.Ordinal);
 
     [Fact]
     public void Of_NoRoomForATable_IsLinesOfColumnAndValue() => Assert.Equal(
@@ -41,7 +48,10 @@ public sealed class ConsoleTableTests
     [Fact]
     public void Of_NamesThatHaveNoRoom_CutsThemAndSaysSo()
     {
-        var shown = Rendering.Show(Table(("a-long-common-beginning/seed=0/a-long-common-end", "done"), ("a-long-common-beginning/seed=1/a-long-common-end", "done")), width: 60);
+        var shown = Rendering.Show(
+            Table(
+                ("a-long-common-beginning/seed=0/a-long-common-end", "done"), ("a-long-common-beginning/seed=1/a-long-common-end", "done")),
+            width: 60);
 
         Assert.Contains("seed=0", shown, StringComparison.Ordinal);
         Assert.Contains("seed=1", shown, StringComparison.Ordinal);
@@ -59,5 +69,6 @@ public sealed class ConsoleTableTests
     private static string Show(int width) => Rendering.Show(
         new ConsoleTable(columns, [["seed=0", "done", "95.00 %", ""], ["seed=1", "failed", "-", "Training diverged."]]), width: width);
 
-    private static ConsoleTable Table(params (string Name, string State)[] rows) => new(columns, [.. rows.Select(row => (ConsoleCell[])[row.Name, row.State, "-", ""])]);
+    private static ConsoleTable Table(params (string Name, string State)[] rows) =>
+        new(columns, [.. rows.Select(row => (ConsoleCell[])[row.Name, row.State, "-", ""])]);
 }

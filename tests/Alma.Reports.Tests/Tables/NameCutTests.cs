@@ -26,12 +26,18 @@ public sealed class NameCutTests
     [InlineData(8, "…e=seed0", "…e=seed1", "path/to/the=seed0", "path/to/the=seed1")]
     [InlineData(8, "…a/path0", "…b/path0", "path0/a/path0", "path0/b/path0")]
     [InlineData(8, "a-l…-end", "b-l…-end", "a-long-name-with-an-end", "b-long-name-with-an-end")]
-    public void Of_NamesThatDifferSomewhere_KeepsThat(int width, string first, string second, params string[] names) => Assert.Equal([first, second], NameCut.Of(names, width)!.Values);
+    public void Of_NamesThatDifferSomewhere_KeepsThat(int width, string first, string second, params string[] names) =>
+        Assert.Equal([first, second], NameCut.Of(names, width)!.Values);
 
     [Fact]
     public void Of_NamesThatDifferInTheMiddle_KeepsTheMiddle()
     {
-        string[] names = ["the-same-beginning-of-all/0/the-same-end-of-all-of-them", "the-same-beginning-of-all/1/the-same-end-of-all-of-them", "the-same-beginning-of-all/2/the-same-end-of-all-of-them"];
+        string[] names =
+        [
+            "the-same-beginning-of-all/0/the-same-end-of-all-of-them",
+            "the-same-beginning-of-all/1/the-same-end-of-all-of-them",
+            "the-same-beginning-of-all/2/the-same-end-of-all-of-them"
+        ];
 
         var cut = NameCut.Of(names, 9)!;
 

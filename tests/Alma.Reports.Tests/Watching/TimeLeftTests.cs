@@ -39,7 +39,9 @@ public sealed class TimeLeftTests
     [Fact]
     public void AtMost_MegabatchesThatAreWaitedFor_TakeNoEpochs() =>
         // Updates at the second, the fourth and the last of five; at the second 4 epochs are through.
-        Assert.Equal(2 * (16 + 20 + 20), Left(new UpdateLimits(20, 2), new MegabatchProgress(0) { TestError = 0.9, Seconds = 0.1 }, WatchedRuns.Now(1, 4)));
+        Assert.Equal(
+            2 * (16 + 20 + 20),
+            Left(new UpdateLimits(20, 2), new MegabatchProgress(0) { TestError = 0.9, Seconds = 0.1 }, WatchedRuns.Now(1, 4)));
 
     [Fact]
     public void AtMost_AfterTheLastMegabatch_IsNothing() =>
@@ -52,10 +54,12 @@ public sealed class TimeLeftTests
     [InlineData("seed=1", null, 1)]
     public void Of_Config_CountsTheEpochsOfAllRounds(string values, int? epochs, int wait)
     {
-        var config = new RunConfig("", values.Split(' ').Select(value => value.Split('=')).ToDictionary(value => value[0], value => value[1]));
+        var config = new RunConfig(
+            "", values.Split(' ').Select(value => value.Split('=')).ToDictionary(value => value[0], value => value[1]));
 
         Assert.Equal(new UpdateLimits(epochs, wait), UpdateLimits.Of(config));
     }
 
-    private static double? Left(UpdateLimits limits, params MegabatchProgress[] megabatches) => TimeLeft.AtMost(new RunProgress(megabatches), 5, limits);
+    private static double? Left(UpdateLimits limits, params MegabatchProgress[] megabatches) =>
+        TimeLeft.AtMost(new RunProgress(megabatches), 5, limits);
 }

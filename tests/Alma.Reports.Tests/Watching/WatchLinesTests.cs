@@ -6,7 +6,8 @@ namespace Alma.Reports.Tests.Watching;
 public sealed class WatchLinesTests
 {
     private static readonly WatchedRun begun = WatchedRuns.Of("runs/a", CatalogState.Running);
-    private static readonly WatchedRun inTheSecond = WatchedRuns.Of("runs/a", CatalogState.Running, WatchedRuns.Done(0, 0.125), WatchedRuns.Now(1, 5));
+    private static readonly WatchedRun inTheSecond = WatchedRuns.Of(
+        "runs/a", CatalogState.Running, WatchedRuns.Done(0, 0.125), WatchedRuns.Now(1, 5));
 
     [Fact]
     public void Of_RunSeenForTheFirstTime_SaysWhereItIs()
@@ -22,7 +23,8 @@ public sealed class WatchLinesTests
 
     [Fact]
     public void Of_EpochsAlone_SaysNothing() =>
-        Assert.Empty(WatchLines.Of(inTheSecond, WatchedRuns.Of("runs/a", CatalogState.Running, WatchedRuns.Done(0, 0.125), WatchedRuns.Now(1, 6))));
+        Assert.Empty(
+            WatchLines.Of(inTheSecond, WatchedRuns.Of("runs/a", CatalogState.Running, WatchedRuns.Done(0, 0.125), WatchedRuns.Now(1, 6))));
 
     [Fact]
     public void Of_RunThatFails_SaysWhy()
@@ -40,7 +42,10 @@ public sealed class WatchLinesTests
         var all = Enumerable.Range(0, 5).Select(k => WatchedRuns.Done(k, 0.1)).ToArray();
 
         Assert.Equal(
-            ["runs/a: megabatch 5/5: test error 10.00 %, best validation accuracy 95.00 %, 10 epochs", "runs/a: done, 5 of 5 megabatches, test error 10.00 %"],
+            [
+                "runs/a: megabatch 5/5: test error 10.00 %, best validation accuracy 95.00 %, 10 epochs",
+                "runs/a: done, 5 of 5 megabatches, test error 10.00 %"
+            ],
             WatchLines.Of(WatchedRuns.Of("runs/a", CatalogState.Running, all[..4]), WatchedRuns.Of("runs/a", CatalogState.Done, all)));
     }
 
@@ -50,7 +55,9 @@ public sealed class WatchLinesTests
         var dead = WatchedRuns.Of("runs/a", CatalogState.Dead, WatchedRuns.Done(0, 0.125));
 
         Assert.Equal(["runs/a: dead, 1 of 5 megabatches, test error 12.50 %"], WatchLines.Of(inTheSecond, dead));
-        Assert.Equal(["runs/a: deleted, 1 of 5 megabatches, test error 12.50 %"], WatchLines.Of(dead, dead with { Sight = dead.Sight with { IsGone = true } }));
+        Assert.Equal(
+            ["runs/a: deleted, 1 of 5 megabatches, test error 12.50 %"],
+            WatchLines.Of(dead, dead with { Sight = dead.Sight with { IsGone = true } }));
         Assert.Empty(WatchLines.Of(dead, dead));
     }
 }

@@ -40,7 +40,11 @@ public sealed class WatchScreenTests
     [Fact]
     public void Of_FewerLinesThanRuns_ShowsAsManyAsFitAndCountsTheRest()
     {
-        WatchedRun[] many = [.. Enumerable.Range(0, 20).Select(k => runs[0] with { Sight = runs[0].Sight with { Path = $"runs/{k}" } }), runs[1]];
+        WatchedRun[] many =
+        [
+            .. Enumerable.Range(0, 20).Select(k => runs[0] with { Sight = runs[0].Sight with { Path = $"runs/{k}" } }),
+            runs[1]
+        ];
 
         var lines = Show(many, 0, 120, 9).Split('\n');
 
@@ -52,7 +56,8 @@ public sealed class WatchScreenTests
     [Fact]
     public void Of_RunThatFailed_SaysWhyInOneLine()
     {
-        var failed = runs[1] with { Sight = runs[1].Sight with { State = CatalogState.Failed, Problem = "Training diverged:\nthe loss is NaN." } };
+        var failed =
+            runs[1] with { Sight = runs[1].Sight with { State = CatalogState.Failed, Problem = "Training diverged:\nthe loss is NaN." } };
 
         Assert.Contains("runs/made/running: Training diverged: the loss is NaN.", Show([failed], 0, 120, 10).Split('\n'));
     }
@@ -60,5 +65,6 @@ public sealed class WatchScreenTests
     [Fact]
     public void Of_NoRuns_SaysSo() => Assert.Equal("no run is running; 2 that had ended before (--all shows them)", Show([], 2, 80, 24));
 
-    private static string Show(WatchedRun[] runs, int passedOver, int width, int height) => Rendering.Show(WatchScreen.Of(runs, passedOver, width, height), width: width);
+    private static string Show(WatchedRun[] runs, int passedOver, int width, int height) =>
+        Rendering.Show(WatchScreen.Of(runs, passedOver, width, height), width: width);
 }

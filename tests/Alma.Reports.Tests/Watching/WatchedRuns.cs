@@ -15,7 +15,14 @@ internal static class WatchedRuns
 
     /// <summary>A megabatch that is through, of 10 epochs.</summary>
     public static MegabatchProgress Done(int megabatch, double error, double secondsPerEpoch = 2) =>
-        new(megabatch) { Epochs = 10, EpochSeconds = 10 * secondsPerEpoch, Seconds = 10 * secondsPerEpoch, BestValidationAccuracy = 0.95, TestError = error };
+        new(megabatch)
+        {
+            Epochs = 10,
+            EpochSeconds = 10 * secondsPerEpoch,
+            Seconds = 10 * secondsPerEpoch,
+            BestValidationAccuracy = 0.95,
+            TestError = error
+        };
 
     /// <summary>A megabatch that is being learned.</summary>
     public static MegabatchProgress Now(int megabatch, int epochs, double secondsPerEpoch = 2) =>

@@ -106,7 +106,7 @@ public sealed class RunCatalogTests : IDisposable
     {
         Write("run", Manifests.Running());
         Directory.CreateSymbolicLink(temporary.File("link"), temporary.File("run"));
-        Directory.CreateSymbolicLink(temporary.File("loop"), temporary.Path);
+        Directory.CreateSymbolicLink(temporary.File("loop"), temporary.FullPath);
 
         Assert.Single(List());
     }
@@ -137,7 +137,7 @@ public sealed class RunCatalogTests : IDisposable
         Assert.Equal(0.5, Assert.Single(List()).TestAccuracy);
     }
 
-    private IReadOnlyList<CatalogEntry> List() => RunCatalog.List(temporary.Path);
+    private IReadOnlyList<CatalogEntry> List() => RunCatalog.List(temporary.FullPath);
 
     private RunFolder Write(string path, RunManifest manifest)
     {

@@ -39,7 +39,8 @@ public sealed class RunSearchTests : IDisposable
         Assert.Null(Newest());
     }
 
-    private RunFolder? Newest() => RunSearch.Newest("mnist/finetune", folder => File.ReadAllText(folder.ConfigFile) == "seed: 1\n", temporary.Path);
+    private RunFolder? Newest() =>
+        RunSearch.Newest("mnist/finetune", folder => File.ReadAllText(folder.ConfigFile) == "seed: 1\n", temporary.FullPath);
 
     private RunFolder Make(string name, RunState state, string config = "seed: 1\n", string recipe = "mnist/finetune")
     {

@@ -7,7 +7,7 @@ public sealed class ExpertMarkdownTests
     [Fact]
     public void Of_Layers_AreListsInLists()
     {
-        ExpertTree[] layers =
+        LayerExperts[] layers =
         [
             new("layers.1", new("", 1, [new("0", 0.25, []), new("1", 0.75, [new("1.0", 0.5, []), new("1.1", 0.25, [])])])),
             new("layers.2", new("", 1, [])),

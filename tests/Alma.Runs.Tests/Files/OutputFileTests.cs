@@ -21,7 +21,7 @@ public sealed class OutputFileTests : IDisposable
 
         Assert.Equal("new", File.ReadAllText(temporary.File("there")));
         Assert.Equal(FileKind.Link, FileKinds.Of(temporary.File("link")));
-        Assert.Equal(2, Directory.GetFiles(temporary.Path).Length);
+        Assert.Equal(2, Directory.GetFiles(temporary.FullPath).Length);
     }
 
     [Theory]
@@ -43,7 +43,8 @@ public sealed class OutputFileTests : IDisposable
     [InlineData("7", false)] // as /dev/full
     public void Output_Device_StaysOne(string minor, bool takesWhatIsWritten)
     {
-        using (var made = Process.Start(new ProcessStartInfo("mknod", [temporary.File("device"), "c", "1", minor]) { RedirectStandardError = true })!)
+        using (var made =
+            Process.Start(new ProcessStartInfo("mknod", [temporary.File("device"), "c", "1", minor]) { RedirectStandardError = true })!)
         {
             made.WaitForExit();
             Assert.SkipWhen(made.ExitCode != 0, "To make a device needs root.");
@@ -54,7 +55,7 @@ public sealed class OutputFileTests : IDisposable
         if (takesWhatIsWritten) Assert.Null(fault);
         else Assert.Contains("No space left on device", Assert.IsType<IOException>(fault).Message, StringComparison.Ordinal);
         Assert.Equal(FileKind.Device, FileKinds.Of(temporary.File("device")));
-        Assert.Single(Directory.GetFileSystemEntries(temporary.Path));
+        Assert.Single(Directory.GetFileSystemEntries(temporary.FullPath));
     }
 
     [Fact]
@@ -64,7 +65,10 @@ public sealed class OutputFileTests : IDisposable
         Manifests.Running().Write(folder);
         OddFiles.MakePipe(Path.Combine(folder.Path, "report.html"));
 
-        Assert.Contains("is a pipe in a run's or a sweep's folder", Assert.Throws<RunFolderException>(() => Write("run/report.html", isAside: false)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a pipe in a run's or a sweep's folder",
+            Assert.Throws<RunFolderException>(() => Write("run/report.html", isAside: false)).Message,
+            StringComparison.Ordinal);
     }
 
     private void Write(string name, bool isAside)

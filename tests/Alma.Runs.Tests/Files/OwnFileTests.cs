@@ -18,13 +18,16 @@ public sealed class OwnFileTests : IDisposable
         ["the manifest"] = ("run.json", folder => Manifests.Running().Write(folder)),
         ["the manifest, aside"] = ("run.json.tmp", folder => Manifests.Running().Write(folder)),
         ["the end"] = ("done", folder => folder.MarkDone()),
-        ["the lock"] = ("lock.json", folder => LockFile.TryCreate(folder.LockFile, new LockContent(ProcessIdentity.Current, DateTimeOffset.UnixEpoch, "x"))),
+        ["the lock"] = (
+            "lock.json",
+            folder => LockFile.TryCreate(folder.LockFile, new LockContent(ProcessIdentity.Current, DateTimeOffset.UnixEpoch, "x"))),
         ["worst images"] = ("worst/megabatch_0000.json", WriteWorst),
         ["worst images, aside"] = ("worst/megabatch_0000.json.tmp", WriteWorst),
         ["a report"] = ("report.html", folder => WriteOutput(Path.Combine(folder.Path, "report.html"))),
         ["a report, aside"] = ("report.html.tmp", folder => WriteOutput(Path.Combine(folder.Path, "report.html"))),
         ["a table, aside"] = ("table.parquet.tmp", folder => WriteAside(Path.Combine(folder.Path, "table.parquet"))),
-        ["a checkpoint"] = ("checkpoint/latest.safetensors", folder => AtomicFile.WriteText(folder.CheckpointFile, "new", within: folder.Path)),
+        ["a checkpoint"] = (
+            "checkpoint/latest.safetensors", folder => AtomicFile.WriteText(folder.CheckpointFile, "new", within: folder.Path)),
     };
 
     private readonly TemporaryFolder temporary = new();

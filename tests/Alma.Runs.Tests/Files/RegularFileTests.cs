@@ -26,11 +26,14 @@ public sealed class RegularFileTests : IDisposable
         var path = temporary.File("large");
         using (var file = OwnFile.Create(path)) file.SetLength(3L << 30);
 
-        Assert.Equal($"{path} is too large: more than 1,000 bytes are not read of such a file.", Assert.Throws<UnfitFileException>(() => RegularFile.Bytes(path, 1000)).Message);
+        Assert.Equal(
+            $"{path} is too large: more than 1,000 bytes are not read of such a file.",
+            Assert.Throws<UnfitFileException>(() => RegularFile.Bytes(path, 1000)).Message);
     }
 
     [Fact]
-    public void Text_OfAFileOfTheSystem_IsReadThoughItTellsNoLength() => Assert.NotEmpty(RegularFile.Lines("/proc/self/status", 1 << 20)[0]);
+    public void Text_OfAFileOfTheSystem_IsReadThoughItTellsNoLength() =>
+        Assert.NotEmpty(RegularFile.Lines("/proc/self/status", 1 << 20)[0]);
 
     [Fact]
     public void Text_WithMarkOfItsEncoding_IsReadByIt()

@@ -32,7 +32,8 @@ public sealed class FollowedRunTests : IDisposable
     public void Look_RowsOfEpochsAndEvaluation_AreTheProgress()
     {
         MetricRows.Append(folder.MetricsFile, [.. Epoch(0, 0, 0.5, 2), .. Epoch(0, 1, 0.75, 3), .. Epoch(0, 2, 0.7, 3)]);
-        Assert.Equivalent(new MegabatchProgress(0) { Epochs = 3, EpochSeconds = 8, BestValidationAccuracy = 0.75 }, run.Look().Progress.Current);
+        Assert.Equivalent(
+            new MegabatchProgress(0) { Epochs = 3, EpochSeconds = 8, BestValidationAccuracy = 0.75 }, run.Look().Progress.Current);
 
         MetricRows.Append(folder.MetricsFile, Evaluated(0, 0.1, 9));
         MetricRows.Append(folder.MetricsFile, Epoch(1, 0, 0.8, 4));

@@ -16,7 +16,7 @@ public sealed class FollowedRunsTests : IDisposable
         Write("a/running", RunState.Running);
         Write("b/done", RunState.Done);
         Write("b/failed", RunState.Failed);
-        var runs = Follow([temporary.Path]);
+        var runs = Follow([temporary.FullPath]);
 
         Assert.Equal(["a/running"], Names(runs.Look()));
         Assert.Equal(2, runs.PassedOver);
@@ -29,7 +29,7 @@ public sealed class FollowedRunsTests : IDisposable
         Write("failed", RunState.Failed);
 
         Assert.Equal(["done"], Names(Follow([temporary.File("done")]).Look()));
-        Assert.Equal(["done", "failed"], Names(Follow([temporary.Path], alsoEnded: true).Look()));
+        Assert.Equal(["done", "failed"], Names(Follow([temporary.FullPath], alsoEnded: true).Look()));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class FollowedRunsTests : IDisposable
     {
         Write("first", RunState.Running);
         Write("old", RunState.Interrupted);
-        var runs = Follow([temporary.Path]);
+        var runs = Follow([temporary.FullPath]);
         runs.Look();
 
         Write("first", RunState.Done);
@@ -86,7 +86,8 @@ public sealed class FollowedRunsTests : IDisposable
 
     private FollowedRuns Follow(string[] words, bool alsoEnded = false) => new(words, alsoEnded, clock);
 
-    private IEnumerable<string> Names(IEnumerable<RunSight> sights) => sights.Select(sight => Path.GetRelativePath(temporary.Path, sight.Path));
+    private IEnumerable<string> Names(IEnumerable<RunSight> sights) =>
+        sights.Select(sight => Path.GetRelativePath(temporary.FullPath, sight.Path));
 
     private void Write(string name, RunState state)
     {

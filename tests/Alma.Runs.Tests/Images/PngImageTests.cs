@@ -28,7 +28,8 @@ public sealed class PngImageTests
 
     [Fact]
     public void Encode_OfAChunkWithoutContent_HasTheChecksumThatAllPngFilesEndWith() =>
-        Assert.Equal([0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xae, 0x42, 0x60, 0x82], PngImage.Encode([7], 1, 1, 1)[^12..]);
+        Assert.Equal(
+            [0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xae, 0x42, 0x60, 0x82], PngImage.Encode([7], 1, 1, 1)[^12..]);
 
     [Fact]
     public void Encode_WrongNumberOfBytes_IsRefused() => Assert.Throws<ArgumentException>(() => PngImage.Encode([1, 2, 3], 1, 2, 2));

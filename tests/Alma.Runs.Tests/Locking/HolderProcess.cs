@@ -10,7 +10,8 @@ internal sealed class HolderProcess : IDisposable
     public HolderProcess()
     {
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Alma.RunHolder", configuration, "Alma.RunHolder.dll"));
+        var program = Path.GetFullPath(
+            Path.Combine(AppContext.BaseDirectory, "..", "..", "Alma.RunHolder", configuration, "Alma.RunHolder.dll"));
         process = Process.Start(new ProcessStartInfo("dotnet", [program]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Assert.Equal("ready", Answer());
     }
@@ -36,13 +37,13 @@ internal sealed class HolderProcess : IDisposable
     public void End()
     {
         process.StandardInput.Close();
-        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)));
     }
 
     public void Kill()
     {
         process.Kill();
-        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)));
     }
 
     public void Dispose()

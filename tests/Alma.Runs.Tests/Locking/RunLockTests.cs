@@ -46,7 +46,9 @@ public sealed class RunLockTests : IDisposable
 
         using var held = RunLock.Take(folder, TimeProvider.System);
 
-        Assert.Matches($@"^\S+Z The lock of process {other.Id} on \S+ since \S+ \S+, which is gone was taken over\.\n$", File.ReadAllText(folder.LogFile));
+        Assert.Matches(
+            $@"^\S+Z The lock of process {other.Id} on \S+ since \S+ \S+, which is gone was taken over\.\n$",
+            File.ReadAllText(folder.LogFile));
     }
 
     [Fact]
@@ -97,7 +99,8 @@ public sealed class RunLockTests : IDisposable
     {
         var folder = Run("run");
 
-        Assert.Contains("already holds a run", Assert.Throws<RunFolderException>(() => RunLock.Create(folder.Path, TimeProvider.System)).Message);
+        Assert.Contains(
+            "already holds a run", Assert.Throws<RunFolderException>(() => RunLock.Create(folder.Path, TimeProvider.System)).Message);
 
         Assert.False(File.Exists(folder.LockFile));
     }

@@ -31,9 +31,16 @@ public sealed class MetricLogReadTests : IDisposable
     [Fact]
     public void ReadWithoutSteps_OfAllKindsOfRows_LeavesOutThoseOfTrainingSteps()
     {
-        MetricRow[] wanted = [new(0, Splits.Train, 1, MetricNames.EpochLoss, 1), new(0, Splits.Validation, 1, MetricNames.Loss, 2), MetricRows.Test(MetricNames.Accuracy, 3)];
-        MetricRows.Append(path, [new(0, Splits.Train, 0, MetricNames.Loss, 7), .. wanted, new(0, Splits.Train, 0, MetricNames.Accuracy, 8)]);
-        File.AppendAllText(path, """{ "split" : "train", "name" : "loss", "megabatch" : 0, "step" : 5, "value" : 9 }""" + "\n"); // spelled by others
+        MetricRow[] wanted =
+        [
+            new(0, Splits.Train, 1, MetricNames.EpochLoss, 1),
+            new(0, Splits.Validation, 1, MetricNames.Loss, 2),
+            MetricRows.Test(MetricNames.Accuracy, 3)
+        ];
+        MetricRows.Append(
+            path, [new(0, Splits.Train, 0, MetricNames.Loss, 7), .. wanted, new(0, Splits.Train, 0, MetricNames.Accuracy, 8)]);
+        // spelled by others
+        File.AppendAllText(path, """{ "split" : "train", "name" : "loss", "megabatch" : 0, "step" : 5, "value" : 9 }""" + "\n");
 
         Assert.Equal(wanted, MetricLog.ReadWithoutSteps(path));
     }

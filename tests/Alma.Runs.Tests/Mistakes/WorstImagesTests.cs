@@ -12,7 +12,8 @@ public sealed class WorstImagesTests : IDisposable
     public void Read_WhatWasWritten_IsTheSame()
     {
         var folder = RunFolder.Create(temporary.File("run"));
-        var written = new WorstImages(3, 1, 2, 2, [new(17, 4, 9, 0.25, 1.386, [0, 1, 254, 255]), new(2, 0, 1, 0, double.PositiveInfinity, [9, 9, 9, 9])]);
+        var written = new WorstImages(
+            3, 1, 2, 2, [new(17, 4, 9, 0.25, 1.386, [0, 1, 254, 255]), new(2, 0, 1, 0, double.PositiveInfinity, [9, 9, 9, 9])]);
 
         written.Write(folder);
         var read = WorstImages.Read(folder, 3)!;
@@ -27,7 +28,8 @@ public sealed class WorstImagesTests : IDisposable
     [Theory]
     [InlineData("{")]
     [InlineData("null")]
-    [InlineData("""{"megabatch":0,"channels":1,"height":2,"width":2,"images":[{"index":0,"label":1,"choice":2,"probability":0,"loss":1,"pixels":"AAAA"}]}""")]
+    [InlineData(
+        """{"megabatch":0,"channels":1,"height":2,"width":2,"images":[{"index":0,"label":1,"choice":2,"probability":0,"loss":1,"pixels":"AAAA"}]}""")]
     public void Read_DamagedFile_NamesIt(string content)
     {
         var folder = RunFolder.Create(temporary.File("run"));

@@ -5,7 +5,8 @@ namespace Alma.Runs.Tests.TensorBoard;
 /// <summary>The bytes expected were made by protoc's Python code from TensorBoard's own plugin_data.proto and api.proto.</summary>
 public sealed class HyperParameterMessagesTests
 {
-    private static readonly HyperParameter[] parameters = [new("clmodel.class_name", "Finetune"), new("clmodel.optim.lr", 0.5), new("clmodel.reset", true)];
+    private static readonly HyperParameter[] parameters =
+        [new("clmodel.class_name", "Finetune"), new("clmodel.optim.lr", 0.5), new("clmodel.reset", true)];
 
     [Fact]
     public void SessionStart_Values_AreThoseOfThePlugin() =>

@@ -11,7 +11,7 @@ public sealed class TensorBoardEventTests : IDisposable
     private readonly RunFolder folder;
     private readonly FixedClock clock = new();
 
-    public TensorBoardEventTests() => folder = RunFolder.Create(temporary.Path);
+    public TensorBoardEventTests() => folder = RunFolder.Create(temporary.FullPath);
 
     public void Dispose() => temporary.Dispose();
 

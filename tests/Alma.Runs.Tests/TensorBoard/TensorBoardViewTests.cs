@@ -13,7 +13,7 @@ public sealed class TensorBoardViewTests : IDisposable
 
     public TensorBoardViewTests()
     {
-        folder = RunFolder.Create(temporary.Path);
+        folder = RunFolder.Create(temporary.FullPath);
         File.WriteAllText(folder.ConfigFile, "seed: 0\n");
     }
 
@@ -30,7 +30,9 @@ public sealed class TensorBoardViewTests : IDisposable
         Assert.Equal("**layers.1**\n\n- `0`: 25.00 %\n- `1`: 75.00 %", Text("test/experts/text_summary"));
         Assert.Contains("| 1, 1 | 4 | 9 | 25.00 % | 1.39 | 17 |", Text("test/worst_mistakes/text_summary"), StringComparison.Ordinal);
         var image = Assert.Single(Events(), entry => entry.Value.Image is not null);
-        Assert.Equal(("test/worst_mistakes", 64, 64, 1), (image.Value.Tag, image.Value.Image!.Height, image.Value.Image.Width, image.Value.Image.Channels));
+        Assert.Equal(
+            ("test/worst_mistakes", 64, 64, 1),
+            (image.Value.Tag, image.Value.Image!.Height, image.Value.Image.Width, image.Value.Image.Channels));
         Assert.NotNull(WorstImages.Read(folder, 0));
     }
 
@@ -54,7 +56,9 @@ public sealed class TensorBoardViewTests : IDisposable
             checkpoint = log.MetricBytes;
             WriteMegabatch(log, 1);
         }
-        var first = Shown().Where(shown => shown.Step == 0 && !shown.Tag.StartsWith("evaluation_stage_1/", StringComparison.Ordinal)).ToList();
+        var first = Shown()
+            .Where(shown => shown.Step == 0 && !shown.Tag.StartsWith("evaluation_stage_1/", StringComparison.Ordinal))
+            .ToList();
         clock.Now += TimeSpan.FromHours(1);
 
         using (var log = RunLog.Resume(folder, clock, checkpoint))
@@ -92,7 +96,10 @@ public sealed class TensorBoardViewTests : IDisposable
 
     /// <summary>Without the config, which is shown anew each time.</summary>
     private List<(string Tag, long Step, double WallTime)> Shown() =>
-        [.. Events().Where(entry => entry.Value.Tag != "Hyperparameters/text_summary").Select(entry => (entry.Value.Tag, entry.Step, entry.WallTime)).Order()];
+        [.. Events()
+            .Where(entry => entry.Value.Tag != "Hyperparameters/text_summary")
+            .Select(entry => (entry.Value.Tag, entry.Step, entry.WallTime))
+            .Order()];
 
     private IEnumerable<(long Step, double WallTime, TensorBoardValue Value)> Events() =>
         from entry in TensorBoardEventReader.Read(folder.EventFiles.Single())

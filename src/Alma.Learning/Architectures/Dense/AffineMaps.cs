@@ -1,5 +1,5 @@
 // N: networks, M: models, each of N / M networks that see the same batch, B: batch, D: inputs, R: outputs, P: parameter values.
-using Alma.Learning.Kernels;
+using Alma.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Dense;
@@ -20,7 +20,8 @@ internal sealed class AffineMaps : IDisposable
     {
         (this.weights, this.biases, this.weightGradients, this.biasGradients) = (weights, biases, weightGradients, biasGradients);
         members = [.. Enumerable.Range(0, weights.IsOnCpu() ? (int)weights.shape[0] : 0).Select(k => new Member(
-            weights.select(0, k), weights.select(0, k).t(), biases.select(0, k), weightGradients?.select(0, k), biasGradients?.select(0, k).unsqueeze(0)))];
+            weights.select(0, k), weights.select(0, k).t(), biases.select(0, k), weightGradients?.select(0, k),
+            biasGradients?.select(0, k).unsqueeze(0)))];
     }
 
     public int NetworkCount => (int)weights.shape[0];
@@ -31,11 +32,13 @@ internal sealed class AffineMaps : IDisposable
     public static AffineMaps Of(DenseLayer layer, Tensor values, Tensor? gradients, long offset)
     {
         using var scope = NewDisposeScope();
-        var maps = new AffineMaps(Weights(values), Biases(values), gradients is null ? null : Weights(gradients), gradients is null ? null : Biases(gradients));
+        var maps = new AffineMaps(
+            Weights(values), Biases(values), gradients is null ? null : Weights(gradients), gradients is null ? null : Biases(gradients));
         foreach (var view in maps.Views()) view.DetachFromDisposeScope();
         return maps;
 
-        Tensor Weights(Tensor flat) => flat.narrow(1, offset, (long)layer.Inputs * layer.Outputs).view(flat.shape[0], layer.Outputs, layer.Inputs);
+        Tensor Weights(Tensor flat) =>
+            flat.narrow(1, offset, (long)layer.Inputs * layer.Outputs).view(flat.shape[0], layer.Outputs, layer.Inputs);
         Tensor Biases(Tensor flat) => flat.narrow(1, offset + ((long)layer.Inputs * layer.Outputs), layer.Outputs);
     }
 
@@ -78,7 +81,8 @@ internal sealed class AffineMaps : IDisposable
     {
         if (members.Length == 0) return bmm(outputGradient, weights);
         var gradient = empty(NetworkCount, outputGradient.shape[1], weights.shape[2]);
-        for (var k = 0; k < members.Length; k++) gradient.select(0, k).addmm_(outputGradient.select(0, k), members[k].Weight, beta: 0, alpha: 1);
+        for (var k = 0; k < members.Length; k++)
+            gradient.select(0, k).addmm_(outputGradient.select(0, k), members[k].Weight, beta: 0, alpha: 1);
         return gradient;
     }
 
@@ -88,7 +92,8 @@ internal sealed class AffineMaps : IDisposable
     }
 
     private IEnumerable<Tensor> Views() => new[] { weights, biases, weightGradients, biasGradients }
-        .Concat(members.SelectMany(member => new[] { member.Weight, member.WeightTransposed, member.Bias, member.WeightGradient, member.BiasGradient }))
+        .Concat(members.SelectMany(member =>
+            new[] { member.Weight, member.WeightTransposed, member.Bias, member.WeightGradient, member.BiasGradient }))
         .OfType<Tensor>();
 
     // Views of one network's part, made once: Weight (R, D), Bias (R), BiasGradient (1, R).

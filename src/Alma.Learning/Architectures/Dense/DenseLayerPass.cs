@@ -1,5 +1,6 @@
-// N: networks, B: batch, D: inputs, R: rows of the affine map, W: width of what the layer gives, L: leaf experts.
-using Alma.Learning.Kernels;
+// N: networks, B: batch, D: inputs, R: rows of the affine map, W: width of what the layer gives, L: leaf experts, G: gate columns.
+using Alma.Kernels;
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Dense;
@@ -21,8 +22,7 @@ internal sealed class DenseLayerPass(DenseLayer layer, GateRule gates, AffineMap
         output = maps.Apply(from);
         if (layer.Output == DenseOutput.Rectified) return output.relu_();
         if (layer.Output == DenseOutput.Plain) return output;
-        var perturbs = isTraining && gates.Perturbs;
-        mixture = ExpertMixture.Of(layer.Routing!, gates, output, perturbs ? noise : []);
+        mixture = ExpertMixture.Of(layer.Routing!, gates, output, isTraining && gates.Perturbs ? Noise(output) : null);
         return mixture.Mixed;
     }
 
@@ -42,6 +42,15 @@ internal sealed class DenseLayerPass(DenseLayer layer, GateRule gates, AffineMap
     }
 
     public void Dispose() => maps.Dispose();
+
+    /// <param name="hidden">(N, B, R), of a mixture: the gates' scores come last.</param>
+    /// <returns>(N, B, G).</returns>
+    private Tensor Noise(Tensor hidden)
+    {
+        var columnCount = layer.Routing!.ColumnCount;
+        var scores = hidden.narrow(2, hidden.shape[2] - columnCount, columnCount); // (N, B, G)
+        return stack(noise.Select((source, k) => source.GumbelLike(scores.select(0, k))));
+    }
 
     // In place: the gradient by what was rectified.
     private static Tensor Unrectified(Tensor gradient, Tensor rectified)

@@ -1,4 +1,5 @@
 // N: networks, M: models, each of N / M networks that see the same batch, B: batch, K: classes, P: parameter values of a network.
+using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Dense;
@@ -10,6 +11,7 @@ namespace Alma.Learning.Architectures.Dense;
 internal sealed class DensePass : NetworkPass
 {
     private readonly DenseLayerPass[] layers;
+    private bool isTraining; // whether random gates draw
 
     /// <param name="values">(N, P), the networks' parameters in the order of <see cref="DenseStack.ParameterOrder"/>.</param>
     /// <param name="gradients">(N, P), where the backward pass writes; null for a pass that only predicts.</param>
@@ -25,18 +27,15 @@ internal sealed class DensePass : NetworkPass
         }
     }
 
-    /// <summary>Whether random gates draw.</summary>
-    public bool IsTraining { get; set; }
+    public override void TrainingMode() => isTraining = true;
 
-    public override void TrainingMode() => IsTraining = true;
-
-    public override void EvaluationMode() => IsTraining = false;
+    public override void EvaluationMode() => isTraining = false;
 
     public override Tensor Forward(Tensor images)
     {
         using var noGradient = no_grad();
         var hidden = images.flatten(2); // (M, B, D)
-        foreach (var layer in layers) hidden = layer.Forward(hidden, IsTraining);
+        foreach (var layer in layers) hidden = layer.Forward(hidden, isTraining);
         return hidden; // (N, B, K)
     }
 
@@ -47,8 +46,7 @@ internal sealed class DensePass : NetworkPass
         for (var k = layers.Length - 1; k >= 0; k--) gradient = layers[k].Backward(gradient, isFirst: k == 0);
     }
 
-    /// <summary>The weights that the experts of each mixture got in the last forward pass, (N, B, L).</summary>
-    public IEnumerable<Tensor> LeafWeights() => layers.Select(layer => layer.LeafWeights).OfType<Tensor>();
+    public override IEnumerable<Tensor> LeafWeights() => layers.Select(layer => layer.LeafWeights).OfType<Tensor>();
 
     public override void Dispose()
     {

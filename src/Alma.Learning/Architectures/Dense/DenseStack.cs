@@ -1,17 +1,23 @@
 using System.Collections.Immutable;
-using Alma.Learning.Kernels;
+using Alma.Learning.Networks;
+using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Dense;
 
 /// <summary>
-/// A network of affine maps in a row, said in a way that <see cref="DensePass"/> can compute: which parameters make up the
-/// weights of each map, and what follows it.
+/// A network of affine maps in a row, said in a way that can be computed by hand: which parameters make up the weights of
+/// each map, and what follows it.
 /// </summary>
 /// <param name="Gates">How the gates of its mixtures weigh experts, where it has any.</param>
-internal sealed record DenseStack(ImmutableArray<DenseLayer> Layers, GateRule Gates)
+internal sealed record DenseStack(ImmutableArray<DenseLayer> Layers, GateRule Gates) : HandWrittenNetwork
 {
-    /// <summary>The order in which parameters have to lie one after the other, so that those of a map are one matrix and one vector.</summary>
-    public IEnumerable<string> ParameterOrder() => Layers.SelectMany(layer => layer.Weights.Concat(layer.Biases));
+    public override bool IsSharedByStep => !Gates.Perturbs;
+
+    /// <summary>One in which those of a map are one matrix and one vector.</summary>
+    public override IEnumerable<string> ParameterOrder() => Layers.SelectMany(layer => layer.Weights.Concat(layer.Biases));
+
+    public override NetworkPass CreatePass(Tensor values, Tensor? gradients, IReadOnlyList<NoiseSource> noise) =>
+        new DensePass(this, values, gradients, noise);
 }
 
 /// <summary>What follows an affine map.</summary>
@@ -32,4 +38,5 @@ internal enum DenseOutput
 /// <param name="Outputs">Rows of the matrix.</param>
 /// <param name="Routing">The tree of experts, for a mixture.</param>
 internal sealed record DenseLayer(
-    ImmutableArray<string> Weights, ImmutableArray<string> Biases, int Inputs, int Outputs, DenseOutput Output, ExpertRouting? Routing = null);
+    ImmutableArray<string> Weights, ImmutableArray<string> Biases, int Inputs, int Outputs, DenseOutput Output,
+    ExpertRouting? Routing = null);

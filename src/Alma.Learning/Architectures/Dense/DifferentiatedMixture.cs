@@ -1,5 +1,4 @@
 // N: networks, B: batch, L: leaf experts, W: width of an expert, G: gate columns, R = L * W + G.
-using Alma.Learning.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Dense;

@@ -1,5 +1,5 @@
 // N: networks, B: batch, L: leaf experts, W: width of an expert, G: gate columns, R = L * W + G.
-using Alma.Learning.Kernels;
+using Alma.Kernels;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Dense;
@@ -20,7 +20,8 @@ internal sealed class VectorisedMixture : ExpertMixture
         LeafWeights = empty(networks, batch, routing.LeafCount);
         shares = empty(networks, batch, routing.ColumnCount);
         gates = rule.IsHard ? empty_like(shares) : shares;
-        var (h, s, g, w, m) = (new MemoryRows(hidden), new MemoryRows(shares), new MemoryRows(gates), new MemoryRows(LeafWeights), new MemoryRows(Mixed));
+        var (h, s, g, w, m) = (
+            new MemoryRows(hidden), new MemoryRows(shares), new MemoryRows(gates), new MemoryRows(LeafWeights), new MemoryRows(Mixed));
         var perturbing = noise is null ? default : new MemoryRows(noise);
         for (var row = 0; row < m.Count; row++)
             ExpertMixing.Forward(routing, rule, h[row], perturbing[row], s[row], g[row], w[row], m[row]);
@@ -32,7 +33,8 @@ internal sealed class VectorisedMixture : ExpertMixture
 
     public override Tensor Backward(Tensor mixedGradient)
     {
-        var (h, s, g, w, m) = (new MemoryRows(hidden), new MemoryRows(shares), new MemoryRows(gates), new MemoryRows(LeafWeights), new MemoryRows(mixedGradient));
+        var (h, s, g, w, m) = (new MemoryRows(hidden), new MemoryRows(shares), new MemoryRows(gates), new MemoryRows(LeafWeights),
+            new MemoryRows(mixedGradient));
         for (var row = 0; row < m.Count; row++) ExpertMixing.Backward(routing, h[row], s[row], g[row], w[row], m[row]);
         return hidden;
     }

@@ -1,5 +1,5 @@
-using Alma.Learning.Architectures;
 using Alma.Learning.Learners.Combination;
+using Alma.Learning.Networks;
 using Alma.Learning.Training;
 
 namespace Alma.Learning.Learners.Boosting;
@@ -80,7 +80,8 @@ public sealed class AdaBoost(LearnerContext context, AdaBoostOptions options) : 
         bool[][] errors = [.. options.ComputeModelWeightsOnVal ? validation : training, .. ErrorsOf([network], judged)];
         alphas = Weigh(errors, judged.Length).Alphas;
         var examplesJudged = (long)plan.Split.Training.Length + plan.Split.Validation.Length;
-        var cost = (earlier.Sum(member => member.MultiplyAddsPerExample) * examplesJudged) + (network.MultiplyAddsPerExample * judged.Length);
+        var cost =
+            (earlier.Sum(member => member.MultiplyAddsPerExample) * examplesJudged) + (network.MultiplyAddsPerExample * judged.Length);
         return (outcome, new ComputeCost(Select: cost));
     }
 

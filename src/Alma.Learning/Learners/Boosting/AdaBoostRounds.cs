@@ -47,7 +47,8 @@ public sealed class AdaBoostRounds(LearnerContext context, AdaBoostRoundsOptions
             var network = Fresh(plan.Megabatch, round);
             Add(network);
             var weights = Samme.Weigh(errors, examples.Length, Context.Task.ClassCount).ExampleWeights;
-            outcomes.Add(Loop().Train(network, plan with { Round = round, TrainingWeights = Array.ConvertAll(weights, weight => weight * weights.Length) }));
+            outcomes.Add(Loop().Train(
+                network, plan with { Round = round, TrainingWeights = Array.ConvertAll(weights, weight => weight * weights.Length) }));
             errors.Add(MemberErrors.Of(network, Context.Task.Train, examples, options.ValidationBatchSize));
             cost += network.MultiplyAddsPerExample * examples.Length;
         }

@@ -1,6 +1,6 @@
 // B: batch, K: classes.
-using Alma.Learning.Architectures;
-using Alma.Learning.Datasets;
+using Alma.Learning.Networks;
+using Alma.Learning.Streams;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Learners.Boosting;

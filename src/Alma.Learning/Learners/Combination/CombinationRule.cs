@@ -14,6 +14,13 @@ public abstract class CombinationRule
     /// <summary>Combines what the members say.</summary>
     /// <param name="members">Logits (M, B, K).</param>
     public abstract Prediction Combine(Tensor members);
+
+    /// <summary>
+    /// How many members, from the first on, it takes until the prediction for an example is the one that all of them together
+    /// make: 1 to M, (B) int64; null for a rule that knows no order of members.
+    /// </summary>
+    /// <param name="members">Logits (M, B, K).</param>
+    public virtual Tensor? PredictionDepth(Tensor members) => null;
 }
 
 /// <summary>The mean of the members' logits decides, or their vote.</summary>
@@ -46,7 +53,9 @@ public sealed class SumOfLogits : CombinationRule
     }
 }
 
-/// <summary>The members' logits, each times the weight boosting gave it, decide; summed or averaged, which changes the loss alone.</summary>
+/// <summary>
+/// The members' logits, each times the weight boosting gave it, decide; summed or averaged, which changes the loss alone.
+/// </summary>
 public sealed class WeightedLogits(double[] weights, bool average) : CombinationRule
 {
     public override Prediction Combine(Tensor members)
@@ -56,11 +65,7 @@ public sealed class WeightedLogits(double[] weights, bool average) : Combination
         return new Prediction(combined, combined.argmax(1));
     }
 
-    /// <summary>
-    /// How many members, from the first on, it takes until the prediction for an example is the one that all of them together
-    /// make: 1 to M, (B) int64.
-    /// </summary>
-    public Tensor PredictionDepth(Tensor members)
+    public override Tensor PredictionDepth(Tensor members)
     {
         var soFar = Weigh(members).cumsum(0).argmax(2); // (M, B): the choice of the first 1, 2, ... M members
         var differs = soFar.ne(soFar[^1]).to(ScalarType.Int64);

@@ -1,4 +1,4 @@
-using Alma.Learning.Datasets;
+using Alma.Data;
 
 namespace Alma.Learning.Training.Augmentations;
 

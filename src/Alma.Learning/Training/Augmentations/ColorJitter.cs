@@ -27,7 +27,12 @@ public sealed record ColorJitterOptions : AugmentationOptions, IValidatableObjec
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var (factor, name) in new[] { (Brightness, nameof(Brightness)), (Contrast, nameof(Contrast)), (Saturation, nameof(Saturation)) })
+        foreach (var (factor, name) in new[]
+        {
+            (Brightness, nameof(Brightness)),
+            (Contrast, nameof(Contrast)),
+            (Saturation, nameof(Saturation))
+        })
             if (factor.About(1, least: 0).Low < 0)
                 yield return new ValidationResult("valid is a range of factors that are at least 0", [name]);
         if (Hue.About(0) is not ( >= -0.5, <= 0.5))
@@ -37,7 +42,8 @@ public sealed record ColorJitterOptions : AugmentationOptions, IValidatableObjec
     internal override Augmentation Build(AugmentedForm images) =>
         images.Shape.Channels == 3 || (Saturation == default && Hue == default)
             ? new ColorJitter(this, images)
-            : throw new LearningException($"ColorJitter cannot change saturation or hue of images with {images.Shape.Channels} channels; leave out both.");
+            : throw new LearningException(
+                $"ColorJitter cannot change saturation or hue of images with {images.Shape.Channels} channels; leave out both.");
 }
 
 /// <summary>Jitters a batch, each image by factors of its own.</summary>
@@ -45,7 +51,8 @@ internal sealed class ColorJitter(ColorJitterOptions options, AugmentedForm imag
 {
     protected override Tensor Change(Tensor batch, BatchDraws draws)
     {
-        var (mean, deviation) = (Channels.Of(Images.Normalisation.Mean, batch.device), Channels.Of(Images.Normalisation.StandardDeviation, batch.device));
+        var (mean, deviation) = (
+            Channels.Of(Images.Normalisation.Mean, batch.device), Channels.Of(Images.Normalisation.StandardDeviation, batch.device));
         var pixels = (batch * deviation).add_(mean); // (B, C, H, W)
         foreach (var step in draws.Order(4))
         {
@@ -61,7 +68,9 @@ internal sealed class ColorJitter(ColorJitterOptions options, AugmentedForm imag
     private Tensor Jitter(long step, Tensor pixels, BatchDraws draws) => step switch
     {
         0 => options.Brightness == default ? pixels : (pixels * Factor(options.Brightness, draws)).clamp_(0, 1),
-        1 => options.Contrast == default ? pixels : Blend(pixels, Colours.Grey(pixels).mean([1, 2, 3], keepdim: true), Factor(options.Contrast, draws)),
+        1 => options.Contrast == default
+            ? pixels
+            : Blend(pixels, Colours.Grey(pixels).mean([1, 2, 3], keepdim: true), Factor(options.Contrast, draws)),
         2 => options.Saturation == default ? pixels : Blend(pixels, Colours.Grey(pixels), Factor(options.Saturation, draws)),
         _ => options.Hue == default ? pixels : Colours.TurnHue(pixels.clamp(0, 1), Drawn(options.Hue.About(0), draws)),
     };

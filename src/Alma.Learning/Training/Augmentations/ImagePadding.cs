@@ -1,6 +1,8 @@
 namespace Alma.Learning.Training.Augmentations;
 
-/// <summary>Pixels added on each side: written as one number, as [left and right, top and bottom], or as [left, top, right, bottom].</summary>
+/// <summary>
+/// Pixels added on each side: written as one number, as [left and right, top and bottom], or as [left, top, right, bottom].
+/// </summary>
 public readonly record struct ImagePadding(int Left, int Top, int Right, int Bottom)
 {
     public static implicit operator ImagePadding(int all) => Of(all, all, all, all);

@@ -33,7 +33,8 @@ internal sealed class Normalize(NormalizeOptions options, AugmentedForm images) 
     public override AugmentedForm Result => Images with
     {
         Normalisation = new(
-            [.. Images.Normalisation.Mean.Zip(Images.Normalisation.StandardDeviation, mean).Select(channel => channel.First + channel.Third * channel.Second)],
+            [.. Images.Normalisation.Mean.Zip(Images.Normalisation.StandardDeviation, mean)
+                .Select(channel => channel.First + channel.Third * channel.Second)],
             [.. Images.Normalisation.StandardDeviation.Zip(deviation, (first, second) => first * second)]),
     };
 

@@ -14,7 +14,8 @@ public sealed record PerChannel
 
     private PerChannel(double[] values) => this.values = Array.TrueForAll(values, value => Math.Abs(value) <= Largest)
         ? values
-        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found [{string.Join(", ", values)}], valid is {-Largest} to {Largest}."));
+        : throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"found [{string.Join(", ", values)}], valid is {-Largest} to {Largest}."));
 
     public static implicit operator PerChannel(double value) => new([value]);
 
@@ -26,5 +27,6 @@ public sealed record PerChannel
     internal ImmutableArray<float> Of(int channels, string key) =>
         values.Length == channels || values.Length == 1
             ? [.. Enumerable.Range(0, channels).Select(channel => (float)values[values.Length == 1 ? 0 : channel])]
-            : throw new LearningException($"{key} has {values.Length} numbers, but images have {channels} channels; give one, or one for each.");
+            : throw new LearningException(
+                $"{key} has {values.Length} numbers, but images have {channels} channels; give one, or one for each.");
 }

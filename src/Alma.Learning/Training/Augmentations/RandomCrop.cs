@@ -46,7 +46,9 @@ internal sealed class RandomCrop : Augmentation
     private readonly RandomCropOptions options;
     private readonly ImagePadding padding;
 
-    /// <exception cref="LearningException">The window is larger than the padded image, or a border needs more pixels than there are.</exception>
+    /// <exception cref="LearningException">
+    /// The window is larger than the padded image, or a border needs more pixels than there are.
+    /// </exception>
     public RandomCrop(RandomCropOptions options, AugmentedForm images) : base(options, images)
     {
         this.options = options;
@@ -56,17 +58,21 @@ internal sealed class RandomCrop : Augmentation
         var (paddedHeight, paddedWidth) = (height + padding.Top + padding.Bottom, width + padding.Left + padding.Right);
         if (paddedHeight < windowHeight || paddedWidth < windowWidth)
             throw new LearningException(
-                $"RandomCrop cannot cut {windowHeight} x {windowWidth} out of {paddedHeight} x {paddedWidth}; use less size, more padding or pad_if_needed.");
+                $"RandomCrop cannot cut {windowHeight} x {windowWidth} out of {paddedHeight} x {paddedWidth}; use less size, "
+                + "more padding or pad_if_needed.");
         var mostBorder = options.PaddingMode == BorderMode.Reflect ? 1 : 0;
         if (options.PaddingMode != BorderMode.Constant && options.PaddingMode != BorderMode.Replicate
             && (Math.Max(padding.Top, padding.Bottom) > height - mostBorder || Math.Max(padding.Left, padding.Right) > width - mostBorder))
-            throw new LearningException($"RandomCrop cannot pad images of {height} x {width} by so many pixels in the mode {options.PaddingMode}.");
+            throw new LearningException(
+                $"RandomCrop cannot pad images of {height} x {width} by so many pixels in the mode {options.PaddingMode}.");
     }
 
     public override AugmentedForm Result => Images with { Shape = new(Images.Shape.Channels, options.Size[0], options.Size[1]) };
 
     public override double LargestImage =>
-        (double)Images.Shape.Channels * (Images.Shape.Height + padding.Top + padding.Bottom) * (Images.Shape.Width + padding.Left + padding.Right);
+        (double)Images.Shape.Channels
+        * (Images.Shape.Height + padding.Top + padding.Bottom)
+        * (Images.Shape.Width + padding.Left + padding.Right);
 
     // Images of two sizes make no batch, so kornia decides for the batch.
     protected override bool IsAllOrNone => true;
@@ -78,7 +84,8 @@ internal sealed class RandomCrop : Augmentation
         var rows = draws.UpTo((int)windows.shape[2] - 1, options.SameOnBatch); // (B)
         var columns = draws.UpTo((int)windows.shape[3] - 1, options.SameOnBatch); // (B)
         var each = arange(batch.shape[0], device: batch.device); // (B)
-        return windows.index(TensorIndex.Tensor(each), TensorIndex.Colon, TensorIndex.Tensor(rows), TensorIndex.Tensor(columns)); // (B, C, S, T)
+        // (B, C, S, T)
+        return windows.index(TensorIndex.Tensor(each), TensorIndex.Colon, TensorIndex.Tensor(rows), TensorIndex.Tensor(columns));
     }
 
     private Tensor Padded(Tensor batch)
@@ -91,6 +98,7 @@ internal sealed class RandomCrop : Augmentation
             BorderMode.Circular => PaddingModes.Circular,
             _ => PaddingModes.Constant,
         };
-        return nn.functional.pad(batch, (padding.Left, padding.Right, padding.Top, padding.Bottom), mode, mode == PaddingModes.Constant ? options.Fill : 0);
+        return nn.functional.pad(
+            batch, (padding.Left, padding.Right, padding.Top, padding.Bottom), mode, mode == PaddingModes.Constant ? options.Fill : 0);
     }
 }

@@ -11,7 +11,9 @@ public enum Resampling
     Bilinear,
 }
 
-/// <summary>Turns an image about its centre, against the clock for a positive angle. What comes in from outside is 0, in normalised units.</summary>
+/// <summary>
+/// Turns an image about its centre, against the clock for a positive angle. What comes in from outside is 0, in normalised units.
+/// </summary>
 public sealed record RandomRotationOptions : AugmentationOptions
 {
     /// <summary>A number of degrees to both sides, or a range.</summary>

@@ -1,8 +1,9 @@
 "use strict";
 // Numbers as people read them: the same rules as in Units.cs.
 const format = (() => {
+  const missing = "-";
   const prefixes = ["", " k", " M", " G", " T", " P", " E"];
-  const known = (show) => (value) => (value == null || Number.isNaN(value) ? "–" : show(value));
+  const known = (show) => (value) => (value == null || Number.isNaN(value) ? missing : show(value));
 
   const magnitude = known((value) => {
     let index = 0;
@@ -27,6 +28,7 @@ const format = (() => {
   });
 
   return {
+    missing,
     percent: known((value) => `${(100 * value).toFixed(2)} %`),
     points: known((value) => `${value > 0 ? "+" : ""}${(100 * value).toFixed(2)}`),
     plain: known((value) => value.toFixed(4)),

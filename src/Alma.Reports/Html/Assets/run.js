@@ -1,4 +1,4 @@
-// The page on one run.
+// The page on one run. What is drawn, how it is called and how its numbers read comes with the data (MetricCatalog.cs).
 const axes = {
   megabatch: { label: "megabatch", name: "megabatch", ticks: "count", show: format.count },
   percent: { label: "", ticks: "percent", show: format.percent },
@@ -8,16 +8,16 @@ const axes = {
   duration: { label: "", ticks: "duration", show: format.duration, size: 70 },
 };
 
-const overMegabatches = (data, name, y, series, more = {}) => {
+const overMegabatches = (data, name, metric, series, more = {}) => {
   if (series.every((one) => one.values.every((value) => value == null))) return document.getElementById(`chart-${name}`)?.remove();
-  drawChart(name, { xs: data.megabatches, x: axes.megabatch, y, series, fromZero: true, ...more });
+  drawChart(name, { xs: data.megabatches, x: axes.megabatch, y: axes[metric.ticks], series, fromZero: true, ...more });
 };
 
 // Bars on top of each other: the tallest is drawn first and what is drawn later covers its lower part.
-const stacked = (names, lists) => {
-  const filled = lists.map((list) => list.map((value) => value ?? 0));
-  const series = names.map((label, k) => ({
-    label, colour: k, kind: "bars", raw: lists[k],
+const stacked = (parts) => {
+  const filled = parts.map((part) => part.values.map((value) => value ?? 0));
+  const series = parts.map((part, k) => ({
+    label: part.metric.title, colour: k, kind: "bars", raw: part.values,
     values: filled[0].map((_, at) => filled.slice(0, k + 1).reduce((sum, list) => sum + list[at], 0)),
   }));
   return series.filter((one) => one.raw.some((value) => value)).reverse();
@@ -46,29 +46,32 @@ const drawMembers = (data) => {
   const { stages } = data;
   const count = Math.max(0, ...stages.map((one) => one.members.length));
   if (count === 0) return;
-  const accuracy = new Map(data.megabatches.map((megabatch, k) => [megabatch, data.error[k] == null ? null : 1 - data.error[k]]));
+  const accuracy = new Map(data.megabatches.map((megabatch, k) => [megabatch, data.error.values[k] == null ? null : 1 - data.error.values[k]]));
+  const [oracle, agreement] = data.together;
   const xs = stages.map((one) => one.megabatch);
   drawChart("members", {
     xs, x: axes.megabatch, y: axes.percent, height: 300,
     series: [
       { label: "all together", colour: 0, isPlain: true, values: xs.map((megabatch) => accuracy.get(megabatch) ?? null) },
-      { label: "at least one is right", colour: 1, values: stages.map((one) => one.oracle ?? null) },
-      { label: "agreement", colour: 3, values: stages.map((one) => one.agreement ?? null) },
+      { label: oracle.title, colour: 1, values: stages.map((one) => one.oracle ?? null) },
+      { label: agreement.title, colour: 3, values: stages.map((one) => one.agreement ?? null) },
       ...Array.from({ length: Math.min(count, 40) }, (_, k) => ({ label: `network ${k}`, colour: 2, isMuted: true, isPlain: true, values: stages.map((one) => one.members[k] ?? null) })),
     ],
   });
 };
 
 const drawRun = (data) => {
-  const single = (label, values, colour = 0) => [{ label, colour, isPlain: true, values }];
-  overMegabatches(data, "error", axes.percent, single("test error", data.error));
-  overMegabatches(data, "loss", axes.plain, single("test loss", data.loss));
-  overMegabatches(data, "cumulative-error", axes.plain, single("cumulative error", data.cumulativeError));
-  overMegabatches(data, "cumulative-compute", axes.magnitude, single("multiply-adds so far", data.cumulativeMultiplyAdds));
-  overMegabatches(data, "purposes", axes.magnitude, stacked(["train forward", "train backward", "validate", "select", "evaluate"], data.purposes), { isBars: true });
-  overMegabatches(data, "parameters", axes.magnitude, single("parameters", data.parameters));
-  overMegabatches(data, "memory", axes.bytes, [{ label: "peak of the process", colour: 0, values: data.peak }, { label: "held to predict", colour: 1, values: data.bytes }]);
-  overMegabatches(data, "seconds", axes.duration, stacked(["update", "evaluate"], [data.updateSeconds, data.evaluateSeconds]), { isBars: true });
+  const lines = (...parts) => parts.map((part, k) => ({ label: part.metric.title, colour: k, values: part.values }));
+  const single = (name, part) => overMegabatches(data, name, part.metric, lines(part).map((one) => ({ ...one, isPlain: true })));
+  const bars = (name, parts) => overMegabatches(data, name, parts[0].metric, stacked(parts), { isBars: true });
+  single("error", data.error);
+  single("loss", data.loss);
+  single("cumulative-error", data.cumulativeError);
+  single("cumulative-compute", data.cumulativeMultiplyAdds);
+  bars("purposes", data.purposes);
+  single("parameters", data.parameters);
+  overMegabatches(data, "memory", data.memories[0].metric, lines(...data.memories));
+  bars("seconds", data.seconds);
   drawEpochs(data);
   drawMembers(data);
   const stages = data.stages;

@@ -2,16 +2,17 @@
 const drawRuns = (data) => {
   const set = runSet(data);
   const counted = make("output", { "aria-live": "polite", class: "counted" });
-  const memory = make("select", { onchange: () => draw() }, make("option", { value: "bytes" }, "held to predict"), make("option", { value: "peak" }, "peak of the process"));
+  const [compute, ...memories] = set.pick([data.measures.compute, ...data.measures.memories]);
+  const memory = make("select", { onchange: () => draw() }, ...memories.map((one, k) => make("option", { value: k }, one.shortTitle)));
 
   const draw = () => {
     const groups = set.groups();
-    const ranked = [...groups].sort((a, b) => (set.mean(a, "average")?.mean ?? Infinity) - (set.mean(b, "average")?.mean ?? Infinity));
+    const ranked = [...groups].sort((a, b) => set.rank(a) - set.rank(b));
     counted.textContent = `${set.shown().length} of ${set.ofDataset().length} runs, ${groups.length} ${groups.length === 1 ? "group" : "groups"}${groups.length > MAX_GROUPS ? `; the ${MAX_GROUPS} best are drawn` : ""}`;
     if (groups.length > 0) {
       drawErrors(set, ranked);
-      drawCloud(set, ranked, "compute", "compute", computeAxis);
-      drawCloud(set, ranked, "memory", memory.value, memoryAxes[memory.value]);
+      drawCloud(set, ranked, "compute", compute, compute.longTitle);
+      drawCloud(set, ranked, "memory", memories[memory.value], memories[memory.value].shortTitle);
     }
     for (const name of ["quality", "cost"]) document.getElementById(name).hidden = groups.length === 0;
     listGroups(set, groups);
@@ -71,8 +72,7 @@ const openRun = (set, run) => {
   const { data } = set;
   const facts = [
     ["group", set.label(run)], ["state", `${run.state}, ${run.done} of ${run.total} megabatches`], ["seed", String(run.seed)], ["started", `${run.started} UTC`],
-    ["average error", format.percent(run.average)], ["error at the end", format.percent(run.error)], ["multiply-adds", format.magnitude(run.compute)],
-    ["memory to predict", format.bytes(run.bytes)], ["time", format.duration(run.seconds)],
+    ...set.pick(data.measures.ofOne).map((measure) => [measure.title, measure.show(measure.of(run))]),
     ...data.keys.map((key, k) => [key.name, set.value(run, k)]).filter(([name]) => name !== "seed"),
   ];
   const chart = (name, title) => make("figure", { class: "chart", id: `chart-${name}` }, make("figcaption", {}, title));
@@ -81,10 +81,11 @@ const openRun = (set, run) => {
     make("div", { class: "charts" }, chart("run-error", "Test error after each megabatch"), chart("run-compute", "Cumulative multiply-adds")),
     makeTable("This run", [{ name: "what" }, { name: "value" }], facts));
   const xs = run.at || run.errors.map((_, k) => k);
-  const single = (label, values) => [{ label, colour: 0, isPlain: true, values }];
+  const curve = (name, metric, values) =>
+    drawChart(name, { xs, x: axes.megabatch, y: axes[metric.ticks], series: [{ label: metric.title, colour: 0, isPlain: true, values }], fromZero: true });
   if (xs.length > 0) {
-    drawChart("run-error", { xs, x: axes.megabatch, y: axes.percent, series: single("test error", run.errors), fromZero: true });
-    drawChart("run-compute", { xs, x: axes.megabatch, y: axes.magnitude, series: single("multiply-adds so far", run.multiplyAdds), fromZero: true });
+    curve("run-error", data.curves[0], run.errors);
+    curve("run-compute", data.curves[1], run.multiplyAdds);
   }
   const heading = document.getElementById("run-title");
   heading.setAttribute("tabindex", "-1");

@@ -25,17 +25,20 @@ const drawErrors = (set, groups) => {
 };
 
 // Sums over unequal numbers of megabatches do not stand beside each other; means do.
-const comparableError = (groups) => new Set(groups.flatMap((group) => group.runs.map((run) => run.total))).size > 1
-  ? { key: "average", name: "average error", show: format.percent, axis: { ...axes.percent, label: "average error (unequal numbers of megabatches)" } }
-  : { key: "cumulative", name: "cumulative error", show: format.plain, axis: { ...axes.plain, label: "cumulative error" } };
+const comparableError = (set, groups) => {
+  const isUnequal = new Set(groups.flatMap((group) => group.runs.map((run) => run.total))).size > 1;
+  const [error] = set.pick([isUnequal ? set.data.measures.unequalLengths : set.data.measures.equalLengths]);
+  return { ...error, axis: { ...axes[error.ticks], label: isUnequal ? `${error.title} (unequal numbers of megabatches)` : error.title } };
+};
 
 // Every run is a point, every group's mean a larger one, and the front goes through the means that no other mean beats.
-const drawCloud = (set, groups, name, measure, x) => {
-  const error = comparableError(groups);
+// cost: a measure; label: of its axis.
+const drawCloud = (set, groups, name, cost, label) => {
+  const error = comparableError(set, groups);
   const kept = groups.slice(0, MAX_GROUPS)
-    .map((group) => ({ group, x: set.mean(group, measure)?.mean, y: set.mean(group, error.key)?.mean }))
+    .map((group) => ({ group, x: set.mean(group, cost)?.mean, y: set.mean(group, error)?.mean }))
     .filter((one) => one.x != null && one.y != null);
-  const points = kept.flatMap(({ group }) => group.runs.filter((run) => run[measure] != null && run[error.key] != null).map((run) => ({ group, run, x: run[measure], y: run[error.key] })));
+  const points = kept.flatMap(({ group }) => group.runs.map((run) => ({ group, run, x: cost.of(run), y: error.of(run) })).filter((one) => one.x != null && one.y != null));
   // Each point has a place of its own, since several may cost the same.
   const all = [...points, ...kept].sort((a, b) => a.x - b.x);
   const xs = all.map((point) => point.x);
@@ -56,16 +59,10 @@ const drawCloud = (set, groups, name, measure, x) => {
   }
   const isLog = xs.length > 1 && xs[0] > 0 && xs[xs.length - 1] / xs[0] > 30;
   drawChart(name, {
-    xs, x: { ...x, isLog }, y: error.axis, series, height: 340, isCloud: true,
+    xs, x: { label, name: cost.title, ticks: cost.ticks, show: cost.show, isLog }, y: error.axis, series, height: 340, isCloud: true,
     table: {
-      columns: [{ name: "group" }, { name: x.name, isNumber: true }, { name: error.name, isNumber: true }, { name: "on the front" }],
-      rows: kept.map((one) => [one.group.label, x.show(one.x), error.show(one.y), onFront.includes(one) ? "yes" : ""]),
+      columns: [{ name: "group" }, { name: cost.title, isNumber: true }, { name: error.title, isNumber: true }, { name: "on the front" }],
+      rows: kept.map((one) => [one.group.label, cost.show(one.x), error.show(one.y), onFront.includes(one) ? "yes" : ""]),
     },
   });
-};
-
-const computeAxis = { label: "multiply-adds, all purposes", name: "multiply-adds", ticks: "magnitude", show: format.magnitude };
-const memoryAxes = {
-  bytes: { label: "held to predict", name: "memory to predict", ticks: "bytes", show: format.bytes },
-  peak: { label: "peak of the process", name: "peak memory", ticks: "bytes", show: format.bytes },
 };

@@ -1,6 +1,12 @@
 // The runs of a page, those of the chosen data set that the filter leaves, and their groups.
 const runSet = (data) => {
   const { interval, paired, front } = statistics(data.quantiles);
+  const measures = data.measures.all.map((one, place) => ({
+    title: one.metric.title, longTitle: one.longTitle, shortTitle: one.shortTitle, hasInterval: one.hasInterval,
+    ticks: one.metric.ticks, show: format[one.metric.text], of: (run) => run.measures[place],
+  }));
+  const pick = (places) => places.map((place) => measures[place]);
+  const compared = pick(data.measures.compared);
   const runs = data.runs.map((run, id) => ({ ...run, id }));
   const chosen = new Set(data.groupBy[0]);
   let dataset = 0;
@@ -46,9 +52,14 @@ const runSet = (data) => {
     return [...all.values()].filter((group) => group.runs.length > 0);
   };
 
+  const mean = (group, measure) => interval(group.runs.map(measure.of));
+
   return {
-    data, runs, ofDataset, shown, groups, label, value, chosen, choose, differs, interval, paired, front,
+    data, runs, measures, pick, compared, ofDataset, shown, groups, label, value, chosen, choose, differs, interval, front,
     filter: (text) => { words = text.toLowerCase().split(/\s+/).filter(Boolean); },
-    mean: (group, measure) => interval(group.runs.map((run) => run[measure])),
+    mean,
+    paired: (first, second, measure) => paired(first, second, measure.of),
+    // By what groups are ranked; those without it come last.
+    rank: (group) => mean(group, compared[0])?.mean ?? Infinity,
   };
 };

@@ -1,26 +1,18 @@
 // The tables over groups of runs.
-const withInterval = (show) => (one) => (one == null ? "–" : one.half == null ? show(one.mean) : `${show(one.mean)} ± ${show(one.half)}`);
+const withInterval = (show) => (one) => (one == null ? format.missing : one.half == null ? show(one.mean) : `${show(one.mean)} ± ${show(one.half)}`);
 
 const number = (name, of, show) => ({ name, isNumber: true, of, show: (row) => show(of(row)) });
 
 const listGroups = (set, groups) => {
-  const mean = (name, measure, show) => ({
-    name, isNumber: true,
+  const mean = (measure) => ({
+    name: measure.title, isNumber: true,
     of: (group) => set.mean(group, measure)?.mean,
-    show: (group) => withInterval(show)(set.mean(group, measure)),
+    show: (group) => (measure.hasInterval ? withInterval(measure.show)(set.mean(group, measure)) : measure.show(set.mean(group, measure)?.mean)),
   });
-  const plain = (name, measure, show) => number(name, (group) => set.mean(group, measure)?.mean, show);
   hold("groups", sortedTable("Means over the runs of each group, with 95 % intervals where there are several", [
     { name: "group", of: (group) => group.label, show: (group) => group.label },
     number("runs", (group) => group.runs.length, format.count),
-    mean("average error", "average", format.percent),
-    mean("error at the end", "error", format.percent),
-    mean("cumulative error", "cumulative", format.plain),
-    plain("multiply-adds", "compute", format.magnitude),
-    plain("parameters", "parameters", format.count),
-    plain("memory to predict", "bytes", format.bytes),
-    plain("peak memory", "peak", format.bytes),
-    plain("time", "seconds", format.duration),
+    ...set.measures.map(mean),
   ], groups, { column: 2, isDown: false }));
 };
 
@@ -34,22 +26,22 @@ const verdict = (difference) => {
 // Each group against one of them: differences seed by seed, since runs of one seed see the same stream and draw alike.
 const listPairs = (set, groups) => {
   if (groups.length < 2) return hold("pairs", make("p", {}, "There is one group only: nothing to compare it with."));
-  const best = groups.reduce((a, b) => ((set.mean(b, "average")?.mean ?? Infinity) < (set.mean(a, "average")?.mean ?? Infinity) ? b : a));
+  const best = groups.reduce((a, b) => (set.rank(b) < set.rank(a) ? b : a));
   const choice = make("select", { id: "reference" }, ...groups.map((group, k) => make("option", { value: k, selected: group === best }, group.label)));
   const holder = make("div", {});
   const fill = () => {
     const reference = groups[choice.value];
-    const rows = groups.filter((group) => group !== reference).map((group) => ({ group, average: set.paired(group, reference, "average"), error: set.paired(group, reference, "error") }));
-    const columns = (name, key) => [
-      { name: `${name}, points`, isNumber: true, of: (row) => row[key]?.mean, show: (row) => (row[key] == null ? "–" : `${format.points(row[key].mean)}${row[key].half == null ? "" : ` ± ${(100 * row[key].half).toFixed(2)}`}`) },
-      number("p", (row) => row[key]?.p, format.probability),
-      { name: "verdict", of: (row) => verdict(row[key]), show: (row) => verdict(row[key]) },
+    const rows = groups.filter((group) => group !== reference).map((group) => ({ group, differences: set.compared.map((measure) => set.paired(group, reference, measure)) }));
+    const points = (one) => (one == null ? format.missing : `${format.points(one.mean)}${one.half == null ? "" : ` ± ${(100 * one.half).toFixed(2)}`}`);
+    const columns = (measure, k) => [
+      { name: `${measure.title}, points`, isNumber: true, of: (row) => row.differences[k]?.mean, show: (row) => points(row.differences[k]) },
+      number("p", (row) => row.differences[k]?.p, format.probability),
+      { name: "verdict", of: (row) => verdict(row.differences[k]), show: (row) => verdict(row.differences[k]) },
     ];
     holder.replaceChildren(sortedTable(`Against ${reference.label}: mean difference over common seeds with its 95 % interval, more is worse; p is that of Student's paired test`, [
       { name: "group", of: (row) => row.group.label, show: (row) => row.group.label },
-      number("pairs", (row) => row.average?.n ?? 0, format.count),
-      ...columns("average error", "average"),
-      ...columns("error at the end", "error"),
+      number("pairs", (row) => row.differences[0]?.n ?? 0, format.count),
+      ...set.compared.flatMap(columns),
     ], rows, { column: 2, isDown: false }));
   };
   choice.addEventListener("change", fill);
@@ -67,13 +59,7 @@ const listRuns = (set) => {
     ...kept.map((key) => ({ name: key.name, of: (run) => asNumber(set.value(run, key.k)), show: (run) => set.value(run, key.k) })),
     number("seed", (run) => run.seed, format.text),
     { name: "megabatches", isNumber: true, of: (run) => run.done, show: (run) => `${run.done}/${run.total}` },
-    number("average error", (run) => run.average, format.percent),
-    number("error at the end", (run) => run.error, format.percent),
-    number("cumulative error", (run) => run.cumulative, format.plain),
-    number("multiply-adds", (run) => run.compute, format.magnitude),
-    number("parameters", (run) => run.parameters, format.count),
-    number("peak memory", (run) => run.peak, format.bytes),
-    number("time", (run) => run.seconds, format.duration),
+    ...set.pick(data.measures.ofRuns).map((measure) => number(measure.title, measure.of, measure.show)),
   ], set.shown()));
 };
 

@@ -11,11 +11,11 @@ const statistics = (quantiles) => {
   };
 
   // Of runs with the same seeds, their mean.
-  const bySeeds = (group, measure) => {
+  const bySeeds = (group, of) => {
     const found = new Map();
     for (const run of group.runs) {
-      if (run[measure] == null) continue;
-      found.set(run.seeds, [...(found.get(run.seeds) || []), run[measure]]);
+      if (of(run) == null) continue;
+      found.set(run.seeds, [...(found.get(run.seeds) || []), of(run)]);
     }
     return new Map([...found].map(([seeds, values]) => [seeds, values.reduce((sum, value) => sum + value, 0) / values.length]));
   };
@@ -40,8 +40,9 @@ const statistics = (quantiles) => {
     return tail((mean / half) * quantiles[n - 2], n - 1);
   };
 
-  const paired = (first, second, measure) => {
-    const [left, right] = [bySeeds(first, measure), bySeeds(second, measure)];
+  // of(run): what is compared.
+  const paired = (first, second, of) => {
+    const [left, right] = [bySeeds(first, of), bySeeds(second, of)];
     const difference = interval([...left].filter(([seeds]) => right.has(seeds)).map(([seeds, value]) => value - right.get(seeds)));
     return difference && { ...difference, p: probability(difference) };
   };

@@ -1,4 +1,6 @@
 using Alma.Reports.Comparison;
+using Alma.Reports.Html.OneRun;
+using Alma.Runs.Metrics;
 
 namespace Alma.Reports.Html.ManyRuns;
 
@@ -8,6 +10,8 @@ namespace Alma.Reports.Html.ManyRuns;
 /// <param name="GroupBy">For each data set, places in <paramref name="Keys"/>.</param>
 /// <param name="Values">For each key the values there are.</param>
 /// <param name="Runs">All, finished or not.</param>
+/// <param name="Curves">What the curves of a run are of: its errors and its multiply-adds.</param>
+/// <param name="Measures">What is compared.</param>
 /// <param name="Quantiles">The factors t of intervals, by degrees of freedom from 1 on.</param>
 internal sealed record RunsCharts(
     IReadOnlyList<ShownKey> Keys,
@@ -15,6 +19,8 @@ internal sealed record RunsCharts(
     IReadOnlyList<IReadOnlyList<int>> GroupBy,
     IReadOnlyList<IReadOnlyList<string>> Values,
     IReadOnlyList<ShownRun> Runs,
+    IReadOnlyList<ShownMetric> Curves,
+    ShownMeasures Measures,
     IReadOnlyList<double> Quantiles)
 {
     /// <summary>Numbers that the curves of all runs may have together.</summary>
@@ -26,10 +32,18 @@ internal sealed record RunsCharts(
     {
         List<string> keys = [.. ConfigKeys.Differing(set.Runs).Union(groupings.SelectMany(grouping => grouping))];
         List<string> datasets = [.. set.Datasets];
-        var replicates = set.Runs.Select(ConfigKeys.ReplicateOf).Distinct().Select((replicate, place) => (replicate, place)).ToDictionary(pair => pair.replicate, pair => pair.place);
-        var ages = set.Runs.Select(run => run.Manifest.Started).Distinct().Order().Select((started, age) => (started, age)).ToDictionary(pair => pair.started, pair => pair.age);
+        var replicates = set.Runs.Select(ConfigKeys.ReplicateOf)
+            .Distinct()
+            .Select((replicate, place) => (replicate, place))
+            .ToDictionary(pair => pair.replicate, pair => pair.place);
+        var ages = set.Runs.Select(run => run.Manifest.Started)
+            .Distinct()
+            .Order()
+            .Select((started, age) => (started, age))
+            .ToDictionary(pair => pair.started, pair => pair.age);
         List<List<string>> values = [.. keys.Select(key => set.Runs.Select(run => ConfigKeys.Value(run, key)).Distinct().ToList())];
-        var places = values.ConvertAll(list => list.Select((value, place) => (value, place)).ToDictionary(pair => pair.value, pair => pair.place));
+        var places = values.ConvertAll(list =>
+            list.Select((value, place) => (value, place)).ToDictionary(pair => pair.value, pair => pair.place));
         var points = Math.Max(FewestPoints, CurveBudget / 3 / Math.Max(1, set.Runs.Count));
         return new RunsCharts(
             [.. keys.Select(key => new ShownKey(key, ConfigKeys.ChangesLearning(key)))],
@@ -38,8 +52,15 @@ internal sealed record RunsCharts(
             values,
             [.. set.Runs.Select(run => ShownRun.Of(run, [.. keys.Select((key, k) => places[k][ConfigKeys.Value(run, key)])], points) with
             {
-                Dataset = datasets.IndexOf(run.Dataset), Replicate = replicates[ConfigKeys.ReplicateOf(run)], Age = ages[run.Manifest.Started],
+                Dataset = datasets.IndexOf(run.Dataset),
+                Replicate = replicates[ConfigKeys.ReplicateOf(run)],
+                Age = ages[run.Manifest.Started],
             })],
+            [
+                ShownMetric.Of(MetricCatalog.Error, MetricCatalog.Error.LongTitle),
+                ShownMetric.Of(MetricCatalog.CumulativeMultiplyAdds, RunCharts.SoFar),
+            ],
+            ShownMeasures.Every,
             [.. Enumerable.Range(1, Math.Max(1, set.Runs.Count - 1)).Select(MeanInterval.Quantile)]);
     }
 }

@@ -8,7 +8,8 @@ public static class RunsPage
     private const int MaxProblems = 20;
 
     /// <param name="groupBy">
-    /// Keys of configs, or <see cref="ConfigKeys.Recipe"/>; null for those of <see cref="Grouping.DefaultKeys"/> in each data set. The reader may choose others in the page.
+    /// Keys of configs, or <see cref="ConfigKeys.Recipe"/>; null for those of <see cref="Grouping.DefaultKeys"/> in each data set. The
+    /// reader may choose others in the page.
     /// </param>
     public static string Of(RunSet set, IReadOnlyList<string>? groupBy = null, string? title = null)
     {
@@ -43,7 +44,9 @@ public static class RunsPage
     private static Markup InShort(IReadOnlyList<RunSet> sets, List<IReadOnlyList<string>> groupings)
     {
         var words = sets.Zip(groupings, (one, keys) => RunsWords.InShort(Grouping.By(keys, one.Complete), one)).ToList();
-        return sets.Count == 1 ? words[0] : Markup.Of($"{sets.Zip(words, (one, text) => Markup.Of($"<h3>{one.Datasets[0]}</h3>\n{text}"))}");
+        return sets.Count == 1
+            ? words[0]
+            : Markup.Of($"{sets.Zip(words, (one, text) => Markup.Of($"<h3>{one.Datasets[0]}</h3>\n{text}"))}");
     }
 
     private static Markup Holder(string name) => Markup.Of($"<div id=\"holder-{name}\"></div>\n");

@@ -7,8 +7,11 @@ internal static class RunsWords
 {
     public static Markup Subtitle(RunSet set)
     {
-        var states = set.Runs.GroupBy(run => run.State).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}");
-        var started = set.Runs.Count == 0 ? "" : $"; started between {Units.Moment(set.Runs.Min(run => run.Manifest.Started))} and {Units.Moment(set.Runs.Max(run => run.Manifest.Started))} UTC";
+        var states = set.Runs.GroupBy(run => run.State)
+            .OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}");
+        var started = set.Runs.Count == 0 ? "" : $"; started between {Units.Moment(set.Runs.Min(run => run.Manifest.Started))} and "
+            + $"{Units.Moment(set.Runs.Max(run => run.Manifest.Started))} UTC";
         return Markup.Of($"{string.Join(", ", states)}{started}");
     }
 
@@ -42,8 +45,10 @@ internal static class RunsWords
         var compared = PairedComparison.Of(second, best, RunMeasure.AverageError);
         if (compared is null) return $"Next is {second.Label}, which has no seed in common with it.";
         var difference = FormattableString.Invariant($"{100 * compared.Difference.Mean:F2}");
-        if (compared.Difference.HalfWidth is not { } half) return $"Next is {second.Label}, {difference} points behind on the one seed that both have.";
-        var interval = FormattableString.Invariant($"{difference} ± {100 * half:F2} points behind over {compared.Difference.Count} common seeds");
+        if (compared.Difference.HalfWidth is not { } half)
+            return $"Next is {second.Label}, {difference} points behind on the one seed that both have.";
+        var interval = FormattableString.Invariant(
+            $"{difference} ± {100 * half:F2} points behind over {compared.Difference.Count} common seeds");
         return compared.IsDecided
             ? $"Next is {second.Label}, {interval}."
             : $"Next is {second.Label}, {interval}: these runs do not tell the two apart.";
@@ -52,17 +57,21 @@ internal static class RunsWords
     private static string Front(List<RunGroup> groups)
     {
         var (cost, error, front) = CostFront.Of(groups, RunMeasure.MultiplyAdds);
-        var members = front.Select(group => $"{group.Label} ({cost.Show(group.Mean(cost)!.Mean)}, {error.Show(group.Mean(error)!.Mean)})").ToList();
-        return members.Count == 0 ? "" : $"Worth their compute, as no group errs less for as few multiply-adds (multiply-adds, {error.Title}): {string.Join("; ", members.Take(8))}{(members.Count > 8 ? " and others" : "")}.";
+        var members = front.Select(group => $"{group.Label} ({cost.Show(group.Mean(cost)!.Mean)}, {error.Show(group.Mean(error)!.Mean)})")
+            .ToList();
+        return members.Count == 0 ? "" : "Worth their compute, as no group errs less for as few multiply-adds (multiply-adds, "
+            + $"{error.Title}): {string.Join("; ", members.Take(8))}{(members.Count > 8 ? " and others" : "")}.";
     }
 
     private static Markup Repeated(int count) => count == 0 ? Markup.Empty : Markup.Of(
-        $"<p class=\"notice\">{count} {(count == 1 ? "run is" : "runs are")} left out of means and comparisons: the same config and seed was run again later.</p>");
+        $"<p class=\"notice\">{count} {(count == 1 ? "run is" : "runs are")} left out of means and comparisons: "
+        + $"the same config and seed was run again later.</p>");
 
     private static Markup Unfinished(RunSet set)
     {
         var count = set.Runs.Count - set.Complete.Count;
         return count == 0 ? Markup.Empty : Markup.Of(
-            $"<p class=\"notice\">{count} of {set.Runs.Count} runs {(count == 1 ? "is" : "are")} not finished. They are listed, but left out of means and comparisons.</p>");
+            $"<p class=\"notice\">{count} of {set.Runs.Count} runs {(count == 1 ? "is" : "are")} not finished. "
+            + $"They are listed, but left out of means and comparisons.</p>");
     }
 }

@@ -9,10 +9,11 @@ namespace Alma.Reports.Html.ManyRuns;
 /// <param name="At">The megabatches of the curves; null where these have all, from 0 on.</param>
 /// <param name="Errors">After each.</param>
 /// <param name="MultiplyAdds">So far, after each.</param>
+/// <param name="Measures">In the order of <see cref="RunMeasure.All"/>.</param>
 internal sealed record ShownRun(
     string Path, string State, bool IsComplete, int Done, int Total, long Seed, string Seeds, string Started,
     IReadOnlyList<int> Values, IReadOnlyList<int>? At, IReadOnlyList<double?> Errors, IReadOnlyList<double?> MultiplyAdds,
-    double? Error, double? Average, double? Cumulative, double? Compute, long? Parameters, long? Bytes, long? Peak, double Seconds)
+    IReadOnlyList<object?> Measures)
 {
     /// <summary>The place of its data set.</summary>
     public int Dataset { get; init; }
@@ -28,7 +29,9 @@ internal sealed record ShownRun(
     {
         var count = run.Megabatches.Count;
         var stride = (count + maxPoints - 1) / maxPoints;
-        List<MegabatchSummary> kept = stride <= 1 ? [.. run.Megabatches] : [.. run.Megabatches.Where((_, k) => k % stride == 0 || k == count - 1)];
+        List<MegabatchSummary> kept = stride <= 1
+            ? [.. run.Megabatches]
+            : [.. run.Megabatches.Where((_, k) => k % stride == 0 || k == count - 1)];
         var isWhole = kept.Select((megabatch, k) => megabatch.Megabatch == k).All(isPlain => isPlain);
         return new ShownRun(
             run.Path,
@@ -43,13 +46,6 @@ internal sealed record ShownRun(
             isWhole ? null : [.. kept.Select(megabatch => megabatch.Megabatch)],
             [.. kept.Select(megabatch => megabatch.Error)],
             [.. kept.Select(megabatch => megabatch.CumulativeMultiplyAdds)],
-            run.Last?.Error,
-            run.Last?.AverageError,
-            run.Last?.CumulativeError,
-            run.Last?.CumulativeMultiplyAdds,
-            run.Last?.Parameters,
-            run.Last?.BytesToPredict,
-            run.PeakResidentBytes,
-            run.Seconds);
+            [.. RunMeasure.All.Select(measure => ShownMetric.Value(measure.Metric, measure.Of(run)))]);
     }
 }

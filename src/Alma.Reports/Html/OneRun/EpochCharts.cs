@@ -16,7 +16,8 @@ internal sealed record EpochCharts(
     public static EpochCharts Of(IReadOnlyList<EpochSummary> epochs)
     {
         var stride = (epochs.Count + MaxPoints - 1) / MaxPoints;
-        List<int> kept = [.. Enumerable.Range(0, epochs.Count).Where(k => k % stride == 0 || k == epochs.Count - 1 || epochs[k].Megabatch != epochs[k + 1].Megabatch)];
+        List<int> kept = [.. Enumerable.Range(0, epochs.Count)
+            .Where(k => k % stride == 0 || k == epochs.Count - 1 || epochs[k].Megabatch != epochs[k + 1].Megabatch)];
         return new EpochCharts(
             kept,
             [.. kept.Select(k => epochs[k].Megabatch)],

@@ -7,7 +7,8 @@ namespace Alma.Reports.Html.OneRun;
 /// <param name="Experts">For each mixture layer its name and its nodes, each below the one it stands under.</param>
 /// <param name="Worst">Null where the run kept none, or they were left out of the page to keep it small.</param>
 internal sealed record MegabatchStage(
-    int Megabatch, IReadOnlyList<long> Confusion, IReadOnlyList<double> Members, double? Oracle, double? Agreement, IReadOnlyList<ExpertLayer> Experts, IReadOnlyList<ShownMistake>? Worst)
+    int Megabatch, IReadOnlyList<long> Confusion, IReadOnlyList<double> Members, double? Oracle, double? Agreement,
+    IReadOnlyList<ExpertLayer> Experts, IReadOnlyList<ShownMistake>? Worst)
 {
     /// <summary>Characters that images may take.</summary>
     private const int ImageBudget = 2_000_000;

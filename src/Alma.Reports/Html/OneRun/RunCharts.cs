@@ -1,58 +1,59 @@
 using Alma.Reports.Summary;
+using Alma.Runs.Metrics;
 
 namespace Alma.Reports.Html.OneRun;
 
 /// <summary>What the page's script draws of one run. Lists over megabatches have one place for each that was evaluated.</summary>
 internal sealed record RunCharts
 {
+    /// <summary>What a curve of cumulative multiply-adds is called.</summary>
+    public static string SoFar { get; } = $"{MetricCatalog.CumulativeMultiplyAdds.Title} so far";
+
+    private static readonly MegabatchFigure[] memories = [MegabatchFigure.PeakMemory, MegabatchFigure.BytesToPredict];
+
     public required IReadOnlyList<int> Megabatches { get; init; }
 
-    public required IReadOnlyList<double?> Error { get; init; }
+    public required ShownSeries Error { get; init; }
 
-    public required IReadOnlyList<double?> Loss { get; init; }
+    public required ShownSeries Loss { get; init; }
 
-    public required IReadOnlyList<double?> CumulativeError { get; init; }
+    public required ShownSeries CumulativeError { get; init; }
 
-    public required IReadOnlyList<double?> CumulativeMultiplyAdds { get; init; }
+    public required ShownSeries CumulativeMultiplyAdds { get; init; }
 
-    /// <summary>By purpose: train forward, train backward, validate, select, evaluate.</summary>
-    public required IReadOnlyList<IReadOnlyList<double?>> Purposes { get; init; }
+    public required IReadOnlyList<ShownSeries> Purposes { get; init; }
 
-    public required IReadOnlyList<long?> Parameters { get; init; }
+    public required ShownSeries Parameters { get; init; }
 
-    public required IReadOnlyList<long?> Bytes { get; init; }
+    public required IReadOnlyList<ShownSeries> Memories { get; init; }
 
-    public required IReadOnlyList<long?> Peak { get; init; }
-
-    public required IReadOnlyList<double?> UpdateSeconds { get; init; }
-
-    public required IReadOnlyList<double?> EvaluateSeconds { get; init; }
+    public required IReadOnlyList<ShownSeries> Seconds { get; init; }
 
     public required EpochCharts Epochs { get; init; }
+
+    /// <summary>Of several networks together: <see cref="MegabatchStage.Oracle"/> and <see cref="MegabatchStage.Agreement"/>.</summary>
+    public IReadOnlyList<ShownMetric> Together { get; } =
+        [ShownMetric.Of(MetricCatalog.OracleAccuracy), ShownMetric.Of(MetricCatalog.Agreement)];
 
     public required IReadOnlyList<MegabatchStage> Stages { get; init; }
 
     public static RunCharts Of(RunDetails run)
     {
         var megabatches = run.Summary.Megabatches;
+        ShownSeries Series(MegabatchFigure figure, string? title = null) => ShownSeries.Of(figure, megabatches, title);
         return new RunCharts
         {
             Megabatches = [.. megabatches.Select(megabatch => megabatch.Megabatch)],
-            Error = [.. megabatches.Select(megabatch => megabatch.Error)],
-            Loss = [.. megabatches.Select(megabatch => megabatch.Loss)],
-            CumulativeError = [.. megabatches.Select(megabatch => megabatch.CumulativeError)],
-            CumulativeMultiplyAdds = [.. megabatches.Select(megabatch => megabatch.CumulativeMultiplyAdds)],
-            Purposes = [.. purposes.Select(purpose => megabatches.Select(megabatch => purpose(megabatch.MultiplyAdds)).ToList())],
-            Parameters = [.. megabatches.Select(megabatch => megabatch.Parameters)],
-            Bytes = [.. megabatches.Select(megabatch => megabatch.BytesToPredict)],
-            Peak = [.. megabatches.Select(megabatch => megabatch.PeakResidentBytes)],
-            UpdateSeconds = [.. megabatches.Select(megabatch => megabatch.UpdateSeconds)],
-            EvaluateSeconds = [.. megabatches.Select(megabatch => megabatch.EvaluateSeconds)],
+            Error = Series(MegabatchFigure.Error),
+            Loss = Series(MegabatchFigure.Loss),
+            CumulativeError = Series(MegabatchFigure.CumulativeError, MetricCatalog.CumulativeError.Title),
+            CumulativeMultiplyAdds = Series(MegabatchFigure.CumulativeMultiplyAdds, SoFar),
+            Purposes = [.. MegabatchFigure.Purposes.Select(purpose => Series(purpose))],
+            Parameters = Series(MegabatchFigure.Parameters),
+            Memories = [.. memories.Select(memory => Series(memory, memory.Metric.ShortTitle))],
+            Seconds = [.. MegabatchFigure.Times.Select(time => Series(time))],
             Epochs = EpochCharts.Of(run.Epochs),
             Stages = MegabatchStage.Of(run.Megabatches),
         };
     }
-
-    private static readonly Func<MultiplyAdds, double?>[] purposes =
-        [cost => cost.TrainForward, cost => cost.TrainBackward, cost => cost.Validate, cost => cost.Select, cost => cost.Evaluate];
 }

@@ -14,18 +14,24 @@ internal static class RunOrigin
             ["typed", ShellWord.Line(manifest.CommandLine)],
             ["seed", $"{manifest.Seed}"],
             ["version", manifest.Version],
-            ["computed with", $"{manifest.Backend ?? "backend unknown"}, {manifest.Device ?? "device unknown"}, threads: {manifest.Threads?.ToString() ?? "unknown"}"],
+            ["computed with", $"{manifest.Backend ?? "backend unknown"}, {manifest.Device ?? "device unknown"}, threads: "
+                + $"{manifest.Threads?.ToString() ?? "unknown"}"],
             ["host", manifest.Host],
             ["started", $"{Units.Moment(manifest.Started)} UTC"],
-            ["ended", manifest.Ended is null ? "-" : $"{Units.Moment(manifest.Ended)} UTC"],
-            .. manifest.DatasetChecksums.SelectMany(set => set.Value.Select(file => new[] { $"{set.Key} {file.Key}", $"SHA-256 {file.Value}" })),
+            ["ended", manifest.Ended is null ? Units.Missing : $"{Units.Moment(manifest.Ended)} UTC"],
+            .. manifest.DatasetChecksums.SelectMany(set =>
+                set.Value.Select(file => new[] { $"{set.Key} {file.Key}", $"SHA-256 {file.Value}" })),
         ];
         return Figure.Section(
             "origin",
             "How to repeat it",
-            Markup.Of($"<p>With the same version, seed, number of threads and kind of machine this gives the same numbers but for times:</p>\n<pre><code>{Command(run)}</code></pre>\n"),
+            Markup.Of(
+                $"<p>With the same version, seed, number of threads and kind of machine this gives the same numbers but for "
+                + $"times:</p>\n<pre><code>{Command(run)}</code></pre>\n"),
             HtmlTable.Of("Where the numbers come from", ["what", "value"], rows),
-            Markup.Of($"<h3>The resolved config</h3>\n<pre class=\"config\" tabindex=\"0\" aria-label=\"config.yaml\"><code>{run.Config.Yaml}</code></pre>\n"));
+            Markup.Of(
+                $"<h3>The resolved config</h3>\n<pre class=\"config\" tabindex=\"0\" "
+                + $"aria-label=\"config.yaml\"><code>{run.Config.Yaml}</code></pre>\n"));
     }
 
     private static string Command(RunSummary run) =>

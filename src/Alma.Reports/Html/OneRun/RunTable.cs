@@ -5,23 +5,21 @@ namespace Alma.Reports.Html.OneRun;
 /// <summary>A row for each megabatch.</summary>
 internal static class RunTable
 {
-    private static readonly string[] columns =
-        ["megabatch#", "error#", "loss#", "cumulative error#", "average error#", "epochs#", "multiply-adds#", "so far#", "parameters#", "peak memory#", "time#"];
+    private static readonly MegabatchFigure[] figures =
+    [
+        MegabatchFigure.Error, MegabatchFigure.Loss, MegabatchFigure.CumulativeError, MegabatchFigure.AverageError, MegabatchFigure.Epochs,
+        MegabatchFigure.MultiplyAdds, MegabatchFigure.CumulativeMultiplyAdds, MegabatchFigure.Parameters, MegabatchFigure.PeakMemory,
+        MegabatchFigure.Seconds,
+    ];
 
-    public static Markup Of(RunSummary run) => HtmlTable.Of("Every megabatch with its errors and costs", columns, run.Megabatches.Select(Cells));
+    private static readonly string[] columns = ["megabatch#", .. figures.Select(figure => $"{Head(figure)}#")];
+
+    public static Markup Of(RunSummary run) =>
+        HtmlTable.Of("Every megabatch with its errors and costs", columns, run.Megabatches.Select(Cells));
+
+    // It stands beside the multiply-adds of the megabatch.
+    private static string Head(MegabatchFigure figure) => figure == MegabatchFigure.CumulativeMultiplyAdds ? "so far" : figure.Metric.Title;
 
     private static string[] Cells(MegabatchSummary megabatch) =>
-    [
-        Units.Count(megabatch.Megabatch),
-        Units.Percent(megabatch.Error),
-        Units.Plain(megabatch.Loss),
-        Units.Plain(megabatch.CumulativeError),
-        Units.Percent(megabatch.AverageError),
-        Units.Count(megabatch.Epochs),
-        Units.Magnitude(megabatch.MultiplyAdds.Total),
-        Units.Magnitude(megabatch.CumulativeMultiplyAdds),
-        Units.Count(megabatch.Parameters),
-        Units.Bytes(megabatch.PeakResidentBytes),
-        Units.Duration(megabatch.UpdateSeconds + (megabatch.EvaluateSeconds ?? 0)),
-    ];
+        [Units.Count(megabatch.Megabatch), .. figures.Select(figure => figure.Show(megabatch))];
 }

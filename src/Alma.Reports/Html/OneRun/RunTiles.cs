@@ -1,3 +1,4 @@
+using Alma.Reports.Comparison;
 using Alma.Reports.Summary;
 
 namespace Alma.Reports.Html.OneRun;
@@ -8,14 +9,17 @@ internal static class RunTiles
     public static Markup Of(RunSummary run)
     {
         if (run.Last is not { } last) return Markup.Empty;
+        Markup Tile(RunMeasure measure, string note) => Figure.Tile(Capital(measure.Title), measure.Show(measure.Of(run)), note);
         return Figure.Tiles(
-            Figure.Tile("Error at the end", Units.Percent(last.Error), $"after the first {Units.Percent(run.Megabatches[0].Error)}"),
-            Figure.Tile("Average error", Units.Percent(last.AverageError), $"cumulative error {Units.Plain(last.CumulativeError)}"),
-            Figure.Tile("Multiply-adds", Units.Magnitude(last.CumulativeMultiplyAdds), "all purposes, all megabatches"),
-            Figure.Tile("Time", Units.Duration(run.Seconds), $"{run.Manifest.Device ?? "device unknown"}, {Threads(run.Manifest.Threads)}"),
-            Figure.Tile("Parameters", Units.Count(last.Parameters), $"{Units.Bytes(last.BytesToPredict)} to predict"),
-            Figure.Tile("Peak memory", Units.Bytes(run.PeakResidentBytes), "of the process, data included"));
+            Tile(RunMeasure.Error, $"after the first {MegabatchFigure.Error.Show(run.Megabatches[0])}"),
+            Tile(RunMeasure.AverageError, $"{RunMeasure.CumulativeError.Title} {MegabatchFigure.CumulativeError.Show(last)}"),
+            Tile(RunMeasure.MultiplyAdds, "all purposes, all megabatches"),
+            Tile(RunMeasure.Seconds, $"{run.Manifest.Device ?? "device unknown"}, {Threads(run.Manifest.Threads)}"),
+            Tile(RunMeasure.Parameters, $"{MegabatchFigure.BytesToPredict.Show(last)} to predict"),
+            Tile(RunMeasure.PeakMemory, "of the process, data included"));
     }
+
+    private static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     private static string Threads(int? count) => count switch { null => "threads unknown", 1 => "1 thread", _ => $"{count} threads" };
 }

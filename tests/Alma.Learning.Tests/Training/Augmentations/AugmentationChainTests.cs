@@ -1,4 +1,4 @@
-using Alma.Learning.Datasets;
+using Alma.Data;
 using Alma.Learning.Training.Augmentations;
 using TorchSharp;
 using static TorchSharp.torch;

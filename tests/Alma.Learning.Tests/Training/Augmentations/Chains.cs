@@ -1,4 +1,5 @@
-using Alma.Learning.Datasets;
+using Alma.Data;
+using Alma.Learning.Streams;
 using Alma.Learning.Training.Augmentations;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Alma.Learning.Datasets;
+using Alma.Data;
 using Alma.Learning.Training.Augmentations;
 using static TorchSharp.torch;
 
@@ -35,7 +35,8 @@ public sealed class ColorJitterTests
         var (mean, deviation) = (tensor([0.5f, 0.4f, 0.3f]).view(1, 3, 1, 1), tensor([0.2f, 0.25f, 0.3f]).view(1, 3, 1, 1));
         var normalisation = new Normalisation([0.5f, 0.4f, 0.3f], [0.2f, 0.25f, 0.3f]);
 
-        var jittered = Chains.Of(ReferenceImages.Shape, normalisation, ByName[name]).Apply((ReferenceImages.Batch() - mean) / deviation, seed: 1);
+        var jittered = Chains.Of(ReferenceImages.Shape, normalisation, ByName[name])
+            .Apply((ReferenceImages.Batch() - mean) / deviation, seed: 1);
 
         ReferenceImages.AssertIs(name, jittered * deviation + mean);
     }
@@ -69,9 +70,12 @@ public sealed class ColorJitterTests
     public void Order_IsDrawn()
     {
         using var scope = NewDisposeScope();
-        var chain = Chains.Of(ReferenceImages.Shape, new ColorJitterOptions { Brightness = new[] { 1.6, 1.6 }, Contrast = new[] { 0.3, 0.3 } });
+        var chain = Chains.Of(
+            ReferenceImages.Shape, new ColorJitterOptions { Brightness = new[] { 1.6, 1.6 }, Contrast = new[] { 0.3, 0.3 } });
 
-        var sums = Enumerable.Range(0, 20).Select(seed => Math.Round(chain.Apply(ReferenceImages.Batch(), seed).sum().item<float>(), 2)).Distinct();
+        var sums = Enumerable.Range(0, 20)
+            .Select(seed => Math.Round(chain.Apply(ReferenceImages.Batch(), seed).sum().item<float>(), 2))
+            .Distinct();
 
         Assert.Equal(2, sums.Count());
     }
@@ -83,7 +87,10 @@ public sealed class ColorJitterTests
 
         Chains.Of(grey, new ColorJitterOptions { Brightness = 0.2, Contrast = 0.2 });
 
-        Assert.Contains("1 channels", Assert.Throws<LearningException>(() => Chains.Of(grey, new ColorJitterOptions { Hue = 0.2 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 channels",
+            Assert.Throws<LearningException>(() => Chains.Of(grey, new ColorJitterOptions { Hue = 0.2 })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

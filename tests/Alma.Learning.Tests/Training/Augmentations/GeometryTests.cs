@@ -1,4 +1,4 @@
-using Alma.Learning.Datasets;
+using Alma.Data;
 using Alma.Learning.Training.Augmentations;
 using static TorchSharp.torch;
 
@@ -80,7 +80,9 @@ public sealed class GeometryTests
     {
         using var scope = NewDisposeScope();
         AssertIsReference("rotation_30", new RandomRotationOptions { Degrees = new[] { 30.0, 30.0 }, AlignCorners = false, P = 1 });
-        AssertIsReference("rotation_minus_75_nearest", new RandomRotationOptions { Degrees = new[] { -75.0, -75.0 }, AlignCorners = false, Resample = Resampling.Nearest, P = 1 });
+        AssertIsReference(
+            "rotation_minus_75_nearest",
+            new RandomRotationOptions { Degrees = new[] { -75.0, -75.0 }, AlignCorners = false, Resample = Resampling.Nearest, P = 1 });
     }
 
     [Fact]
@@ -90,7 +92,8 @@ public sealed class GeometryTests
         var shape = new ImageShape(2, 40, 40);
         var batch = ones(300, 2, 40, 40);
 
-        var erased = Chains.Of(shape, new RandomErasingOptions { Scale = [0.1, 0.2], Ratio = [0.5, 2], Value = -3, P = 1 }).Apply(batch, seed: 1);
+        var erased = Chains.Of(shape, new RandomErasingOptions { Scale = [0.1, 0.2], Ratio = [0.5, 2], Value = -3, P = 1 })
+            .Apply(batch, seed: 1);
 
         var mask = erased.eq(-3); // (300, 2, 40, 40)
         Assert.True((mask | erased.eq(1)).all().item<bool>());

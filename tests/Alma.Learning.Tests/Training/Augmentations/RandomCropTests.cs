@@ -1,4 +1,4 @@
-using Alma.Learning.Datasets;
+using Alma.Data;
 using Alma.Learning.Training.Augmentations;
 using static TorchSharp.torch;
 
@@ -36,7 +36,9 @@ public sealed class RandomCropTests
 
         var cropped = Chains.Of(shape, new RandomCropOptions { Size = [5, 4], Padding = 2, SameOnBatch = true }).Apply(batch, seed: 1);
 
-        Assert.Single(Enumerable.Range(0, 20).Select(image => (cropped[image] != 0).to(ScalarType.Int64).sum([1, 2]).ToString(TorchSharp.TensorStringStyle.Julia)).Distinct());
+        Assert.Single(Enumerable.Range(0, 20)
+            .Select(image => (cropped[image] != 0).to(ScalarType.Int64).sum([1, 2]).ToString(TorchSharp.TensorStringStyle.Julia))
+            .Distinct());
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class RandomCropTests
 
     [Fact]
     public void Border_OfMorePixelsThanCanBeReflected_IsRefused() =>
-        Assert.Throws<LearningException>(() => Chains.Of(shape, new RandomCropOptions { Size = [5, 4], Padding = 4, PaddingMode = BorderMode.Reflect }));
+        Assert.Throws<LearningException>(() =>
+            Chains.Of(shape, new RandomCropOptions { Size = [5, 4], Padding = 4, PaddingMode = BorderMode.Reflect }));
 
     [Theory]
     [InlineData(-1)]

@@ -1,4 +1,4 @@
-using Alma.Learning.Datasets;
+using Alma.Data;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Training.Augmentations;
@@ -10,7 +10,9 @@ internal static class ReferenceImages
 
     /// <summary>(2, 3, 4, 5): the image, twice.</summary>
     public static Tensor Batch() =>
-        tensor([.. Enumerable.Range(0, Shape.Size).Select(j => (float)(0.5 + 0.5 * Math.Sin(0.37 * j)))]).view(1, 3, 4, 5).expand(2, 3, 4, 5);
+        tensor([.. Enumerable.Range(0, Shape.Size).Select(j => (float)(0.5 + 0.5 * Math.Sin(0.37 * j)))])
+            .view(1, 3, 4, 5)
+            .expand(2, 3, 4, 5);
 
     public static void AssertIs(string name, Tensor batch)
     {

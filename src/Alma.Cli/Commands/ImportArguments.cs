@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Alma.Config;
+using Alma.Data;
+using Alma.Data.Imports;
+using Alma.Data.Stores;
+
+namespace Alma.Cli.Commands;
+
+/// <summary>The arguments that say what is imported, and how it is read.</summary>
+internal sealed class ImportArguments
+{
+    private readonly Argument<string[]> paths = new("path")
+    {
+        Description = "Files and folders, or patterns such as 'part-*.csv'.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> label = new("--label")
+    {
+        Description = "The column of the classes (default: label, class or target).",
+        HelpName = "column",
+    };
+
+    private readonly Option<string?> time = new("--time")
+    {
+        Description = "The column that says when an example arose.",
+        HelpName = "column",
+    };
+
+    private readonly Option<bool> dumps = new("--dumps")
+    {
+        Description = "The first level of folders are dumps, in the order of their names.",
+    };
+
+    private readonly Option<int?> size = new("--size")
+    {
+        Description = "Crop images to a square and scale it to so many pixels a side.",
+        HelpName = "pixels",
+    };
+
+    private readonly Option<double?> test = new("--test")
+    {
+        Description = "The part of each dump to set aside at random to test on (default: the data's own test set, or else 0.2).",
+        HelpName = "part",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(paths);
+        foreach (var option in new Option[] { label, time, dumps, size, test }) command.Options.Add(option);
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(test) is { } part && !(part >= 0 && part < 1))
+                parsed.AddError("--test takes a part from 0 to below 1, such as 0.2.");
+            if (parsed.GetValue(size) is < 1 or > 4096) parsed.AddError("--size takes a number of pixels from 1 to 4096.");
+        });
+    }
+
+    /// <param name="before">Of the data set that it is added to, whose columns and size it has; null for a new one.</param>
+    /// <exception cref="DatasetException">A path names nothing.</exception>
+    public ImportPlan Plan(ParseResult parsed, StoreManifest? before)
+    {
+        var found = ImportPaths.Match([.. parsed.GetValue(paths)!.Select(path => UserPath.Of(path)!)]);
+        var request = new ImportRequest(found)
+        {
+            LabelColumn = parsed.GetValue(label) ?? before?.LabelColumn,
+            TimeColumn = parsed.GetValue(time) ?? before?.TimeColumn,
+            FoldersAreDumps = parsed.GetValue(dumps),
+            Size = parsed.GetValue(size) ?? before?.Size,
+        };
+        return new ImportPlan(request, TimeProvider.System) { TestShare = parsed.GetValue(test) };
+    }
+}

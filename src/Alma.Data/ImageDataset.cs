@@ -1,0 +1,16 @@
+namespace Alma.Data;
+
+/// <summary>A classification dataset in memory, as a learning task takes it: training and test images and how to normalise them.</summary>
+/// <param name="Name">The name in the catalog.</param>
+/// <param name="ClassCount">Labels are below it.</param>
+/// <param name="Train">What the stream is cut from.</param>
+/// <param name="Test">What every model is evaluated on.</param>
+/// <param name="Normalisation">Applied to a batch when it is used.</param>
+/// <param name="FileChecksums">File name to lower-case SHA-256 of its uncompressed content, for the run's manifest.</param>
+public sealed record ImageDataset(
+    string Name,
+    int ClassCount,
+    ImageSet Train,
+    ImageSet Test,
+    Normalisation Normalisation,
+    IReadOnlyDictionary<string, string> FileChecksums);

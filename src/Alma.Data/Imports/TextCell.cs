@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Alma.Data.Imports;
+
+/// <summary>What the text of a cell means, whatever the language of the machine.</summary>
+internal static class TextCell
+{
+    private const int FirstYear = 1000;
+    private const int LastYear = 2999;
+
+    private static readonly string[] missing = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"];
+
+    private static readonly string[] times =
+    [
+        "yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm",
+        "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy/MM/dd", "yyyy/MM/dd HH:mm:ss", "yyyy-MM",
+    ];
+
+    public static bool IsMissing(string text) => missing.Contains(text.Trim());
+
+    /// <summary>The value of a cell of a column; null where it is missing.</summary>
+    public static object? Value(string text, ColumnKind kind) => IsMissing(text) ? null : kind switch
+    {
+        ColumnKind.Number => Number(text),
+        ColumnKind.Boolean => Truth(text),
+        ColumnKind.Date => Date(text),
+        _ => text.Trim(),
+    };
+
+    public static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    public static bool? Truth(string text) => bool.TryParse(text, out var truth) ? truth : null;
+
+    /// <summary>A date, or a date with a time of day, as ISO 8601 has them; in UTC unless it says otherwise.</summary>
+    public static DateTime? Date(string text) => DateTime.TryParseExact(
+        text.Trim(), times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        ? time
+        : null;
+
+    /// <summary>The same, or a year, or seconds since 1970.</summary>
+    public static DateTime? Time(string text)
+    {
+        if (Date(text) is { } date) return date;
+        if (Number(text) is not { } number || Math.Abs(number) > 2e11) return null;
+        return number is >= FirstYear and <= LastYear && number == Math.Floor(number)
+            ? new DateTime((int)number, 1, 1, 0, 0, 0, DateTimeKind.Utc)
+            : DateTime.UnixEpoch.AddSeconds(number);
+    }
+}
+
+/// <summary>Sees all cells of a column and says what it holds.</summary>
+internal sealed class ColumnSight(int mostCategories)
+{
+    private const int AlwaysFew = 20;
+
+    private readonly HashSet<string> different = [];
+    private (bool Numbers, bool Truths, bool Dates) all = (true, true, true);
+    private long count;
+
+    /// <summary>Texts are categories where there are few, and each of them occurs twice on average.</summary>
+    public ColumnKind Kind => (count, all) switch
+    {
+        (0, _) or (_, { Numbers: true }) => ColumnKind.Number,
+        (_, { Truths: true }) => ColumnKind.Boolean,
+        (_, { Dates: true }) => ColumnKind.Date,
+        _ => different.Count <= mostCategories && different.Count <= Math.Max(AlwaysFew, count / 2) ? ColumnKind.Category : ColumnKind.Text,
+    };
+
+    public void Add(string text)
+    {
+        if (TextCell.IsMissing(text)) return;
+        count++;
+        all = (
+            all.Numbers && TextCell.Number(text) is not null, all.Truths && TextCell.Truth(text) is not null,
+            all.Dates && TextCell.Date(text) is not null);
+        if (different.Count <= mostCategories) different.Add(text.Trim());
+    }
+}

@@ -1,0 +1,99 @@
+namespace Alma.Data.Imports;
+
+/// <summary>
+/// Tables in text files, with a line of names at the top: CSV with any of the usual separators, TSV, gzipped or not. They are read twice:
+/// once to see what each column holds, and once for the examples.
+/// </summary>
+internal sealed class TextFileTable : ImportSource
+{
+    private static readonly string[] usualLabels = ["label", "class", "target"];
+
+    private readonly ImportRequest request;
+    private readonly string[] names;
+    private readonly int label;
+    private readonly int? time;
+    private readonly int[] places; // of the columns that are values
+    private readonly ColumnKind[] kinds;
+    private long count;
+
+    private TextFileTable(ImportRequest request, string[] names)
+    {
+        (this.request, this.names) = (request, names);
+        label = PlaceOfLabel();
+        time = request.TimeColumn is { } column ? Place(column, "--time") : null;
+        places = [.. Enumerable.Range(0, names.Length).Where(k => k != label && k != time)];
+        kinds = Kinds();
+    }
+
+    public override IReadOnlyList<ImportedColumn> Columns => [.. places.Select((place, k) => new ImportedColumn(names[place], kinds[k]))];
+
+    public override long? ExpectedCount => count;
+
+    /// <exception cref="DatasetException">A file is no table, the files are not alike, or there is no such column.</exception>
+    public static TextFileTable Open(ImportRequest request)
+    {
+        var heads = request.Paths.Select(path => (Path: path, Names: TextRows.Head(path))).ToList();
+        var first = heads[0];
+        var other = heads.Find(head => !head.Names.SequenceEqual(first.Names));
+        if (other.Path is not null)
+            throw new DatasetException(
+                $"{other.Path}: found the columns {string.Join(", ", other.Names)}, expected those of {first.Path}: "
+                + $"{string.Join(", ", first.Names)}.");
+        return new TextFileTable(request, first.Names);
+    }
+
+    public override IEnumerable<ImportedExample> Read(CancellationToken cancellation)
+    {
+        foreach (var path in request.Paths)
+            foreach (var (row, line) in TextRows.Of(path, names.Length))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return Example(row, new ImportedPlace(path, line));
+            }
+    }
+
+    private ImportedExample Example(string[] row, ImportedPlace place)
+    {
+        var cells = new object?[places.Length];
+        for (var k = 0; k < places.Length; k++) cells[k] = TextCell.Value(row[places[k]], kinds[k]);
+        var of = TextCell.IsMissing(row[label]) ? null : row[label].Trim();
+        return new ImportedExample(new RowValues(cells), of, place) { Time = time is { } column ? Time(row[column], place) : null };
+    }
+
+    private DateTime? Time(string text, ImportedPlace place)
+    {
+        if (TextCell.IsMissing(text)) return null;
+        return TextCell.Time(text) ?? throw new DatasetException(
+            $"{place}: column {request.TimeColumn}: found '{text}', expected a time such as 2026-11-23 or 2026-11-23T10:05:00Z.");
+    }
+
+    private ColumnKind[] Kinds()
+    {
+        ColumnSight[] seen = [.. places.Select(_ => new ColumnSight(request.MostCategories))];
+        foreach (var path in request.Paths)
+            foreach (var (row, _) in TextRows.Of(path, names.Length))
+            {
+                count++;
+                for (var k = 0; k < places.Length; k++) seen[k].Add(row[places[k]]);
+            }
+
+        return [.. seen.Select(column => column.Kind)];
+    }
+
+    private int PlaceOfLabel()
+    {
+        if (request.LabelColumn is { } asked) return Place(asked, "--label");
+        var found = Array.FindIndex(names, name => usualLabels.Contains(name.ToLowerInvariant()));
+        return found >= 0
+            ? found
+            : throw new DatasetException(
+                $"{request.Paths[0]}: found no column called {string.Join(" or ", usualLabels)}. Say with --label which of these has the "
+                + $"classes: {Listed()}.");
+    }
+
+    private int Place(string column, string option) => Array.IndexOf(names, column) is >= 0 and var place
+        ? place
+        : throw new DatasetException($"{request.Paths[0]}: there is no column '{column}' as {option} says. Columns: {Listed()}.");
+
+    private string Listed() => string.Join(", ", names.Take(20)) + (names.Length > 20 ? $" and {names.Length - 20} more" : "");
+}

@@ -1,0 +1,27 @@
+using Alma.Data.Imports;
+
+namespace Alma.Data.Stores;
+
+/// <summary>How what is read becomes dumps of a store.</summary>
+/// <param name="Request">What was asked to be read.</param>
+/// <param name="Time">Says when it was imported.</param>
+public sealed record ImportPlan(ImportRequest Request, TimeProvider Time)
+{
+    /// <summary>The part that is set aside to test on where the data has no test set of its own.</summary>
+    public const double UsualTestShare = 0.2;
+
+    /// <summary>The part of each dump to set aside at random to test on; null for what the data or the store says.</summary>
+    public double? TestShare { get; init; }
+
+    /// <summary>Told how many examples were read.</summary>
+    public IProgress<long>? Progress { get; init; }
+
+    /// <summary>Called before each step that changes the disk; tests look at what a kill there would leave.</summary>
+    internal Action? BeforeStep { get; init; }
+}
+
+/// <summary>What an import came to.</summary>
+/// <param name="Store">As it is now.</param>
+/// <param name="Added">The dumps that it has got.</param>
+/// <param name="Warnings">A sentence each, of what its user should know.</param>
+public sealed record ImportResult(Store Store, IReadOnlyList<StoredDump> Added, IReadOnlyList<string> Warnings);

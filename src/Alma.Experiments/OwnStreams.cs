@@ -1,0 +1,100 @@
+using Alma.Config;
+using Alma.Data;
+using Alma.Data.Stores;
+using Alma.Experiments.Options;
+using Alma.Learning;
+using Alma.Learning.Architectures.Perceptron;
+using Alma.Runs;
+
+namespace Alma.Experiments;
+
+/// <summary>Finds the imported data sets that a config names.</summary>
+internal static class OwnStreams
+{
+    private const string Train = "stream.train";
+    private const string Evaluation = "stream.evaluation";
+    private const string Class = "Own";
+
+    /// <summary>Options whose streams know their data.</summary>
+    /// <param name="dumpCount">Of how many of its dumps a data set is, by its name; null for all there are.</param>
+    /// <exception cref="ConfigException">There is no such data set, or it does not fit.</exception>
+    public static RunOptions Find(ConfigTree tree, RunOptions options, Func<string, int?>? dumpCount = null)
+    {
+        if (options.Stream.FurtherEvaluation.OfType<OwnEvaluationOptions>().FirstOrDefault() is { } further)
+            throw At(tree, "stream.further_evaluation", $"{further.Data} is an imported data set, and no further test set can be one.");
+        if (options.Stream.Train is not OwnTrainOptions train)
+            return options.Stream.Evaluation is OwnEvaluationOptions alone
+                ? throw At(tree, Evaluation, Differ(alone.Data, options.Stream.Train.Dataset.Name))
+                : options;
+        if (options.Stream.Evaluation is not OwnEvaluationOptions evaluation)
+            throw At(tree, Evaluation, Differ(options.Stream.Evaluation.Dataset.Name, train.Data));
+        if (evaluation.Data != train.Data) throw At(tree, Evaluation, Differ(evaluation.Data, train.Data));
+        try
+        {
+            var store = new StoreFolder(options.DataFolder ?? DatasetFolder.DefaultPath(DatasetFolder.Variable)).Open(train.Data);
+            if (dumpCount?.Invoke(train.Data) is { } count && count >= 1 && count < store.Manifest.Dumps.Count)
+                store = store.WithFirstDumps(count);
+            var found = OwnStream.Of(store, train, options.StreamLength);
+            Refuse(tree, options, found);
+            return options with
+            {
+                Stream = options.Stream with { Train = train with { Found = found }, Evaluation = evaluation with { Found = found } },
+            };
+        }
+        catch (Exception unfit) when (unfit is DatasetException or LearningException)
+        {
+            throw At(tree, Train, unfit.Message);
+        }
+    }
+
+    /// <summary>How many dumps of a data set a run began with, by the checksums in its manifest.</summary>
+    public static Func<string, int?> BegunWith(RunManifest manifest) => name =>
+        manifest.DatasetChecksums.GetValueOrDefault(name) is { } files
+            ? files.Keys.Select(file => file.Split('/')[0]).Distinct().Count()
+            : null;
+
+    /// <summary>
+    /// The overrides that say in full what <c>stream.train.class_name=NAME</c> of an imported data set means; none where it is a class.
+    /// </summary>
+    public static IReadOnlyList<string> InFull(ConfigTree tree, ClassNames classes)
+    {
+        if (tree.Find($"{Train}.class_name") is not ConfigScalar { Value: string name }) return [];
+        if (classes.Find(typeof(TrainStreamOptions), name) is not null || !IsThere(tree, name)) return [];
+        return
+        [
+            $"{Train}.class_name={Class}", $"++{Train}.data='{name}'",
+            $"++{Evaluation}.class_name={Class}", $"++{Evaluation}.data='{name}'",
+        ];
+    }
+
+    private static bool IsThere(ConfigTree tree, string name)
+    {
+        var folder = (tree.Find($"{Train}.directory") ?? tree.Find("data_dir")) is ConfigScalar { Value: string { Length: > 0 } asked }
+            ? asked
+            : DatasetFolder.DefaultPath(DatasetFolder.Variable);
+        return new StoreFolder(UserPath.Of(folder)!).Has(name);
+    }
+
+    private static void Refuse(ConfigTree tree, RunOptions options, OwnStream found)
+    {
+        if (found.Entry.TestCount == 0 && options.Evaluation.Mode != EvaluationMode.Next)
+            throw At(
+                tree, Train,
+                $"{found.Entry.Name} has no examples to test on. Import it with --test 0.2 or with a folder test beside train, "
+                + "or test on the megabatch that comes next: evaluation.mode=next.");
+        if (!found.Entry.IsTable) return;
+        if (options.Clmodel.Model is not MlpOptions)
+            throw At(
+                tree, "clmodel.model",
+                $"{found.Entry.Name} is a table, and this model takes images. Models for tables are MLP and the MoE_MLP kinds, "
+                + "as in own/mlp and own/gmoe.");
+        if (options.Clmodel.KorniaAugs is { Length: > 0 })
+            throw At(tree, "clmodel.kornia_augs", $"{found.Entry.Name} is a table, and kornia_augs change images: leave them out.");
+    }
+
+    private static string Differ(string tested, string learned) =>
+        $"stream.evaluation tests on {tested}, but stream.train learns from {learned}; both must be of one data set.";
+
+    private static ConfigException At(ConfigTree tree, string key, string problem) =>
+        new(tree.Find(key)?.Origin is { } origin ? $"{origin}: {problem}" : problem);
+}

@@ -1,0 +1,70 @@
+// B: batch, K: classes, C: output channels of a layer, N: its candidate new neurons.
+using System.Collections.Immutable;
+using Alma.Kernels;
+using Alma.Learning.Architectures.Vgg19;
+using Alma.Learning.Networks;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Architectures.Firefly;
+
+/// <summary>A network with every way in which Firefly may widen it, as one function of an image.</summary>
+internal sealed class FireflyCandidates : IDisposable
+{
+    private readonly TorchSharp.Modules.MaxPool2d pooling;
+    private readonly ImmutableHashSet<int> endsOfStages;
+    private readonly int candidateCount;
+    private readonly Device device;
+
+    /// <param name="candidateCount">N, the same for every layer but the classifier.</param>
+    public FireflyCandidates(FireflyVgg structure, IReadOnlyDictionary<string, Tensor> state, int candidateCount, Generator generator)
+    {
+        (this.candidateCount, device) = (candidateCount, state.Values.First().device);
+        Names = structure.ConvolutionNames();
+        Layers = [.. Names.Select((name, l) => new FireflyLayer(
+            state, name, inputCandidates: l == 0 ? 0 : candidateCount, candidates: l == Names.Length - 1 ? 0 : candidateCount, generator))];
+        pooling = VggStages.Pooling(structure.InputShape);
+        var (stages, last) = (VggStages.Channels(structure.InputShape, structure.Widths), -1);
+        endsOfStages = [.. stages.Select(stage => last += stage.Length)];
+    }
+
+    /// <summary>The convolutions from input to classifier.</summary>
+    public ImmutableArray<FireflyLayer> Layers { get; }
+
+    public ImmutableArray<string> Names { get; }
+
+    /// <summary>Zero for every split and new neuron of each layer but the classifier, (C + N), to be differentiated by.</summary>
+    public Tensor[] Gates() => [.. Layers.Where(layer => !layer.IsClassifier)
+        .Select(layer => zeros(layer.Width + candidateCount, device: device).requires_grad_())];
+
+    /// <summary>Logits of images (B, ...), (B, K), with all changes in part.</summary>
+    /// <param name="gates">As <see cref="Gates"/> gives them, or null.</param>
+    public Tensor Forward(Tensor images, Tensor[]? gates, double alpha)
+    {
+        var hidden = new FireflyFeatures(ChannelsLast.Of(images), null);
+        for (var l = 0; l < Layers.Length; l++)
+        {
+            hidden = Layers[l].Forward(hidden, l < Layers.Length - 1 ? gates?[l] : null, alpha);
+            if (endsOfStages.Contains(l)) hidden = new(Pooled(hidden.Known), Pooled(hidden.Born!));
+        }
+        return hidden.Known.flatten(1);
+    }
+
+    /// <summary>
+    /// About the multiply-adds of one forward pass on one example: every layer's,
+    /// as often as its outputs and inputs are more with the candidates.
+    /// </summary>
+    public long MultiplyAddsPerExample(Network network)
+    {
+        var own = Layers.Where(layer => !layer.IsClassifier).Sum(layer => (double)layer.Width);
+        var ratio = ((2 * own) + (candidateCount * (Layers.Length - 1))) / own; // own outputs, their splits, and the new neurons
+        return (long)(network.MultiplyAddsPerExample * ratio);
+    }
+
+    public void Dispose()
+    {
+        foreach (var layer in Layers) layer.Dispose();
+        pooling.Dispose();
+    }
+
+    private Tensor Pooled(Tensor input) => Alma.Kernels.Pooling.Suits(input) ? Alma.Kernels.Pooling.Apply(input) : pooling.call(input);
+}

@@ -1,0 +1,98 @@
+// B: batch, K: classes, C: output channels of a layer, N: its candidate new neurons.
+using Alma.Kernels;
+using Alma.Learning.Networks;
+using Alma.Learning.Streams;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Architectures.Firefly;
+
+/// <summary>Which neurons of a layer split, and which candidates become new neurons.</summary>
+internal sealed record FireflyChoice(long[] Splits, long[] NewNeurons)
+{
+    public int Count => Splits.Length + NewNeurons.Length;
+}
+
+/// <summary>
+/// Firefly neural architecture descent (Wu, Liu, Stone and Liu 2020): directions to split every neuron and to add new ones are
+/// optimised for an epoch, scored by the gradient of the loss with all of them in place, and the best over all layers are taken. Batch
+/// norm is held at its running statistics and carried along.
+/// </summary>
+public static class FireflyGrowth
+{
+    private const long ExamplesAtOnce = 32;
+    private const int Passes = 2; // over the examples: to optimise, to score
+
+    /// <param name="examples">Indices into <paramref name="images"/> to grow by: the training examples.</param>
+    /// <returns>The wider network, and the multiply-adds spent on finding how to widen it.</returns>
+    public static (Network Grown, long SelectionMultiplyAdds) Grow(
+        Network network, ResidentImages images, long[] examples, int batchSize, FireflyScale scale, Generator generator,
+        CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        using var gradient = enable_grad(); // whatever the caller does without
+        var structure = (FireflyVgg)network.Structure;
+        var state = network.NamedState().ToDictionary(entry => entry.Name, entry => entry.Value);
+        using var candidates = new FireflyCandidates(structure, state, scale.CandidateCount, generator);
+        var batches = new FireflyBatches(images, examples, batchSize, cancellation);
+        Optimise(candidates, batches);
+        var scores = Score(candidates, batches);
+        var choices = Choose(scores, candidates, (int)(structure.Widths.Sum() * scale.GrowRatio));
+        var grown = FireflyWidening.Widen(network, candidates, choices, generator);
+        // Each pass is forward and backward through the layers and as many directions; the split and the new neurons of a
+        // layer cost about as much again as the layer.
+        return (grown, 3L * Passes * examples.Length * candidates.MultiplyAddsPerExample(network));
+    }
+
+    // One epoch of RMSprop on the loss and the penalty, the network's own weights held.
+    private static void Optimise(FireflyCandidates candidates, FireflyBatches batches)
+    {
+        var parameters = candidates.Layers.SelectMany(layer => layer.Directions).ToList();
+        using var optimizer = optim.RMSProp(parameters, lr: 1e-3, alpha: 0.9, momentum: 0.1);
+        batches.ForEach((images, labels) =>
+        {
+            optimizer.zero_grad();
+            AddGradients(candidates, images, labels, null, 1);
+            foreach (var layer in candidates.Layers) layer.Regularise();
+            optimizer.step();
+        });
+    }
+
+    // Those of the mean loss over a batch, some examples at a time: what is between forward and backward then stays near the processor.
+    private static void AddGradients(FireflyCandidates candidates, Tensor images, Tensor labels, Tensor[]? gates, double alpha)
+    {
+        for (var start = 0L; start < images.shape[0]; start += ExamplesAtOnce)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(ExamplesAtOnce, images.shape[0] - start);
+            var logits = candidates.Forward(images.narrow(0, start, count), gates, alpha);
+            GradientInFlight.Backpropagate(
+                nn.functional.cross_entropy(logits, labels.narrow(0, start, count), reduction: nn.Reduction.Sum) / images.shape[0]);
+        }
+    }
+
+    // Per layer (C + N): the mean gradient of the loss by how much of each split and new neuron counts, where all count in full. The paper
+    // integrates it along the way from none to all (section 3.2); its authors' code and crlapi's take this end of the way.
+    private static Tensor[] Score(FireflyCandidates candidates, FireflyBatches batches)
+    {
+        foreach (var direction in candidates.Layers.SelectMany(layer => layer.Directions)) direction.requires_grad_(false);
+        var gates = candidates.Gates();
+        batches.ForEach((images, labels) => AddGradients(candidates, images, labels, gates, 1));
+        return Array.ConvertAll(gates, gate => (gate.grad! / batches.Count).view(-1));
+    }
+
+    // Over all layers, those that bring the loss down most.
+    private static FireflyChoice[] Choose(Tensor[] scores, FireflyCandidates candidates, int count)
+    {
+        var values = Array.ConvertAll(scores, score => score.cpu().data<float>().ToArray());
+        var best = values
+            .SelectMany((layer, l) => layer.Select((score, neuron) => (Score: score, Layer: l, Neuron: (long)neuron)))
+            .OrderBy(candidate => candidate.Score)
+            .Take(count)
+            .ToLookup(candidate => candidate.Layer, candidate => candidate.Neuron);
+        return [.. values.Select((_, l) => new FireflyChoice(
+            [.. best[l].Where(neuron => neuron < candidates.Layers[l].Width).Order()],
+            [.. best[l].Where(neuron => neuron >= candidates.Layers[l].Width)
+                .Select(neuron => neuron - candidates.Layers[l].Width)
+                .Order()]))];
+    }
+}

@@ -1,0 +1,77 @@
+using System.ComponentModel.DataAnnotations;
+using Alma.Data;
+using Alma.Learning.Architectures.Vgg19;
+using Alma.Learning.Learners;
+using Alma.Learning.Learners.Combination;
+using Alma.Learning.Networks;
+using Alma.Learning.Training;
+
+namespace Alma.Learning.Architectures.Firefly;
+
+/// <summary>Options of <see cref="FireflyLearner"/>.</summary>
+public sealed record FireflyOptions : LearnerOptions
+{
+    /// <summary>Updates between growth steps.</summary>
+    [Range(1, int.MaxValue)]
+    public required int GrowEvery { get; init; }
+
+    public override void RefuseMisfit(ImageShape inputShape, int classCount) => FireflyVgg.Create(inputShape, classCount, Vgg().NChannels);
+
+    // The neurons of the first network and a part of them for each growth; a layer can at most double and gain the new ones that are tried.
+    protected override NetworkSize? Size(NetworkStructure initial, int updateCount)
+    {
+        var times = 1 + ((Vgg().GrowRatio ?? FireflyLearner.DefaultGrowRatio) * (Math.Max(0, updateCount - 1) / GrowEvery));
+        var first = FireflyVgg.Create(initial.InputShape, initial.ClassCount, Vgg().NChannels);
+        return (first with
+        {
+            Widths = [.. first.Widths.Select(width => Widened(width, times, Math.Max(0, updateCount - 1) / GrowEvery))]
+        }).SizeAfter(0);
+    }
+
+    private static int Widened(int width, double times, int growthCount)
+    {
+        var most = (double)width;
+        for (; growthCount > 0 && most < width * times; growthCount--) most = (2 * most) + FireflyScale.UsualCandidateCount;
+        return (int)Math.Min(Math.Min(most, width * times), int.MaxValue);
+    }
+
+    public override Learner Build(LearnerContext context) => new FireflyLearner(context, this, Vgg());
+
+    private VggOptions Vgg() => Model as VggOptions
+        ?? throw new LearningException("Firefly grows a VGG, and clmodel.model is another. Valid: VGG.");
+}
+
+/// <summary>
+/// One network whose layers widen every so many updates, by splitting neurons and adding new ones where they bring the
+/// loss down most (<see cref="FireflyGrowth"/>), before it is trained on. Growing before every update by ratio g, it has about
+/// 1 + g t times the neurons it began with after t growth steps.
+/// </summary>
+public sealed class FireflyLearner(LearnerContext context, FireflyOptions options, VggOptions model) : Learner(context, options)
+{
+    internal const double DefaultGrowRatio = 0.6;
+
+    public override CombinationRule Rule { get; } = new SumOfLogits();
+
+    public override LearnerHolding? HoldingAfter(int updateCount) => new(InitialStructure(), Math.Min(updateCount, 1));
+
+    protected override NetworkStructure InitialStructure() =>
+        FireflyVgg.Create(Context.Task.InputShape, Context.Task.ClassCount, model.NChannels);
+
+    protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
+    {
+        var last = Networks.SingleOrDefault();
+        var (next, selection) = last is null
+            ? (Fresh(plan.Megabatch), 0L)
+            : GrowthSchedule.IsDue(plan.Update, options.GrowEvery) ? Grow(last, plan) : (last, 0L);
+        Replace([next]);
+        return (Loop().Train(next, plan), new ComputeCost(Select: selection));
+    }
+
+    private (Network Grown, long SelectionMultiplyAdds) Grow(Network network, TrainingPlan plan)
+    {
+        using var generator = Context.Seeds.Generator(SeedPurpose.Growth, plan.Megabatch);
+        var scale = new FireflyScale(FireflyScale.RatioBefore(plan.Update, model.GrowRatio ?? DefaultGrowRatio));
+        return Context.Update.Grow(network, () => FireflyGrowth.Grow(
+            network, Context.Task.Train, plan.Split.Training, options.TrainingBatchSize, scale, generator, Context.Cancellation));
+    }
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Alma.Data;
+using Alma.Learning.Networks;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Architectures.Vgg19;
+
+/// <summary>A <see cref="Vgg"/>; for the Firefly learner one that it can widen.</summary>
+public sealed record VggOptions : ModelOptions
+{
+    /// <summary>Channels of every convolution; 0 for the full network's 64 to 512.</summary>
+    [Range(0, 1 << 16)]
+    public required int NChannels { get; init; }
+
+    /// <summary>For the Firefly learner: the part of its neurons by which a network grows.</summary>
+    [Range(0.0, 100.0)]
+    public double? GrowRatio { get; init; }
+
+    /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
+    [Range(1, 1000)]
+    public int? Granularity { get; init; }
+
+    /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
+    public int? NElites { get; init; }
+
+    /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
+    public double? Alpha { get; init; }
+
+    public override NetworkStructure Structure(ImageShape inputShape, int classCount) => new Vgg(inputShape, classCount, NChannels);
+}
+
+/// <summary>VGG-19 with batch norm and one linear layer at its end (crlapi's <c>VGG</c>).</summary>
+/// <param name="ChannelCount">Channels of every convolution; 0 for the full network's 64 to 512.</param>
+public sealed record Vgg(ImageShape InputShape, int ClassCount, int ChannelCount) : NetworkStructure(InputShape, ClassCount)
+{
+    internal override NetworkSize SizeAfter(int growthCount)
+    {
+        var widths = VggStages.Widths(ChannelCount);
+        return NetworkSize.Sum(VggStages.Sizes(InputShape, widths)) + VggStages.ClassifierSize(InputShape, widths[^1], ClassCount);
+    }
+
+    internal override bool NormalisesSinglePixels => VggStages.EndInSinglePixels(InputShape);
+
+    internal override bool SharesStatistics => VggStages.ShareStatistics(VggStages.Widths(ChannelCount));
+
+    public override nn.Module<Tensor, Tensor> Build(NoiseSource noise)
+    {
+        var widths = VggStages.Widths(ChannelCount);
+        var (height, width) = VggStages.OutputSize(InputShape);
+        nn.Module<Tensor, Tensor>[] layers =
+        [
+            .. VggStages.Channels(InputShape, widths).Select(channels => VggStages.Build(channels, InputShape)),
+            nn.Flatten(),
+            nn.Linear(widths[^1] * height * width, ClassCount),
+        ];
+        return nn.Sequential(layers.Select((layer, k) => ($"{k}", layer)));
+    }
+}

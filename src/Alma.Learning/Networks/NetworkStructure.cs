@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+using Alma.Data;
+using Alma.Learning.Layers;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Networks;
+
+/// <summary>
+/// What a network is, without its weights: a small record that serialises to JSON and builds the modules. Architectures
+/// derive from it; growth maps one structure to a larger one. JSON tells them apart by names that a resolver has to bring.
+/// </summary>
+/// <param name="InputShape">Of one example.</param>
+/// <param name="ClassCount">Logits the network ends in.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "architecture")]
+public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
+{
+    /// <summary>
+    /// Builds the modules, named as PyTorch names those of the same architecture. Their initial values do not matter:
+    /// <see cref="Network"/> draws them.
+    /// </summary>
+    /// <param name="noise">Where modules that draw at random (hard gates) draw from.</param>
+    /// <returns>A module from (B, C, H, W) float32 to logits (B, ClassCount).</returns>
+    public abstract nn.Module<Tensor, Tensor> Build(NoiseSource noise);
+
+    /// <summary>
+    /// Whether threads share whole training steps of such networks on the CPU, each a part of the batch, instead of each operation.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsSharedByStep => ByHand()?.IsSharedByStep ?? SharesStatistics;
+
+    /// <summary>Examples that a batch must have at least to train such a network.</summary>
+    [JsonIgnore]
+    public int LeastBatch => NormalisesSinglePixels ? 2 : 1;
+
+    /// <summary>Whether growth can have made another structure of this one.</summary>
+    /// <param name="mostSteps">Growth steps there have been at most.</param>
+    public virtual bool MayHaveGrownInto(NetworkStructure grown, int mostSteps) => false;
+
+    /// <summary>Whether <see cref="Grow"/> makes a larger network of one of this structure.</summary>
+    public virtual bool CanGrow() => false;
+
+    /// <summary>A network of this structure after one growth step, and the multiply-adds spent on choosing what grows.</summary>
+    /// <returns>A new network, or <paramref name="network"/> itself where the structure says to grow by nothing.</returns>
+    /// <exception cref="LearningException">It does not grow, or growth needs validation examples and there are none.</exception>
+    public virtual (Network Grown, long SelectionMultiplyAdds) Grow(Network network, GrowthMaterial material) =>
+        throw new LearningException($"{GetType().Name} does not grow.");
+
+    /// <summary>
+    /// Takes over, into a network of fresh weights and biases, what else was learned: which weights are in use, say.
+    /// </summary>
+    /// <param name="from">Of this structure, as <paramref name="fresh"/> is.</param>
+    public virtual void KeepBesideWeights(Network from, Network fresh)
+    {
+    }
+
+    /// <summary>Values that a network of it has at least, found without building it; 0 where its size follows from the options.</summary>
+    public virtual double LeastValueCount() => 0;
+
+    /// <summary>
+    /// Whether its modules compute each example by itself, but for batch norms that know of workers
+    /// (<see cref="FusedBatchNorm"/>), and draw nothing.
+    /// </summary>
+    internal virtual bool SharesStatistics => false;
+
+    /// <summary>
+    /// Whether a batch norm of it sees images of one pixel: then it cannot be trained on a batch of a single
+    /// example (<see cref="BatchNormGuard"/>).
+    /// </summary>
+    internal virtual bool NormalisesSinglePixels => false;
+
+    /// <summary>What such a network takes after some growth steps, or null where that is not known.</summary>
+    internal virtual NetworkSize? SizeAfter(int growthCount) => null;
+
+    /// <summary>How such networks are computed by hand; null where their modules compute them.</summary>
+    internal virtual HandWrittenNetwork? ByHand() => null;
+}

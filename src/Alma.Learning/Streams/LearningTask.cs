@@ -1,0 +1,38 @@
+using Alma.Data;
+using static TorchSharp.torch;
+
+namespace Alma.Learning.Streams;
+
+/// <summary>
+/// What is to be learned: training images that a stream cuts into megabatches, test images, and the classes they fall into.
+/// </summary>
+public sealed record LearningTask(string Name, int ClassCount, ResidentImages Train, ResidentImages Test) : IDisposable
+{
+    /// <summary>Moves a data set to the device that trains.</summary>
+    /// <exception cref="DatasetException">Training and test images differ in shape, or a label is none of the classes.</exception>
+    public static LearningTask From(ImageDataset dataset, Device device)
+    {
+        var (train, test) = (dataset.Train, dataset.Test);
+        if ((train.Channels, train.Height, train.Width) != (test.Channels, test.Height, test.Width))
+            throw new DatasetException(
+                $"{dataset.Name}: training images are {Shape(train)}, test images {Shape(test)}; they must be alike.");
+        foreach (var labels in new[] { train.Labels, test.Labels })
+            if (labels.Length > 0 && labels.Max() is var largest && largest >= dataset.ClassCount)
+                throw new DatasetException($"{dataset.Name}: found the label {largest}, valid are 0 to {dataset.ClassCount - 1}.");
+        return new(
+            dataset.Name,
+            dataset.ClassCount,
+            ResidentImages.From(train, dataset.Normalisation, device),
+            ResidentImages.From(test, dataset.Normalisation, device));
+    }
+
+    public ImageShape InputShape => Train.Shape;
+
+    private static ImageShape Shape(ImageSet images) => new(images.Channels, images.Height, images.Width);
+
+    public void Dispose()
+    {
+        Train.Dispose();
+        Test.Dispose();
+    }
+}

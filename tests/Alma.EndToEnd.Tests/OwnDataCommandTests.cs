@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text;
+using Alma.EndToEnd.Tests.Programs;
+using Alma.Runs;
+using Alma.Runs.Images;
+
+namespace Alma.EndToEnd.Tests;
+
+/// <summary>Data of a user's own, from files to runs.</summary>
+public sealed class OwnDataCommandTests : IDisposable
+{
+    private readonly Workplace workplace = new();
+
+    public void Dispose() => workplace.Dispose();
+
+    [Fact]
+    public void Import_Photos_IsListedShownAndLearned()
+    {
+        WritePhotos("photos");
+
+        var imported = workplace.Typed("data", "import", "flowers", "photos").Succeeded().Output;
+
+        Assert.Equal("photos: 80 examples, 16 of them to test on", imported[0]);
+        Assert.Contains(
+            workplace.Typed("data", "list").Succeeded().Output,
+            line => line.StartsWith("flowers  1 dump  64 + 16  Images of 3 x 8 x 8, 2 classes", StringComparison.Ordinal));
+        var shown = workplace.Typed("data", "show", "flowers", "-o", "sheet.png").Succeeded().OutputText;
+        Assert.Matches(@"rose +40 +40", shown);
+        Assert.Equal(0x89, File.ReadAllBytes(workplace.In("sheet.png"))[0]);
+        workplace.Alma("run", "own/mlp", "data=flowers", "n_megabatches=2", "clmodel.max_epochs=2").Succeeded();
+        Assert.Contains("0000/values", RunManifest.Read(workplace.NewestRun()).DatasetChecksums["flowers"].Keys);
+    }
+
+    [Fact]
+    public void Sweep_OverTwoDataSets_ComparesEachByItself()
+    {
+        WritePhotos("photos");
+        workplace.Typed("data", "import", "one", "photos").Succeeded();
+        workplace.Typed("data", "import", "two", "photos").Succeeded();
+
+        workplace.Alma("sweep", "own/mlp", "data=one,two", "n_megabatches=2", "clmodel.max_epochs=1").Succeeded();
+
+        var compared = workplace.Typed("compare", "runs").Succeeded().OutputText;
+        Assert.Contains("one: 1 run", compared);
+        Assert.Contains("two: 1 run", compared);
+    }
+
+    [Fact]
+    public void Import_ATableByTime_IsTestedOnTheNextMegabatch()
+    {
+        workplace.Write("customers.csv", Customers());
+        workplace.Typed("data", "import", "churn", "customers.csv", "--label", "churned", "--time", "signed_up", "--test", "0").Succeeded();
+
+        workplace.Alma(
+            "run", "own/gmoe", "data=churn", "stream.train.by=time", "stream.train.period=month", "evaluation.mode=next",
+            "clmodel.max_epochs=2").Succeeded();
+
+        Assert.Equal(3, RunManifest.Read(workplace.NewestRun()).MegabatchesTotal);
+    }
+
+    [Fact]
+    public void Add_ADump_IsAMegabatchOfItsOwn()
+    {
+        WritePhotos("photos");
+        WritePhotos("november");
+        workplace.Typed("data", "import", "flowers", "photos").Succeeded();
+
+        workplace.Typed("data", "add", "flowers", "november").Succeeded();
+
+        workplace.Alma("run", "own/mlp", "data=flowers", "stream.train.by=dump", "clmodel.max_epochs=1").Succeeded();
+        Assert.Equal(2, RunManifest.Read(workplace.NewestRun()).MegabatchesTotal);
+    }
+
+    [Fact]
+    public void RenameAndRemove_OfADataSet_DoThat()
+    {
+        WritePhotos("photos");
+        workplace.Typed("data", "import", "flowers", "photos").Succeeded();
+
+        workplace.Typed("data", "rename", "flowers", "plants").Succeeded();
+        workplace.Typed("data", "rm", "plants").Succeeded();
+
+        Assert.StartsWith("There is no data set 'plants'", workplace.Typed("data", "show", "plants").RefusedInOneLine());
+        Assert.True(Directory.Exists(workplace.In("photos")));
+    }
+
+    [Theory]
+    [InlineData("there is no such file or folder", "data", "import", "x", "nothing")]
+    [InlineData("'Upper' is no name", "data", "import", "Upper", "photos")]
+    [InlineData("'mnist' is a data set that Alma knows", "data", "import", "mnist", "photos")]
+    [InlineData("There is no data set 'x'", "data", "add", "x", "photos")]
+    [InlineData("There is no data set 'x'", "data", "rm", "x")]
+    [InlineData("There is no data set 'x'", "run", "own/mlp", "data=x")]
+    [InlineData("stream.train.data: it is marked ??? and must be given", "run", "own/mlp")]
+    [InlineData("which lies in no folder", "run", "digits/gmoe", "+stream.train.directory=photos")]
+    public void Command_ThatCannotBe_IsRefusedInOneLine(string problem, params string[] command)
+    {
+        WritePhotos("photos");
+
+        Assert.Contains(problem, workplace.Typed(command).RefusedInOneLine());
+    }
+
+    [Fact]
+    public void Run_OnAFolderOfOtherFiles_DownloadsNothingIntoIt()
+    {
+        WritePhotos("photos");
+
+        var refusal = workplace.Alma("run", "mnist/test_finetune_mlp", $"data_dir={workplace.In("photos")}", "device=cpu")
+            .RefusedAfterWarnings();
+
+        Assert.Contains("photos holds other files than data sets (rose, tulip), so mnist is not fetched into it", refusal);
+        Assert.Equal(
+            ["rose", "tulip"],
+            Directory.EnumerateFileSystemEntries(workplace.In("photos")).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    private void WritePhotos(string folder)
+    {
+        var random = new Random(folder.Length);
+        foreach (var (name, shade) in new[] { ("rose", 40), ("tulip", 150) })
+            for (var k = 0; k < 40; k++)
+            {
+                Directory.CreateDirectory(workplace.In($"{folder}/{name}"));
+                byte[] pixels = [.. Enumerable.Range(0, 192).Select(_ => (byte)(shade + random.Next(100)))];
+                File.WriteAllBytes(workplace.In($"{folder}/{name}/{k:D3}.png"), PngImage.Encode(pixels, 3, 8, 8));
+            }
+    }
+
+    private static string Customers()
+    {
+        var text = new StringBuilder("signed_up,age,plan,churned\n");
+        for (var day = 0; day < 120; day++)
+            text.AppendLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{new DateTime(2026, 1, 1).AddDays(day):yyyy-MM-dd},{20 + (day % 40)},{(day % 3 == 0 ? "pro" : "basic")},"
+                + $"{(day % 2 == 0 ? "yes" : "no")}"));
+        return text.ToString();
+    }
+}
