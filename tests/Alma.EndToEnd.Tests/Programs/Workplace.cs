@@ -18,8 +18,7 @@ internal sealed class Workplace : IDisposable
     {
         this.dataFolder = dataFolder ?? In("data");
         Directory.CreateDirectory(Home);
-        Write("alma", $"#!/bin/sh\nexec dotnet '{program}' \"$@\"\n");
-        File.SetUnixFileMode(In("alma"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ExecutableFile.Write(In("alma"), $"#!/bin/sh\nexec dotnet '{program}' \"$@\"\n");
     }
 
     public string Path => folder.FullPath;

@@ -137,12 +137,14 @@ public sealed class SweepRecordTests : IDisposable
     {
         SweepRecord.Write(Sweep, "r", Jobs("1"), []);
         var engine = new FakeLauncher { Engine = { ["seed=0"] = new EngineState(EnginePlace.Queue, "7_0: pending") } };
-        var sweeps = new SweepsAtWork([engine], TimeProvider.System);
+        var clock = new FixedClock();
+        var sweeps = new SweepsAtWork([engine], clock);
 
         Assert.True(sweeps.IsAny([folder.FullPath]));
         engine.Engine.Clear();
         Assert.True(sweeps.IsAny([folder.FullPath]));
-        Assert.False(new SweepsAtWork([engine], TimeProvider.System).IsAny([folder.FullPath]));
+        clock.Now += TimeSpan.FromSeconds(11);
+        Assert.False(sweeps.IsAny([folder.FullPath]));
     }
 
     [Fact]

@@ -25,9 +25,7 @@ internal sealed class FakeCluster
 
     public void Answer(string command, string script)
     {
-        var path = Path.Combine(folder, command);
-        File.WriteAllText(path, $"#!/bin/sh\necho \"{command} $*\" >> '{folder}/asked'\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ExecutableFile.Write(
+            Path.Combine(folder, command), $"#!/bin/sh\necho \"{command} $*\" >> '{folder}/asked'\n{script}\n");
     }
 }

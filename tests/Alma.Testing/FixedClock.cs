@@ -1,6 +1,7 @@
-namespace Alma.Runs.Tests;
+namespace Alma.Testing;
 
-internal sealed class FixedClock : TimeProvider
+/// <summary>A clock that stands still until a test moves it.</summary>
+public sealed class FixedClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 10, 5, 7, TimeSpan.Zero);
 
