@@ -36,8 +36,8 @@ internal sealed record LockFile(string Text, LockContent? Content, DateTimeOffse
             using var file = RegularFile.Open(path);
             var bytes = new byte[LongestText];
             var text = Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
-            // Asked after opening: network file systems look anew then.
-            return new LockFile(text, Parse(text), File.GetLastWriteTimeUtc(path));
+            // Of the file that was read, not of one that has come in its place, and asked after opening: network file systems look anew then.
+            return new LockFile(text, Parse(text), File.GetLastWriteTimeUtc(file.SafeFileHandle));
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
