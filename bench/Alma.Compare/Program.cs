@@ -10,7 +10,7 @@ try
         Console.Error.WriteLine(ComparisonOptions.Usage);
         return 2;
     }
-    ComparisonTable.Write(Comparison.Run(options, Console.Error), Console.Out);
+    ComparisonResultTable.Write(Comparison.Run(options, Console.Error), Console.Out);
     return 0;
 }
 catch (Exception failure) when (failure is ComparisonException or RunFolderException or IOException)

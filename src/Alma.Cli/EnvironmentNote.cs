@@ -7,7 +7,7 @@ namespace Alma.Cli;
 /// </summary>
 internal static class EnvironmentNote
 {
-    public static void Say(IEnumerable<EnvironmentRead> reads)
+    public static void Print(IEnumerable<EnvironmentRead> reads)
     {
         var variables = reads.GroupBy(read => read.Variable)
             .Select(group => $"{group.Key} ({string.Join(", ", group.Select(read => read.Path).Distinct())})")

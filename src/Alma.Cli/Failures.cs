@@ -44,7 +44,7 @@ internal static class Failures
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            LastWords.Say(FaultReport.Of(fault));
+            EmergencyOutput.WriteLine(FaultReport.Of(fault));
             return EnvironmentFault.Explanation(fault) is null ? Fault : Error;
         }
     }

@@ -20,7 +20,7 @@ internal sealed record MachineReport(IReadOnlyList<(string What, string Finding)
             ("system", $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}".ToLowerInvariant()),
             .. Torch(problems),
             ("CPU", $"{Environment.ProcessorCount} logical processors, {CpuCapability()}"),
-            .. Surroundings.Findings(problems),
+            .. SystemChecks.Findings(problems),
             .. Data(problems),
         ];
         return new MachineReport(findings, problems);

@@ -12,7 +12,7 @@ internal static class StartUp
     {
         if (ProcessLimits.Refusal() is { } refusal)
         {
-            LastWords.Say($"error: {refusal}");
+            EmergencyOutput.WriteLine($"error: {refusal}");
             return Failures.Error;
         }
 
@@ -25,7 +25,7 @@ internal static class StartUp
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            LastWords.Say(FaultReport.Of(fault));
+            EmergencyOutput.WriteLine(FaultReport.Of(fault));
             return Failures.Fault;
         }
     }
@@ -46,7 +46,7 @@ internal static class StartUp
 
     private static void End(Exception fault)
     {
-        LastWords.Say(FaultReport.Of(fault));
+        EmergencyOutput.WriteLine(FaultReport.Of(fault));
         Environment.Exit(Failures.Fault); // before .NET ends the process with a stack trace
     }
 }

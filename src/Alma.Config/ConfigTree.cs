@@ -48,7 +48,7 @@ public sealed class ConfigTree
         var variables = ReferencedKeys.In(draft).ToHashSet();
         var overridden = new OverriddenTree(draft, settable);
         foreach (var change in changes.Where(change => !HydraSection.IsMeantBy(change))) overridden.Apply(change);
-        return Resolve(draft, variables, limit.Taken);
+        return Resolve(draft, variables, limit.Total);
     }
 
     /// <summary>What a config and overrides say to Hydra itself. A run ignores it; launchers do not.</summary>

@@ -23,48 +23,48 @@ internal sealed class TreeLimit
     private const int CharactersPerValue = 64;
 
     /// <summary>What was counted so far.</summary>
-    public int Taken { get; private set; }
+    public int Total { get; private set; }
 
     /// <summary>Counts a node and all below it.</summary>
     /// <param name="place">That it comes to.</param>
     /// <exception cref="ConfigException">With it the tree would be too large or too deep.</exception>
-    public void Take(DraftNode node, TreePlace place, Origin at)
+    public void Add(DraftNode node, TreePlace place, Origin at)
     {
         Count((node as DraftScalar)?.Value, place);
         RefuseBeyond(place.Depth, DraftNode.DeepestNesting, at);
         if (node is DraftMapping mapping)
-            foreach (var entry in mapping.Entries) Take(entry.Value, place.Below(entry.Key), at);
+            foreach (var entry in mapping.Entries) Add(entry.Value, place.Below(entry.Key), at);
         if (node is DraftSequence sequence)
-            foreach (var item in sequence.Items) Take(item, place.BelowList, at);
+            foreach (var item in sequence.Items) Add(item, place.BelowList, at);
     }
 
-    /// <inheritdoc cref="Take(DraftNode, TreePlace, Origin)"/>
-    public void Take(ConfigNode node, TreePlace place, Origin at)
+    /// <inheritdoc cref="Add(DraftNode, TreePlace, Origin)"/>
+    public void Add(ConfigNode node, TreePlace place, Origin at)
     {
         Count((node as ConfigScalar)?.Value, place);
         RefuseBeyond(place.Depth, DeepestResult, at);
         if (node is ConfigMapping mapping)
-            foreach (var entry in mapping.Entries) Take(entry.Value, place.Below(entry.Key), at);
+            foreach (var entry in mapping.Entries) Add(entry.Value, place.Below(entry.Key), at);
         if (node is ConfigSequence sequence)
-            foreach (var item in sequence.Items) Take(item, place.BelowList, at);
+            foreach (var item in sequence.Items) Add(item, place.BelowList, at);
     }
 
     /// <summary>Counts one more interpolation.</summary>
     /// <exception cref="ConfigException">There are too many.</exception>
-    public void TakeReference(Origin at)
+    public void AddReference(Origin at)
     {
-        Taken++;
+        Total++;
         RefuseBeyond(0, DeepestResult, at);
     }
 
     // Every node knows its path, so that a long one costs at each node below it.
     private void Count(object? value, TreePlace place) =>
-        Taken += 1 + (((value as string)?.Length ?? 0) + place.PathLength) / CharactersPerValue;
+        Total += 1 + (((value as string)?.Length ?? 0) + place.PathLength) / CharactersPerValue;
 
     private void RefuseBeyond(int depth, int deepest, Origin at)
     {
         if (depth > deepest) throw ConfigException.At(at, $"nested deeper than {deepest} levels.");
-        if (Taken > MostValues)
+        if (Total > MostValues)
             throw ConfigException.At(
                 at,
                 $"here the config comes to more than {MostValues} values and interpolations; what defaults, "

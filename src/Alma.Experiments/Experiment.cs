@@ -97,7 +97,7 @@ public sealed class Experiment : IDisposable
             var (result, worst) = evaluation.Evaluate(learner, megabatch.Index); // on the whole test set, or on the next megabatch
             recorder.Evaluated(result, further.Evaluate(learner, megabatch.Index));
             if (worst is not null) log.Write(worst);
-            checkpoints.Save(recorder.StateAfter(megabatch), learner);
+            checkpoints.Save(recorder.StateAfter(megabatch));
         }
     }
 
@@ -109,10 +109,10 @@ public sealed class Experiment : IDisposable
             checkpoints.SaveLast();
             log.Ended(reason is OperationCanceledException ? RunState.Interrupted : RunState.Failed);
         }
-        catch (Exception fault) when (RunFolderFault.Is(fault))
+        catch (Exception fault) when (RunFolderFault.Matches(fault))
         {
             // It goes on from the checkpoint there is. Where the folder is the reason too, the user is told once.
-            if (!RunFolderFault.Is(reason)) setup.Watcher.Warned($"The last epoch could not be saved: {fault.Message}");
+            if (!RunFolderFault.Matches(reason)) setup.Watcher.Warned($"The last epoch could not be saved: {fault.Message}");
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             {
                 SaveRequest = SaveRequest,
                 Lost = held.Lost,
-                Config = TiedConfig.Of(request),
+                Config = PinnedConfig.Of(request),
                 HyperParameters = request.HyperParameters(),
                 ThreadCount = request.Options.Threads
                     ?? begun.Threads
@@ -101,7 +101,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
                 return;
             (manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = failure.Message }).Write(folder);
         }
-        catch (Exception fault) when (RunFolderFault.Is(fault))
+        catch (Exception fault) when (RunFolderFault.Matches(fault))
         {
             // What made it fail is told.
         }
@@ -117,7 +117,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         {
             Mark(folder, change);
         }
-        catch (Exception fault) when (RunFolderFault.Is(fault))
+        catch (Exception fault) when (RunFolderFault.Matches(fault))
         {
             // else that is told
             if (Directory.Exists(folder.Path)) watcher.Warned($"{folder.ManifestFile} could not be written: {fault.Message}");

@@ -17,7 +17,7 @@ public sealed record ExperimentSetup(
     public CancellationToken Lost { get; init; }
 
     /// <summary>What a checkpoint is tied to.</summary>
-    public TiedConfig? Config { get; init; }
+    public PinnedConfig? Config { get; init; }
 
     /// <summary>What TensorBoard tells this run from others by.</summary>
     public IReadOnlyList<HyperParameter> HyperParameters { get; init; } = [];

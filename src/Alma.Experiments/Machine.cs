@@ -13,10 +13,10 @@ public sealed record Machine(double MemoryBytes, int ProcessorCount, double Thre
     private const int MostBytes = 1 << 20; // of a file that the system makes up
 
     /// <summary>This machine, with the memory that is free now.</summary>
-    public static Machine AsItIsNow => Current(MemoryLimit.FreeBytes(), free: true);
+    public static Machine WithFreeMemory => Current(MemoryLimit.FreeBytes(), free: true);
 
     /// <summary>This machine, with all memory that it has: for runs that begin later.</summary>
-    public static Machine AtItsBest => Current(MemoryLimit.Line("/proc/meminfo", "MemTotal:"), free: false);
+    public static Machine WithTotalMemory => Current(MemoryLimit.Line("/proc/meminfo", "MemTotal:"), free: false);
 
     private static Machine Current(double memory, bool free) => new(
         Math.Min(memory, ControlGroups("memory", "memory.max", "memory.limit_in_bytes", free ? "memory.current" : null)),

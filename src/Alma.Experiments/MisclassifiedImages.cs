@@ -12,6 +12,6 @@ internal static class MisclassifiedImages
         test.Shape.Channels,
         test.Shape.Height,
         test.Shape.Width,
-        [.. result.Worst.Select(example => new MistakenImage(
+        [.. result.Worst.Select(example => new MisclassifiedImage(
             example.Index, example.Label, example.Choice, example.Probability, example.Loss, test.Pixels(example.Index)))]);
 }

@@ -6,7 +6,7 @@ namespace Alma.Experiments;
 /// <summary>Faults of the disk that a run folder is on: it is full, went away, or may not be written.</summary>
 internal static class RunFolderFault
 {
-    public static bool Is(Exception failure) => failure is IOException or UnauthorizedAccessException or RunFolderException;
+    public static bool Matches(Exception failure) => failure is IOException or UnauthorizedAccessException or RunFolderException;
 
     /// <summary>What to tell the user, or null when a run failed for another reason.</summary>
     public static string? Explanation(RunFolder folder, Exception failure) => failure is IOException or UnauthorizedAccessException
@@ -21,7 +21,7 @@ internal static class RunFolderFault
             File.Delete(held.Folder.ManifestFile);
             File.Delete(held.Folder.ConfigFile);
         }
-        catch (Exception fault) when (Is(fault))
+        catch (Exception fault) when (Matches(fault))
         {
             // What made it fail is told; this would only be its echo.
         }

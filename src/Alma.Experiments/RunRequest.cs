@@ -72,7 +72,7 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
     internal static RunOptions Bind(ConfigTree tree, ClassNames classes)
     {
         var options = OwnStreams.Find(tree, ConfigBinder.Bind<RunOptions>(tree, classes));
-        ForeseenFailures.Refuse(tree, options);
+        PreflightChecks.Refuse(tree, options);
         var (train, test) = (options.Stream.Train.Dataset, options.Stream.Evaluation.Dataset);
         RefuseOtherImages(tree, options);
         return train == test

@@ -8,5 +8,5 @@ public sealed class SaveRequest
     public void Ask() => Interlocked.Exchange(ref isAsked, 1);
 
     /// <summary>Whether it was asked since it was last taken.</summary>
-    public bool Take() => Interlocked.Exchange(ref isAsked, 0) == 1;
+    public bool Consume() => Interlocked.Exchange(ref isAsked, 0) == 1;
 }

@@ -15,7 +15,7 @@ public interface ILauncher
     Task LaunchAsync(SweepFolder sweep, IReadOnlyList<SweepJob> jobs, CancellationToken stop);
 
     /// <summary>The jobs of the sweep that the engine has now, by name; none where it has never had any.</summary>
-    IReadOnlyDictionary<string, EngineState> Look(SweepFolder sweep);
+    IReadOnlyDictionary<string, EngineState> Poll(SweepFolder sweep);
 
     /// <summary>Asks the jobs of the sweep to save themselves and to end.</summary>
     /// <returns>What was asked of whom, for the user; empty where nothing runs.</returns>

@@ -6,7 +6,7 @@ namespace Alma.Launching;
 public interface ISweepWatcher
 {
     /// <summary>The jobs of a rung were looked at; those that have to run come next.</summary>
-    void Looked(IReadOnlyList<JobStatus> jobs, int toRunCount);
+    void RungStarted(IReadOnlyList<JobStatus> jobs, int toRunCount);
 
     void Started(SweepJob job);
 

@@ -13,7 +13,7 @@ namespace Alma.Launching;
 public sealed class SweepRun(
     SweepPlan plan, SweepFolder folder, ILauncher launcher, IReadOnlyList<ILauncher> engines, ISweepWatcher watcher, TimeProvider time)
 {
-    private static readonly TimeSpan lookInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan pollInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether jobs that failed are started again.</summary>
     public bool RetryFailed { get; init; }
@@ -30,7 +30,7 @@ public sealed class SweepRun(
     public async Task<IReadOnlyList<JobStatus>> RunAsync(IReadOnlyList<string> commandLine, CancellationToken stop)
     {
         folder.Make();
-        using var held = SweepLock.Take(folder.Path, time);
+        using var held = SweepLock.Acquire(folder.Path, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, held.Lost);
         try
         {
@@ -45,7 +45,7 @@ public sealed class SweepRun(
     private async Task<IReadOnlyList<JobStatus>> RunRungsAsync(IReadOnlyList<string> commandLine, CancellationToken stop)
     {
         var all = new List<JobStatus>();
-        var rung = KnownJobs.In(folder, plan.Rungs[0]);
+        var rung = KnownJobs.Match(folder, plan.Rungs[0]);
         for (var index = 0; ; index++)
         {
             SweepRecord.Write(folder, plan.Recipe, rung, commandLine);
@@ -55,28 +55,28 @@ public sealed class SweepRun(
             if (isLast) return all;
             var best = Best(rung, ended);
             if (best.Count == 0) return all;
-            rung = KnownJobs.In(folder, [.. plan.Rungs[index + 1].Where(planned => best.Contains(planned.Choice))]);
+            rung = KnownJobs.Match(folder, [.. plan.Rungs[index + 1].Where(planned => best.Contains(planned.Choice))]);
         }
     }
 
     private async Task<IReadOnlyList<JobStatus>> RunRungAsync(IReadOnlyList<SweepJob> jobs, bool waits, CancellationToken stop)
     {
-        var before = Look(jobs);
+        var before = Poll(jobs);
         IReadOnlyList<SweepJob> toRun = [.. before.Where(status => status.IsToRun(RetryFailed)).Select(status => status.Job)];
-        watcher.Looked(before, toRun.Count);
+        watcher.RungStarted(before, toRun.Count);
         if (toRun.Count > 0) await launcher.LaunchAsync(folder, toRun, stop);
         stop.ThrowIfCancellationRequested();
-        var after = Look(jobs);
+        var after = Poll(jobs);
         while (waits && after.Any(status => status.State is JobState.Queued or JobState.Running))
         {
-            await Task.Delay(lookInterval, time, stop);
-            after = Look(jobs);
+            await Task.Delay(pollInterval, time, stop);
+            after = Poll(jobs);
         }
 
         return after;
     }
 
-    private IReadOnlyList<JobStatus> Look(IReadOnlyList<SweepJob> jobs) => SweepStatus.Read(folder, jobs, engines);
+    private IReadOnlyList<JobStatus> Poll(IReadOnlyList<SweepJob> jobs) => SweepStatus.Read(folder, jobs, engines);
 
     /// <summary>
     /// The choices of the best part of a rung; none while jobs of it have to be gone on with. What failed is not among them.

@@ -8,34 +8,34 @@ public static class Units
     /// <summary>Stands for what is missing, in every table.</summary>
     public const string Missing = "-";
 
-    private static readonly string[] Prefixes = ["", " k", " M", " G", " T", " P", " E"];
+    private static readonly string[] prefixes = ["", " k", " M", " G", " T", " P", " E"];
 
     /// <summary>0.9695 is <c>96.95 %</c>.</summary>
-    public static string Percent(double? fraction) => Show(fraction, value => Text($"{100 * value:F2} %"));
+    public static string Percent(double? fraction) => Format(fraction, value => Text($"{100 * value:F2} %"));
 
     /// <summary>111150 is <c>111,150</c>.</summary>
     public static string Count(long? count) => count is { } value ? Text($"{value:N0}") : Missing;
 
     /// <summary>0.45211 is <c>0.4521</c>.</summary>
-    public static string Plain(double? number) => Show(number, value => Text($"{value:F4}"));
+    public static string Plain(double? number) => Format(number, value => Text($"{value:F4}"));
 
     /// <summary>12345678901 is <c>12.3 G</c>: three digits and the decimal prefix.</summary>
-    public static string Magnitude(double? number) => Show(number, value =>
+    public static string Magnitude(double? number) => Format(number, value =>
     {
         var index = 0;
         // 999.5 would be shown as 1000.
-        for (; Math.Abs(value) >= 999.5 && index < Prefixes.Length - 1; value /= 1000)
+        for (; Math.Abs(value) >= 999.5 && index < prefixes.Length - 1; value /= 1000)
             index++;
         var digits = index == 0 ? "0.##" : Math.Abs(value) switch { < 9.995 => "0.00", < 99.95 => "0.0", _ => "0" };
-        return value.ToString(digits, CultureInfo.InvariantCulture) + Prefixes[index];
+        return value.ToString(digits, CultureInfo.InvariantCulture) + prefixes[index];
     });
 
     /// <summary>668,000 bytes are <c>668 kB</c>.</summary>
     public static string Bytes(double? bytes) =>
-        Show(bytes, value => Magnitude(value) is var text && text.Contains(' ') ? $"{text}B" : $"{text} B");
+        Format(bytes, value => Magnitude(value) is var text && text.Contains(' ') ? $"{text}B" : $"{text} B");
 
     /// <summary>5.23 seconds are <c>5.2 s</c>, 65 are <c>1 m 05 s</c>, 7380 are <c>2 h 03 m</c>.</summary>
-    public static string Duration(double? seconds) => Show(seconds, value =>
+    public static string Duration(double? seconds) => Format(seconds, value =>
     {
         if (value < 59.95)
             return Text($"{value:F1} s");
@@ -57,11 +57,11 @@ public static class Units
         _ => Magnitude(number),
     };
 
-    private static string Show(double? number, Func<double, string> show) => number switch
+    private static string Format(double? number, Func<double, string> format) => number switch
     {
         null => Missing,
         { } value when !double.IsFinite(value) => value.ToString(CultureInfo.InvariantCulture),
-        { } value => show(value),
+        { } value => format(value),
     };
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -10,5 +10,5 @@ public static class ComparedKeys
     private static readonly string[] aside = ["run_dir", "sweep_dir", "data_dir", "threads", "logger", "checkpoint"];
 
     /// <summary>Whether a key, such as <c>logger.modulo</c>, is one of them or below one of them.</summary>
-    public static bool LeaveOut(string key) => aside.Contains(key.Split('.')[0]);
+    public static bool IsExcluded(string key) => aside.Contains(key.Split('.')[0]);
 }

@@ -12,7 +12,7 @@ internal static class ManifestJson
     private const int MostThreads = 1024;
     private const int MostBytes = 1 << 26;
 
-    private static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonSerializerOptions options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
@@ -30,7 +30,7 @@ internal static class ManifestJson
     };
 
     public static void Write(string path, RunManifest manifest) =>
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(manifest, Options) + "\n");
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(manifest, options) + "\n");
 
     // Numbers that are counted on later: one that cannot be is better told here, with the file.
     private static string? Wrong(RunManifest manifest)
@@ -58,7 +58,7 @@ internal static class ManifestJson
         var json = RegularFile.Bytes(path, MostBytes);
         try
         {
-            var manifest = JsonSerializer.Deserialize<RunManifest>(json, Options)
+            var manifest = JsonSerializer.Deserialize<RunManifest>(json, options)
                 ?? throw new RunFolderException($"{path}, line 1: this is no manifest of a run. Found: null");
             return Wrong(manifest) is { } wrong ? throw new RunFolderException($"{path}: {wrong}.") : manifest;
         }

@@ -4,10 +4,10 @@ namespace Alma.Runs;
 public static class RunFault
 {
     // Whatever a damaged file makes a reader throw; only what is asked from outside, or wants of the whole process, is none of it.
-    public static bool Is(Exception fault) => fault is not (OperationCanceledException or OutOfMemoryException);
+    public static bool Matches(Exception fault) => fault is not (OperationCanceledException or OutOfMemoryException);
 
     /// <summary>In one line, however the files that it is about are called.</summary>
-    public static string Told(string path, Exception fault) => PrintableText.Line(
+    public static string Describe(string path, Exception fault) => PrintableText.Line(
         fault is RunFolderException or IOException or UnauthorizedAccessException
             ? fault.Message
             : $"{path} cannot be read: {fault.Message}",

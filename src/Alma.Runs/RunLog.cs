@@ -10,7 +10,7 @@ namespace Alma.Runs;
 public sealed class RunLog : IDisposable
 {
     /// <summary>How long a row may wait before TensorBoard can show it.</summary>
-    private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan flushInterval = TimeSpan.FromSeconds(5);
 
     private readonly RunFolder folder;
     private readonly TimeProvider time;
@@ -47,7 +47,7 @@ public sealed class RunLog : IDisposable
         var outdatedEventFiles = folder.EventFiles;
         var wallTimes = EventWallTimes.Read(outdatedEventFiles);
         var log = new RunLog(folder, time, options ?? new());
-        log.ShowAgain(wallTimes);
+        log.Replay(wallTimes);
         log.Flush();
         foreach (var file in outdatedEventFiles)
             File.Delete(file);
@@ -58,11 +58,11 @@ public sealed class RunLog : IDisposable
     public void Write(IEnumerable<MetricRow> rows)
     {
         folder.RequireThere(); // rows in a file that has no name any more would be lost
-        List<MetricRow> kept = [.. rows.Select(thinning.Keep).OfType<MetricRow>()];
+        List<MetricRow> kept = [.. rows.Select(thinning.Thin).OfType<MetricRow>()];
         kept.ForEach(metrics.Write);
-        events.Show(kept);
+        events.Write(kept);
         metrics.Flush(); // or what a killed process had done could not be told
-        if (time.GetElapsedTime(lastFlush) >= FlushInterval)
+        if (time.GetElapsedTime(lastFlush) >= flushInterval)
             Flush();
     }
 
@@ -70,7 +70,7 @@ public sealed class RunLog : IDisposable
     public void Write(WorstImages worst)
     {
         worst.Write(folder);
-        events.Show(worst);
+        events.Write(worst);
     }
 
     /// <summary>Says how the run has ended, which TensorBoard shows; nothing is written after it.</summary>
@@ -123,28 +123,28 @@ public sealed class RunLog : IDisposable
         return PrintableText.Lines(text).ReplaceLineEndings("\n").Split('\n').Select(line => $"{stamp} {line}");
     }
 
-    private void ShowAgain(EventWallTimes wallTimes)
+    private void Replay(EventWallTimes wallTimes)
     {
         var megabatch = new List<MetricRow>();
         foreach (var row in MetricLog.Read(folder.MetricsFile))
         {
             if (megabatch.Count > 0 && megabatch[0].Megabatch != row.Megabatch)
             {
-                ShowAgain(megabatch, wallTimes);
+                Replay(megabatch, wallTimes);
                 megabatch.Clear();
             }
             megabatch.Add(row);
         }
-        ShowAgain(megabatch, wallTimes);
+        Replay(megabatch, wallTimes);
     }
 
     // Only of a megabatch that was evaluated there are mistakes that stay.
-    private void ShowAgain(List<MetricRow> megabatch, EventWallTimes wallTimes)
+    private void Replay(List<MetricRow> megabatch, EventWallTimes wallTimes)
     {
-        events.Show(megabatch, wallTimes);
+        events.Write(megabatch, wallTimes);
         if (megabatch.Exists(row => row is { Split: Splits.Test, Name: MetricNames.Accuracy })
             && Worst(megabatch[0].Megabatch) is { } worst)
-            events.Show(worst, wallTimes);
+            events.Write(worst, wallTimes);
     }
 
     private WorstImages? Worst(int megabatch)

@@ -6,7 +6,7 @@ namespace Alma.Config.Tests;
 /// <summary>Texts made of the pieces that parsers stumble over, for property tests.</summary>
 internal static class ArbitraryText
 {
-    private static readonly string[] Pieces =
+    private static readonly string[] pieces =
     [
         "a", "b", ".", "..", ":", ": ", "- ", "\n", "\n  ", "\t", " ", ",", "=", "+", "++", "~", "'", "\"", "\\", "\\'", "#", " #",
         "[", "]", "{", "}", "(", ")", "${", "${a}", "${.b}", "}", "$", "&x ", "*x", "!!int ", "!", "?", "|\n", ">", "%", "@", "`",
@@ -15,7 +15,7 @@ internal static class ArbitraryText
         "hydra", "defaults", "oc.env:", "é", "漢", "😀", "\u2028", "\u0007",
     ];
 
-    public static Gen<string> Broken { get; } = Gen.Elements(Pieces).ListOf().Select(string.Concat);
+    public static Gen<string> Broken { get; } = Gen.Elements(pieces).ListOf().Select(string.Concat);
 
     /// <summary>Any text that a file or a command line can hold: no halves of surrogate pairs.</summary>
     public static Gen<string> Any { get; } = Gen.OneOf(

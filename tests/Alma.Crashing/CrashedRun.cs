@@ -26,7 +26,7 @@ internal sealed class CrashedRun(CrashPlan plan, WholeRun whole, string root, st
         }
         using var last = new AlmaProcess(root, GoOn(plan.Kills[^1]));
         if (last.WaitForEnd() is { } failure) return Result(failure);
-        var differences = Comparison.Differences(whole.Folder, RunFolder.Open(path));
+        var differences = RunDifferences.Between(whole.Folder, RunFolder.Open(path));
         var manifest = RunManifest.Read(RunFolder.Open(path));
         if (manifest.Resumptions > killed)
             differences = [.. differences, $"run.json tells of {manifest.Resumptions} resumptions after {killed} kills"];

@@ -7,14 +7,14 @@ namespace Alma.Data.Tests;
 /// <summary>A dataset in MNIST's form with twelve training and five test images of 30x20, whose pixels do not compress.</summary>
 internal static class TinyDataset
 {
-    private static readonly byte[] TrainPixels = Noise(12 * 30 * 20);
-    private static readonly byte[] TestPixels = Noise(5 * 30 * 20);
+    private static readonly byte[] trainPixels = Noise(12 * 30 * 20);
+    private static readonly byte[] testPixels = Noise(5 * 30 * 20);
 
     public static IReadOnlyDictionary<string, byte[]> Content { get; } = new Dictionary<string, byte[]>
     {
-        ["train-images"] = IdxBytes.Of([12, 30, 20], TrainPixels),
+        ["train-images"] = IdxBytes.Of([12, 30, 20], trainPixels),
         ["train-labels"] = IdxBytes.Of([12], [0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2]),
-        ["test-images"] = IdxBytes.Of([5, 30, 20], TestPixels),
+        ["test-images"] = IdxBytes.Of([5, 30, 20], testPixels),
         ["test-labels"] = IdxBytes.Of([5], [2, 2, 1, 1, 0]),
     };
 

@@ -87,7 +87,7 @@ public sealed class PrintedTextTests : IDisposable
             name => new SweepJob(name, [], ""))];
         List<JobStatus> states = [.. jobs.Select((job, k) => new JobStatus(job, (JobState)(k % 6), k, 9, 0.5, k % 2 == 0 ? Odd : null))];
         var sweep = new LiveSweepWatcher();
-        sweep.Looked(states, jobs.Count);
+        sweep.RungStarted(states, jobs.Count);
         sweep.Noted(Odd);
         foreach (var job in jobs)
         {

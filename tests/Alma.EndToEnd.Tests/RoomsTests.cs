@@ -105,18 +105,6 @@ public sealed class RoomsTests
         Assert.Equal(folders.Distinct().Order(), ordered.Order());
     }
 
-    [Fact]
-    public void Types_OfTheHouse_HaveEachANameOfTheirOwn()
-    {
-        var named =
-            from room in rooms.Append("alma")
-            from type in Assembly.Load(room).GetTypes()
-            where type is { IsNested: false, Namespace: { } name } && IsIn("Alma", name)
-            group type.FullName by type.Name;
-
-        Assert.Empty(named.Where(types => types.Count() > 1).Select(types => string.Join(" and ", types)));
-    }
-
     private static IEnumerable<KeyValuePair<string, string[]>> OrdersIn(string project) => orders.Where(order => IsIn(project, order.Key));
 
     private static IEnumerable<string> Backward(string parent, string[] order, IReadOnlyList<NamespaceUse> uses) =>

@@ -16,19 +16,19 @@ public sealed class ForeseenFailureTests
     {
         ["Architectures/Firefly/FireflyLearner.cs"] = (1, "checked: the learner asks for its VGG (RefuseMisfit)"),
         ["Architectures/Mixer/MlpMixer.cs"] = (1, "checked: the structure is made (RefuseMisfit)"),
-        ["Architectures/Moe/ExpertSelector.cs"] = (1, "checked: every update has validation examples (ForeseenFailures)"),
+        ["Architectures/Moe/ExpertSelector.cs"] = (1, "checked: every update has validation examples (PreflightChecks)"),
         ["Networks/MultiplyAddCounter.cs"] = (
             1, "cannot come of a config: of the processor, and only where LibTorch is not the one for Linux"),
-        ["Layers/BatchNormGuard.cs"] = (1, "checked: sizes of all batches are known (ForeseenFailures)"),
+        ["Layers/BatchNormGuard.cs"] = (1, "checked: sizes of all batches are known (PreflightChecks)"),
         ["Learners/FinetuneGrow.cs"] = (1, "is itself such a check (RefuseMisfit)"),
         ["Networks/Network.cs"] = (
             1, "cannot come of a config: images of one data set go to a network made for them; for programs of one's own"),
         ["Networks/NetworkStructure.cs"] = (1, "checked: Finetune_Grow refuses a model that does not grow (RefuseMisfit)"),
-        ["Training/Augmentations/AugmentationChain.cs"] = (1, "checked: the chain is made for the data set's images (ForeseenFailures)"),
+        ["Training/Augmentations/AugmentationChain.cs"] = (1, "checked: the chain is made for the data set's images (PreflightChecks)"),
         ["Training/Augmentations/ColorJitter.cs"] = (1, "checked: as the chain"),
         ["Training/Augmentations/PerChannel.cs"] = (1, "checked: as the chain"),
         ["Training/Augmentations/RandomCrop.cs"] = (2, "checked: as the chain"),
-        ["Training/TrainingPlan.cs"] = (1, "checked: every update has examples to train and to validate on (ForeseenFailures)"),
+        ["Training/TrainingPlan.cs"] = (1, "checked: every update has examples to train and to validate on (PreflightChecks)"),
         ["Training/TrainingDivergedException.cs"] = (1, "cannot be known: it depends on what is learned"),
     };
 

@@ -46,7 +46,7 @@ internal sealed class TinyRun : IDisposable
     }
 
     public static void Continue(RunRequest request, RunFolder folder, Action<TrainingPosition, CancellationTokenSource>? atStep = null) =>
-        Continue(request, RunLock.Take(folder, TimeProvider.System), atStep);
+        Continue(request, RunLock.Acquire(folder, TimeProvider.System), atStep);
 
     private static void Continue(RunRequest request, RunLock held, Action<TrainingPosition, CancellationTokenSource>? atStep)
     {

@@ -118,7 +118,7 @@ public sealed record GeneratedRun
                 pixels[p] = Math.Abs((p % 28) - 14 + random.Next(-2, 3)) < 4 && p / 28 is > 4 and < 24
                     ? (byte)random.Next(120, 256)
                     : (byte)0;
-            return new MistakenImage(random.Next(10_000), k % 10, (k + 3) % 10, 0.01, 5 - (0.1 * k), pixels);
+            return new MisclassifiedImage(random.Next(10_000), k % 10, (k + 3) % 10, 0.01, 5 - (0.1 * k), pixels);
         });
         return new WorstImages(megabatch, 1, 28, 28, [.. images]);
     }

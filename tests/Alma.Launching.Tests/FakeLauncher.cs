@@ -30,7 +30,7 @@ internal sealed class FakeLauncher : ILauncher
         return Task.CompletedTask;
     }
 
-    public IReadOnlyDictionary<string, EngineState> Look(SweepFolder sweep) => Engine;
+    public IReadOnlyDictionary<string, EngineState> Poll(SweepFolder sweep) => Engine;
 
     public IReadOnlyList<string> Cancel(SweepFolder sweep) => [];
 

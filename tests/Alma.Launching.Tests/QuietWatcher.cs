@@ -11,7 +11,7 @@ internal sealed class QuietWatcher : ISweepWatcher
 
     public List<string> Seen { get; } = [];
 
-    public void Looked(IReadOnlyList<JobStatus> jobs, int toRunCount) => Add($"{toRunCount} to run");
+    public void RungStarted(IReadOnlyList<JobStatus> jobs, int toRunCount) => Add($"{toRunCount} to run");
 
     public void Started(SweepJob job)
     {

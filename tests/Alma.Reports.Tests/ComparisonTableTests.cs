@@ -94,7 +94,7 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
     [Fact]
     public void Of_OneGroup_SaysThatThereIsNothingToCompareItWith()
     {
-        var compared = ComparedRuns.Each(three.Set, []);
+        var compared = ComparedRuns.PerDataset(three.Set, []);
 
         Assert.EndsWith(
             "There is one group only: nothing to compare it with.", Rendering.Show(ComparisonTable.Of(compared)), StringComparison.Ordinal);
@@ -107,12 +107,12 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
     [Fact]
     public void Compared_AgainstAGroup_TakesThat()
     {
-        var compared = ComparedRuns.Each(three.Set, [ConfigKeys.Recipe], "made/single")[0];
+        var compared = ComparedRuns.PerDataset(three.Set, [ConfigKeys.Recipe], "made/single")[0];
 
         Assert.Equal("made/single", compared.Reference);
         Assert.Equal(
             "better", compared.Pairs.Single(pair => pair.Group == "made/growing" && pair.Measure == RunMeasure.AverageError).Verdict);
-        var fault = Assert.Throws<RunFolderException>(() => ComparedRuns.Each(three.Set, [ConfigKeys.Recipe], "single"));
+        var fault = Assert.Throws<RunFolderException>(() => ComparedRuns.PerDataset(three.Set, [ConfigKeys.Recipe], "single"));
         Assert.Equal("--against single: there is no such group. Groups: made/growing; made/ensemble; made/single.", fault.Message);
     }
 
@@ -120,7 +120,7 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
     public void Compared_BeforeAnyRunIsFinished_IsRefused() =>
         Assert.Equal(
             "The run is not finished: there is nothing to compare yet.",
-            Assert.Throws<RunFolderException>(() => ComparedRuns.Each(new RunSet([three.Set.Runs[7]], []), [])).Message);
+            Assert.Throws<RunFolderException>(() => ComparedRuns.PerDataset(new RunSet([three.Set.Runs[7]], []), [])).Message);
 
     [Theory]
     [InlineData(null, "-")]

@@ -55,7 +55,7 @@ public sealed class OddRunTests : IDisposable
         },
         ["watch"] = root =>
         {
-            var seen = new FollowedRuns([root], alsoEnded: true, TimeProvider.System).Look();
+            var seen = new FollowedRuns([root], alsoEnded: true, TimeProvider.System).Poll();
             return (
                 seen.Count(run => run.State == CatalogState.Done && run.Progress.Done > 0 && run.Problem is null),
                 [.. seen.Select(run => run.Problem).OfType<string>()]);

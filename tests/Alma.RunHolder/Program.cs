@@ -10,7 +10,7 @@ while (Console.ReadLine() is { } line)
     {
         held.Add(line.StartsWith("new ", StringComparison.Ordinal)
             ? RunLock.Create(line[4..], TimeProvider.System)
-            : RunLock.Take(RunFolder.Open(line), TimeProvider.System));
+            : RunLock.Acquire(RunFolder.Open(line), TimeProvider.System));
         Console.WriteLine("held");
     }
     catch (RunFolderException refused)

@@ -10,5 +10,5 @@ public sealed class ComparedKeysTests
     [InlineData("clmodel.checkpoint", false)]
     [InlineData("seed", false)]
     [InlineData("threadsafe", false)]
-    public void LeaveOut_OfAKey_LooksAtItsFirstPart(string key, bool expected) => Assert.Equal(expected, ComparedKeys.LeaveOut(key));
+    public void LeaveOut_OfAKey_LooksAtItsFirstPart(string key, bool expected) => Assert.Equal(expected, ComparedKeys.IsExcluded(key));
 }

@@ -28,7 +28,7 @@ internal static class DataCommand
     private static Command List()
     {
         var command = new Command("list", "List the data sets, and whether they are there.");
-        command.SetAction(parsed => DatasetTable.Show(parsed.GetValue(folder)!));
+        command.SetAction(parsed => DatasetTable.Print(parsed.GetValue(folder)!));
         return AlmaCommand.WithExamples(command, "alma data list");
     }
 

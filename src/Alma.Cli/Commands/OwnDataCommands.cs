@@ -82,7 +82,7 @@ internal static class OwnDataCommands
                 if (parsed.GetValue(output) is not null && store.Manifest.Kind == StoreKind.Table)
                     throw new DatasetException($"{store.Name} is a table: there are no images to make a picture of.");
                 var summary = StoreSummary.Of(store, interruption.Token);
-                StoreDisplay.Show(summary);
+                StoreDisplay.Print(summary);
                 if (parsed.GetValue(output) is { } path) WriteSheet(summary, path);
                 return Task.FromResult(0);
             });

@@ -57,7 +57,7 @@ internal sealed class RecipeArguments
     {
         var (recipe, overrides) = Read(parsed);
         var request = RunRequest.Read(recipe, overrides, []);
-        EnvironmentNote.Say(request.Config.EnvironmentReads);
+        EnvironmentNote.Print(request.Config.EnvironmentReads);
         Terminal.WriteData(hydra.Config(parsed, request));
         return 0;
     }

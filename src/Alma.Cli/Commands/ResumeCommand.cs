@@ -14,7 +14,7 @@ internal static class ResumeCommand
             Description = "Take over a run that another machine seems to hold, though its process is gone.",
         };
         var command = new Command("resume", "Go on with a run from the last epoch that it finished.") { path, isHolderGone };
-        command.SetAction((parsed, _) => Resumption.GoOnAsync(RunFolder.Open(parsed.GetValue(path)!), parsed.GetValue(isHolderGone)));
+        command.SetAction((parsed, _) => Resumption.ResumeAsync(RunFolder.Open(parsed.GetValue(path)!), parsed.GetValue(isHolderGone)));
         return AlmaCommand.WithExamples(command, "alma resume runs/mnist/test_usage_gmoe/20261123-101500-1f0c9a2b");
     }
 }

@@ -27,27 +27,27 @@ internal static class Resumption
     public static async Task<int> FinishAsync(RunFolder folder, RunRequest request)
     {
         var manifest = RunManifest.Read(folder);
-        if (!IsThrough(manifest, request.KeepingTo(manifest))) return await GoOnAsync(folder, isHolderGone: false, request);
+        if (!IsThrough(manifest, request.KeepingTo(manifest))) return await ResumeAsync(folder, isHolderGone: false, request);
         Terminal.Out.WriteLine($"{folder.Path} is done: there is nothing left to do.");
-        RunEnding.Show(folder, manifest.Recipe);
+        RunEnding.Print(folder, manifest.Recipe);
         return 0;
     }
 
     /// <summary>Goes on with a run.</summary>
-    /// <param name="isHolderGone">As <see cref="RunLock.Take"/> takes it.</param>
+    /// <param name="isHolderGone">As <see cref="RunLock.Acquire"/> takes it.</param>
     /// <param name="typed">The config to go on with, which then becomes the folder's; by default the folder's.</param>
     /// <exception cref="RunFolderException">It is done, or another process holds it.</exception>
-    public static async Task<int> GoOnAsync(RunFolder folder, bool isHolderGone, RunRequest? typed = null)
+    public static async Task<int> ResumeAsync(RunFolder folder, bool isHolderGone, RunRequest? typed = null)
     {
         using var interruption = new Interruption();
-        return await interruption.ReportAsync(() => GoOnAsync(folder, isHolderGone, interruption, typed));
+        return await interruption.ReportAsync(() => ResumeAsync(folder, isHolderGone, interruption, typed));
     }
 
     /// <summary>The same, stopped by an interruption that the caller reports.</summary>
-    public static async Task<int> GoOnAsync(RunFolder folder, bool isHolderGone, Interruption interruption, RunRequest? typed = null)
+    public static async Task<int> ResumeAsync(RunFolder folder, bool isHolderGone, Interruption interruption, RunRequest? typed = null)
     {
         RefuseThrough(folder, typed);
-        using var held = RunLock.Take(folder, TimeProvider.System, isHolderGone);
+        using var held = RunLock.Acquire(folder, TimeProvider.System, isHolderGone);
         var request = RefuseThrough(folder, typed); // it may have ended since
         CheckpointConfig.RefuseChanged(folder, request); // before data of another config is looked for
         if (typed is not null && typed.ResolvedYaml() != folder.ReadConfig())
@@ -80,7 +80,7 @@ internal static class Resumption
     private static void RefuseOther(RunFolder folder, RunRequest asked)
     {
         var kept = Kept(folder, RunManifest.Read(folder));
-        var differences = TiedConfig.Of(asked).DifferencesTo(kept);
+        var differences = PinnedConfig.Of(asked).DifferencesTo(kept);
         if (differences.Count == 0) return;
         var found = string.Join(", ", differences.Select(difference =>
             $"'{Line(difference, difference.Is)}' where '{Line(difference, difference.Was)}' was asked for"));

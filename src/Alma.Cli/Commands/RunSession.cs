@@ -22,10 +22,10 @@ internal sealed class RunSession
     /// <summary>Chooses the device and brings in the data; nothing of the run is written yet.</summary>
     public static async Task<RunSession> OpenAsync(RunRequest request, Interruption interruption)
     {
-        EnvironmentNote.Say(request.Config.EnvironmentReads);
+        EnvironmentNote.Print(request.Config.EnvironmentReads);
         var device = ComputeDevice.Choose(request.Config, request.Options);
         var isOnCpu = device.Device.type == DeviceType.CPU;
-        MachineCheck.Refuse(request.Config, request.Options, Machine.AsItIsNow, isOnCpu);
+        MachineCheck.Refuse(request.Config, request.Options, Machine.WithFreeMemory, isOnCpu);
         if (isOnCpu) MemoryLimit.Apply(); // a GPU's driver maps more than there is
         if (device.Note is { } note) Terminal.Out.WriteLine(note);
         foreach (var stream in request.Options.Stream.FurtherEvaluation.Prepend<StreamOptions>(request.Options.Stream.Train))
@@ -60,7 +60,7 @@ internal sealed class RunSession
             ExperimentRun.MarkFailedIfOpen(folder, TimeProvider.System, failure);
             throw;
         }
-        RunEnding.Show(folder, request.Recipe);
+        RunEnding.Print(folder, request.Recipe);
         return 0;
     }
 

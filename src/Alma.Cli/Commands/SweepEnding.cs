@@ -9,7 +9,7 @@ internal static class SweepEnding
 {
     /// <param name="unendedCount">Of the jobs that this command was to run to their end, those that did not come to it.</param>
     /// <returns>1 where a job is bad, else 0.</returns>
-    public static int Show(SweepFolder folder, int unendedCount = 0)
+    public static int Print(SweepFolder folder, int unendedCount = 0)
     {
         var jobs = SweepStatus.ReadAsFarAsKnown(
             folder,

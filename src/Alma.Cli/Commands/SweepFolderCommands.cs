@@ -27,7 +27,7 @@ internal static class SweepFolderCommands
     {
         var path = Folder();
         var command = new Command("status", "Show the state of each job of a sweep.") { path };
-        command.SetAction(parsed => SweepEnding.Show(SweepFolder.Open(parsed.GetValue(path)!)));
+        command.SetAction(parsed => SweepEnding.Print(SweepFolder.Open(parsed.GetValue(path)!)));
         return AlmaCommand.WithExamples(command, "alma sweep status runs/sweeps/mine");
     }
 
@@ -92,9 +92,9 @@ internal static class SweepFolderCommands
         {
             return LogTail.Lines(log, count);
         }
-        catch (Exception fault) when (RunFault.Is(fault))
+        catch (Exception fault) when (RunFault.Matches(fault))
         {
-            return [RunFault.Told(log, fault)];
+            return [RunFault.Describe(log, fault)];
         }
     }
 

@@ -45,7 +45,7 @@ internal static class SweepJobCommand
                 ?? throw new LaunchException("SLURM_JOB_ID does not say which job this is.");
             var task = new SlurmTask(
                 new SlurmCommands(), folder, job, slurmJob, parsed.GetValue(maxTimeouts), parsed.GetValue(signalDelay));
-            Terminal.Out.WriteLine(task.GoOnLater(interruption.IsAskedByScheduler));
+            Terminal.Out.WriteLine(task.Requeue(interruption.IsAskedByScheduler));
             return exitCode;
         });
         return AlmaCommand.WithExamples(command, "alma sweep job runs/sweeps/mine lr=0.5,seed=1");
@@ -55,7 +55,7 @@ internal static class SweepJobCommand
         SweepFolder folder, SweepRecord record, SweepJob job, bool isOfCluster, Interruption interruption)
     {
         OwnFile.RefuseLinks(folder.Path, Path.Combine(folder.RunPath(job.Name), "run.json"));
-        if (folder.Run(job.Name) is { } begun) return await GoOnAsync(begun, isOfCluster, interruption);
+        if (folder.Run(job.Name) is { } begun) return await ResumeAsync(begun, isOfCluster, interruption);
         var runFolder = $"run_dir={OverrideText.Of(folder.RunPath(job.Name))}";
         var request = RunRequest.Read(
             new Recipe(record.Recipe, folder.TrustedConfigFile(job), ""),
@@ -70,12 +70,12 @@ internal static class SweepJobCommand
         ? names[index]
         : throw new LaunchException($"{list} has no line {index + 1}.");
 
-    private static async Task<int> GoOnAsync(RunFolder run, bool isOfCluster, Interruption interruption)
+    private static async Task<int> ResumeAsync(RunFolder run, bool isOfCluster, Interruption interruption)
     {
         if (RunManifest.Read(run).State == RunState.Done) return 0;
         // A cluster that starts a job again has ended it before, though on a machine that may not be heard of any more.
         var isHolderGone = isOfCluster && Environment.GetEnvironmentVariable("SLURM_RESTART_COUNT") is not null;
-        return await Resumption.GoOnAsync(run, isHolderGone, interruption);
+        return await Resumption.ResumeAsync(run, isHolderGone, interruption);
     }
 
     private static void StopWhenInputEnds(Interruption interruption) => new Thread(() =>

@@ -17,7 +17,7 @@ namespace Alma.Cli.Commands;
 internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, SweepChoices choices, IReadOnlyList<string> commandLine)
 {
     // Its jobs begin later, when other programs may have ended.
-    private readonly Machine machine = Machine.AtItsBest;
+    private readonly Machine machine = Machine.WithTotalMemory;
     private readonly List<EnvironmentRead> reads = [];
     private string? notHere;
 
@@ -34,7 +34,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
                 $"{plan.RepeatedCount} {(plan.RepeatedCount == 1 ? "combination comes" : "combinations come")} to the config of "
                 + "another one, and so to the same run.");
         var ofCluster = onCluster ? hydra.Slurm : null;
-        EnvironmentNote.Say([.. reads, .. hydra.EnvironmentReads]);
+        EnvironmentNote.Print([.. reads, .. hydra.EnvironmentReads]);
         if (choices.IsDry) return List(plan);
         var folder = SweepFolder.At(plan.Folder);
         using var interruption = new Interruption();
@@ -67,12 +67,12 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         }
         catch (OperationCanceledException)
         {
-            SweepEnding.Show(folder);
+            SweepEnding.Print(folder);
             throw new OperationCanceledException("To go on, give the same command again.");
         }
 
         // A job that could leave nothing, on a full disk say, looks as if nobody had started it.
-        return SweepEnding.Show(folder, ofCluster is null ? ended.Count(job => job.State is JobState.Missing or JobState.Interrupted) : 0);
+        return SweepEnding.Print(folder, ofCluster is null ? ended.Count(job => job.State is JobState.Missing or JobState.Interrupted) : 0);
     }
 
     private CheckedConfig Check(IReadOnlyList<string> overrides, bool isForHere)

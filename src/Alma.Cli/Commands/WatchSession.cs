@@ -13,12 +13,12 @@ namespace Alma.Cli.Commands;
 internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> words, bool stays)
 {
     private static readonly TimeSpan interval = TimeSpan.FromSeconds(1);
-    private readonly SweepsAtWork sweeps = new(SweepFolderCommands.Engines(new LineSweepWatcher()), TimeProvider.System);
+    private readonly ActiveSweeps sweeps = new(SweepFolderCommands.Engines(new LineSweepWatcher()), TimeProvider.System);
     private readonly Dictionary<string, UpdateLimits> limits = new(StringComparer.Ordinal);
 
     public int ShowOnce()
     {
-        Terminal.Out.Write(WatchScreen.Of(Look(), runs.PassedOver, Terminal.Out.Profile.Width, int.MaxValue));
+        Terminal.Out.Write(WatchScreen.Of(Poll(), runs.PassedOver, Terminal.Out.Profile.Width, int.MaxValue));
         return 0;
     }
 
@@ -27,7 +27,7 @@ internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> word
     {
         try
         {
-            await WatchDisplay.ShowAsync(Look, IsOver, () => runs.PassedOver, interval, stop);
+            await WatchDisplay.ShowAsync(Poll, IsOver, () => runs.PassedOver, interval, stop);
             return 0;
         }
         catch (OperationCanceledException)
@@ -36,23 +36,28 @@ internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> word
         }
     }
 
-    private List<WatchedRun> Look() => [.. runs.Look().Select(Watched)];
+    private List<WatchedRun> Poll() => [.. runs.Poll().Select(Watched)];
 
     // A sweep has moments without a run: before its first job has begun, and between one job and the next.
     private bool IsOver(IReadOnlyList<WatchedRun> seen) => !stays
         && !seen.Any(run => run.IsRunning)
-        && !sweeps.IsAny(seen.Select(run => Path.GetDirectoryName(run.Sight.Path)).OfType<string>().Concat(words.Select(Fixed)));
+        && !sweeps.IsAny(seen.Select(run => Path.GetDirectoryName(run.Snapshot.Path)).OfType<string>().Concat(words.Select(Fixed)));
 
     // Of a pattern the folder in which all is that it can match.
     private static string Fixed(string word) => word.IndexOf('*', StringComparison.Ordinal) is >= 0 and var any
         ? word[..any].LastIndexOf('/') is >= 0 and var slash ? word[..(slash + 1)] : "."
         : word;
 
-    private WatchedRun Watched(RunSight sight)
+    private WatchedRun Watched(RunSnapshot snapshot)
     {
-        if (!limits.TryGetValue(sight.Path, out var known)) limits[sight.Path] = known = Limits(sight.Path);
+        if (!limits.TryGetValue(snapshot.Path, out var known)) limits[snapshot.Path] = known = Limits(snapshot.Path);
         return new WatchedRun(
-            sight with { Path = Printable.Of(sight.Path), Problem = sight.Problem is { } problem ? Printable.Of(problem) : null }, known);
+            snapshot with
+            {
+                Path = Printable.Of(snapshot.Path),
+                Problem = snapshot.Problem is { } problem ? Printable.Of(problem) : null
+            },
+            known);
     }
 
     private static UpdateLimits Limits(string path)
@@ -61,7 +66,7 @@ internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> word
         {
             return UpdateLimits.Of(RunConfig.Read(RunFolder.Open(path)));
         }
-        catch (Exception fault) when (RunFault.Is(fault))
+        catch (Exception fault) when (RunFault.Matches(fault))
         {
             return UpdateLimits.Unknown;
         }

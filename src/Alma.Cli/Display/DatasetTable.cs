@@ -6,7 +6,7 @@ namespace Alma.Cli.Display;
 /// <summary>The data sets of the catalog, and whether they are in the data folder.</summary>
 internal static class DatasetTable
 {
-    public static void Show(string dataFolder)
+    public static void Print(string dataFolder)
     {
         var folder = new DatasetFolder(dataFolder);
         Terminal.Out.Write(PlainRows.Of([.. DatasetCatalog.Entries.Select(entry => (string[])

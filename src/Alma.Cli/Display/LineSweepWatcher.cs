@@ -6,12 +6,12 @@ namespace Alma.Cli.Display;
 /// <summary>Shows a sweep in plain lines: one when a job starts, one when it ends.</summary>
 internal sealed class LineSweepWatcher : ISweepWatcher
 {
-    private int toRunCount;
+    private int rungCount;
     private int endedCount;
 
-    public void Looked(IReadOnlyList<JobStatus> jobs, int toRunCount)
+    public void RungStarted(IReadOnlyList<JobStatus> jobs, int toRunCount)
     {
-        (this.toRunCount, endedCount) = (toRunCount, 0);
+        (rungCount, endedCount) = (toRunCount, 0);
         Console.Out.WriteLine($"{jobs.Count} jobs: {SweepTable.Counts(jobs)}; {toRunCount} to run");
     }
 
@@ -24,7 +24,7 @@ internal sealed class LineSweepWatcher : ISweepWatcher
         var count = Interlocked.Increment(ref endedCount);
         Console.Out.WriteLine(
             $"{(exitCode == 0 ? "done" : "ended with " + exitCode)} {job.Name} after "
-            + $"{duration.TotalSeconds:F1} s ({count} of {toRunCount})");
+            + $"{duration.TotalSeconds:F1} s ({count} of {rungCount})");
     }
 
     public void Noted(string text) => Console.Out.WriteLine(text);

@@ -15,7 +15,7 @@ internal sealed class LiveSweepWatcher : ISweepWatcher
     private const int Terminated = 143;
     private readonly ConcurrentDictionary<string, string> running = new();
     private readonly ConcurrentQueue<string> notes = new();
-    private volatile int toRunCount;
+    private volatile int rungCount;
     private int endedCount;
     private int badCount;
     private int interruptedCount;
@@ -39,9 +39,9 @@ internal sealed class LiveSweepWatcher : ISweepWatcher
         return new Rows(lines.Select(line => new WrappedText(OneLine.Of(line, width))));
     }
 
-    public void Looked(IReadOnlyList<JobStatus> jobs, int toRunCount)
+    public void RungStarted(IReadOnlyList<JobStatus> jobs, int toRunCount)
     {
-        (this.toRunCount, endedCount, badCount, interruptedCount) = (toRunCount, 0, 0, 0);
+        (rungCount, endedCount, badCount, interruptedCount) = (toRunCount, 0, 0, 0);
         notes.Enqueue($"{jobs.Count} jobs: {SweepTable.Counts(jobs)}; {toRunCount} to run");
     }
 
@@ -74,6 +74,6 @@ internal sealed class LiveSweepWatcher : ISweepWatcher
         var interrupted = interruptedCount > 0 ? $", {interruptedCount} of them interrupted" : "";
         var bad = badCount > 0 ? $", {badCount} of them not well" : "";
         var hidden = hiddenCount > 0 ? $", and {hiddenCount} more than there are lines for" : "";
-        return $"{endedCount} of {toRunCount} jobs have ended{interrupted}{bad}, {runningCount} run{hidden}";
+        return $"{endedCount} of {rungCount} jobs have ended{interrupted}{bad}, {runningCount} run{hidden}";
     }
 }

@@ -7,7 +7,7 @@ namespace Alma.Cli.Display;
 /// <summary>What a run came to: a table per megabatch, the tree of experts if there is one, and where to look next.</summary>
 internal static class RunEnding
 {
-    public static void Show(RunFolder folder, string recipe)
+    public static void Print(RunFolder folder, string recipe)
     {
         var summary = RunSummary.Read(folder);
         Terminal.Out.WriteLine();

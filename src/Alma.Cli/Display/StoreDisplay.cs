@@ -11,7 +11,7 @@ internal static class StoreDisplay
 {
     private const int MostDumps = 12;
 
-    public static void Show(StoreSummary summary)
+    public static void Print(StoreSummary summary)
     {
         var (store, manifest) = (summary.Store, summary.Store.Manifest);
         var what = manifest.Shape is { } shape

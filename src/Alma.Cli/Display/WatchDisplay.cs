@@ -19,12 +19,12 @@ internal static class WatchDisplay
             if (seen.Count == 0) Console.Out.WriteLine(isOver(seen) ? WatchScreen.Foot(seen, 0, passedOver()) : "waiting for runs");
             var lines = new WatchedLines();
             lines.Print(seen);
-            return GoOnAsync(seen, lines.Print);
+            return RefreshAsync(seen, lines.Print);
         }
         return LiveScreen.ShowAsync(() => WatchScreen.Of(seen, passedOver(), LiveScreen.Width, LiveScreen.Height), interval, () =>
-            GoOnAsync(seen, now => seen = now));
+            RefreshAsync(seen, now => seen = now));
 
-        async Task GoOnAsync(IReadOnlyList<WatchedRun> now, Action<IReadOnlyList<WatchedRun>> show)
+        async Task RefreshAsync(IReadOnlyList<WatchedRun> now, Action<IReadOnlyList<WatchedRun>> show)
         {
             while (!isOver(now))
             {

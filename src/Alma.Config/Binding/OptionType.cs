@@ -6,13 +6,13 @@ namespace Alma.Config.Binding;
 /// <summary>The type a value must get, with what the compiler noted about null at every level of it.</summary>
 internal sealed record OptionType(Type Type, NullabilityInfo? Nullability)
 {
-    private static readonly Type[] Lists =
+    private static readonly Type[] lists =
     [
         typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(IEnumerable<>),
         typeof(IList<>), typeof(List<>), typeof(ImmutableArray<>),
     ];
 
-    private static readonly Type[] Dictionaries = [typeof(Dictionary<,>), typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>)];
+    private static readonly Type[] dictionaries = [typeof(Dictionary<,>), typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>)];
 
     /// <summary>The type without the <c>?</c> of a value type.</summary>
     public Type Bare => Nullable.GetUnderlyingType(Type) ?? Type;
@@ -23,11 +23,11 @@ internal sealed record OptionType(Type Type, NullabilityInfo? Nullability)
     /// <summary>What the items of a list are, or null when this is no list.</summary>
     public OptionType? Item => Bare.IsArray
         ? new OptionType(Bare.GetElementType()!, Nullability?.ElementType)
-        : Argument(Lists, 0);
+        : Argument(lists, 0);
 
     /// <summary>What the values of a dictionary are, or null when this is no dictionary from string.</summary>
     public OptionType? DictionaryValue =>
-        Argument(Dictionaries, 1) is { } value && Bare.GenericTypeArguments[0] == typeof(string) ? value : null;
+        Argument(dictionaries, 1) is { } value && Bare.GenericTypeArguments[0] == typeof(string) ? value : null;
 
     /// <summary>The implicit conversions by which a type says that it may be written as a number or, say, as a list of them.</summary>
     public IReadOnlyList<MethodInfo> Conversions => [.. Bare.GetMethods(BindingFlags.Public | BindingFlags.Static)

@@ -5,9 +5,9 @@ namespace Alma.Config.Binding;
 /// </summary>
 internal static class ScalarConversion
 {
-    private static readonly Type[] Types = [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double)];
+    private static readonly Type[] types = [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double)];
 
-    public static bool Knows(Type type) => type.IsEnum || Types.Contains(type);
+    public static bool Knows(Type type) => type.IsEnum || types.Contains(type);
 
     public static object Convert(ConfigNode node, OptionType type)
     {

@@ -32,7 +32,7 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
         var composed = new DraftMapping(own.Origin);
         foreach (var part in parts)
         {
-            limit.Take(part.Content, default, part.Origin);
+            limit.Add(part.Content, default, part.Origin);
             composed.Merge(part.Mounted());
         }
 

@@ -23,7 +23,7 @@ internal sealed partial class InterpolationResolver
     public InterpolationResolver(DraftMapping top)
     {
         this.top = top;
-        limit.Take(top, default, top.Origin); // overrides came to what was read
+        limit.Add(top, default, top.Origin); // overrides came to what was read
         index = new DraftIndex(top);
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class InterpolationResolver
     public IReadOnlyList<EnvironmentRead> EnvironmentReads => environmentReads;
 
     /// <summary>Values resolved so far.</summary>
-    public int Work => limit.Taken;
+    public int Work => limit.Total;
 
     public ConfigNode Resolve(DraftNode draft)
     {
@@ -56,7 +56,7 @@ internal sealed partial class InterpolationResolver
         var found = Split(scalar, text) is [{ IsExpression: true } whole]
             ? Evaluate(whole.Text, scalar)
             : new ConfigScalar(path, scalar.Origin, Substitute(text, scalar));
-        limit.Take(found, TreePlace.Of(path), scalar.Origin);
+        limit.Add(found, TreePlace.Of(path), scalar.Origin);
         return found.MovedTo(path);
     }
 
@@ -74,7 +74,7 @@ internal sealed partial class InterpolationResolver
 
     private ConfigNode Evaluate(string expression, DraftScalar at)
     {
-        limit.TakeReference(at.Origin);
+        limit.AddReference(at.Origin);
         return ResolverCall.IsIn(expression) ? Call(expression, at) : Resolve(Target(Substitute(expression, at).Trim(), at));
     }
 

@@ -20,7 +20,7 @@ public static class OverrideText
 
     /// <summary>The text that a value of an override stands for: without its quotes and escapes.</summary>
     /// <exception cref="ConfigException">It is a list, a section or several values.</exception>
-    public static string Meant(string value)
+    public static string Unquoted(string value)
     {
         var origin = Origin.OnCommandLine(value);
         return OverrideReader.Read(value, origin) is ElementTerm { Node: DraftScalar scalar }

@@ -67,7 +67,7 @@ internal sealed class YamlReader
     {
         if (parser.TryConsume<AnchorAlias>(out var alias)) return Anchored(alias, PlaceOf(path));
         var start = parser.Consume<NodeEvent>();
-        limit.Take(new DraftScalar((start as Scalar)?.Value, Place(start)), PlaceOf(path), Place(start));
+        limit.Add(new DraftScalar((start as Scalar)?.Value, Place(start)), PlaceOf(path), Place(start));
         DraftNode node = start switch
         {
             Scalar scalar => ReadScalar(scalar),
@@ -83,7 +83,7 @@ internal sealed class YamlReader
     {
         if (!anchors.TryGetValue(alias.Value.Value, out var node))
             throw ConfigException.At(Place(alias), $"*{alias.Value} has no &{alias.Value} that ends before it.");
-        limit.Take(node, place, Place(alias));
+        limit.Add(node, place, Place(alias));
         return node.Copy();
     }
 

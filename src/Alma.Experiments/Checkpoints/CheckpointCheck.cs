@@ -42,7 +42,7 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
         if (state.Update is not null && (done == count || !waiting.IsTime(done)))
             throw saved.Wrong($"it was saved in an update on megabatch {done}, on which there is none");
         // A run that ended there has learned from megabatches that by the config still wait for others.
-        var then = Math.Min(saved.Config?.StopAfterThen ?? count, options.StreamLength);
+        var then = Math.Min(saved.Config?.OriginalStopAfter ?? count, options.StreamLength);
         var isThrough = done + (state.Update is null ? 0 : 1) >= then;
         if (then != count && isThrough && then % options.Stream.Train.Wait != 0)
             throw saved.Wrong(

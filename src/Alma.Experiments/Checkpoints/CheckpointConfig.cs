@@ -55,15 +55,15 @@ public static class CheckpointConfig
     }
 
     /// <exception cref="JsonException">The text is not what a checkpoint has.</exception>
-    internal static TiedConfig Read(string text)
+    internal static PinnedConfig Read(string text)
     {
         var values = JsonSerializer.Deserialize<Dictionary<string, string?>>(text) ?? throw new JsonException("its config is null");
-        return new TiedConfig(values.ToDictionary(
+        return new PinnedConfig(values.ToDictionary(
             value => value.Key, value => value.Value ?? throw new JsonException($"its config has null for {value.Key}")));
     }
 
     // Whether the file is damaged is found when it is read whole.
-    private static TiedConfig? Saved(string path)
+    private static PinnedConfig? Saved(string path)
     {
         if (SafetensorsFile.FindMetadata(path)?.GetValueOrDefault(CheckpointFile.ConfigKey) is not { } text) return null;
         try

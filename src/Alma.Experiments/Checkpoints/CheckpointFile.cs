@@ -19,7 +19,7 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
     internal const string ConfigKey = "alma.config";
 
     /// <summary>The config that whatever goes on from the checkpoint must have.</summary>
-    public TiedConfig? Config { get; init; }
+    public PinnedConfig? Config { get; init; }
 
     private readonly JsonSerializerOptions json = CheckpointJson.For(learnerOptions);
 

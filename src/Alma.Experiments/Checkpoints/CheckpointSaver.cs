@@ -27,7 +27,7 @@ internal sealed class CheckpointSaver(
     public TimeSpan Took { get; private set; }
 
     /// <summary>A megabatch is through.</summary>
-    public void Save(ExperimentState state, Learner learner)
+    public void Save(ExperimentState state)
     {
         Save(() => file.Save(state, learner));
         Drop();
@@ -41,7 +41,7 @@ internal sealed class CheckpointSaver(
         epochsSinceSave++;
         Drop();
         var content = CheckpointContent.Of(state, learner.StateInUpdate, update);
-        var isAsked = request.Take();
+        var isAsked = request.Consume();
         if (!IsDue() && !isAsked)
         {
             Timed(() => unsaved = content.Copy());

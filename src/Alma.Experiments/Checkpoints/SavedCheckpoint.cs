@@ -73,7 +73,7 @@ public sealed class SavedCheckpoint : IDisposable
     }
 
     /// <summary>The config that it was saved with; null in those of earlier versions.</summary>
-    public TiedConfig? Config { get; private init; }
+    public PinnedConfig? Config { get; private init; }
 
     /// <summary>What the last update trained and validated on.</summary>
     internal TrainingSplit Remembered =>

@@ -45,7 +45,7 @@ public sealed record SweepDefinition
         return this with
         {
             Folder = typed.LastOrDefault(word => word.Swept.Key == FolderKey).Swept is { } named
-                ? OverrideText.Meant(named.Values[0])
+                ? OverrideText.Unquoted(named.Values[0])
                 : Folder,
             Hydra = [.. Hydra, .. typed.Where(word => word.Swept.IsOfHydra).Select(word => word.Text)],
             Fixed = [.. Fixed, .. ofRuns.Where(swept => !swept.IsSwept).Select(swept => swept.Fixed())],

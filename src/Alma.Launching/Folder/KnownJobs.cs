@@ -5,7 +5,7 @@ internal static class KnownJobs
 {
     /// <summary>The same jobs, those that the folder has under the names and with the configs that they have there.</summary>
     /// <exception cref="LaunchException">The folder's record cannot be read.</exception>
-    public static IReadOnlyList<PlannedJob> In(SweepFolder folder, IReadOnlyList<PlannedJob> planned)
+    public static IReadOnlyList<PlannedJob> Match(SweepFolder folder, IReadOnlyList<PlannedJob> planned)
     {
         if (!File.Exists(folder.RecordFile)) return planned;
         var earlier = SweepRecord.Read(folder).Jobs.DistinctBy(job => job.ConfigHash).ToDictionary(job => job.ConfigHash);

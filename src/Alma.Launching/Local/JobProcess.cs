@@ -18,8 +18,8 @@ internal sealed class JobProcess : IDisposable
     {
         (Job, this.log, this.time, started) = (job, log, time, time.GetTimestamp());
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        process.OutputDataReceived += (_, received) => Keep(received.Data, printed);
-        process.ErrorDataReceived += (_, received) => Keep(received.Data, printed);
+        process.OutputDataReceived += (_, received) => ForwardLine(received.Data, printed);
+        process.ErrorDataReceived += (_, received) => ForwardLine(received.Data, printed);
         process.Exited += (_, _) => ended.SetResult();
     }
 
@@ -74,7 +74,7 @@ internal sealed class JobProcess : IDisposable
         log.Dispose();
     }
 
-    private void Keep(string? line, Action<string> printed)
+    private void ForwardLine(string? line, Action<string> printed)
     {
         if (line is null) return;
         log.Write(line);

@@ -10,9 +10,9 @@ namespace Alma.Launching.Local;
 /// <summary>Runs jobs as processes on this machine, several at once, as long as memory lasts.</summary>
 public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISweepWatcher watcher, TimeProvider time) : ILauncher
 {
-    private static readonly TimeSpan lookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan pollInterval = TimeSpan.FromSeconds(1);
     private const int CouldNotStart = 127; // as a shell says it
-    private readonly MemoryGate memory = MemoryGate.OfThisMachine();
+    private readonly MemoryAdmission memory = MemoryAdmission.OfThisMachine();
     private readonly List<JobProcess> running = [];
     private readonly Lock gate = new();
 
@@ -21,9 +21,9 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
 
     public async Task LaunchAsync(SweepFolder sweep, IReadOnlyList<SweepJob> jobs, CancellationToken stop)
     {
-        using var mark = LauncherMark.Make(sweep);
+        using var mark = LauncherPidFile.Create(sweep);
         using var stopping = stop.Register(StopAllSafely);
-        LearnFrom(sweep);
+        ObserveEarlierJobs(sweep);
         var waiting = new Queue<SweepJob>(jobs);
         var isHeldBack = false;
         while (running.Count > 0 || (waiting.Count > 0 && !stop.IsCancellationRequested))
@@ -31,7 +31,7 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
             if (waiting.Count > 0 && !File.Exists(sweep.RecordFile)) waiting.Clear(); // those that run find out by themselves
             while (waiting.Count > 0 && running.Count < options.JobCount && !stop.IsCancellationRequested && Fits(ref isHeldBack))
                 Start(sweep, waiting.Dequeue(), stop);
-            await Task.WhenAny([.. running.Select(job => job.Ended), Task.Delay(lookInterval, time, CancellationToken.None)]);
+            await Task.WhenAny([.. running.Select(job => job.Ended), Task.Delay(pollInterval, time, CancellationToken.None)]);
             foreach (var job in running.Where(job => job.Ended.IsCompleted).ToList()) Reap(sweep, job);
         }
 
@@ -42,9 +42,9 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
     public void KillAll() => Each(job => job.Kill());
 
     /// <summary>Whether a job runs is to be seen from its run folder.</summary>
-    public IReadOnlyDictionary<string, EngineState> Look(SweepFolder sweep) => new Dictionary<string, EngineState>();
+    public IReadOnlyDictionary<string, EngineState> Poll(SweepFolder sweep) => new Dictionary<string, EngineState>();
 
-    public IReadOnlyList<string> Cancel(SweepFolder sweep) => LauncherMark.Interrupt(sweep);
+    public IReadOnlyList<string> Cancel(SweepFolder sweep) => LauncherPidFile.Interrupt(sweep);
 
     public string? LogFile(SweepFolder sweep, SweepJob job) => File.Exists(sweep.LogFile(job.Name)) ? sweep.LogFile(job.Name) : null;
 
@@ -56,14 +56,14 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
     }
 
     /// <summary>What jobs of earlier times held.</summary>
-    private void LearnFrom(SweepFolder sweep)
+    private void ObserveEarlierJobs(SweepFolder sweep)
     {
-        foreach (var job in SweepRecord.Read(sweep).Jobs) Learn(sweep, job);
+        foreach (var job in SweepRecord.Read(sweep).Jobs) ObserveMemory(sweep, job);
     }
 
-    private void Learn(SweepFolder sweep, SweepJob job)
+    private void ObserveMemory(SweepFolder sweep, SweepJob job)
     {
-        if (Manifest(sweep, job) is { Resources: { Count: > 0 } used }) memory.Saw(used.Max(megabatch => megabatch.PeakResidentBytes));
+        if (Manifest(sweep, job) is { Resources: { Count: > 0 } used }) memory.Observe(used.Max(megabatch => megabatch.PeakResidentBytes));
     }
 
     private static RunManifest? Manifest(SweepFolder sweep, SweepJob job)
@@ -112,7 +112,7 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
     {
         job.Finish();
         lock (gate) running.Remove(job);
-        Learn(sweep, job.Job);
+        ObserveMemory(sweep, job.Job);
         if (job.UnwrittenError is { } error) watcher.Noted($"{job.Job.Name}: {error}");
         watcher.Ended(job.Job, job.ExitCode, job.Duration);
         job.Dispose();

@@ -30,10 +30,10 @@ public sealed class SlurmCommands(string? folder = null)
     }
 
     /// <summary>What the cluster knows of a job.</summary>
-    public JobFacts Facts(string job) => JobFacts.Read(Run("scontrol", "--oneliner", "show", "job", job));
+    public JobInfo Job(string job) => JobInfo.Read(Run("scontrol", "--oneliner", "show", "job", job));
 
     /// <summary>The most tasks that an array can have.</summary>
-    public int LargestArray() => JobFacts.Read(Run("scontrol", "show", "config")).Number("MaxArraySize") ?? 1001;
+    public int LargestArray() => JobInfo.Read(Run("scontrol", "show", "config")).Number("MaxArraySize") ?? 1001;
 
     /// <summary>Ends a job that runs, and puts it back into the queue.</summary>
     public void Requeue(string job) => Run("scontrol", "requeue", job);

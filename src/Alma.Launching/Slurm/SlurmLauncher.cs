@@ -36,7 +36,7 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
         return Task.CompletedTask;
     }
 
-    public IReadOnlyDictionary<string, EngineState> Look(SweepFolder sweep)
+    public IReadOnlyDictionary<string, EngineState> Poll(SweepFolder sweep)
     {
         var submissions = Submission.All(sweep);
         if (submissions.Count == 0) return new Dictionary<string, EngineState>();

@@ -17,11 +17,11 @@ public sealed class SlurmTask(
     /// </param>
     /// <returns>What was decided, for the log.</returns>
     /// <exception cref="LaunchException">It ran out of time too often, or the cluster refused.</exception>
-    public string GoOnLater(bool isAsked)
+    public string Requeue(bool isAsked)
     {
-        var facts = slurm.Facts(slurmJob);
-        if (!isAsked && !facts.IsPreempted) return "cancelled: does not go on by itself";
-        var isTimeOver = facts.IsTimeNearlyOver(signalDelaySeconds);
+        var info = slurm.Job(slurmJob);
+        if (!isAsked && !info.IsPreempted) return "cancelled: does not go on by itself";
+        var isTimeOver = info.IsTimeNearlyOver(signalDelaySeconds);
         if (isTimeOver) CountTimeout();
         slurm.Requeue(slurmJob);
         return isTimeOver ? "out of time: goes on later" : "asked to make place: goes on later";

@@ -10,7 +10,7 @@ public static class SweepStatus
     /// <exception cref="LaunchException">An engine that had jobs of the sweep cannot be asked: what it has now is not known.</exception>
     public static IReadOnlyList<JobStatus> Read(
         SweepFolder folder, IReadOnlyList<SweepJob> jobs, params IReadOnlyList<ILauncher> launchers) =>
-            Read(folder, jobs, launchers.SelectMany(launcher => launcher.Look(folder)), launchers);
+            Read(folder, jobs, launchers.SelectMany(launcher => launcher.Poll(folder)), launchers);
 
     /// <summary>
     /// The same for who only wants to see it: of an engine that cannot be asked from this machine nothing is known
@@ -24,7 +24,7 @@ public static class SweepStatus
         {
             try
             {
-                states.AddRange(launcher.Look(folder));
+                states.AddRange(launcher.Poll(folder));
             }
             catch (LaunchException failure)
             {
@@ -52,15 +52,15 @@ public static class SweepStatus
         {
             return Read(folder, job, engine, launchers);
         }
-        catch (Exception fault) when (RunFault.Is(fault))
+        catch (Exception fault) when (RunFault.Matches(fault))
         {
-            return new JobStatus(job, JobState.Unreadable, 0, null, null, RunFault.Told(folder.RunPath(job.Name), fault));
+            return new JobStatus(job, JobState.Unreadable, 0, null, null, RunFault.Describe(folder.RunPath(job.Name), fault));
         }
     }
 
     private static JobStatus Read(SweepFolder folder, SweepJob job, EngineState? engine, IReadOnlyList<ILauncher> launchers)
     {
-        if (folder.Run(job.Name) is not { } run) return Unbegun(folder, job, engine, launchers);
+        if (folder.Run(job.Name) is not { } run) return NotStarted(folder, job, engine, launchers);
         var found = RunCatalog.Read(run.Path);
         var state = found.State switch
         {
@@ -77,7 +77,7 @@ public static class SweepStatus
     }
 
     // What failed before it made a folder left its error as the last line that it printed.
-    private static JobStatus Unbegun(SweepFolder folder, SweepJob job, EngineState? engine, IReadOnlyList<ILauncher> launchers)
+    private static JobStatus NotStarted(SweepFolder folder, SweepJob job, EngineState? engine, IReadOnlyList<ILauncher> launchers)
     {
         if (Held(engine) is { } held) return new JobStatus(job, held, 0, null, null, engine!.Note);
         var error = launchers.Select(launcher => launcher.LogFile(folder, job))

@@ -37,7 +37,7 @@ public sealed record ComparedRuns(
     /// The label of the group to compare with, where a data set has it; null for the one with the least average error.
     /// </param>
     /// <exception cref="RunFolderException">No run is finished, or there is no such group in any data set.</exception>
-    public static IReadOnlyList<ComparedRuns> Each(RunSet set, IReadOnlyList<string>? groupBy = null, string? against = null)
+    public static IReadOnlyList<ComparedRuns> PerDataset(RunSet set, IReadOnlyList<string>? groupBy = null, string? against = null)
     {
         _ = set.Finished();
         List<(RunSet Runs, Grouping Grouping)> sets =

@@ -38,12 +38,12 @@ public sealed record Grouping(IReadOnlyList<string> Keys, IReadOnlyList<RunGroup
             .ToHashSet();
         return [.. ConfigKeys.Differing(runs)
             .Where(key => key == ConfigKeys.Recipe || within.Contains(key))
-            .GroupBy(key => Parting(key, runs))
+            .GroupBy(key => PartitionBy(key, runs))
             .Select(together => together.MinBy(key => key.Count(letter => letter == '.'))!)];
     }
 
     /// <summary>Equal for keys that part the runs alike.</summary>
-    private static string Parting(string key, IReadOnlyList<RunSummary> runs)
+    private static string PartitionBy(string key, IReadOnlyList<RunSummary> runs)
     {
         var values = runs.Select(run => ConfigKeys.Value(run, key)).ToList();
         var places = values.Distinct().Select((value, place) => (value, place)).ToDictionary(pair => pair.value, pair => pair.place);

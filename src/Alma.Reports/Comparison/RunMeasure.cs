@@ -37,5 +37,5 @@ public sealed record RunMeasure(Metric Metric, Func<RunSummary, double?> Of)
     private static RunMeasure AtTheEnd(MegabatchFigure figure) => new(figure.Metric, run => run.Last is { } last ? figure.Of(last) : null);
 
     /// <summary>The value as people read it.</summary>
-    public string Show(double? value) => Units.In(UnitStyles.InText(Metric.Unit), value);
+    public string Format(double? value) => Units.In(UnitStyles.InText(Metric.Unit), value);
 }

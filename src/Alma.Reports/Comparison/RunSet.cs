@@ -50,7 +50,7 @@ public sealed record RunSet(IReadOnlyList<RunSummary> Runs, IReadOnlyList<string
     {
         var read = folders.AsParallel().AsOrdered().Select(TryRead).ToList();
         return new RunSet(
-            AlikeValues.In([.. read.Select(run => run.Summary).OfType<RunSummary>()]),
+            CanonicalValues.Of([.. read.Select(run => run.Summary).OfType<RunSummary>()]),
             [.. read.Select(run => run.Problem).OfType<string>()]);
     }
 
@@ -60,9 +60,9 @@ public sealed record RunSet(IReadOnlyList<RunSummary> Runs, IReadOnlyList<string
         {
             return (RunSummary.Read(folder), null);
         }
-        catch (Exception fault) when (RunFault.Is(fault))
+        catch (Exception fault) when (RunFault.Matches(fault))
         {
-            return (null, RunFault.Told(folder.Path, fault));
+            return (null, RunFault.Describe(folder.Path, fault));
         }
     }
 }

@@ -25,9 +25,9 @@ internal sealed record ReadableRun(string Path, RunFolder Folder, RunManifest Ma
             var path = System.IO.Path.TrimEndingDirectorySeparator(folder.Path);
             return (new ReadableRun(path, folder, manifest, RunCatalog.StateOf(folder, manifest), RunConfig.Read(folder)), null);
         }
-        catch (Exception fault) when (RunFault.Is(fault))
+        catch (Exception fault) when (RunFault.Matches(fault))
         {
-            return (null, RunFault.Told(folder.Path, fault));
+            return (null, RunFault.Describe(folder.Path, fault));
         }
     }
 }

@@ -24,8 +24,8 @@ internal sealed class RunDatabase : IDisposable
         {
             connection.Open();
             foreach (var statement in RunViews.Loaded()) Execute(statement);
-            new RunLoading(connection).Load([.. runs.Where(run => !files.Problems.ContainsKey(run))], files);
-            foreach (var statement in Closing(outputs).Concat(RunViews.Seen(files))) Execute(statement);
+            new RunLoader(connection).Load([.. runs.Where(run => !files.Problems.ContainsKey(run))], files);
+            foreach (var statement in SecuritySettings(outputs).Concat(RunViews.Views(files))) Execute(statement);
         }
         catch
         {
@@ -47,12 +47,12 @@ internal sealed class RunDatabase : IDisposable
         {
             using var command = connection.CreateCommand();
             command.CommandText = statement;
-            using var breakingOff = new BreakingOff(command, cancellation);
+            using var statementCancellation = new StatementCancellation(command, cancellation);
             return command.ExecuteNonQuery();
         }
         catch (Exception fault) when (fault is DuckDBException or OperationCanceledException)
         {
-            throw Meant(fault);
+            throw Translated(fault);
         }
     }
 
@@ -67,14 +67,14 @@ internal sealed class RunDatabase : IDisposable
             command.CommandText = statement;
             command.UseStreamingMode = isStreamed;
             foreach (var value in values ?? []) command.Parameters.Add(new DuckDBParameter(value));
-            using var breakingOff = new BreakingOff(command, cancellation);
+            using var statementCancellation = new StatementCancellation(command, cancellation);
             using var reader = command.ExecuteReader();
             var answer = QueryResult.Of(reader);
-            return read(answer with { Rows = answer.Rows.Select(row => cancellation.IsCancellationRequested ? throw BrokenOff() : row) });
+            return read(answer with { Rows = answer.Rows.Select(row => cancellation.IsCancellationRequested ? throw Cancelled() : row) });
         }
         catch (Exception fault) when (fault is DuckDBException or OperationCanceledException)
         {
-            throw Meant(fault);
+            throw Translated(fault);
         }
     }
 
@@ -95,14 +95,14 @@ internal sealed class RunDatabase : IDisposable
         files.Dispose();
     }
 
-    private Exception Meant(Exception fault) => fault is DuckDBException complaint && !cancellation.IsCancellationRequested
+    private Exception Translated(Exception fault) => fault is DuckDBException complaint && !cancellation.IsCancellationRequested
         ? DatabaseFault.Of(complaint)
-        : BrokenOff(fault);
+        : Cancelled(fault);
 
-    private OperationCanceledException BrokenOff(Exception? fault = null) => new("No file was written.", fault, cancellation);
+    private OperationCanceledException Cancelled(Exception? fault = null) => new("No file was written.", fault, cancellation);
 
     // No extension, no network, no file but those of the runs; and no statement can change that.
-    private IEnumerable<string> Closing(IReadOnlyList<string> outputs)
+    private IEnumerable<string> SecuritySettings(IReadOnlyList<string> outputs)
     {
         var allowed = files.InPlace.Concat(files.Copies.Keys).Concat(outputs);
         return

@@ -33,10 +33,10 @@ public sealed class RunStore
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
     public T Ask<T>(string sql, Func<QueryResult, T> read, CancellationToken cancellation = default) => With(
         [],
-        (database, answering) =>
+        (database, execution) =>
         {
             SelectStatement.Check(database, sql);
-            return answering.Ask(sql, read);
+            return execution.Ask(sql, read);
         },
         cancellation);
 
@@ -50,10 +50,10 @@ public sealed class RunStore
     /// <exception cref="OperationCanceledException">It was broken off; nothing was written.</exception>
     public long WriteParquet(string sql, string path, CancellationToken cancellation = default) => WriteFiles(
         [path],
-        (database, answering, asides) =>
+        (database, execution, asides) =>
         {
             SelectStatement.Check(database, sql);
-            return answering.Copy(sql, asides[0], TableFormat.Parquet);
+            return execution.Copy(sql, asides[0], TableFormat.Parquet);
         },
         cancellation);
 
@@ -75,13 +75,13 @@ public sealed class RunStore
     private static string Ordered(string table) => table == RunTables.Metrics.Name ? table : $"{table} ORDER BY 1, 2";
 
     private T WriteFiles<T>(
-        IReadOnlyList<string> paths, Func<RunDatabase, Answering, IReadOnlyList<string>, T> write, CancellationToken cancellation)
+        IReadOnlyList<string> paths, Func<RunDatabase, QueryExecution, IReadOnlyList<string>, T> write, CancellationToken cancellation)
     {
         List<OutputFile> outputs = [.. paths.Select(OutputFile.At)];
         try
         {
             List<string> asides = [.. outputs.Select(output => output.Aside())];
-            var written = With(asides, (database, answering) => write(database, answering, asides), cancellation);
+            var written = With(asides, (database, execution) => write(database, execution, asides), cancellation);
             foreach (var output in outputs) output.Place();
             return written;
         }
@@ -92,20 +92,20 @@ public sealed class RunStore
     }
 
     // Runs that prove damaged or vanish meanwhile are left out, one attempt after the other.
-    private T With<T>(IReadOnlyList<string> outputs, Func<RunDatabase, Answering, T> work, CancellationToken cancellation)
+    private T With<T>(IReadOnlyList<string> outputs, Func<RunDatabase, QueryExecution, T> work, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             using var database = new RunDatabase(runs, outputs, cancellation);
             LeaveOut(database.Problems);
             Opened?.Invoke();
-            var answering = new Answering(database);
+            var execution = new QueryExecution(database);
             try
             {
-                return work(database, answering);
+                return work(database, execution);
             }
             catch (QueryException fault) when (attempt < MostAttempts
-                && !answering.HasBegun
+                && !execution.HasBegun
                 && (LeaveOut(Vanished()) || (DatabaseFault.IsOfAFile(fault) && LeaveOut(Damaged()))))
             {
             }
@@ -140,9 +140,9 @@ public sealed class RunStore
             _ = File.Exists(run.Folder.MetricsFile) ? MetricLog.Read(run.Folder.MetricsFile).Count() : 0;
             return null;
         }
-        catch (Exception fault) when (RunFault.Is(fault))
+        catch (Exception fault) when (RunFault.Matches(fault))
         {
-            return RunFault.Told(run.Path, fault);
+            return RunFault.Describe(run.Path, fault);
         }
     }
 }

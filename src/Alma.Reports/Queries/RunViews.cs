@@ -22,7 +22,7 @@ internal static class RunViews
     ];
 
     /// <summary>The tables that users see.</summary>
-    public static IEnumerable<string> Seen(MetricFiles files) =>
+    public static IEnumerable<string> Views(MetricFiles files) =>
     [
         "CREATE VIEW configs AS SELECT loaded_run AS run, loaded_key AS key, loaded_value AS value, "
         + "TRY_CAST(loaded_value AS DOUBLE) AS number FROM loaded.settings",

@@ -42,5 +42,5 @@ internal sealed record MegabatchFigure(Metric Metric, Func<MegabatchSummary, dou
     ];
 
     /// <summary>The number as people read it.</summary>
-    public string Show(MegabatchSummary megabatch) => Units.In(UnitStyles.InText(Metric.Unit), Of(megabatch));
+    public string Format(MegabatchSummary megabatch) => Units.In(UnitStyles.InText(Metric.Unit), Of(megabatch));
 }

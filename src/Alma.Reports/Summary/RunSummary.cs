@@ -22,7 +22,7 @@ public sealed record RunSummary(
     public RunConfig Config { get; init; } = RunConfig.None;
 
     /// <summary>What its errors were measured on. Those of different data sets are never compared.</summary>
-    public string Dataset => EvaluatedOn.Of(Config, Manifest);
+    public string Dataset => EvaluationDataset.Of(Config, Manifest);
 
     /// <summary>Whether all megabatches were learned: only then do its figures stand beside those of others.</summary>
     public bool IsComplete => State == CatalogState.Done && Megabatches.Count > 0 && Megabatches[^1].Error is not null;

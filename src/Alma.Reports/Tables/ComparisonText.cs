@@ -60,7 +60,7 @@ public static class ComparisonText
         Percent(group.Runs.Mean(RunMeasure.AverageError)),
         Percent(group.Runs.Mean(RunMeasure.Error)),
         WithInterval(group.Runs.Mean(RunMeasure.CumulativeError), "F4"),
-        .. costs.Select(cost => cost.Show(group.Runs.Mean(cost)?.Mean)),
+        .. costs.Select(cost => cost.Format(group.Runs.Mean(cost)?.Mean)),
         group.Front,
     ];
 

@@ -20,14 +20,14 @@ public static class OneLine
 
     /// <summary>Whether names have room for what tells them apart.</summary>
     public static bool CanTellApart(IReadOnlyCollection<string> names, int width) =>
-        NameCut.Of([.. names.Select(text => PrintableText.Line(text)).Distinct()], width) is not null;
+        NameAbbreviation.Of([.. names.Select(text => PrintableText.Line(text)).Distinct()], width) is not null;
 
     /// <summary>Names of so many cells at most, cut so that those that differ still do, where that can be.</summary>
     /// <returns>A text for each name.</returns>
     public static IReadOnlyDictionary<string, string> Names(IReadOnlyCollection<string> names, int width)
     {
         var spelled = names.Distinct().ToDictionary(name => name, PrintableText.Line);
-        var cut = NameCut.Of([.. spelled.Values.Distinct()], width);
+        var cut = NameAbbreviation.Of([.. spelled.Values.Distinct()], width);
         return spelled.ToDictionary(name => name.Key, name => cut?[name.Value] ?? Of(name.Value, width));
     }
 }

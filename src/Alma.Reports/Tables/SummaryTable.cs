@@ -43,7 +43,7 @@ public static class SummaryTable
     }
 
     private static ConsoleCell[] Cells(MegabatchSummary megabatch) =>
-        [Units.Count(megabatch.Megabatch), .. figures.Select(figure => (ConsoleCell)figure.Show(megabatch))];
+        [Units.Count(megabatch.Megabatch), .. figures.Select(figure => (ConsoleCell)figure.Format(megabatch))];
 
     private static IEnumerable<IRenderable> Head(RunSummary run)
     {

@@ -30,7 +30,7 @@ internal sealed class TableLayout
         for (var k = 0; k < columns.Count; k++)
         {
             if (columns[k].Fit != ColumnFit.Cut) continue;
-            cuts[k] = NameCut.Of([.. texts.Select(row => row[k]).Distinct()], widths[k]);
+            cuts[k] = NameAbbreviation.Of([.. texts.Select(row => row[k]).Distinct()], widths[k]);
             if (cuts[k] is null) return null;
         }
 

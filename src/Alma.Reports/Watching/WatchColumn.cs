@@ -32,5 +32,5 @@ internal sealed record WatchColumn(string Head, Func<WatchedRun, string> Text, i
 
     public ConsoleCell Of(WatchedRun run) => Cell?.Invoke(run) ?? new ConsoleCell(Text(run));
 
-    private static Style Style(WatchedRun run) => run.Sight.IsGone ? new Style(Color.Yellow) : StateText.Style(run.State);
+    private static Style Style(WatchedRun run) => run.Snapshot.IsGone ? new Style(Color.Yellow) : StateText.Style(run.State);
 }

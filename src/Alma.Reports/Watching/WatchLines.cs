@@ -12,14 +12,14 @@ public static class WatchLines
         if (isAnother && now.IsRunning) yield return $"{now.Name}: running, {Place(now)}";
         // Where rows were dropped, megabatches are done again.
         var seen = before is null ? now.Done : Math.Min(before.Done, now.Done);
-        foreach (var megabatch in now.Sight.Progress.Megabatches.Where(megabatch =>
+        foreach (var megabatch in now.Snapshot.Progress.Megabatches.Where(megabatch =>
             megabatch.TestError is not null && megabatch.Megabatch >= seen))
             yield return $"{now.Name}: {Result(megabatch, now)}{Left(megabatch, now)}";
         if (isAnother && !now.IsRunning) yield return $"{now.Name}: {Ending(now)}";
     }
 
     private static string Place(WatchedRun run) =>
-        $"megabatch {run.Megabatch}{(run.Sight.Progress.Current is null ? "" : $", epoch {run.Epoch}")}";
+        $"megabatch {run.Megabatch}{(run.Snapshot.Progress.Current is null ? "" : $", epoch {run.Epoch}")}";
 
     private static string Result(MegabatchProgress megabatch, WatchedRun run) =>
         $"megabatch {megabatch.Megabatch + 1}/{run.Total}: test error {Units.Percent(megabatch.TestError)}, best validation accuracy "
@@ -30,8 +30,8 @@ public static class WatchLines
 
     private static string Ending(WatchedRun run)
     {
-        var error = run.Sight.Progress.LastDone is null ? "" : $", test error {run.Error}";
-        var problem = run.Sight.Problem is { } reason && !run.Sight.IsGone ? $": {reason}" : "";
+        var error = run.Snapshot.Progress.LastDone is null ? "" : $", test error {run.Error}";
+        var problem = run.Snapshot.Problem is { } reason && !run.Snapshot.IsGone ? $": {reason}" : "";
         return $"{run.StateName}, {run.Done} of {run.Total?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"} "
             + $"megabatches{error}{problem}";
     }

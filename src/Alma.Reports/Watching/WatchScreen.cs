@@ -16,8 +16,8 @@ public static class WatchScreen
     public static IRenderable Of(IReadOnlyList<WatchedRun> runs, int passedOver, int width, int height)
     {
         width = Math.Max(1, width);
-        var notes = runs.Where(run => run.Sight is { IsGone: false, Problem: not null })
-            .Select(run => $"{run.Name}: {run.Sight.Problem}")
+        var notes = runs.Where(run => run.Snapshot is { IsGone: false, Problem: not null })
+            .Select(run => $"{run.Name}: {run.Snapshot.Problem}")
             .ToList();
         var columns = WatchColumns.Fitting(runs, width);
         var lines = Math.Max(1, height - LinesOfTable - 1);

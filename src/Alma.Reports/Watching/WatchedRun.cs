@@ -4,32 +4,32 @@ using Alma.Runs.Following;
 namespace Alma.Reports.Watching;
 
 /// <summary>What there is to say of a run that is watched, in words that the screen and the lines share.</summary>
-/// <param name="Sight">How it looks now.</param>
+/// <param name="Snapshot">How it looks now.</param>
 /// <param name="Limits">What its config says of how long it can take.</param>
-public sealed record WatchedRun(RunSight Sight, UpdateLimits Limits)
+public sealed record WatchedRun(RunSnapshot Snapshot, UpdateLimits Limits)
 {
-    public string Name => Sight.Path;
+    public string Name => Snapshot.Path;
 
-    public bool IsRunning => Sight.IsRunning;
+    public bool IsRunning => Snapshot.IsRunning;
 
-    public CatalogState State => Sight.State;
+    public CatalogState State => Snapshot.State;
 
-    public string StateName => Sight.IsGone ? "deleted" : Sight.State.ToString().ToLowerInvariant();
+    public string StateName => Snapshot.IsGone ? "deleted" : Snapshot.State.ToString().ToLowerInvariant();
 
-    public int? Total => Sight.Manifest?.MegabatchesTotal;
+    public int? Total => Snapshot.Manifest?.MegabatchesTotal;
 
     /// <summary>How many megabatches are evaluated.</summary>
-    public int Done => Sight.Progress.Done;
+    public int Done => Snapshot.Progress.Done;
 
     /// <summary>The megabatch that is learned now, or the last one, counted from 1: <c>3/10</c>.</summary>
-    public string Megabatch => Total is { } total ? $"{Math.Min(Sight.Progress.Done + 1, total)}/{total}" : Units.Missing;
+    public string Megabatch => Total is { } total ? $"{Math.Min(Snapshot.Progress.Done + 1, total)}/{total}" : Units.Missing;
 
     /// <summary>Epochs of it that are through, of as many as there can be: <c>12/50</c>.</summary>
     public string Epoch => Done == Total ? Units.Missing : $"{Epochs}/{(Limits.Epochs is { } most ? most : "?")}";
 
-    public string Error => Units.Percent(Sight.Progress.LastDone?.TestError);
+    public string Error => Units.Percent(Snapshot.Progress.LastDone?.TestError);
 
-    public string Validation => Units.Percent(Sight.Progress.BestValidationAccuracy);
+    public string Validation => Units.Percent(Snapshot.Progress.BestValidationAccuracy);
 
     /// <summary>Of the megabatches that are to be learned, with the epochs of the current one.</summary>
     public double Fraction => Total is > 0 and var total
@@ -37,9 +37,9 @@ public sealed record WatchedRun(RunSight Sight, UpdateLimits Limits)
         : 0;
 
     /// <summary>Null where it does not run, or nothing can be said yet.</summary>
-    public double? SecondsLeft => IsRunning && Total is { } total ? TimeLeft.AtMost(Sight.Progress, total, Limits) : null;
+    public double? SecondsLeft => IsRunning && Total is { } total ? TimeLeft.AtMost(Snapshot.Progress, total, Limits) : null;
 
-    public string Process => Sight.Manifest is { } manifest ? $"{manifest.Host}:{manifest.ProcessId}" : Units.Missing;
+    public string Process => Snapshot.Manifest is { } manifest ? $"{manifest.Host}:{manifest.ProcessId}" : Units.Missing;
 
-    private int Epochs => Sight.Progress.Current?.Epochs ?? 0;
+    private int Epochs => Snapshot.Progress.Current?.Epochs ?? 0;
 }

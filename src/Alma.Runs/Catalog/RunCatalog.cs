@@ -9,7 +9,7 @@ public static class RunCatalog
     /// <summary>Deep enough for root/sweep/dataset/recipe/run, with some to spare.</summary>
     private const int MaxDepth = 6;
 
-    private static readonly EnumerationOptions RealFolders = new()
+    private static readonly EnumerationOptions realFolders = new()
     {
         AttributesToSkip = FileAttributes.ReparsePoint,
         IgnoreInaccessible = true,
@@ -41,7 +41,7 @@ public static class RunCatalog
     {
         if (RunFolder.IsAt(path)) yield return path;
         if (depth == 0) yield break;
-        foreach (var found in Directory.EnumerateDirectories(path, "*", RealFolders).SelectMany(child => Find(child, depth - 1)))
+        foreach (var found in Directory.EnumerateDirectories(path, "*", realFolders).SelectMany(child => Find(child, depth - 1)))
             yield return found;
     }
 
@@ -55,9 +55,9 @@ public static class RunCatalog
             var manifest = RunManifest.Read(folder);
             return new CatalogEntry(path, StateOf(folder, manifest), manifest, LatestTestAccuracy(folder), null);
         }
-        catch (Exception fault) when (RunFault.Is(fault))
+        catch (Exception fault) when (RunFault.Matches(fault))
         {
-            return new CatalogEntry(path, CatalogState.Unreadable, null, null, RunFault.Told(path, fault));
+            return new CatalogEntry(path, CatalogState.Unreadable, null, null, RunFault.Describe(path, fault));
         }
     }
 

@@ -7,7 +7,7 @@ namespace Alma.Runs.Catalog;
 internal static class RunProcess
 {
     /// <summary>The clock may have been set between the start of a process and the writing of its file.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan clockTolerance = TimeSpan.FromSeconds(30);
 
     /// <summary>True also for another host's process, of which nothing can be known here.</summary>
     public static bool MayBeAlive(RunManifest manifest, DateTime manifestWrittenUtc)
@@ -18,7 +18,7 @@ internal static class RunProcess
         {
             using var process = Process.GetProcessById(manifest.ProcessId);
             // The process that wrote the manifest began before it was written; a later one merely has the same number.
-            return process.StartTime.ToUniversalTime() <= manifestWrittenUtc + ClockTolerance;
+            return process.StartTime.ToUniversalTime() <= manifestWrittenUtc + clockTolerance;
         }
         catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
         {

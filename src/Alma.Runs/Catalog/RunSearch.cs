@@ -30,7 +30,7 @@ public static class RunSearch
         {
             return RunManifest.Read(folder);
         }
-        catch (Exception fault) when (RunFault.Is(fault))
+        catch (Exception fault) when (RunFault.Matches(fault))
         {
             return null; // a damaged one is not gone on with unless its path is given
         }

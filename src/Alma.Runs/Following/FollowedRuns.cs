@@ -14,7 +14,7 @@ public sealed class FollowedRuns(IReadOnlyList<string> words, bool alsoEnded, Ti
     private static readonly TimeSpan searchInterval = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, FollowedRun> known = new(StringComparer.Ordinal);
-    private readonly OrderedDictionary<string, RunSight> followed = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, RunSnapshot> followed = new(StringComparer.Ordinal);
     private long? lastSearch;
 
     /// <summary>Whether folders that are named may come later.</summary>
@@ -26,12 +26,12 @@ public sealed class FollowedRuns(IReadOnlyList<string> words, bool alsoEnded, Ti
     /// <summary>Looks at all runs.</summary>
     /// <returns>Those that are followed, in the order in which they were found.</returns>
     /// <exception cref="RunFolderException">At the first look: a word names nothing that is there.</exception>
-    public IReadOnlyList<RunSight> Look()
+    public IReadOnlyList<RunSnapshot> Poll()
     {
         var isFirst = lastSearch is null;
         var begunBefore = followed.Keys.ToList();
         if (lastSearch is not { } search || time.GetElapsedTime(search) >= searchInterval) Search(isFirst);
-        foreach (var path in begunBefore) followed[path] = known[path].Look();
+        foreach (var path in begunBefore) followed[path] = known[path].Poll();
         return [.. followed.Values];
     }
 
@@ -44,8 +44,8 @@ public sealed class FollowedRuns(IReadOnlyList<string> words, bool alsoEnded, Ti
             var isNew = !known.TryGetValue(path, out var run);
             if (isNew) known[path] = run = new FollowedRun(path);
             var isAsked = alsoEnded || words.Contains(path) || (isNew && !isFirst);
-            var sight = run!.Look(alsoEnded: isAsked);
-            if (isAsked || sight.IsRunning) followed[path] = sight;
+            var snapshot = run!.Poll(alsoEnded: isAsked);
+            if (isAsked || snapshot.IsRunning) followed[path] = snapshot;
             else PassedOver++;
         }
     }

@@ -6,20 +6,20 @@ namespace Alma.Runs.Locking;
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
-    private static readonly TimeSpan signInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan heartbeatInterval = TimeSpan.FromSeconds(10);
 
-    private readonly LockPlace place;
+    private readonly LockTarget target;
     private readonly LockContent mine;
     private readonly TimeProvider time;
-    private readonly ITimer signs;
+    private readonly ITimer heartbeat;
     private readonly CancellationTokenSource lost = new();
     private readonly Lock gate = new();
-    private bool isGivenFree;
+    private bool isReleased;
 
-    private FolderLock(LockPlace place, LockContent mine, string? takenOver, TimeProvider time)
+    private FolderLock(LockTarget target, LockContent mine, string? takenOver, TimeProvider time)
     {
-        (this.place, this.mine, TakenOver, this.time, Lost) = (place, mine, takenOver, time, lost.Token);
-        signs = time.CreateTimer(_ => GiveSign(), null, signInterval, signInterval);
+        (this.target, this.mine, TakenOver, this.time, Lost) = (target, mine, takenOver, time, lost.Token);
+        heartbeat = time.CreateTimer(_ => SendHeartbeat(), null, heartbeatInterval, heartbeatInterval);
     }
 
     /// <summary>The holder, now gone, whose lock was taken over, or null.</summary>
@@ -30,22 +30,22 @@ internal sealed class FolderLock : IDisposable
 
     /// <param name="isHolderGone">The user says that whatever process of another machine holds the folder is gone.</param>
     /// <exception cref="RunFolderException">The folder is held by another process; the message says which and since when.</exception>
-    public static FolderLock Take(LockPlace place, TimeProvider time, bool isHolderGone = false)
+    public static FolderLock Acquire(LockTarget target, TimeProvider time, bool isHolderGone = false)
     {
         var mine = new LockContent(ProcessIdentity.Current, time.GetUtcNow(), Guid.NewGuid().ToString("N"));
-        return new FolderLock(place, mine, LockClaim.Make(place, mine, time, isHolderGone), time);
+        return new FolderLock(target, mine, LockAcquisition.Acquire(target, mine, time, isHolderGone), time);
     }
 
     /// <summary>Whether a folder is held by a process that may be at work; null where nobody has locked it.</summary>
-    public static bool? IsHeld(LockPlace place, TimeProvider time) =>
-        LockFile.Read(place.LockFile) is { } found ? !LockVerdict.On(found, time.GetUtcNow()).IsStale : null;
+    public static bool? IsHeld(LockTarget target, TimeProvider time) =>
+        LockFile.Read(target.LockFile) is { } found ? !LockStatus.Of(found, time.GetUtcNow()).IsStale : null;
 
     /// <exception cref="RunFolderException">The folder is held by another process.</exception>
-    public static void RefuseHeld(LockPlace place, TimeProvider time)
+    public static void RefuseHeld(LockTarget target, TimeProvider time)
     {
-        if (LockFile.Read(place.LockFile) is { Content: not null } found
-            && LockVerdict.On(found, time.GetUtcNow()) is { IsStale: false } verdict)
-            throw LockClaim.Refusal(place, verdict);
+        if (LockFile.Read(target.LockFile) is { Content: not null } found
+            && LockStatus.Of(found, time.GetUtcNow()) is { IsStale: false } status)
+            throw LockAcquisition.Refusal(target, status);
     }
 
     /// <summary>Gives the folder free.</summary>
@@ -53,36 +53,36 @@ internal sealed class FolderLock : IDisposable
     {
         lock (gate)
         {
-            if (isGivenFree) return;
-            isGivenFree = true;
-            signs.Dispose();
-            Reaching(() =>
+            if (isReleased) return;
+            isReleased = true;
+            heartbeat.Dispose();
+            IgnoreUnreachable(() =>
             {
-                if (IsMine) File.Delete(place.LockFile);
+                if (IsMine) File.Delete(target.LockFile);
             });
         }
 
         lost.Dispose();
     }
 
-    private bool IsMine => LockFile.Read(place.LockFile)?.Content == mine;
+    private bool IsMine => LockFile.Read(target.LockFile)?.Content == mine;
 
-    private void GiveSign()
+    private void SendHeartbeat()
     {
         lock (gate)
         {
-            if (isGivenFree || Lost.IsCancellationRequested) return;
-            Reaching(() =>
+            if (isReleased || Lost.IsCancellationRequested) return;
+            IgnoreUnreachable(() =>
             {
-                if (IsMine || LockFile.TryCreate(place.LockFile, mine))
-                    File.SetLastWriteTimeUtc(place.LockFile, time.GetUtcNow().UtcDateTime);
+                if (IsMine || LockFile.TryCreate(target.LockFile, mine))
+                    File.SetLastWriteTimeUtc(target.LockFile, time.GetUtcNow().UtcDateTime);
                 else lost.Cancel();
             });
         }
     }
 
     // A file system that is away for a while may come back; a lock that stays behind is one of a process that is gone.
-    private static void Reaching(Action file)
+    private static void IgnoreUnreachable(Action file)
     {
         try
         {

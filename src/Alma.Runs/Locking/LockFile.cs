@@ -13,8 +13,8 @@ internal sealed record LockContent(ProcessIdentity Holder, DateTimeOffset Since,
 /// <summary>A lock file as it was found.</summary>
 /// <param name="Text">All of it.</param>
 /// <param name="Content">Null where it cannot be read: it is just being written, or its writer was killed.</param>
-/// <param name="LastSign">When its holder last gave a sign of life.</param>
-internal sealed record LockFile(string Text, LockContent? Content, DateTimeOffset LastSign)
+/// <param name="LastHeartbeat">When its holder last gave a sign of life.</param>
+internal sealed record LockFile(string Text, LockContent? Content, DateTimeOffset LastHeartbeat)
 {
     private const int LongestText = 1 << 16;
 
@@ -36,7 +36,8 @@ internal sealed record LockFile(string Text, LockContent? Content, DateTimeOffse
             using var file = RegularFile.Open(path);
             var bytes = new byte[LongestText];
             var text = Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
-            // Of the file that was read, not of one that has come in its place, and asked after opening: network file systems look anew then.
+            // Of the file that was read, not of one that has come in its place, and asked after opening:
+            // network file systems look anew then.
             return new LockFile(text, Parse(text), File.GetLastWriteTimeUtc(file.SafeFileHandle));
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)

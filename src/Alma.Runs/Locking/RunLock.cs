@@ -19,9 +19,9 @@ public sealed class RunLock : IDisposable
     /// </exception>
     public static RunLock Create(string path, TimeProvider time, string? config = null)
     {
-        FolderLock.RefuseHeld(LockPlace.Of(RunFolder.At(path)), time);
+        FolderLock.RefuseHeld(LockTarget.Of(RunFolder.At(path)), time);
         var folder = RunFolder.Create(path, config);
-        var held = Take(folder, time);
+        var held = Acquire(folder, time);
         try
         {
             RunFolder.Create(path, config); // whoever held it until now may have run there
@@ -37,15 +37,15 @@ public sealed class RunLock : IDisposable
     /// <summary>Holds a folder. That the lock of a process that is gone was taken over is said in <c>log.txt</c>.</summary>
     /// <param name="isHolderGone">The user says that whatever process of another machine holds the folder is gone.</param>
     /// <exception cref="RunFolderException">The folder is held by another process; the message says which and since when.</exception>
-    public static RunLock Take(RunFolder folder, TimeProvider time, bool isHolderGone = false)
+    public static RunLock Acquire(RunFolder folder, TimeProvider time, bool isHolderGone = false)
     {
-        var held = FolderLock.Take(LockPlace.Of(folder), time, isHolderGone);
+        var held = FolderLock.Acquire(LockTarget.Of(folder), time, isHolderGone);
         if (held.TakenOver is not null) RunLog.Append(folder, time, $"The lock of {held.TakenOver} was taken over.");
         return new RunLock(folder, held);
     }
 
     /// <summary>Whether a folder is held by a process that may be at work; null where nobody has locked it.</summary>
-    public static bool? IsHeld(RunFolder folder, TimeProvider time) => FolderLock.IsHeld(LockPlace.Of(folder), time);
+    public static bool? IsHeld(RunFolder folder, TimeProvider time) => FolderLock.IsHeld(LockTarget.Of(folder), time);
 
     /// <summary>Gives the folder free.</summary>
     public void Dispose() => held.Dispose();

@@ -15,10 +15,10 @@ public sealed class SweepLock : IDisposable
 
     /// <param name="path">Of a folder that is there.</param>
     /// <exception cref="RunFolderException">The folder is held by another process; the message says which and since when.</exception>
-    public static SweepLock Take(string path, TimeProvider time) => new(FolderLock.Take(LockPlace.OfSweep(path), time));
+    public static SweepLock Acquire(string path, TimeProvider time) => new(FolderLock.Acquire(LockTarget.OfSweep(path), time));
 
     /// <summary>Whether a process holds the folder, here or on a machine that gives signs of life.</summary>
-    public static bool IsHeld(string path, TimeProvider time) => FolderLock.IsHeld(LockPlace.OfSweep(path), time) == true;
+    public static bool IsHeld(string path, TimeProvider time) => FolderLock.IsHeld(LockTarget.OfSweep(path), time) == true;
 
     /// <summary>Gives the folder free.</summary>
     public void Dispose() => held.Dispose();

@@ -13,7 +13,7 @@ internal sealed class IterationThinning
     }
 
     /// <summary>The row to write, or null if its block has one already. Rows of other kinds pass unchanged.</summary>
-    public MetricRow? Keep(MetricRow row)
+    public MetricRow? Thin(MetricRow row)
     {
         if (row is not { Split: Splits.Train, Name: MetricNames.Loss or MetricNames.Accuracy })
             return row;

@@ -7,7 +7,7 @@ namespace Alma.Runs.Metrics;
 /// <summary>A metric row as one line of JSON. Numbers are written with as many digits as give the same number back.</summary>
 internal static class MetricJson
 {
-    private static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonSerializerOptions options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         AllowDuplicateProperties = false,
@@ -16,12 +16,12 @@ internal static class MetricJson
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    public static byte[] Write(MetricRow row) => JsonSerializer.SerializeToUtf8Bytes(row, Options);
+    public static byte[] Write(MetricRow row) => JsonSerializer.SerializeToUtf8Bytes(row, options);
 
     /// <exception cref="JsonException">The line is no metric row.</exception>
     private static MetricRow Parse(ReadOnlySpan<byte> line)
     {
-        var row = JsonSerializer.Deserialize<MetricRow>(line, Options) ?? throw new JsonException("This is no metric row.");
+        var row = JsonSerializer.Deserialize<MetricRow>(line, options) ?? throw new JsonException("This is no metric row.");
         return row.Megabatch is >= 0 and < int.MaxValue ? row : throw new JsonException($"There is no megabatch {row.Megabatch}.");
     }
 

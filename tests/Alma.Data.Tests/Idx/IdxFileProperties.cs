@@ -7,7 +7,7 @@ namespace Alma.Data.Tests.Idx;
 
 public sealed class IdxFileProperties
 {
-    private static readonly byte[] Valid = IdxBytes.Of([4, 3, 2], [.. Enumerable.Range(0, 24).Select(i => (byte)i)]);
+    private static readonly byte[] valid = IdxBytes.Of([4, 3, 2], [.. Enumerable.Range(0, 24).Select(i => (byte)i)]);
 
     [Property(MaxTest = 500)]
     public void ArbitraryBytes_ThrowOnlyADatasetException(byte[] content) => AssertHarmless(content);
@@ -18,7 +18,7 @@ public sealed class IdxFileProperties
     [Property(MaxTest = 500)]
     public Property DamagedGzip_ThrowsOnlyADatasetException()
     {
-        var gzip = IdxBytes.Gzip(Valid);
+        var gzip = IdxBytes.Gzip(valid);
         var damage = ArbMap.Default.GeneratorFor<byte>().SelectMany(value => Gen.Choose(0, gzip.Length - 1).Select(at => (at, value)));
         return Prop.ForAll(damage.ToArbitrary(), one =>
         {

@@ -4,19 +4,19 @@ namespace Alma.Data.Tests.Idx;
 
 public sealed class IdxFileTests
 {
-    private static readonly byte[] Images = IdxBytes.Of([2, 1, 3], [1, 2, 3, 4, 5, 6]);
+    private static readonly byte[] images = IdxBytes.Of([2, 1, 3], [1, 2, 3, 4, 5, 6]);
 
     [Fact]
     public void Images_Plain_HaveTheirDimensionsAndValues()
     {
-        var idx = Parse(Images);
+        var idx = Parse(images);
 
         Assert.Equal([2, 1, 3], idx.Dimensions);
         Assert.Equal([1, 2, 3, 4, 5, 6], idx.Values);
     }
 
     [Fact]
-    public void Images_Gzipped_AreRead() => Assert.Equal([1, 2, 3, 4, 5, 6], Parse(IdxBytes.Gzip(Images)).Values);
+    public void Images_Gzipped_AreRead() => Assert.Equal([1, 2, 3, 4, 5, 6], Parse(IdxBytes.Gzip(images)).Values);
 
     [Fact]
     public void Values_ThatCompressVeryWell_AreReadWhole()
@@ -30,7 +30,7 @@ public sealed class IdxFileTests
     [Fact]
     public void Checksum_OfAGzippedFile_IsThatOfItsContent() =>
         Assert.Equal(
-            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Images)), Parse(IdxBytes.Gzip(Images)).ComputeSha256());
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(images)), Parse(IdxBytes.Gzip(images)).ComputeSha256());
 
     [Fact]
     public void Error_OfAWrongFile_SaysFileFoundExpectedAndRemedy()
@@ -56,7 +56,7 @@ public sealed class IdxFileTests
         { IdxBytes.Of([0], []), "the dimensions 0" },
         { IdxBytes.Of([uint.MaxValue], [1]), "the dimensions 4294967295" },
         { IdxBytes.Of([65_536, 65_536, 65_536], [1]), "the dimensions 65536 x 65536 x 65536" },
-        { IdxBytes.Gzip(Images)[..20], "" },
+        { IdxBytes.Gzip(images)[..20], "" },
         { [0x1F, 0x8B, 1, 2, 3], "a damaged gzip stream" },
     };
 

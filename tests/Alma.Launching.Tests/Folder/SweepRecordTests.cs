@@ -123,11 +123,11 @@ public sealed class SweepRecordTests : IDisposable
     [Fact]
     public void AtWork_SweepThatIsBeingStartedDeepBelow_IsSeenUntilItEnds()
     {
-        var sweeps = new SweepsAtWork([], TimeProvider.System);
+        var sweeps = new ActiveSweeps([], TimeProvider.System);
         var deep = Directory.CreateDirectory(folder.File("runs/sweeps/digits/gmoe/12345678")).FullName;
         Assert.False(sweeps.IsAny([folder.File("runs"), folder.File("absent")]));
 
-        using (SweepLock.Take(deep, TimeProvider.System)) Assert.True(sweeps.IsAny([folder.File("runs")]));
+        using (SweepLock.Acquire(deep, TimeProvider.System)) Assert.True(sweeps.IsAny([folder.File("runs")]));
 
         Assert.False(sweeps.IsAny([folder.File("runs")]));
     }
@@ -138,7 +138,7 @@ public sealed class SweepRecordTests : IDisposable
         SweepRecord.Write(Sweep, "r", Jobs("1"), []);
         var engine = new FakeLauncher { Engine = { ["seed=0"] = new EngineState(EnginePlace.Queue, "7_0: pending") } };
         var clock = new FixedClock();
-        var sweeps = new SweepsAtWork([engine], clock);
+        var sweeps = new ActiveSweeps([engine], clock);
 
         Assert.True(sweeps.IsAny([folder.FullPath]));
         engine.Engine.Clear();

@@ -75,7 +75,7 @@ public sealed class SlurmLauncherTests : IDisposable
         cluster.Answer(
             "sacct", "printf '77_0|RUNNING\\n77_2|TIMEOUT\\n77_3|COMPLETED\\n77_4|CANCELLED by 0\\n77_[5,7%%256]|CANCELLED by 0\\n'");
 
-        var states = Launcher().Look(Sweep);
+        var states = Launcher().Poll(Sweep);
 
         Assert.Equal(new EngineState(EnginePlace.Node, "SLURM job 77_0: running"), states["seed=0"]);
         Assert.Equal(new EngineState(EnginePlace.Queue, "SLURM job 77_1: pending, JobArrayTaskLimit"), states["seed=1"]);

@@ -19,16 +19,16 @@ public sealed class SlurmTaskTests : IDisposable
     [InlineData("1-23:59:00", "2-00:00:00", "None", true)]
     [InlineData("00:58:00", "UNLIMITED", "None", false)]
     public void Facts_OfASignalledJob_TellTimeoutFromPreemption(string run, string limit, string preemption, bool isTimeout) =>
-        Assert.Equal(isTimeout, JobFacts.Read(Facts(run, limit, preemption)).IsTimeNearlyOver(signalDelaySeconds: 60));
+        Assert.Equal(isTimeout, JobInfo.Read(Facts(run, limit, preemption)).IsTimeNearlyOver(signalDelaySeconds: 60));
 
     [Fact]
     public void GoOnLater_OutOfTime_RequeuesAsOftenAsAllowed()
     {
         Say("00:59:00", "None");
 
-        Assert.Equal("out of time: goes on later", Task(maxTimeouts: 2).GoOnLater(isAsked: true));
-        Assert.Equal("out of time: goes on later", Task(maxTimeouts: 2).GoOnLater(isAsked: true));
-        var refusal = Assert.Throws<LaunchException>(() => Task(maxTimeouts: 2).GoOnLater(isAsked: true));
+        Assert.Equal("out of time: goes on later", Task(maxTimeouts: 2).Requeue(isAsked: true));
+        Assert.Equal("out of time: goes on later", Task(maxTimeouts: 2).Requeue(isAsked: true));
+        var refusal = Assert.Throws<LaunchException>(() => Task(maxTimeouts: 2).Requeue(isAsked: true));
 
         Assert.StartsWith("out of time 3 times, which is more than hydra.launcher.max_num_timeout (2).", refusal.Message);
         Assert.Equal(2, cluster.Asked.Count(line => line == "scontrol requeue 9"));
@@ -39,7 +39,7 @@ public sealed class SlurmTaskTests : IDisposable
     {
         Say("00:10:00", "2026-11-23T03:43:54");
 
-        Assert.Equal("asked to make place: goes on later", Task(maxTimeouts: 0).GoOnLater(isAsked: true));
+        Assert.Equal("asked to make place: goes on later", Task(maxTimeouts: 0).Requeue(isAsked: true));
         Assert.Equal("scontrol requeue 9", cluster.Asked[^1]);
     }
 
@@ -47,11 +47,11 @@ public sealed class SlurmTaskTests : IDisposable
     public void GoOnLater_TerminatedOnly_RequeuesWhereAnotherJobIsToHaveItsPlace()
     {
         Say("00:59:00", "None");
-        Assert.Equal("cancelled: does not go on by itself", Task(maxTimeouts: 9).GoOnLater(isAsked: false));
+        Assert.Equal("cancelled: does not go on by itself", Task(maxTimeouts: 9).Requeue(isAsked: false));
         Assert.DoesNotContain("scontrol requeue 9", cluster.Asked);
 
         Say("00:59:00", "2026-11-23T03:43:54");
-        Assert.Equal("asked to make place: goes on later", Task(maxTimeouts: 0).GoOnLater(isAsked: false));
+        Assert.Equal("asked to make place: goes on later", Task(maxTimeouts: 0).Requeue(isAsked: false));
         Assert.Equal("scontrol requeue 9", cluster.Asked[^1]);
     }
 

@@ -19,7 +19,7 @@ public sealed class DatasetsAndReplicatesTests : IDisposable
     [Fact]
     public void Compared_OfTwoDatasets_IsOneComparisonOfEach()
     {
-        var sets = ComparedRuns.Each(TwoDatasets(), []);
+        var sets = ComparedRuns.PerDataset(TwoDatasets(), []);
 
         Assert.Equal(["MNIST", "Digits"], sets.Select(compared => compared.Dataset));
         Assert.All(sets, compared =>
@@ -30,7 +30,7 @@ public sealed class DatasetsAndReplicatesTests : IDisposable
     [Fact]
     public void Compared_OfTwoDatasets_IsGroupedByWhatDiffersWithinEach()
     {
-        var sets = ComparedRuns.Each(TwoDatasets());
+        var sets = ComparedRuns.PerDataset(TwoDatasets());
 
         Assert.Equal([["clmodel.optim.lr"], []], sets.Select(compared => compared.GroupBy));
     }
@@ -38,7 +38,7 @@ public sealed class DatasetsAndReplicatesTests : IDisposable
     [Fact]
     public void Formats_OfTwoDatasets_NameThemAndKeepThemApart()
     {
-        var sets = ComparedRuns.Each(TwoDatasets());
+        var sets = ComparedRuns.PerDataset(TwoDatasets());
 
         var lines = CsvFormat.Of(sets).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["dataset", "MNIST", "MNIST", "Digits"], lines.Select(line => line.Split(',')[0]));
@@ -97,7 +97,7 @@ public sealed class DatasetsAndReplicatesTests : IDisposable
     {
         var (first, again, other) = (Run(1, minutesLater: 0), Run(1, minutesLater: 5), Run(2, minutesLater: 1));
 
-        var compared = Assert.Single(ComparedRuns.Each(new RunSet([again, first, other], []), []));
+        var compared = Assert.Single(ComparedRuns.PerDataset(new RunSet([again, first, other], []), []));
 
         Assert.Equal([again, other], compared.Groups[0].Runs.Runs);
         Assert.Equal(1, compared.Repeated);

@@ -23,7 +23,7 @@ public sealed class ThreeRecipes : IDisposable
                 Run("made/ensemble", 2, 0.05, 4e12, 165_150) with { State = Alma.Runs.Catalog.CatalogState.Interrupted },
             ],
             []);
-        Sets = ComparedRuns.Each(Set, [ConfigKeys.Recipe]);
+        Sets = ComparedRuns.PerDataset(Set, [ConfigKeys.Recipe]);
     }
 
     public RunSet Set { get; }

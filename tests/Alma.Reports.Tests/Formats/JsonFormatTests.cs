@@ -41,7 +41,7 @@ public sealed class JsonFormatTests(ThreeRecipes three) : IClassFixture<ThreeRec
     {
         var run = three.Run("made/single", 9, 0.1, double.PositiveInfinity, 1);
 
-        var json = JsonFormat.Of(ComparedRuns.Each(new RunSet(
+        var json = JsonFormat.Of(ComparedRuns.PerDataset(new RunSet(
             [run with { Megabatches = [.. run.Megabatches.Select(megabatch => megabatch with { Loss = double.NaN, Error = double.NaN })] }],
             []), []));
 

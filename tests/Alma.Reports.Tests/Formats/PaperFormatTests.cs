@@ -116,7 +116,7 @@ public sealed class PaperFormatTests(ThreeRecipes three) : IClassFixture<ThreeRe
     public void Tables_OfHostileNames_KeepTheirRows()
     {
         var run = three.Run("a|b\n| c & \\\\ \u001b[31m", 1, 0.1, 1e12, 10);
-        var compared = ComparedRuns.Each(new RunSet([run, three.Run("made/single", 1, 0.2, 1e12, 10)], []), [ConfigKeys.Recipe]);
+        var compared = ComparedRuns.PerDataset(new RunSet([run, three.Run("made/single", 1, 0.2, 1e12, 10)], []), [ConfigKeys.Recipe]);
 
         var (markdown, latex) = (MarkdownFormat.Of(compared), LatexFormat.Of(compared));
 

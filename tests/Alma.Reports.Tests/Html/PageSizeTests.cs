@@ -41,7 +41,7 @@ public sealed class PageSizeTests : IDisposable
         {
             var pixels = new byte[3 * 32 * 32];
             random.NextBytes(pixels);
-            return new MistakenImage((100 * megabatch) + k, 1, 2, 0.1, 2.3, pixels);
+            return new MisclassifiedImage((100 * megabatch) + k, 1, 2, 0.1, 2.3, pixels);
         })]);
         List<MegabatchDetails> megabatches = [.. Enumerable.Range(0, 60)
             .Select(k => run.Megabatches[0] with { Megabatch = k, Worst = Noise(k) })];

@@ -83,7 +83,7 @@ public sealed class AnyWidthTests(ThreeRecipes three) : IClassFixture<ThreeRecip
     private static IReadOnlyList<ComparedRuns> Compared(ThreeRecipes three, List<string> texts)
     {
         var runs = three.Set.Runs.Select((run, k) => run with { Manifest = run.Manifest with { Recipe = texts[k % texts.Count] } });
-        return ComparedRuns.Each(new RunSet([.. runs], []), [ConfigKeys.Recipe]);
+        return ComparedRuns.PerDataset(new RunSet([.. runs], []), [ConfigKeys.Recipe]);
     }
 
     private static WatchedRun Watched(string text, int k)
@@ -91,7 +91,7 @@ public sealed class AnyWidthTests(ThreeRecipes three) : IClassFixture<ThreeRecip
         var run = WatchedRuns.Of(text, (CatalogState)(k % 5), WatchedRuns.Done(0, 0.125), WatchedRuns.Now(1, k));
         return run with
         {
-            Sight = run.Sight with { Problem = k % 2 == 0 ? text : null, Manifest = RunFixture.Manifest with { Host = text } }
+            Snapshot = run.Snapshot with { Problem = k % 2 == 0 ? text : null, Manifest = RunFixture.Manifest with { Host = text } }
         };
     }
 }

@@ -33,7 +33,7 @@ public sealed class WatchLinesTests
 
         Assert.Equal(
             ["runs/a: failed, 1 of 5 megabatches, test error 12.50 %: Training diverged."],
-            WatchLines.Of(inTheSecond, failed with { Sight = failed.Sight with { Problem = "Training diverged." } }));
+            WatchLines.Of(inTheSecond, failed with { Snapshot = failed.Snapshot with { Problem = "Training diverged." } }));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class WatchLinesTests
         Assert.Equal(["runs/a: dead, 1 of 5 megabatches, test error 12.50 %"], WatchLines.Of(inTheSecond, dead));
         Assert.Equal(
             ["runs/a: deleted, 1 of 5 megabatches, test error 12.50 %"],
-            WatchLines.Of(dead, dead with { Sight = dead.Sight with { IsGone = true } }));
+            WatchLines.Of(dead, dead with { Snapshot = dead.Snapshot with { IsGone = true } }));
         Assert.Empty(WatchLines.Of(dead, dead));
     }
 }

@@ -42,7 +42,7 @@ public sealed class WatchScreenTests
     {
         WatchedRun[] many =
         [
-            .. Enumerable.Range(0, 20).Select(k => runs[0] with { Sight = runs[0].Sight with { Path = $"runs/{k}" } }),
+            .. Enumerable.Range(0, 20).Select(k => runs[0] with { Snapshot = runs[0].Snapshot with { Path = $"runs/{k}" } }),
             runs[1]
         ];
 
@@ -57,7 +57,10 @@ public sealed class WatchScreenTests
     public void Of_RunThatFailed_SaysWhyInOneLine()
     {
         var failed =
-            runs[1] with { Sight = runs[1].Sight with { State = CatalogState.Failed, Problem = "Training diverged:\nthe loss is NaN." } };
+            runs[1] with
+            {
+                Snapshot = runs[1].Snapshot with { State = CatalogState.Failed, Problem = "Training diverged:\nthe loss is NaN." }
+            };
 
         Assert.Contains("runs/made/running: Training diverged: the loss is NaN.", Show([failed], 0, 120, 10).Split('\n'));
     }

@@ -11,7 +11,9 @@ internal static class WatchedRuns
 
     /// <summary>A run of five megabatches that has these so far.</summary>
     public static WatchedRun Of(string path, CatalogState state, params MegabatchProgress[] megabatches) =>
-        new(new RunSight(path, state, RunFixture.Manifest with { MegabatchesTotal = 5 }, new RunProgress(megabatches), null), TwentyEpochs);
+        new(
+            new RunSnapshot(path, state, RunFixture.Manifest with { MegabatchesTotal = 5 }, new RunProgress(megabatches), null),
+            TwentyEpochs);
 
     /// <summary>A megabatch that is through, of 10 epochs.</summary>
     public static MegabatchProgress Done(int megabatch, double error, double secondsPerEpoch = 2) =>

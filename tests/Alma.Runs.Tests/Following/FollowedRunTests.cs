@@ -23,9 +23,9 @@ public sealed class FollowedRunTests : IDisposable
     [Fact]
     public void Look_RunThatHasJustBegun_RunsWithoutProgress()
     {
-        var sight = run.Look();
+        var snapshot = run.Poll();
 
-        Assert.Equal((CatalogState.Running, RunProgress.None, true), (sight.State, sight.Progress, sight.IsRunning));
+        Assert.Equal((CatalogState.Running, RunProgress.None, true), (snapshot.State, snapshot.Progress, snapshot.IsRunning));
     }
 
     [Fact]
@@ -33,11 +33,11 @@ public sealed class FollowedRunTests : IDisposable
     {
         MetricRows.Append(folder.MetricsFile, [.. Epoch(0, 0, 0.5, 2), .. Epoch(0, 1, 0.75, 3), .. Epoch(0, 2, 0.7, 3)]);
         Assert.Equivalent(
-            new MegabatchProgress(0) { Epochs = 3, EpochSeconds = 8, BestValidationAccuracy = 0.75 }, run.Look().Progress.Current);
+            new MegabatchProgress(0) { Epochs = 3, EpochSeconds = 8, BestValidationAccuracy = 0.75 }, run.Poll().Progress.Current);
 
         MetricRows.Append(folder.MetricsFile, Evaluated(0, 0.1, 9));
         MetricRows.Append(folder.MetricsFile, Epoch(1, 0, 0.8, 4));
-        var progress = run.Look().Progress;
+        var progress = run.Poll().Progress;
 
         Assert.Equal((1, 0.1, 10.0), (progress.Done, progress.LastDone!.TestError, progress.LastDone.Seconds));
         Assert.Equal((1, 1, 0.8), (progress.Current!.Megabatch, progress.Current.Epochs, progress.BestValidationAccuracy));
@@ -52,24 +52,24 @@ public sealed class FollowedRunTests : IDisposable
         foreach (var torn in new[] { next[..20], next })
         {
             File.WriteAllText(folder.MetricsFile, whole + torn);
-            Assert.Equal(1, run.Look().Progress.Current!.Epochs);
+            Assert.Equal(1, run.Poll().Progress.Current!.Epochs);
         }
 
         File.WriteAllText(folder.MetricsFile, whole + next + "\n");
 
-        Assert.Equal((2, 0.625), (run.Look().Progress.Current!.Epochs, run.Look().Progress.BestValidationAccuracy));
+        Assert.Equal((2, 0.625), (run.Poll().Progress.Current!.Epochs, run.Poll().Progress.BestValidationAccuracy));
     }
 
     [Fact]
     public void Look_AgainAndAgain_ReadsOnlyWhatWasAppended()
     {
         MetricRows.Append(folder.MetricsFile, Evaluated(0, 0.1, 9));
-        run.Look();
+        run.Poll();
         // Other content of the same length: who read it again would say another error.
         File.WriteAllText(folder.MetricsFile, File.ReadAllText(folder.MetricsFile).Replace("0.1}", "0.9}", StringComparison.Ordinal));
         MetricRows.Append(folder.MetricsFile, Epoch(1, 0, 0.8, 4));
 
-        var progress = run.Look().Progress;
+        var progress = run.Poll().Progress;
 
         Assert.Equal((0.1, 1), (progress.LastDone!.TestError, progress.Current!.Epochs));
     }
@@ -78,13 +78,13 @@ public sealed class FollowedRunTests : IDisposable
     public void Look_RowsDroppedAsARunIsGoneOnWith_AreForgottenThoughTheFileIsLongerAgain()
     {
         MetricRows.Append(folder.MetricsFile, [.. Epoch(0, 0, 0.9, 2), .. Epoch(0, 1, 0.9, 2)]);
-        Assert.Equal(2, run.Look().Progress.Current!.Epochs);
+        Assert.Equal(2, run.Poll().Progress.Current!.Epochs);
 
         File.Delete(folder.MetricsFile);
         MetricRows.Append(folder.MetricsFile, [.. Epoch(0, 0, 0.5, 2), .. Evaluated(0, 0.25, 3), .. Epoch(1, 0, 0.5, 2)]);
         (Manifests.Running() with { Resumptions = 1 }).Write(folder);
 
-        var progress = run.Look().Progress;
+        var progress = run.Poll().Progress;
         Assert.Equal((1, 0.5, 1), (progress.Done, progress.BestValidationAccuracy, progress.LastDone!.Epochs));
     }
 
@@ -92,11 +92,11 @@ public sealed class FollowedRunTests : IDisposable
     public void Look_FileThatWasCut_IsReadAnew()
     {
         MetricRows.Append(folder.MetricsFile, [.. Epoch(0, 0, 0.9, 2), .. Epoch(0, 1, 0.9, 2)]);
-        run.Look();
+        run.Poll();
         File.Delete(folder.MetricsFile);
         MetricRows.Append(folder.MetricsFile, Epoch(0, 0, 0.5, 2));
 
-        Assert.Equal((1, 0.5), (run.Look().Progress.Current!.Epochs, run.Look().Progress.BestValidationAccuracy));
+        Assert.Equal((1, 0.5), (run.Poll().Progress.Current!.Epochs, run.Poll().Progress.BestValidationAccuracy));
     }
 
     [Theory]
@@ -105,14 +105,14 @@ public sealed class FollowedRunTests : IDisposable
     [InlineData(RunState.Interrupted, null, CatalogState.Interrupted)]
     public void Look_RunThatHasEnded_HasItsEndAndGoesOnWhenItDoes(RunState state, string? error, CatalogState expected)
     {
-        run.Look();
+        run.Poll();
         (Manifests.Running() with { State = state, Error = error }).Write(folder);
-        var ended = run.Look();
+        var ended = run.Poll();
         Assert.Equal((expected, error, false), (ended.State, ended.Problem, ended.IsRunning));
 
         Manifests.Running().Write(folder);
 
-        Assert.True(run.Look().IsRunning);
+        Assert.True(run.Poll().IsRunning);
     }
 
     [Fact]
@@ -120,32 +120,32 @@ public sealed class FollowedRunTests : IDisposable
     {
         (Manifests.Running() with { ProcessId = int.MaxValue - 1 }).Write(folder);
 
-        Assert.Equal(CatalogState.Dead, run.Look().State);
+        Assert.Equal(CatalogState.Dead, run.Poll().State);
     }
 
     [Fact]
     public void Look_DamagedManifest_SaysWhatIsWrongUntilItIsMended()
     {
         File.WriteAllText(folder.ManifestFile, "{");
-        var sight = run.Look();
-        Assert.Equal(CatalogState.Unreadable, sight.State);
-        Assert.StartsWith(folder.ManifestFile, sight.Problem, StringComparison.Ordinal);
+        var snapshot = run.Poll();
+        Assert.Equal(CatalogState.Unreadable, snapshot.State);
+        Assert.StartsWith(folder.ManifestFile, snapshot.Problem, StringComparison.Ordinal);
 
         Manifests.Running().Write(folder);
 
-        Assert.Equal((CatalogState.Running, null), (run.Look().State, run.Look().Problem));
+        Assert.Equal((CatalogState.Running, null), (run.Poll().State, run.Poll().Problem));
     }
 
     [Fact]
     public void Look_FolderThatIsDeleted_IsGoneWithWhatWasSeen()
     {
         MetricRows.Append(folder.MetricsFile, Evaluated(0, 0.1, 9));
-        run.Look();
+        run.Poll();
         Directory.Delete(folder.Path, recursive: true);
 
-        var sight = run.Look();
+        var snapshot = run.Poll();
 
-        Assert.Equal((true, false, 0.1), (sight.IsGone, sight.IsRunning, sight.Progress.LastDone!.TestError));
+        Assert.Equal((true, false, 0.1), (snapshot.IsGone, snapshot.IsRunning, snapshot.Progress.LastDone!.TestError));
     }
 
     internal static MetricRow[] Epoch(int megabatch, int epoch, double validation, double seconds) =>

@@ -18,7 +18,7 @@ public sealed class FollowedRunsTests : IDisposable
         Write("b/failed", RunState.Failed);
         var runs = Follow([temporary.FullPath]);
 
-        Assert.Equal(["a/running"], Names(runs.Look()));
+        Assert.Equal(["a/running"], Names(runs.Poll()));
         Assert.Equal(2, runs.PassedOver);
     }
 
@@ -28,8 +28,8 @@ public sealed class FollowedRunsTests : IDisposable
         Write("done", RunState.Done);
         Write("failed", RunState.Failed);
 
-        Assert.Equal(["done"], Names(Follow([temporary.File("done")]).Look()));
-        Assert.Equal(["done", "failed"], Names(Follow([temporary.FullPath], alsoEnded: true).Look()));
+        Assert.Equal(["done"], Names(Follow([temporary.File("done")]).Poll()));
+        Assert.Equal(["done", "failed"], Names(Follow([temporary.FullPath], alsoEnded: true).Poll()));
     }
 
     [Fact]
@@ -38,15 +38,15 @@ public sealed class FollowedRunsTests : IDisposable
         Write("first", RunState.Running);
         Write("old", RunState.Interrupted);
         var runs = Follow([temporary.FullPath]);
-        runs.Look();
+        runs.Poll();
 
         Write("first", RunState.Done);
         Write("old", RunState.Running);
         Write("short", RunState.Done); // begun and through between two looks
         clock.Now += TimeSpan.FromSeconds(3);
 
-        Assert.Equal(["first", "old", "short"], Names(runs.Look()));
-        Assert.Equal([CatalogState.Done, CatalogState.Running, CatalogState.Done], runs.Look().Select(run => run.State));
+        Assert.Equal(["first", "old", "short"], Names(runs.Poll()));
+        Assert.Equal([CatalogState.Done, CatalogState.Running, CatalogState.Done], runs.Poll().Select(run => run.State));
         Assert.Equal(0, runs.PassedOver);
     }
 
@@ -55,11 +55,11 @@ public sealed class FollowedRunsTests : IDisposable
     {
         Write("a/run", RunState.Running);
         var runs = Follow([temporary.File("a")]);
-        runs.Look();
+        runs.Poll();
         Directory.Delete(temporary.File("a"), recursive: true);
         clock.Now += TimeSpan.FromSeconds(3);
 
-        Assert.True(Assert.Single(runs.Look()).IsGone);
+        Assert.True(Assert.Single(runs.Poll()).IsGone);
     }
 
     [Fact]
@@ -67,27 +67,27 @@ public sealed class FollowedRunsTests : IDisposable
     {
         Directory.CreateDirectory(temporary.File("runs"));
         var runs = Follow([temporary.File("runs")]);
-        Assert.Empty(runs.Look());
+        Assert.Empty(runs.Poll());
 
         Write("runs/new", RunState.Running);
         clock.Now += TimeSpan.FromSeconds(3);
 
-        Assert.Equal(["runs/new"], Names(runs.Look()));
+        Assert.Equal(["runs/new"], Names(runs.Poll()));
     }
 
     [Fact]
     public void Look_FolderThatIsNotThere_IsRefusedUnlessItMayCome()
     {
-        var fault = Assert.Throws<RunFolderException>(() => Follow([temporary.File("none")]).Look());
+        var fault = Assert.Throws<RunFolderException>(() => Follow([temporary.File("none")]).Poll());
         Assert.Equal($"{temporary.File("none")} is no run folder: there is no such folder.", fault.Message);
 
-        Assert.Empty(new FollowedRuns([temporary.File("none")], alsoEnded: false, clock) { MayBeMissing = true }.Look());
+        Assert.Empty(new FollowedRuns([temporary.File("none")], alsoEnded: false, clock) { MayBeMissing = true }.Poll());
     }
 
     private FollowedRuns Follow(string[] words, bool alsoEnded = false) => new(words, alsoEnded, clock);
 
-    private IEnumerable<string> Names(IEnumerable<RunSight> sights) =>
-        sights.Select(sight => Path.GetRelativePath(temporary.FullPath, sight.Path));
+    private IEnumerable<string> Names(IEnumerable<RunSnapshot> sights) =>
+        sights.Select(snapshot => Path.GetRelativePath(temporary.FullPath, snapshot.Path));
 
     private void Write(string name, RunState state)
     {

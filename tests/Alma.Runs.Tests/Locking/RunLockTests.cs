@@ -15,7 +15,7 @@ public sealed class RunLockTests : IDisposable
         using var other = new HolderProcess();
         other.Hold(folder.Path);
 
-        var fault = Assert.Throws<RunFolderException>(() => RunLock.Take(folder, TimeProvider.System, isHolderGone: true));
+        var fault = Assert.Throws<RunFolderException>(() => RunLock.Acquire(folder, TimeProvider.System, isHolderGone: true));
 
         Assert.Matches(
             $@"^.*run is being run by process {other.Id} on {Environment.MachineName} since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ: a run folder has one writer\. Stop that first\.$",
@@ -30,7 +30,7 @@ public sealed class RunLockTests : IDisposable
         other.Hold(folder.Path);
         other.End();
 
-        RunLock.Take(folder, TimeProvider.System).Dispose();
+        RunLock.Acquire(folder, TimeProvider.System).Dispose();
 
         Assert.False(File.Exists(folder.LogFile), "Nothing was to be taken over.");
         Assert.Equal(["run.json"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
@@ -44,7 +44,7 @@ public sealed class RunLockTests : IDisposable
         other.Hold(folder.Path);
         other.Kill();
 
-        using var held = RunLock.Take(folder, TimeProvider.System);
+        using var held = RunLock.Acquire(folder, TimeProvider.System);
 
         Assert.Matches(
             $@"^\S+Z The lock of process {other.Id} on \S+ since \S+ \S+, which is gone was taken over\.\n$",
@@ -57,7 +57,7 @@ public sealed class RunLockTests : IDisposable
         var folder = Run("run");
         WriteLock(folder, ProcessIdentity.Current with { ProcessStart = "1" }, silence: TimeSpan.Zero);
 
-        using var held = RunLock.Take(folder, TimeProvider.System);
+        using var held = RunLock.Acquire(folder, TimeProvider.System);
 
         Assert.Contains("was taken over", File.ReadAllText(folder.LogFile));
     }
@@ -73,11 +73,11 @@ public sealed class RunLockTests : IDisposable
 
         if (isTaken)
         {
-            using var held = RunLock.Take(folder, TimeProvider.System, isHolderGone);
+            using var held = RunLock.Acquire(folder, TimeProvider.System, isHolderGone);
             return;
         }
 
-        var fault = Assert.Throws<RunFolderException>(() => RunLock.Take(folder, TimeProvider.System, isHolderGone));
+        var fault = Assert.Throws<RunFolderException>(() => RunLock.Acquire(folder, TimeProvider.System, isHolderGone));
         Assert.Contains($"on node7 since ", fault.Message);
         Assert.EndsWith("resume with --take-over or 2 minutes after its last sign of life.", fault.Message);
     }
@@ -89,7 +89,7 @@ public sealed class RunLockTests : IDisposable
         File.WriteAllText(folder.LockFile, "{ \"holder\"");
         File.SetLastWriteTimeUtc(folder.LockFile, DateTime.UnixEpoch);
 
-        using var held = RunLock.Take(folder, TimeProvider.System);
+        using var held = RunLock.Acquire(folder, TimeProvider.System);
 
         Assert.Contains("an unreadable lock", File.ReadAllText(folder.LogFile));
     }
@@ -110,7 +110,7 @@ public sealed class RunLockTests : IDisposable
     {
         var folder = Run("run");
         var clock = new SteppedClock();
-        using var held = RunLock.Take(folder, clock);
+        using var held = RunLock.Acquire(folder, clock);
         Assert.False(held.Lost.IsCancellationRequested);
         WriteLock(folder, ProcessIdentity.Current with { Host = "node7" }, TimeSpan.Zero);
         var theirs = File.ReadAllText(folder.LockFile);
@@ -127,7 +127,7 @@ public sealed class RunLockTests : IDisposable
     {
         var folder = Run("run");
         var clock = new SteppedClock();
-        using var held = RunLock.Take(folder, clock);
+        using var held = RunLock.Acquire(folder, clock);
         File.SetLastWriteTimeUtc(folder.LockFile, DateTime.UnixEpoch);
 
         clock.Tick();

@@ -9,7 +9,7 @@ public sealed class IterationThinningTests
     {
         var thinning = new IterationThinning(3);
 
-        var kept = Enumerable.Range(1, 7).Select(step => thinning.Keep(Train(0, step, step))).OfType<MetricRow>();
+        var kept = Enumerable.Range(1, 7).Select(step => thinning.Thin(Train(0, step, step))).OfType<MetricRow>();
 
         Assert.Equal([Train(0, 0, 1), Train(0, 3, 3), Train(0, 6, 6)], kept);
     }
@@ -18,9 +18,9 @@ public sealed class IterationThinningTests
     public void Keep_NextMegabatch_BeginsAgain()
     {
         var thinning = new IterationThinning(10);
-        thinning.Keep(Train(0, 0, 0.5));
+        thinning.Thin(Train(0, 0, 0.5));
 
-        Assert.NotNull(thinning.Keep(Train(1, 0, 0.5)));
+        Assert.NotNull(thinning.Thin(Train(1, 0, 0.5)));
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class IterationThinningTests
     {
         var row = new MetricRow(0, split, 7, name, 1);
 
-        Assert.Same(row, new IterationThinning(5).Keep(row));
+        Assert.Same(row, new IterationThinning(5).Thin(row));
     }
 
     [Fact]

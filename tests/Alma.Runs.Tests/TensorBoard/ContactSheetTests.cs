@@ -46,7 +46,7 @@ public sealed class ContactSheetTests
 
     private static WorstImages Images(int count, int channels, int height, int width) => new(
         0, channels, height, width, [.. Enumerable.Range(1, count)
-            .Select(k => new MistakenImage(k, 0, 1, 0, 1, [.. Enumerable.Repeat((byte)k, channels * height * width)]))]);
+            .Select(k => new MisclassifiedImage(k, 0, 1, 0, 1, [.. Enumerable.Repeat((byte)k, channels * height * width)]))]);
 
     private static byte[] Inflated(byte[] png)
     {

@@ -20,7 +20,7 @@ public static class RunsPage
             $"""
             <header>
             <h1>{heading}</h1>
-            <p>{RunsWords.Subtitle(set)}</p>
+            <p>{RunsPageText.Subtitle(set)}</p>
             </header>
             <main id="content">
             {Figure.Section("short", "In short", InShort(sets, groupings), Problems(set))}
@@ -43,7 +43,7 @@ public static class RunsPage
 
     private static Markup InShort(IReadOnlyList<RunSet> sets, List<IReadOnlyList<string>> groupings)
     {
-        var words = sets.Zip(groupings, (one, keys) => RunsWords.InShort(Grouping.By(keys, one.Complete), one)).ToList();
+        var words = sets.Zip(groupings, (one, keys) => RunsPageText.InShort(Grouping.By(keys, one.Complete), one)).ToList();
         return sets.Count == 1
             ? words[0]
             : Markup.Of($"{sets.Zip(words, (one, text) => Markup.Of($"<h3>{one.Datasets[0]}</h3>\n{text}"))}");

@@ -14,10 +14,10 @@ public static class RunPage
             $"""
             <header>
             <h1>{heading}</h1>
-            <p>{RunWords.Subtitle(summary)}</p>
+            <p>{RunPageText.Subtitle(summary)}</p>
             </header>
             <main id="content">
-            {Figure.Section("short", "In short", RunWords.InShort(summary), RunTiles.Of(summary))}
+            {Figure.Section("short", "In short", RunPageText.InShort(summary), RunTiles.Of(summary))}
             {(summary.Megabatches.Count == 0 ? Markup.Empty : Results(run))}
             {RunOrigin.Of(summary)}
             </main>

@@ -21,5 +21,5 @@ internal static class RunTable
     private static string Head(MegabatchFigure figure) => figure == MegabatchFigure.CumulativeMultiplyAdds ? "so far" : figure.Metric.Title;
 
     private static string[] Cells(MegabatchSummary megabatch) =>
-        [Units.Count(megabatch.Megabatch), .. figures.Select(figure => figure.Show(megabatch))];
+        [Units.Count(megabatch.Megabatch), .. figures.Select(figure => figure.Format(megabatch))];
 }

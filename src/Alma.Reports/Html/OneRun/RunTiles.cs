@@ -9,13 +9,13 @@ internal static class RunTiles
     public static Markup Of(RunSummary run)
     {
         if (run.Last is not { } last) return Markup.Empty;
-        Markup Tile(RunMeasure measure, string note) => Figure.Tile(Capital(measure.Title), measure.Show(measure.Of(run)), note);
+        Markup Tile(RunMeasure measure, string note) => Figure.Tile(Capital(measure.Title), measure.Format(measure.Of(run)), note);
         return Figure.Tiles(
-            Tile(RunMeasure.Error, $"after the first {MegabatchFigure.Error.Show(run.Megabatches[0])}"),
-            Tile(RunMeasure.AverageError, $"{RunMeasure.CumulativeError.Title} {MegabatchFigure.CumulativeError.Show(last)}"),
+            Tile(RunMeasure.Error, $"after the first {MegabatchFigure.Error.Format(run.Megabatches[0])}"),
+            Tile(RunMeasure.AverageError, $"{RunMeasure.CumulativeError.Title} {MegabatchFigure.CumulativeError.Format(last)}"),
             Tile(RunMeasure.MultiplyAdds, "all purposes, all megabatches"),
             Tile(RunMeasure.Seconds, $"{run.Manifest.Device ?? "device unknown"}, {Threads(run.Manifest.Threads)}"),
-            Tile(RunMeasure.Parameters, $"{MegabatchFigure.BytesToPredict.Show(last)} to predict"),
+            Tile(RunMeasure.Parameters, $"{MegabatchFigure.BytesToPredict.Format(last)} to predict"),
             Tile(RunMeasure.PeakMemory, "of the process, data included"));
     }
 
