@@ -22,10 +22,21 @@ public sealed class ConfigException : Exception
     private static string Shortened(string message) =>
         message.Length <= LongestMessage ? message : $"{message[..(LongestMessage / 2)]} ... {message[^(LongestMessage / 2)..]}";
 
+    /// <summary>Where it is wrong, if that is a single place; the message begins with it.</summary>
+    public Origin? Origin { get; private init; }
+
+    /// <summary>The message without the place.</summary>
+    public string Problem =>
+        Origin is not null && Message.StartsWith($"{Origin}: ", StringComparison.Ordinal) ? Message[$"{Origin}: ".Length..] : Message;
+
     /// <summary>Whether what is wrong is that there is no Hydra: a launcher does without what needs it.</summary>
     internal bool NeedsHydra { get; private init; }
 
-    internal static ConfigException OfHydra(Origin origin, string problem) => new($"{origin}: {problem}") { NeedsHydra = true };
+    internal static ConfigException OfHydra(Origin origin, string problem) =>
+        new($"{origin}: {problem}") { Origin = origin, NeedsHydra = true };
 
-    internal static ConfigException At(Origin origin, string problem) => new($"{origin}: {problem}");
+    internal static ConfigException At(Origin origin, string problem) => new($"{origin}: {problem}") { Origin = origin };
+
+    internal static ConfigException At(Origin origin, string problem, Exception cause) =>
+        new($"{origin}: {problem}", cause) { Origin = origin };
 }

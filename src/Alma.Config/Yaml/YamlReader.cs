@@ -31,14 +31,15 @@ internal sealed class YamlReader
         }
         catch (YamlException bad)
         {
-            throw new ConfigException($"{file}:{bad.Start.Line}:{bad.Start.Column}: this is not valid YAML: {bad.Message}", bad);
+            var start = Origin.InFile(file, (int)bad.Start.Line, (int)bad.Start.Column);
+            throw ConfigException.At(start, $"this is not valid YAML: {bad.Message}", bad);
         }
         catch (Exception failure) when (failure is InvalidOperationException or ArgumentException)
         {
             // YamlDotNet stumbles over an open bracket followed by a key, and over a tag that is no URI, instead of refusing them.
             var last = reader.parser.Current is { } at ? reader.Place(at) : Origin.InFile(file, 1, 1);
-            throw new ConfigException(
-                $"{last}: this is not valid YAML from here on; a bracket or a quote may be left open, or a tag be wrong.", failure);
+            throw ConfigException.At(
+                last, "this is not valid YAML from here on; a bracket or a quote may be left open, or a tag be wrong.", failure);
         }
     }
 
