@@ -7,6 +7,8 @@ namespace Alma.Experiments;
 /// <summary>The device a run computes on, and what there is to say about the choice.</summary>
 public sealed record ComputeDevice(Device Device, string? Note)
 {
+    public bool IsCpu => Device.type == TorchSharp.DeviceType.CPU;
+
     /// <summary>
     /// The device a config asks for. Where a file asks for a GPU and there is none, the CPU, with a note; where the command line
     /// does, an error.

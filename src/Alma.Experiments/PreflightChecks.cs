@@ -1,7 +1,7 @@
 using System.Globalization;
 using Alma.Config;
 using Alma.Experiments.Options;
-using Alma.Learning.Layers;
+using Alma.Learning.Compute;
 using Alma.Learning.Streams;
 using Alma.Learning.Training.Augmentations;
 

@@ -7,8 +7,6 @@ namespace Alma.Kernels;
 /// <summary>The values of a tensor as memory of this process, for passes that are written by hand.</summary>
 public static class CpuMemory
 {
-    public static bool IsOnCpu(this Tensor tensor) => tensor.device_type == TorchSharp.DeviceType.CPU;
-
     /// <summary>All values of a contiguous tensor on the CPU; valid for as long as the tensor.</summary>
     /// <typeparam name="T">The element type of the tensor.</typeparam>
     /// <exception cref="ArgumentException">The tensor is of another size of element, or not contiguous.</exception>

@@ -23,7 +23,10 @@ public sealed class RoomsTests
         ["Alma.Config"] = ["Drafts", "Yaml", "Overrides", "Composition", "Interpolations", "Sweeping", "Binding"],
         ["Alma.Data"] = ["Fetching", "Pickles", "Cifar", "Idx", "Emnist", "Imports", "Stores"],
         ["Alma.Kernels"] = [],
-        ["Alma.Learning"] = [".", "Streams", "Layers", "Networks", "Training", "Learners", "Architectures", "Evaluation", "Metrics"],
+        ["Alma.Learning"] =
+        [
+            ".", "Compute", "Streams", "Layers", "Networks", "Training", "Learners", "Architectures", "Evaluation", "Metrics",
+        ],
         ["Alma.Learning.Architectures"] = ["Dense", "Vgg19", "Perceptron", "Moe", "Subnet", "Firefly", "ResNet", "Mixer", "."],
         ["Alma.Learning.Training"] = ["Augmentations", "."],
         ["Alma.Learning.Learners"] = ["Combination", ".", "Boosting"],

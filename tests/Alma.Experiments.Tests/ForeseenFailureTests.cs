@@ -19,7 +19,7 @@ public sealed class ForeseenFailureTests
         ["Architectures/Moe/ExpertSelector.cs"] = (1, "checked: every update has validation examples (PreflightChecks)"),
         ["Networks/MultiplyAddCounter.cs"] = (
             1, "cannot come of a config: of the processor, and only where LibTorch is not the one for Linux"),
-        ["Layers/BatchNormGuard.cs"] = (1, "checked: sizes of all batches are known (PreflightChecks)"),
+        ["Compute/BatchNormGuard.cs"] = (1, "checked: sizes of all batches are known (PreflightChecks)"),
         ["Learners/FinetuneGrow.cs"] = (1, "is itself such a check (RefuseMisfit)"),
         ["Networks/Network.cs"] = (
             1, "cannot come of a config: images of one data set go to a network made for them; for programs of one's own"),

@@ -4,7 +4,6 @@ using Alma.Experiments;
 using Alma.Experiments.Options;
 using Alma.Runs;
 using Alma.Runs.Locking;
-using TorchSharp;
 
 namespace Alma.Cli.Commands;
 
@@ -24,9 +23,8 @@ internal sealed class RunSession
     {
         EnvironmentNote.Print(request.Config.EnvironmentReads);
         var device = ComputeDevice.Choose(request.Config, request.Options);
-        var isOnCpu = device.Device.type == DeviceType.CPU;
-        MachineCheck.Refuse(request.Config, request.Options, Machine.WithFreeMemory, isOnCpu);
-        if (isOnCpu) MemoryLimit.Apply(); // a GPU's driver maps more than there is
+        MachineCheck.Refuse(request.Config, request.Options, Machine.WithFreeMemory, device.IsCpu);
+        if (device.IsCpu) MemoryLimit.Apply(); // a GPU's driver maps more than there is
         if (device.Note is { } note) Terminal.Out.WriteLine(note);
         foreach (var stream in request.Options.Stream.FurtherEvaluation.Prepend<StreamOptions>(request.Options.Stream.Train))
         {

@@ -9,7 +9,6 @@ using Alma.Launching.Local;
 using Alma.Launching.Slurm;
 using Alma.Launching.States;
 using Alma.Learning;
-using TorchSharp;
 
 namespace Alma.Cli.Commands;
 
@@ -102,7 +101,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         try
         {
             var device = ComputeDevice.Choose(request.Config, request.Options);
-            MachineCheck.Refuse(request.Config, request.Options, machine, device.Device.type == DeviceType.CPU);
+            MachineCheck.Refuse(request.Config, request.Options, machine, device.IsCpu);
         }
         catch (ConfigException missing) when (choices.IsDry
             && (request.Options.Clmodel.Device ?? request.Options.Device) == (request.Options.Evaluation.Device ?? request.Options.Device))

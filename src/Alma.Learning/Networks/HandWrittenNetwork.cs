@@ -1,4 +1,5 @@
 // N: networks, P: parameter values of a network.
+using Alma.Learning.Compute;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Networks;
@@ -12,8 +13,10 @@ internal abstract record HandWrittenNetwork
     /// <summary>The names of all parameters, in the order in which they have to lie one after the other.</summary>
     public abstract IEnumerable<string> ParameterOrder();
 
+    /// <param name="backend">Of the networks' device.</param>
     /// <param name="values">(N, P), the networks' parameters in that order.</param>
     /// <param name="gradients">(N, P), where the backward pass writes; null for a pass that only predicts.</param>
     /// <param name="noise">Of each network, for what draws in training.</param>
-    public abstract NetworkPass CreatePass(Tensor values, Tensor? gradients, IReadOnlyList<NoiseSource> noise);
+    public abstract NetworkPass CreatePass(
+        ComputeBackend backend, Tensor values, Tensor? gradients, IReadOnlyList<NoiseSource> noise);
 }

@@ -1,6 +1,7 @@
 // B: batch, K: classes, P: parameter values.
 using System.Collections.Immutable;
 using Alma.Kernels;
+using Alma.Learning.Compute;
 using Alma.Learning.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,14 +22,21 @@ public sealed class Network : IDisposable
     /// Builds the structure on a device and draws its initial parameters, on the CPU so that they do not depend on the device.
     /// </summary>
     public Network(NetworkStructure structure, Device device, Generator generator)
+        : this(structure, device, generator, ComputeBackend.For(device))
     {
-        Structure = structure;
+    }
+
+    /// <summary>The same, computed by a backend that may be another than the device's fastest.</summary>
+    internal Network(NetworkStructure structure, Device device, Generator generator, ComputeBackend backend)
+    {
+        (Structure, Backend) = (structure, backend);
         using var scope = NewDisposeScope();
         module = structure.Build(Noise);
         PyTorchInitialisation.Draw(module, generator);
         MultiplyAddsPerExample = MultiplyAddCounter.Count(module, structure.InputShape);
         BatchNormGuard.Attach(module);
         module.to(device);
+        foreach (var layer in module.modules().OfType<BackendLayer>()) layer.Backend = backend;
         foreach (var parameter in module.parameters()) parameter.DetachFromDisposeScope();
         byHand = structure.ByHand();
         Parameters = new FlatParameters(module, device, byHand?.ParameterOrder());
@@ -52,6 +60,9 @@ public sealed class Network : IDisposable
     public long BytesToPredict => Buffers.Append(Parameters.Values).Sum(held => held.numel() * held.element_size());
 
     public Device Device => Parameters.Values.device;
+
+    /// <summary>How it is computed where it is.</summary>
+    internal ComputeBackend Backend { get; }
 
     /// <summary>Logits of a batch.</summary>
     /// <param name="images">(B, C, H, W) float32, normalised, on the network's device.</param>
@@ -103,7 +114,7 @@ public sealed class Network : IDisposable
     public Network Copy()
     {
         using var generator = new Generator(0, CPU);
-        var copy = new Network(Structure, Device, generator);
+        var copy = new Network(Structure, Device, generator, Backend);
         copy.CopyStateFrom(this);
         return copy;
     }
@@ -176,7 +187,7 @@ public sealed class Network : IDisposable
     private Tensor Predict(Tensor images, ExpertUsage? usage)
     {
         using var scope = NewDisposeScope();
-        prediction ??= byHand!.CreatePass(Parameters.Values.unsqueeze(0), null, [Noise]);
+        prediction ??= byHand!.CreatePass(Backend, Parameters.Values.unsqueeze(0), null, [Noise]);
         if (module.training) prediction.TrainingMode();
         else prediction.EvaluationMode();
         var logits = prediction.Forward(images.unsqueeze(0)); // (1, B, K)

@@ -14,7 +14,7 @@ internal abstract class NetworkPass : IDisposable
     /// <param name="worker">The worker that computes them; the first computes the networks themselves.</param>
     public static NetworkPass Of(IReadOnlyList<Network> networks, Tensor values, Tensor gradients, Worker worker) =>
         networks[0].Structure.ByHand() is { } byHand
-            ? byHand.CreatePass(values, gradients, [.. networks.Select(network => network.Noise)])
+            ? byHand.CreatePass(networks[0].Backend, values, gradients, [.. networks.Select(network => network.Noise)])
             : new ModulePass(networks, values, gradients, worker);
 
     public abstract void TrainingMode();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Alma.Data;
+using Alma.Learning.Compute;
 using Alma.Learning.Layers;
 using static TorchSharp.torch;
 

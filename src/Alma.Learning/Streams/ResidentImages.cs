@@ -1,6 +1,6 @@
 // B: batch, N: images held, C, H, W: channels, height, width.
 using Alma.Data;
-using Alma.Kernels;
+using Alma.Learning.Compute;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Streams;
@@ -11,6 +11,7 @@ namespace Alma.Learning.Streams;
 /// </summary>
 public sealed class ResidentImages : IDisposable
 {
+    private readonly ComputeBackend backend;
     private readonly Tensor images; // (N, C, H, W) uint8
     private readonly Tensor labels; // (N) int64
     private readonly Tensor scale; // (1, C, 1, 1)
@@ -21,6 +22,12 @@ public sealed class ResidentImages : IDisposable
     /// <param name="normalisation">Mean and deviation of each of the C channels, of values scaled to [0, 1].</param>
     /// <exception cref="ArgumentException">The shapes or types differ from these.</exception>
     public ResidentImages(Tensor images, Tensor labels, Normalisation normalisation)
+        : this(images, labels, normalisation, ComputeBackend.For(images.device))
+    {
+    }
+
+    /// <summary>The same, gathered by a backend that may be another than the device's fastest.</summary>
+    internal ResidentImages(Tensor images, Tensor labels, Normalisation normalisation, ComputeBackend backend)
     {
         if (images.dim() != 4
             || images.dtype is not (ScalarType.Byte or ScalarType.Float32)
@@ -33,7 +40,7 @@ public sealed class ResidentImages : IDisposable
         var channels = (int)images.shape[1];
         if (normalisation.Mean.Length != channels || normalisation.StandardDeviation.Length != channels)
             throw new ArgumentException($"images have {channels} channels, their normalisation {normalisation.Mean.Length}");
-        Normalisation = normalisation;
+        (Normalisation, this.backend) = (normalisation, backend);
         this.images = images.DetachFromDisposeScope();
         this.labels = labels.DetachFromDisposeScope();
         scale = PerChannel(normalisation.StandardDeviation.Select(deviation => 1 / (255.0 * deviation)));
@@ -81,7 +88,7 @@ public sealed class ResidentImages : IDisposable
     {
         using var scope = NewDisposeScope();
         using var chosen = tensor(indices, device: Device);
-        return new ResidentImages(images.index_select(0, chosen), labels.index_select(0, chosen), Normalisation);
+        return new ResidentImages(images.index_select(0, chosen), labels.index_select(0, chosen), Normalisation, backend);
     }
 
     /// <summary>Gathers and normalises the images at <paramref name="indices"/>.</summary>
@@ -91,10 +98,7 @@ public sealed class ResidentImages : IDisposable
     {
         using var scope = NewDisposeScope();
         if (AreRows) return scope.MoveToOuter(images.index_select(0, indices), labels.index_select(0, indices));
-        var gathered = images.IsOnCpu() && images.numel() <= int.MaxValue
-            ? InOnePass(indices)
-            : images.index_select(0, indices).to(ScalarType.Float32).mul_(scale).add_(shift);
-        return scope.MoveToOuter(gathered, labels.index_select(0, indices));
+        return scope.MoveToOuter(backend.GatherImages(images, indices, scale, shift), labels.index_select(0, indices));
     }
 
     public void Dispose()
@@ -103,15 +107,6 @@ public sealed class ResidentImages : IDisposable
         labels.Dispose();
         scale.Dispose();
         shift.Dispose();
-    }
-
-    private Tensor InOnePass(Tensor indices)
-    {
-        var gathered = empty([indices.shape[0], .. images.shape[1..]]);
-        PixelGather.Run(
-            images.Memory<byte>(), indices.contiguous().Memory<long>(), scale.Memory<float>(), shift.Memory<float>(),
-            gathered.Memory<float>());
-        return gathered;
     }
 
     private Tensor PerChannel(IEnumerable<double> values)

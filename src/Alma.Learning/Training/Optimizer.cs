@@ -1,15 +1,15 @@
 // Every tensor here is float32, contiguous, and of the shape of the parameters.
 using Alma.Kernels;
+using Alma.Learning.Compute;
 using static TorchSharp.torch;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Alma.Learning.Training;
 
 /// <summary>
 /// Steps parameters along their gradients, all of them in one pass. The updates are those of PyTorch's optimizers of the same
-/// name: on the CPU one vectorised pass over the memory, elsewhere tensor operations.
+/// name, said twice: as one vectorised pass over memory, and as tensor operations; a <see cref="ComputeBackend"/> takes one.
 /// </summary>
-public abstract class Optimizer(Tensor values, Tensor gradients) : IDisposable
+public abstract class Optimizer(Tensor values, Tensor gradients) : IParameterUpdate, IDisposable
 {
     private readonly List<(string Name, Tensor Value)> state = [];
 
@@ -19,31 +19,34 @@ public abstract class Optimizer(Tensor values, Tensor gradients) : IDisposable
     /// <summary>Steps taken so far; bias corrections depend on it.</summary>
     public int StepCount { get; set; }
 
-    /// <summary>One update from the gradients as they stand.</summary>
-    public void Step() => Step(inOnePass: values.IsOnCpu());
+    Tensor IParameterUpdate.Values => values;
 
-    internal void Step(bool inOnePass)
+    Tensor IParameterUpdate.Gradients => gradients;
+
+    /// <summary>One update from the gradients as they stand.</summary>
+    public void Step() => Step(ComputeBackend.For(values.device));
+
+    internal void Step(ComputeBackend backend)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         StepCount++;
-        if (inOnePass) UpdateMemory(values, gradients, 0, (int)values.numel());
-        else Update(values, gradients);
+        backend.Step(this);
     }
 
-    /// <summary>One update of parameters on the CPU from the sum of gradients, each worker stepping a part of the parameters.</summary>
+    /// <summary>One update from the sum of gradients, each worker stepping a part of the parameters.</summary>
     /// <param name="more">Gradients beside the optimizer's own, of their shape.</param>
-    internal void Step(WorkerThreads workers, IReadOnlyList<Tensor> more)
+    internal void Step(ComputeBackend backend, WorkerThreads workers, IReadOnlyList<Tensor> more)
     {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
         StepCount++;
-        workers.Run((int)values.numel(), (_, start, length) =>
-        {
-            using var scope = NewDisposeScope();
-            var sum = gradients.Memory<float>().Slice(start, length);
-            foreach (var others in more) TensorPrimitives.Add(sum, others.Memory<float>().Slice(start, length), sum);
-            UpdateMemory(values, gradients, start, start + length);
-        });
+        backend.Step(this, workers, more);
     }
+
+    void IParameterUpdate.ByOperations() => Update(values, gradients);
+
+    void IParameterUpdate.InMemory(int start, int end) => UpdateMemory(values, gradients, start, end);
 
     public void Dispose()
     {

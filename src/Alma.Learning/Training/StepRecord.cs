@@ -1,4 +1,5 @@
 // S: steps of an epoch, W: workers that a step is shared by.
+using Alma.Learning.Compute;
 using Alma.Learning.Streams;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 // M: models, N: networks of all models, P: parameter values of a network, B: batch or a worker's part of it, K: classes.
 using Alma.Kernels;
+using Alma.Learning.Compute;
 using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
@@ -19,6 +20,7 @@ internal sealed record TrainingBatch(Tensor Images, Tensor Labels, Tensor? Weigh
 internal sealed class TrainingGroup : IDisposable
 {
     private readonly Network[] networks; // those of a model stand one after the other
+    private readonly ComputeBackend backend;
     private readonly Tensor values; // (N, P)
     private readonly WorkerThreads workers;
     private readonly Tensor[] workerGradients; // per worker (N, P), the first the optimizer's
@@ -35,11 +37,11 @@ internal sealed class TrainingGroup : IDisposable
             throw new ArgumentException(
                 "networks that are trained side by side must be of one structure, and as many in every model", nameof(models));
         FreedMemory.Keep();
-        ModelCount = models.Count;
+        (ModelCount, backend) = (models.Count, networks[0].Backend);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         values = empty([networks.Length, networks[0].Parameters.Count], device: networks[0].Device).DetachFromDisposeScope();
-        workers = new WorkerThreads(values.IsOnCpu() && networks[0].Structure.IsSharedByStep ? WorkersFor(options) : 1);
+        workers = new WorkerThreads(backend.SharesSteps && networks[0].Structure.IsSharedByStep ? WorkersFor(options) : 1);
         workerGradients = [.. Enumerable.Range(0, workers.Count).Select(_ => zeros_like(values).DetachFromDisposeScope())];
         for (var k = 0; k < networks.Length; k++) networks[k].MoveParameters(values.select(0, k), workerGradients[0].select(0, k));
         passes = [.. workerGradients.Select((ofWorker, rank) => NetworkPass.Of(networks, values, ofWorker, workers.Of(rank)))];
@@ -91,8 +93,7 @@ internal sealed class TrainingGroup : IDisposable
             if (length == 0) workerGradients[rank].zero_();
             else record.Write(step, rank, WriteGradients(passes[rank], examples(start, length), batchSize));
         });
-        if (values.IsOnCpu()) Optimizer.Step(workers, furtherGradients);
-        else Optimizer.Step();
+        Optimizer.Step(backend, workers, furtherGradients);
     }
 
     /// <summary>Logits (M, B, K) of images (B, C, H, W).</summary>
@@ -161,7 +162,7 @@ internal sealed class TrainingGroup : IDisposable
     private BatchLoss WriteGradients(NetworkPass pass, TrainingBatch batch, int batchSize)
     {
         var logits = SumOverNetworks(pass.Forward(batch.Images).detach()); // (M, B, K)
-        var loss = CrossEntropy.Of(logits, batch.Labels, batch.Weights, batchSize);
+        var loss = backend.CrossEntropy(logits, batch.Labels, batch.Weights, batchSize);
         pass.Backward(NetworksPerModel == 1 ? loss.Gradient : loss.Gradient.repeat_interleave(NetworksPerModel, 0));
         return loss;
     }

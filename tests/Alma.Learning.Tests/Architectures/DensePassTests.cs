@@ -3,6 +3,7 @@ using Alma.Kernels;
 using Alma.Learning.Architectures.Dense;
 using Alma.Learning.Architectures.Moe;
 using Alma.Learning.Architectures.Perceptron;
+using Alma.Learning.Compute;
 using Alma.Learning.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -59,7 +60,7 @@ public sealed class DensePassTests
         var expectedGradients = gradients.clone();
         gradients.fill_(float.NaN); // all of it has to be written
         using var byHand = new DensePass(
-            (DenseStack)Structures[name].ByHand()!, values, gradients, [.. networks.Select(network => network.Noise)]);
+            (DenseStack)Structures[name].ByHand()!, ComputeBackend.Cpu, values, gradients, [.. networks.Select(network => network.Noise)]);
         byHand.TrainingMode();
         using var noGradient = no_grad();
         var logits = byHand.Forward(images);
@@ -68,27 +69,6 @@ public sealed class DensePassTests
         AssertClose(expectedLogits, logits);
         AssertClose(expectedGradients, gradients);
         Array.ForEach(networks, network => network.Dispose());
-    }
-
-    [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(true, true)]
-    public void Mixture_InOnePass_IsThatOfTensorOperations(bool isHard, bool perturbsGradient)
-    {
-        using var scope = NewDisposeScope();
-        using var generator = new Generator(5, CPU);
-        var routing = MixtureLayout.Of(deep, "layers.1").Routing;
-        var rule = new GateRule(isHard, isHard, perturbsGradient);
-        var hidden = randn([2, 7, (routing.LeafCount * 11) + routing.ColumnCount], generator: generator);
-        var noise = isHard ? randn([2, 7, routing.ColumnCount], generator: generator) : null;
-        var byMixed = randn([2, 7, 11], generator: generator);
-        var expected = new DifferentiatedMixture(routing, rule, hidden.clone(), noise);
-        var given = new VectorisedMixture(routing, rule, hidden.clone(), noise);
-
-        AssertClose(expected.Mixed, given.Mixed);
-        AssertClose(expected.LeafWeights, given.LeafWeights);
-        AssertClose(expected.Backward(byMixed), given.Backward(byMixed));
     }
 
     [Fact]

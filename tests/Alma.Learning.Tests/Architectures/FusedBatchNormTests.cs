@@ -1,5 +1,6 @@
 // B: batch, C: channels, H, W: height and width.
 using Alma.Kernels;
+using Alma.Learning.Compute;
 using Alma.Learning.Layers;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -6,6 +6,7 @@ using Alma.Learning.Architectures.Moe;
 using Alma.Learning.Architectures.ResNet;
 using Alma.Learning.Architectures.Subnet;
 using Alma.Learning.Architectures.Vgg19;
+using Alma.Learning.Compute;
 using Alma.Learning.Layers;
 using Alma.Learning.Networks;
 using static TorchSharp.torch;

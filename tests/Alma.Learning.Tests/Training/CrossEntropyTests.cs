@@ -1,4 +1,4 @@
-using Alma.Learning.Training;
+using Alma.Learning.Compute;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Training;
@@ -20,7 +20,7 @@ public sealed class CrossEntropyTests
         var expected = (nn.functional.cross_entropy(
             logits.view(-1, 5), labels.flatten(), reduction: nn.Reduction.None) * (weights?.flatten() ?? ones(modelCount * 11))).sum() / 11;
         expected.backward();
-        var given = CrossEntropy.Of(logits.detach(), labels, weights, 11);
+        var given = ComputeBackend.Cpu.CrossEntropy(logits.detach(), labels, weights, 11);
 
         Assert.Equal(expected.item<float>(), given.Loss.item<float>(), 1e-5f * expected.item<float>());
         Assert.Equal(logits.argmax(2).eq(labels).sum().item<long>(), given.Hits.item<long>());
@@ -31,7 +31,8 @@ public sealed class CrossEntropyTests
     public void Loss_OfHugeLogits_IsFinite()
     {
         using var scope = NewDisposeScope();
-        var given = CrossEntropy.Of(tensor(new float[] { 1e30f, 0, -1e30f }).view(1, 1, 3), tensor(new long[] { 1 }).view(1, 1), null, 1);
+        var given = ComputeBackend.Cpu.CrossEntropy(
+            tensor(new float[] { 1e30f, 0, -1e30f }).view(1, 1, 3), tensor(new long[] { 1 }).view(1, 1), null, 1);
         Assert.Equal(1e30f, given.Loss.item<float>());
         Assert.Equal(new float[] { 1, -1, 0 }, given.Gradient.data<float>().ToArray());
     }
@@ -40,7 +41,8 @@ public sealed class CrossEntropyTests
     public void Loss_OfALogitThatIsNotANumber_IsNotANumber()
     {
         using var scope = NewDisposeScope();
-        var given = CrossEntropy.Of(tensor(new[] { 1, float.NaN, 0 }).view(1, 1, 3), tensor(new long[] { 0 }).view(1, 1), null, 1);
+        var given = ComputeBackend.Cpu.CrossEntropy(
+            tensor(new[] { 1, float.NaN, 0 }).view(1, 1, 3), tensor(new long[] { 0 }).view(1, 1), null, 1);
         Assert.True(float.IsNaN(given.Loss.item<float>()));
     }
 }

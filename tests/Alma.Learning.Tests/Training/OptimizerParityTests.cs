@@ -1,3 +1,4 @@
+using Alma.Learning.Compute;
 using Alma.Learning.Networks;
 using Alma.Learning.Training;
 using static TorchSharp.torch;
@@ -26,8 +27,8 @@ public sealed class OptimizerParityTests
     public void Step_OfAReferenceCase_FollowsItsTrace(string name, OptimizerOptions options)
     {
         var expected = ReferenceNumbers.Read("optimizers.json").GetProperty(name).EnumerateArray().Select(step => step.Numbers()).ToArray();
-        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, InOnePass: true)));
-        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, InOnePass: false)));
+        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, ComputeBackend.Cpu)));
+        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, ComputeBackend.Torch)));
     }
 
     // TorchSharp's own optimizers stand in for PyTorch's where the reference has no trace.
@@ -47,8 +48,8 @@ public sealed class OptimizerParityTests
     {
         var expected = Trace(parameters =>
             new LibrarySteps(Library(name, new TorchSharp.Modules.Parameter(parameters.Values.clone())), parameters));
-        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, InOnePass: true)));
-        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, InOnePass: false)));
+        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, ComputeBackend.Cpu)));
+        AssertTrace(expected, Trace(parameters => new OwnSteps(options.Build(parameters), parameters, ComputeBackend.Torch)));
     }
 
     [Fact]
@@ -62,8 +63,8 @@ public sealed class OptimizerParityTests
         using var other = new AdadeltaOptions().Build(byOperations, gradients);
         for (var step = 0; step < 2; step++)
         {
-            one.Step(inOnePass: true);
-            other.Step(inOnePass: false);
+            one.Step(ComputeBackend.Cpu);
+            other.Step(ComputeBackend.Torch);
         }
         Assert.False(before.allclose(inOnePass));
         Assert.True(byOperations.allclose(inOnePass, 1e-6, 1e-7));
@@ -107,12 +108,12 @@ public sealed class OptimizerParityTests
         void Step();
     }
 
-    private sealed record OwnSteps(Optimizer Optimizer, FlatParameters Parameters, bool InOnePass) : ISteps
+    private sealed record OwnSteps(Optimizer Optimizer, FlatParameters Parameters, ComputeBackend Backend) : ISteps
     {
         public void Step()
         {
             Assert.Equal(5, Parameters.Count);
-            Optimizer.Step(InOnePass);
+            Optimizer.Step(Backend);
         }
     }
 

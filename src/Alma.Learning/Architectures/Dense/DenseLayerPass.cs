@@ -1,12 +1,13 @@
 // N: networks, B: batch, D: inputs, R: rows of the affine map, W: width of what the layer gives, L: leaf experts, G: gate columns.
-using Alma.Kernels;
+using Alma.Learning.Compute;
 using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Dense;
 
 /// <summary>One layer of a <see cref="DensePass"/>: it remembers what its backward pass needs of the last forward pass.</summary>
-internal sealed class DenseLayerPass(DenseLayer layer, GateRule gates, AffineMaps maps, IReadOnlyList<NoiseSource> noise) : IDisposable
+internal sealed class DenseLayerPass(
+    DenseLayer layer, GateRule gates, ComputeBackend backend, AffineMaps maps, IReadOnlyList<NoiseSource> noise) : IDisposable
 {
     private Tensor? input; // (M, B, D)
     private Tensor? output; // (N, B, R), rectified where it is not to be mixed
@@ -22,7 +23,7 @@ internal sealed class DenseLayerPass(DenseLayer layer, GateRule gates, AffineMap
         output = maps.Apply(from);
         if (layer.Output == DenseOutput.Rectified) return output.relu_();
         if (layer.Output == DenseOutput.Plain) return output;
-        mixture = ExpertMixture.Of(layer.Routing!, gates, output, isTraining && gates.Perturbs ? Noise(output) : null);
+        mixture = backend.MixExperts(layer.Routing!, gates, output, isTraining && gates.Perturbs ? Noise(output) : null);
         return mixture.Mixed;
     }
 
@@ -33,7 +34,7 @@ internal sealed class DenseLayerPass(DenseLayer layer, GateRule gates, AffineMap
     {
         var byOutput = layer.Output switch
         {
-            DenseOutput.Rectified => Unrectified(gradient, output!),
+            DenseOutput.Rectified => backend.ReluBackward(gradient, output!),
             DenseOutput.Mixed => mixture!.Backward(gradient),
             _ => gradient,
         };
@@ -50,13 +51,5 @@ internal sealed class DenseLayerPass(DenseLayer layer, GateRule gates, AffineMap
         var columnCount = layer.Routing!.ColumnCount;
         var scores = hidden.narrow(2, hidden.shape[2] - columnCount, columnCount); // (N, B, G)
         return stack(noise.Select((source, k) => source.GumbelLike(scores.select(0, k))));
-    }
-
-    // In place: the gradient by what was rectified.
-    private static Tensor Unrectified(Tensor gradient, Tensor rectified)
-    {
-        if (!gradient.IsOnCpu()) return gradient.mul_(rectified.gt(0));
-        Rectifier.Backward(gradient.Memory<float>(), rectified.Memory<float>());
-        return gradient;
     }
 }

@@ -1,4 +1,5 @@
 // N: networks, M: models, each of N / M networks that see the same batch, B: batch, K: classes, P: parameter values of a network.
+using Alma.Learning.Compute;
 using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
@@ -16,14 +17,17 @@ internal sealed class DensePass : NetworkPass
     /// <param name="values">(N, P), the networks' parameters in the order of <see cref="DenseStack.ParameterOrder"/>.</param>
     /// <param name="gradients">(N, P), where the backward pass writes; null for a pass that only predicts.</param>
     /// <param name="noise">Of each network, for hard gates in training.</param>
-    public DensePass(DenseStack stack, Tensor values, Tensor? gradients, IReadOnlyList<NoiseSource> noise)
+    public DensePass(
+        DenseStack stack, ComputeBackend backend, Tensor values, Tensor? gradients, IReadOnlyList<NoiseSource> noise)
     {
         var offset = 0L;
         layers = new DenseLayerPass[stack.Layers.Length];
         for (var k = 0; k < layers.Length; k++)
         {
-            layers[k] = new DenseLayerPass(stack.Layers[k], stack.Gates, AffineMaps.Of(stack.Layers[k], values, gradients, offset), noise);
-            offset += (stack.Layers[k].Inputs + 1L) * stack.Layers[k].Outputs;
+            var layer = stack.Layers[k];
+            var maps = backend.AffineMaps(AffineParameters.Of(values, gradients, offset, layer.Inputs, layer.Outputs));
+            layers[k] = new DenseLayerPass(layer, stack.Gates, backend, maps, noise);
+            offset += (layer.Inputs + 1L) * layer.Outputs;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Alma.Learning.Compute;
 using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
@@ -16,8 +17,9 @@ internal sealed record DenseStack(ImmutableArray<DenseLayer> Layers, GateRule Ga
     /// <summary>One in which those of a map are one matrix and one vector.</summary>
     public override IEnumerable<string> ParameterOrder() => Layers.SelectMany(layer => layer.Weights.Concat(layer.Biases));
 
-    public override NetworkPass CreatePass(Tensor values, Tensor? gradients, IReadOnlyList<NoiseSource> noise) =>
-        new DensePass(this, values, gradients, noise);
+    public override NetworkPass CreatePass(
+        ComputeBackend backend, Tensor values, Tensor? gradients, IReadOnlyList<NoiseSource> noise) =>
+        new DensePass(this, backend, values, gradients, noise);
 }
 
 /// <summary>What follows an affine map.</summary>

@@ -1,7 +1,7 @@
 // B: batch, K: classes, C: output channels of a layer, N: its candidate new neurons.
 using System.Collections.Immutable;
-using Alma.Kernels;
 using Alma.Learning.Architectures.Vgg19;
+using Alma.Learning.Compute;
 using Alma.Learning.Networks;
 using static TorchSharp.torch;
 
@@ -10,19 +10,23 @@ namespace Alma.Learning.Architectures.Firefly;
 /// <summary>A network with every way in which Firefly may widen it, as one function of an image.</summary>
 internal sealed class FireflyCandidates : IDisposable
 {
-    private readonly TorchSharp.Modules.MaxPool2d pooling;
+    private readonly ComputeBackend backend;
+    private readonly bool roundsUp;
     private readonly ImmutableHashSet<int> endsOfStages;
     private readonly int candidateCount;
     private readonly Device device;
 
     /// <param name="candidateCount">N, the same for every layer but the classifier.</param>
-    public FireflyCandidates(FireflyVgg structure, IReadOnlyDictionary<string, Tensor> state, int candidateCount, Generator generator)
+    public FireflyCandidates(Network network, int candidateCount, Generator generator)
     {
-        (this.candidateCount, device) = (candidateCount, state.Values.First().device);
+        (this.candidateCount, device, backend) = (candidateCount, network.Device, network.Backend);
+        var structure = (FireflyVgg)network.Structure;
+        var state = network.NamedState().ToDictionary(entry => entry.Name, entry => entry.Value);
         Names = structure.ConvolutionNames();
         Layers = [.. Names.Select((name, l) => new FireflyLayer(
-            state, name, inputCandidates: l == 0 ? 0 : candidateCount, candidates: l == Names.Length - 1 ? 0 : candidateCount, generator))];
-        pooling = VggStages.Pooling(structure.InputShape);
+            backend, state, name, inputCandidates: l == 0 ? 0 : candidateCount, candidates: l == Names.Length - 1 ? 0 : candidateCount,
+            generator))];
+        roundsUp = VggStages.RoundsUp(structure.InputShape);
         var (stages, last) = (VggStages.Channels(structure.InputShape, structure.Widths), -1);
         endsOfStages = [.. stages.Select(stage => last += stage.Length)];
     }
@@ -40,7 +44,7 @@ internal sealed class FireflyCandidates : IDisposable
     /// <param name="gates">As <see cref="Gates"/> gives them, or null.</param>
     public Tensor Forward(Tensor images, Tensor[]? gates, double alpha)
     {
-        var hidden = new FireflyFeatures(ChannelsLast.Of(images), null);
+        var hidden = new FireflyFeatures(backend.InFastLayout(images), null);
         for (var l = 0; l < Layers.Length; l++)
         {
             hidden = Layers[l].Forward(hidden, l < Layers.Length - 1 ? gates?[l] : null, alpha);
@@ -63,8 +67,7 @@ internal sealed class FireflyCandidates : IDisposable
     public void Dispose()
     {
         foreach (var layer in Layers) layer.Dispose();
-        pooling.Dispose();
     }
 
-    private Tensor Pooled(Tensor input) => Alma.Kernels.Pooling.Suits(input) ? Alma.Kernels.Pooling.Apply(input) : pooling.call(input);
+    private Tensor Pooled(Tensor input) => backend.MaxPool2d(input, roundsUp);
 }

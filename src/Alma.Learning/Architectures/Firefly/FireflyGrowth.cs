@@ -31,8 +31,7 @@ public static class FireflyGrowth
         using var scope = NewDisposeScope();
         using var gradient = enable_grad(); // whatever the caller does without
         var structure = (FireflyVgg)network.Structure;
-        var state = network.NamedState().ToDictionary(entry => entry.Name, entry => entry.Value);
-        using var candidates = new FireflyCandidates(structure, state, scale.CandidateCount, generator);
+        using var candidates = new FireflyCandidates(network, scale.CandidateCount, generator);
         var batches = new FireflyBatches(images, examples, batchSize, cancellation);
         Optimise(candidates, batches);
         var scores = Score(candidates, batches);

@@ -1,5 +1,5 @@
 // C: output channels, D: input channels, N: candidate new neurons of this layer, P: those of the layer before, S: kernel size.
-using Alma.Kernels;
+using Alma.Learning.Compute;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -13,6 +13,7 @@ namespace Alma.Learning.Architectures.Firefly;
 internal sealed class FireflyLayer : IDisposable
 {
     private const double Epsilon = 1e-5; // of batch norm
+    private readonly ComputeBackend backend;
     private readonly Parameter known; // (2C + N, D, S, S): own weights, splits, new neurons: one product for all
     private readonly Tensor scale; // (C): batch norm in evaluation, as a scale and a shift
     private readonly Tensor shift; // (C)
@@ -23,8 +24,11 @@ internal sealed class FireflyLayer : IDisposable
     /// <param name="name">Of the layer, such as <c>layer.3</c>.</param>
     /// <param name="inputCandidates">P: 0 for the first layer, whose inputs are the image's.</param>
     /// <param name="candidates">N: 0 for the classifier, which neither splits nor gets new neurons.</param>
-    public FireflyLayer(IReadOnlyDictionary<string, Tensor> state, string name, int inputCandidates, int candidates, Generator generator)
+    public FireflyLayer(
+        ComputeBackend backend, IReadOnlyDictionary<string, Tensor> state, string name, int inputCandidates, int candidates,
+        Generator generator)
     {
+        this.backend = backend;
         var weight = state[$"{name}.module.weight"];
         (padding, this.candidates, Width) = (weight.shape[2] / 2, candidates, (int)weight.shape[0]);
         (scale, shift) = IsClassifier ? Bias(state[$"{name}.module.bias"]) : BatchNorm(state, $"{name}.bn");
@@ -92,9 +96,7 @@ internal sealed class FireflyLayer : IDisposable
         var own = Convolve(input.Known, known); // (B, 2C + N, H, W)
         var fromNew = FromNewInputs is null ? null : Convolve(input.Born!, FromNewInputs); // (B, C + N, H, W)
         if (IsClassifier) return new(own + fromNew! + shift.view(1, -1, 1, 1), null);
-        if (!SplitActivation.Suits(own, Width, candidates)) return ByLibTorch(own, fromNew, gate, alpha);
-        var activation = new SplitActivation(scale.data<float>().ToArray(), shift.data<float>().ToArray(), candidates, (float)alpha);
-        var (neurons, born) = activation.Apply(own, fromNew, gate);
+        var (neurons, born) = backend.SplitNeurons(own, fromNew, scale, shift, gate, alpha);
         return new(neurons, born);
     }
 
@@ -105,20 +107,6 @@ internal sealed class FireflyLayer : IDisposable
         scale.Dispose();
         shift.Dispose();
     }
-
-    private FireflyFeatures ByLibTorch(Tensor products, Tensor? fromNew, Tensor? gate, double alpha)
-    {
-        var changes = Gated(products.narrow(1, Width, Width + candidates), gate?.view(1, -1, 1, 1), alpha); // (B, C + N, H, W)
-        var (own, split, born) = (products.narrow(1, 0, Width), changes.narrow(1, 0, Width), changes.narrow(1, Width, candidates));
-        if (fromNew is not null) (own, born) = (own + fromNew.narrow(1, 0, Width), born + fromNew.narrow(1, Width, candidates));
-        return new((Activate(own + split) + Activate(own - split)) / 2, born.relu());
-    }
-
-    // The value counts by the gate, the direction by alpha: at gate 0 the gradient of the gate is what the change would bring.
-    private static Tensor Gated(Tensor change, Tensor? gate, double alpha) =>
-        gate is null ? change * alpha : (change.detach() * gate) + (change * alpha);
-
-    private Tensor Activate(Tensor output) => ((output * scale.view(1, -1, 1, 1)) + shift.view(1, -1, 1, 1)).relu();
 
     private Tensor Convolve(Tensor input, Tensor kernel) => nn.functional.conv2d(input, kernel, padding: [padding, padding]);
 

@@ -17,7 +17,7 @@ internal static class FireflyWidening
         using var scope = NewDisposeScope();
         var structure = (FireflyVgg)network.Structure;
         ImmutableArray<int> widths = [.. structure.Widths.Select((width, l) => width + choices[l].Count)];
-        var grown = new Network(structure with { Widths = widths }, network.Device, generator);
+        var grown = new Network(structure with { Widths = widths }, network.Device, generator, network.Backend);
         var (old, wide) = (Named(network), Named(grown));
         for (var l = 0; l < candidates.Layers.Length; l++)
         {

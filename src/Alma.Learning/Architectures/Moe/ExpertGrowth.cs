@@ -21,7 +21,8 @@ public static class ExpertGrowth
         var grown = new Network(
             structure with { Mixtures = [.. structure.Mixtures.Select((tree, k) => tree.Split(paths[k], parts))] },
             network.Device,
-            generator);
+            generator,
+            network.Backend);
         var splits = paths.Select((path, k) => ModuleName(structure.MixtureName(k), path)).ToArray();
         CopyState(network, grown, splits);
         return grown;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Alma.Learning.Architectures.Dense;
+using Alma.Learning.Compute;
 
 namespace Alma.Learning.Architectures.Moe;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Alma.Data;
 using Alma.Learning.Architectures.Dense;
+using Alma.Learning.Compute;
 using Alma.Learning.Networks;
 using static TorchSharp.torch;
 

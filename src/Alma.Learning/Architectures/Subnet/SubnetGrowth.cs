@@ -19,7 +19,7 @@ public static class SubnetGrowth
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var smaller = network.NamedState().ToDictionary(entry => entry.Name, entry => entry.Value);
-        var grown = new Network(structure.Wider(), network.Device, generator);
+        var grown = new Network(structure.Wider(), network.Device, generator, network.Backend);
         var rates = new Queue<double>(structure.PruneRates);
         foreach (var (name, value) in grown.NamedState())
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Alma.Data;
 using Alma.Kernels;
+using Alma.Learning.Compute;
 using Alma.Learning.Layers;
 using Alma.Learning.Networks;
 using TorchSharp.Modules;
@@ -49,7 +50,7 @@ internal static class VggStages
 
     /// <summary>Takes the image into the layout that convolutions of so many channels are fast in.</summary>
     public static nn.Module<Tensor, Tensor> Layout(int channels) => ChannelsLast.SuitsChannels(channels)
-        ? new Step("channels last", ChannelsLast.Of)
+        ? new FastLayout()
         : new Step("as it is", image => image.alias());
 
     /// <summary>
@@ -87,9 +88,6 @@ internal static class VggStages
         return NetworkSize.Linear(channels * height * width, classCount);
     }
 
-    /// <summary>The pooling alone.</summary>
-    public static MaxPool2d Pooling(ImageShape image) => nn.MaxPool2d(2, 2, ceil_mode: RoundsUp(image));
-
     /// <summary>Height and width of what the last stage makes of an image.</summary>
     public static (int Height, int Width) OutputSize(ImageShape image)
     {
@@ -97,5 +95,6 @@ internal static class VggStages
         return ((image.Height + odd) / PixelsPerOutput, (image.Width + odd) / PixelsPerOutput);
     }
 
-    private static bool RoundsUp(ImageShape image) => Math.Min(image.Height, image.Width) < PixelsPerOutput;
+    /// <summary>Whether poolings keep an odd last row and column.</summary>
+    public static bool RoundsUp(ImageShape image) => Math.Min(image.Height, image.Width) < PixelsPerOutput;
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Alma.Learning.Architectures.Dense;
+namespace Alma.Learning.Compute;
 
 /// <summary>
 /// The sum of the outputs of all leaf experts of a tree of mixtures, each weighed by the product of the gates on its path, and

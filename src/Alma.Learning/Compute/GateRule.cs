@@ -1,4 +1,4 @@
-namespace Alma.Learning.Architectures.Dense;
+namespace Alma.Learning.Compute;
 
 /// <summary>How a gate weighs the children of a mixture.</summary>
 /// <param name="IsHard">All the weight on the child of the largest score, instead of the softmax of the scores.</param>

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Alma.Learning.Layers;
+namespace Alma.Learning.Compute;
 
 /// <summary>
 /// Refuses to train batch norm on a single value per channel, as PyTorch does: there is no variance of one value, and

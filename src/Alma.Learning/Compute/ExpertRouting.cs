@@ -1,7 +1,7 @@
 // L: leaf experts, G: gate columns, one for every child of every mixture.
 using System.Collections.Immutable;
 
-namespace Alma.Learning.Architectures.Dense;
+namespace Alma.Learning.Compute;
 
 /// <summary>
 /// A tree of mixtures as flat tables: its mixtures from the root down, each before those inside it, and for each the columns

@@ -1,7 +1,7 @@
 // N: networks, B: batch, L: leaf experts, W: width of an expert, G: gate columns, R = L * W + G.
 using static TorchSharp.torch;
 
-namespace Alma.Learning.Architectures.Dense;
+namespace Alma.Learning.Compute;
 
 /// <summary>On any device: tensor operations, differentiated by LibTorch.</summary>
 internal sealed class DifferentiatedMixture : ExpertMixture

@@ -2,7 +2,7 @@
 using Alma.Kernels;
 using static TorchSharp.torch;
 
-namespace Alma.Learning.Architectures.Dense;
+namespace Alma.Learning.Compute;
 
 /// <summary>On the CPU: one pass over the memory of the batch each way.</summary>
 internal sealed class VectorisedMixture : ExpertMixture
