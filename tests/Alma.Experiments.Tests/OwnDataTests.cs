@@ -133,7 +133,7 @@ public sealed class OwnDataTests : IDisposable
         WriteImages(built.Train, "train");
         WriteImages(built.Test, "test");
         var request = new ImportRequest([Path.Combine(Data, "images")]);
-        using (var source = ImportFormats.Open(request))
+        using (var source = ImportFormats.Open(request, TestContext.Current.CancellationToken))
             StoreImport.Make(new StoreFolder(Data), "copy", source, new ImportPlan(request, TimeProvider.System), CancellationToken.None);
         string[] few = ["n_megabatches=3", "clmodel.max_epochs=2"];
 

@@ -44,10 +44,18 @@ internal sealed class ImportArguments
         HelpName = "part",
     };
 
+    private readonly Option<string> encoding = new("--encoding")
+    {
+        Description = $"What text files are in: {string.Join(", ", TextEncodings.Names)}.",
+        HelpName = "name",
+        DefaultValueFactory = _ => TextEncodings.Usual,
+    };
+
     public void AddTo(Command command)
     {
+        encoding.AcceptOnlyFromAmong([.. TextEncodings.Names]);
         command.Arguments.Add(paths);
-        foreach (var option in new Option[] { label, time, dumps, size, test }) command.Options.Add(option);
+        foreach (var option in new Option[] { label, time, dumps, size, encoding, test }) command.Options.Add(option);
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(test) is { } part && !(part >= 0 && part < 1))
@@ -67,6 +75,7 @@ internal sealed class ImportArguments
             TimeColumn = parsed.GetValue(time) ?? before?.TimeColumn,
             FoldersAreDumps = parsed.GetValue(dumps),
             Size = parsed.GetValue(size) ?? before?.Size,
+            Encoding = parsed.GetValue(encoding)!,
         };
         return new ImportPlan(request, TimeProvider.System) { TestShare = parsed.GetValue(test) };
     }

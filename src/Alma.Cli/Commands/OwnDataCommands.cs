@@ -49,9 +49,9 @@ internal static class OwnDataCommands
         return await interruption.ReportAsync(() =>
         {
             var plan = reading.Plan(parsed, addedTo?.Open(name).Manifest);
-            using var source = ImportFormats.Open(plan.Request);
             try
             {
+                using var source = ImportFormats.Open(plan.Request, interruption.Token);
                 ImportDisplay.Show(name, source.ExpectedCount, progress =>
                     write(source, plan with { Progress = progress }, interruption.Token));
             }

@@ -3,53 +3,62 @@ using StbImageSharp;
 
 namespace Alma.Data.Imports;
 
-/// <summary>Decodes image files of other people: PNG, JPEG, GIF and BMP.</summary>
+/// <summary>Decodes images of other people: PNG, JPEG, GIF and BMP, in files or inside other formats.</summary>
 internal static class ImageFile
 {
-    private const long MostBytes = 1 << 28;
-    private const long MostPixels = 1 << 26; // the header alone would have that much memory taken
+    /// <summary>How long a file may be.</summary>
+    public const int MostBytes = 1 << 26;
 
-    /// <summary>Whether it has colours, by its header.</summary>
+    /// <summary>The size and colours of a file, of which little more than its beginning is read.</summary>
     /// <exception cref="DatasetException">It is no image.</exception>
-    public static bool IsColoured(string path) => Decoded(path, file => Header(file).ColorComponents) is
-        ColorComponents.RedGreenBlue or ColorComponents.RedGreenBlueAlpha;
+    public static ImageHeader Header(string path) => Decoded(path, () =>
+    {
+        using var file = new EndingStream(RegularFile.Open(path));
+        return ImageHeader.Read(file);
+    });
+
+    /// <inheritdoc cref="Header(string)"/>
+    /// <param name="place">Where the image stands, for messages.</param>
+    public static ImageHeader Header(byte[] image, string place) => Decoded(place, () =>
+    {
+        using var content = new EndingStream(new MemoryStream(image));
+        return ImageHeader.Read(content);
+    });
 
     /// <summary>The pixels of a file, cropped in the middle and scaled where a size is asked for.</summary>
     /// <param name="channels">1 or 3.</param>
-    /// <exception cref="DatasetException">It is no image, or a damaged one.</exception>
-    public static ImageValues Read(string path, int channels, int? size)
+    /// <exception cref="DatasetException">It is no image, a damaged one, or one that is cut off.</exception>
+    public static ImageValues Read(string path, int channels, int? size) =>
+        Read(Decoded(path, () => RegularFile.Bytes(path, MostBytes)), path, channels, size);
+
+    /// <inheritdoc cref="Read(string, int, int?)"/>
+    /// <param name="place">Where the image stands, for messages.</param>
+    public static ImageValues Read(byte[] image, string place, int channels, int? size)
     {
-        var image = Decoded(path, file =>
+        var pixels = Decoded(place, () =>
         {
-            Header(file);
-            file.Position = 0;
-            return ImageResult.FromStream(file, channels == 3 ? ColorComponents.RedGreenBlue : ColorComponents.Grey);
+            using var content = new EndingStream(new MemoryStream(image));
+            ImageHeader.Read(content).CheckUnpacked(image);
+            content.Position = 0;
+            return ImageResult.FromStream(content, channels == 3 ? ColorComponents.RedGreenBlue : ColorComponents.Grey);
         });
-        var planes = Planes(image.Data, channels, image.Height, image.Width);
-        var shape = new ImageShape(channels, image.Height, image.Width);
+        var shape = new ImageShape(channels, pixels.Height, pixels.Width);
         return size is { } side
-            ? new ImageValues(new ImageShape(channels, side, side), ImageScaling.Square(planes, shape, side))
-            : new ImageValues(shape, planes);
+            ? new ImageValues(
+                shape with { Height = side, Width = side }, ImageScaling.Square(pixels.Data, shape, side, hasChannelsLast: true))
+            : new ImageValues(shape, Planes(pixels.Data, channels, pixels.Height, pixels.Width));
     }
 
-    private static ImageInfo Header(Stream file)
-    {
-        var info = ImageInfo.FromStream(file) ?? throw new InvalidDataException("its beginning is of no image");
-        return (long)info.Width * info.Height is > 0 and <= MostPixels
-            ? info
-            : throw new InvalidDataException($"{info.Width} x {info.Height} pixels, valid are at most {MostPixels}");
-    }
-
-    private static T Decoded<T>(string path, Func<Stream, T> decode)
+    private static T Decoded<T>(string place, Func<T> decode)
     {
         try
         {
-            using var content = new MemoryStream(RegularFile.Bytes(path, MostBytes));
-            return decode(content);
+            return decode();
         }
-        catch (Exception damaged) when (damaged is not OutOfMemoryException)
+        catch (Exception damaged) when (damaged is not (OutOfMemoryException or OperationCanceledException))
         {
-            throw new DatasetException($"{path}: found no image that can be read ({damaged.Message}). Mend it, or take it away.", damaged);
+            throw new DatasetException(
+                $"{place}: found no image that can be read ({damaged.Message}). Mend it, or take it away.", damaged);
         }
     }
 

@@ -11,25 +11,28 @@ internal sealed class ImageFolders : ImportSource
     private static readonly string[] trains = ["train", "training"];
     private static readonly string[] tests = ["test", "val", "valid", "validation"];
 
+    private readonly FolderEntries folders = new();
     private readonly List<Entry> entries;
     private readonly ImportRequest request;
     private readonly int channels;
 
-    public ImageFolders(ImportRequest request)
+    /// <exception cref="DatasetException">There are no images, one cannot be read, or they are of several sizes.</exception>
+    public ImageFolders(ImportRequest request, CancellationToken cancellation)
     {
         this.request = request;
         entries = [.. request.Paths.SelectMany(path => request.FoldersAreDumps ? Dumps(path) : Parts(path, null))];
         if (entries.Count == 0)
             throw new DatasetException(
                 $"{request.Paths[0]}: found no image in a folder of a class, such as {Path.Join(request.Paths[0], "CLASS", "x.jpg")}. "
-                + $"Images end in {string.Join(", ", endings)}.");
-        // Gray images among coloured ones are taken as coloured.
-        channels = entries.Exists(entry => ImageFile.IsColoured(entry.Path)) ? 3 : 1;
+                + $"Images end in {string.Join(", ", endings)}.{string.Concat(folders.Warnings.Select(warning => $" {warning}"))}");
+        channels = Channels(cancellation);
     }
 
     public override IReadOnlyList<ImportedColumn> Columns => [];
 
     public override long? ExpectedCount => entries.Count;
+
+    public override IEnumerable<string> Warnings => folders.Warnings;
 
     public override IEnumerable<ImportedExample> Read(CancellationToken cancellation)
     {
@@ -44,32 +47,45 @@ internal sealed class ImageFolders : ImportSource
         }
     }
 
-    private static IEnumerable<Entry> Dumps(string path) =>
-        Folders(path).SelectMany(folder => Parts(folder, Path.GetFileName(folder)));
+    // Gray images among coloured ones are taken as coloured.
+    private int Channels(CancellationToken cancellation)
+    {
+        var (areColoured, sizes) = (false, new ImageSizes());
+        foreach (var entry in entries)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var header = ImageFile.Header(entry.Path);
+            areColoured |= header.IsColoured;
+            sizes.Add(header.Height, header.Width, new ImportedPlace(entry.Path));
+            if (areColoured && request.Size is not null) break;
+        }
+
+        if (request.Size is null) sizes.RefuseSeveral(request.Paths[0]);
+        return areColoured ? 3 : 1;
+    }
+
+    private IEnumerable<Entry> Dumps(string path) =>
+        folders.Folders(path).SelectMany(folder => Parts(folder, Path.GetFileName(folder)));
 
     // Where there is a folder of training images, that of test images is none of a class.
-    private static IEnumerable<Entry> Parts(string path, string? dump)
+    private IEnumerable<Entry> Parts(string path, string? dump)
     {
-        var folders = Folders(path);
-        if (!folders.Exists(folder => Named(folder, trains))) return InOrder(folders, dump, isTest: false);
-        var other = folders.Find(folder => !Named(folder, trains) && !Named(folder, tests));
+        var children = folders.Folders(path);
+        if (!children.Exists(folder => Named(folder, trains))) return InOrder(children, dump, isTest: false);
+        var other = children.Find(folder => !Named(folder, trains) && !Named(folder, tests));
         return other is null
-            ? folders.OrderBy(folder => Named(folder, tests)).SelectMany(folder => InOrder(Folders(folder), dump, Named(folder, tests)))
+            ? children.OrderBy(folder => Named(folder, tests))
+                .SelectMany(folder => InOrder(folders.Folders(folder), dump, Named(folder, tests)))
             : throw new DatasetException(
                 $"{other}: found a folder beside train that is none of {string.Join(", ", tests)}. Put classes into train and test.");
     }
 
-    private static IEnumerable<Entry> InOrder(List<string> classes, string? dump, bool isTest) => classes
-        .SelectMany(folder => Directory.EnumerateFiles(folder)
-            .Where(file => endings.Contains(Path.GetExtension(file).ToLowerInvariant()) && !IsHidden(file))
+    private IEnumerable<Entry> InOrder(List<string> classes, string? dump, bool isTest) => classes
+        .SelectMany(folder => folders.Files(folder)
+            .Where(file => endings.Contains(Path.GetExtension(file).ToLowerInvariant()))
             .Select(file => new Entry(file, Path.GetFileName(folder), dump, isTest)))
         .OrderBy(entry => Path.GetFileName(entry.Path), StringComparer.Ordinal)
         .ThenBy(entry => entry.Label, StringComparer.Ordinal);
-
-    private static List<string> Folders(string path) =>
-        [.. Directory.EnumerateDirectories(path).Where(folder => !IsHidden(folder)).Order(StringComparer.Ordinal)];
-
-    private static bool IsHidden(string path) => Path.GetFileName(path)[0] == '.';
 
     private static bool Named(string folder, string[] names) => names.Contains(Path.GetFileName(folder).ToLowerInvariant());
 

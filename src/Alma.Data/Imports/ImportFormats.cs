@@ -7,11 +7,12 @@ public static class ImportFormats
 
     /// <summary>Opens what was asked for.</summary>
     /// <exception cref="DatasetException">The files are of no format that is known, or of several.</exception>
-    public static ImportSource Open(ImportRequest request)
+    /// <exception cref="OperationCanceledException">Cancelled while it looked through them.</exception>
+    public static ImportSource Open(ImportRequest request, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Paths.All(Directory.Exists)) return new ImageFolders(request);
-        if (request.Paths.All(IsText)) return TextFileTable.Open(request);
+        if (request.Paths.All(Directory.Exists)) return new ImageFolders(request, cancellation);
+        if (request.Paths.All(IsText)) return TextFileTable.Open(request, cancellation);
         if (request.Paths.All(IsArrays)) return new NpzFile(request);
         var odd = request.Paths.First(path => Kind(path) == 0 || Kind(path) != Kind(request.Paths[0]));
         throw new DatasetException(

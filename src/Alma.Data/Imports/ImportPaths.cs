@@ -2,32 +2,62 @@ using System.IO.Enumeration;
 
 namespace Alma.Data.Imports;
 
-/// <summary>Finds what the words of a command name: files, folders, and patterns with <c>*</c> and <c>?</c> in their last part.</summary>
+/// <summary>
+/// Finds what the words of a command name: files, folders, and patterns with <c>*</c>, <c>?</c>, <c>**</c> for folders at any depth,
+/// <c>{a,b}</c> and <c>{00..12}</c> in any part.
+/// </summary>
 public static class ImportPaths
 {
-    /// <returns>Paths that exist; those of a pattern in the order of their names.</returns>
+    private const int MostWords = 20_000;
+
+    private static readonly EnumerationOptions realFolders = new()
+    {
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        RecurseSubdirectories = true,
+    };
+
+    /// <returns>Paths that exist, each once; those of a pattern in the order of their names.</returns>
     /// <exception cref="DatasetException">A word names nothing.</exception>
     public static IReadOnlyList<string> Match(IReadOnlyList<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
-        return [.. words.SelectMany(OfWord)];
+        return [.. words.SelectMany(OfWord).Distinct()];
     }
 
     private static IEnumerable<string> OfWord(string word)
     {
         if (word.Length == 0 || word.Contains('\0')) throw new DatasetException($"'{word}' is no path.");
         if (Path.Exists(word)) return [word];
-        var name = Path.GetFileName(word);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(word)) ?? "/";
-        if (name.AsSpan().IndexOfAny('*', '?') < 0 || !Directory.Exists(folder))
-            throw new DatasetException(
-                $"{word}: there is no such file or folder. Give the path of one, or a pattern such as 'part-*.csv'.");
-        List<string> found =
-        [
-            .. Directory.EnumerateFileSystemEntries(folder)
-                .Where(path => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(path), ignoreCase: false))
-                .Order(StringComparer.Ordinal),
-        ];
-        return found.Count > 0 ? found : throw new DatasetException($"{word}: no file or folder of {folder} is called so.");
+        return BracePatterns.Expand(word, MostWords).SelectMany(Existing).ToList() is { Count: > 0 } found
+            ? found
+            : throw new DatasetException($"{word}: no file or folder is called so.");
     }
+
+    private static IEnumerable<string> Existing(string pattern)
+    {
+        if (Path.Exists(pattern)) return [pattern];
+        if (!IsOpen(pattern))
+            throw new DatasetException(
+                $"{pattern}: there is no such file or folder. Give the path of one, or a pattern such as 'part-*.csv'.");
+        var parts = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        IEnumerable<string> found = [pattern[0] == '/' ? "/" : ""];
+        foreach (var part in parts) found = [.. found.SelectMany(folder => Below(folder, part))];
+        return found.Where(Path.Exists).Distinct().Order(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<string> Below(string folder, string part)
+    {
+        if (!IsOpen(part)) return [Path.Join(folder, part)];
+        var start = folder.Length == 0 ? "." : folder;
+        if (!Directory.Exists(start)) return [];
+        if (part == "**")
+            return Directory.EnumerateDirectories(start, "*", realFolders)
+                .Select(path => Path.Join(folder, Path.GetRelativePath(start, path)))
+                .Prepend(folder);
+        return Directory.EnumerateFileSystemEntries(start).Select(path => Path.GetFileName(path))
+            .Where(name => (name[0] != '.' || part[0] == '.') && FileSystemName.MatchesSimpleExpression(part, name, ignoreCase: false))
+            .Select(name => Path.Join(folder, name));
+    }
+
+    private static bool IsOpen(string pattern) => pattern.AsSpan().IndexOfAny('*', '?') >= 0;
 }

@@ -10,6 +10,9 @@ public sealed record ImportRequest(IReadOnlyList<string> Paths)
     /// <summary>The column that says when an example arose.</summary>
     public string? TimeColumn { get; init; }
 
+    /// <summary>The encoding of text files, one of <see cref="TextEncodings.Names"/>.</summary>
+    public string Encoding { get; init; } = TextEncodings.Usual;
+
     /// <summary>Whether the first level of folders are dumps, each with folders of classes.</summary>
     public bool FoldersAreDumps { get; init; }
 

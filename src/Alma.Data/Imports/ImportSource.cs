@@ -14,6 +14,9 @@ public abstract class ImportSource : IDisposable
     /// <summary>How many examples there are, as far as that is known before reading.</summary>
     public virtual long? ExpectedCount => null;
 
+    /// <summary>A sentence each, of what the user should know; complete once all is read.</summary>
+    public virtual IEnumerable<string> Warnings => [];
+
     /// <summary>What the files hold, one after the other.</summary>
     /// <exception cref="DatasetException">A file is damaged, or an example is no example; the message names its place.</exception>
     public abstract IEnumerable<ImportedExample> Read(CancellationToken cancellation);

@@ -7,6 +7,8 @@ internal static class TextCell
 {
     private const int FirstYear = 1000;
     private const int LastYear = 2999;
+    private const double FirstSecond = -62135596800; // the beginning of year 1
+    private const double LastSecond = 253402300799; // the end of year 9999
 
     private static readonly string[] missing = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"];
 
@@ -42,7 +44,7 @@ internal static class TextCell
     public static DateTime? Time(string text)
     {
         if (Date(text) is { } date) return date;
-        if (Number(text) is not { } number || Math.Abs(number) > 2e11) return null;
+        if (Number(text) is not (>= FirstSecond and <= LastSecond and var number)) return null;
         return number is >= FirstYear and <= LastYear && number == Math.Floor(number)
             ? new DateTime((int)number, 1, 1, 0, 0, 0, DateTimeKind.Utc)
             : DateTime.UnixEpoch.AddSeconds(number);

@@ -6,6 +6,8 @@ namespace Alma.Data.Imports;
 /// </summary>
 internal sealed class TextFileTable : ImportSource
 {
+    private const int LookEvery = 64;
+
     private static readonly string[] usualLabels = ["label", "class", "target"];
 
     private readonly ImportRequest request;
@@ -16,13 +18,16 @@ internal sealed class TextFileTable : ImportSource
     private readonly ColumnKind[] kinds;
     private long count;
 
-    private TextFileTable(ImportRequest request, string[] names)
+    private TextFileTable(ImportRequest request, string[] names, CancellationToken cancellation)
     {
         (this.request, this.names) = (request, names);
         label = PlaceOfLabel();
         time = request.TimeColumn is { } column ? Place(column, "--time") : null;
         places = [.. Enumerable.Range(0, names.Length).Where(k => k != label && k != time)];
-        kinds = Kinds();
+        if (places.Length == 0)
+            throw new DatasetException(
+                $"{request.Paths[0]}: found no column to learn from beside those of the label and the time. Columns: {Listed()}.");
+        kinds = Kinds(cancellation);
     }
 
     public override IReadOnlyList<ImportedColumn> Columns => [.. places.Select((place, k) => new ImportedColumn(names[place], kinds[k]))];
@@ -30,22 +35,22 @@ internal sealed class TextFileTable : ImportSource
     public override long? ExpectedCount => count;
 
     /// <exception cref="DatasetException">A file is no table, the files are not alike, or there is no such column.</exception>
-    public static TextFileTable Open(ImportRequest request)
+    public static TextFileTable Open(ImportRequest request, CancellationToken cancellation)
     {
-        var heads = request.Paths.Select(path => (Path: path, Names: TextRows.Head(path))).ToList();
+        var heads = request.Paths.Select(path => (Path: path, Names: TextRows.Head(path, request.Encoding))).ToList();
         var first = heads[0];
         var other = heads.Find(head => !head.Names.SequenceEqual(first.Names));
         if (other.Path is not null)
             throw new DatasetException(
                 $"{other.Path}: found the columns {string.Join(", ", other.Names)}, expected those of {first.Path}: "
                 + $"{string.Join(", ", first.Names)}.");
-        return new TextFileTable(request, first.Names);
+        return new TextFileTable(request, first.Names, cancellation);
     }
 
     public override IEnumerable<ImportedExample> Read(CancellationToken cancellation)
     {
         foreach (var path in request.Paths)
-            foreach (var (row, line) in TextRows.Of(path, names.Length))
+            foreach (var (row, line) in TextRows.Of(path, request.Encoding, names))
             {
                 cancellation.ThrowIfCancellationRequested();
                 yield return Example(row, new ImportedPlace(path, line));
@@ -64,16 +69,17 @@ internal sealed class TextFileTable : ImportSource
     {
         if (TextCell.IsMissing(text)) return null;
         return TextCell.Time(text) ?? throw new DatasetException(
-            $"{place}: column {request.TimeColumn}: found '{text}', expected a time such as 2026-11-23 or 2026-11-23T10:05:00Z.");
+            $"{place}: column {request.TimeColumn}: found '{text}', expected a time such as 2026-11-23, 2026-11-23T10:05:00Z, a year, or "
+            + "seconds since 1970, of the years 1 to 9999.");
     }
 
-    private ColumnKind[] Kinds()
+    private ColumnKind[] Kinds(CancellationToken cancellation)
     {
         ColumnSight[] seen = [.. places.Select(_ => new ColumnSight(request.MostCategories))];
         foreach (var path in request.Paths)
-            foreach (var (row, _) in TextRows.Of(path, names.Length))
+            foreach (var (row, _) in TextRows.Of(path, request.Encoding, names))
             {
-                count++;
+                if (count++ % LookEvery == 0) cancellation.ThrowIfCancellationRequested();
                 for (var k = 0; k < places.Length; k++) seen[k].Add(row[places[k]]);
             }
 

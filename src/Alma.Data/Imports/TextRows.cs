@@ -6,30 +6,45 @@ namespace Alma.Data.Imports;
 /// <summary>The rows of a text file, by Sep: whatever the separator, quoted or not.</summary>
 internal static class TextRows
 {
+    private const int MostTold = 10;
+
     /// <summary>The names of the columns.</summary>
     /// <exception cref="DatasetException">The file cannot be read, or is empty.</exception>
-    public static string[] Head(string path)
+    public static string[] Head(string path, string encoding)
     {
-        using var reader = Open(path);
+        using var reader = Open(path, encoding);
         string[] names = [.. reader.Header.ColNames.Select(name => name.Trim().TrimStart('\uFEFF'))];
         return names is [] or [""] ? throw new DatasetException($"{path}: found no line of column names at the top.") : names;
     }
 
     /// <summary>Each row with the number of its line, empty lines left out.</summary>
-    /// <exception cref="DatasetException">A row has too few or too many fields.</exception>
-    public static IEnumerable<(string[] Row, int Line)> Of(string path, int columnCount)
+    /// <param name="names">Of the columns.</param>
+    /// <exception cref="DatasetException">A row has too few or too many fields, or is too long.</exception>
+    public static IEnumerable<(string[] Row, int Line)> Of(string path, string encoding, string[] names)
     {
-        using var reader = Open(path);
-        while (Next(reader, path) is { } next)
+        using var reader = Open(path, encoding);
+        var line = 1; // the last that was read
+        while (Next(reader, path, line) is { } next)
         {
+            line = next.Line;
             if (next.Row is [""]) continue;
-            if (next.Row.Length != columnCount)
-                throw new DatasetException($"{path}:{next.Line}: found {next.Row.Length} fields, expected {columnCount}.");
+            if (next.Row.Length != names.Length) throw OfOtherLength(next.Row, names, $"{path}:{next.Line}");
             yield return next;
         }
     }
 
-    private static (string[] Row, int Line)? Next(SepReader reader, string path)
+    private static DatasetException OfOtherLength(string[] row, string[] names, string place)
+    {
+        if (row.Length > names.Length)
+            return new DatasetException(
+                $"{place}: found {row.Length} fields, expected {names.Length}. After {names[^1]} there is '{row[names.Length]}'; "
+                + "quote fields that hold a separator.");
+        var missing = names[row.Length..];
+        var told = string.Join(", ", missing.Take(MostTold)) + (missing.Length > MostTold ? $" and {missing.Length - MostTold} more" : "");
+        return new DatasetException($"{place}: found {row.Length} fields, expected {names.Length}. It ends before {told}.");
+    }
+
+    private static (string[] Row, int Line)? Next(SepReader reader, string path, int lastLine)
     {
         try
         {
@@ -39,28 +54,34 @@ internal static class TextRows
             for (var k = 0; k < cells.Length; k++) cells[k] = row[k].ToString();
             return (cells, row.LineNumberFrom);
         }
-        catch (Exception damaged) when (damaged is IOException or InvalidDataException or NotSupportedException)
+        catch (Exception damaged) when (IsDamage(damaged))
         {
-            throw Unreadable(path, damaged);
+            throw Unreadable($"{path}, after line {lastLine}", damaged);
         }
     }
 
-    private static SepReader Open(string path)
+    private static SepReader Open(string path, string encoding)
     {
         try
         {
-            var stream = GzipContent.Open(RegularFile.Open(path));
+            var stored = GzipContent.Open(RegularFile.Open(path));
+            var stream = encoding == TextEncodings.Usual ? new Utf8Check(stored, path) : stored;
             var isTab = path.Contains(".tsv", StringComparison.OrdinalIgnoreCase);
-            return (isTab ? Sep.New('\t').Reader(Options) : Sep.Reader(Options)).From(new StreamReader(stream));
+            return (isTab ? Sep.New('\t').Reader(Options) : Sep.Reader(Options))
+                .From(new StreamReader(stream, TextEncodings.Named(encoding)));
         }
-        catch (Exception damaged) when (damaged is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception damaged) when (IsDamage(damaged))
         {
-            throw Unreadable(path, damaged);
+            throw Unreadable($"{path}:1", damaged);
         }
     }
 
+    // What Sep raises of rows that are too long, or have too many columns, and the framework of files that cannot be unpacked.
+    private static bool IsDamage(Exception fault) => fault is
+        IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
     private static SepReaderOptions Options(SepReaderOptions usual) => usual with { Unescape = true, DisableColCountCheck = true };
 
-    private static DatasetException Unreadable(string path, Exception damaged) =>
-        new($"{path}: found no table that can be read ({damaged.Message}).", damaged);
+    private static DatasetException Unreadable(string place, Exception damaged) =>
+        new($"{place}: found no table that can be read ({damaged.Message}).", damaged);
 }

@@ -31,7 +31,7 @@ internal sealed class ImportReading : IDisposable
         classes = new ClassNumbers([.. before?.Classes ?? [], .. source.ClassNames ?? []]);
         shape = before?.Shape;
         if (source.Columns.Count > MostColumns)
-            throw new DatasetException($"Found {source.Columns.Count} columns, valid are at most {MostColumns}.");
+            throw new DatasetException($"{Places}: found {source.Columns.Count} columns, valid are at most {MostColumns}.");
         if (before is not null) RefuseOtherKind(before);
         if (!IsTable) return;
         cells = new RowCells(before?.Columns ?? Learned(), source.Columns);
@@ -40,7 +40,7 @@ internal sealed class ImportReading : IDisposable
 
     public IReadOnlyList<DumpWriter> Writers => inOrder;
 
-    public IReadOnlyList<string> Warnings => warnings;
+    public IReadOnlyList<string> Warnings => [.. source.Warnings, .. warnings];
 
     private bool IsTable => source.Columns.Count > 0;
 

@@ -61,6 +61,63 @@ public sealed class ImageFoldersTests : IDisposable
         Assert.Contains("found no image", Assert.Throws<DatasetException>(() => Read()).Message);
 
     [Fact]
+    public void Images_OfSeveralSizes_AreAllCounted()
+    {
+        for (var k = 0; k < 3; k++) Put($"a/{k}.bmp", 1);
+        Put("b/8.bmp", 1, width: 4, height: 3);
+        Put("b/9.bmp", 1, width: 4, height: 3);
+        Put("b/7.bmp", 1, width: 5);
+
+        var refused = Assert.Throws<DatasetException>(() => Read()).Message;
+
+        Assert.Contains("found images of 3 sizes: 3 of 2 x 2 (", refused);
+        Assert.Contains("2 of 3 x 4 (", refused);
+        Assert.Contains("1 of 2 x 5 (", refused);
+        Assert.Contains("Give --size 2 ", refused);
+    }
+
+    [Fact]
+    public void Links_InFolders_AreCountedAndNotFollowed()
+    {
+        Put("data/a/1.bmp", 1);
+        Put("other/2.bmp", 2);
+        Directory.CreateSymbolicLink(folder.File("data/b"), "../other");
+        File.CreateSymbolicLink(folder.File("data/a/3.bmp"), "../../other/2.bmp");
+
+        using var source = Open(request => request with { Paths = [folder.File("data")] });
+
+        Assert.Equal("a", Assert.Single(source.Read(TestContext.Current.CancellationToken)).Label);
+        Assert.StartsWith("Left out 2 links, such as ", Assert.Single(source.Warnings));
+    }
+
+    [Theory]
+    [InlineData("**/1.bmp", "a/1.bmp", "a/b/1.bmp", "a/b/c/1.bmp")]
+    [InlineData("a/{b,z}/*.bmp", "a/b/1.bmp")]
+    [InlineData("a/**/c/?.bmp", "a/b/c/1.bmp")]
+    [InlineData("part-{00..02}.csv", "part-00.csv", "part-01.csv", "part-02.csv")]
+    [InlineData("{part-0{2,1},a}.csv", "part-02.csv", "part-01.csv")]
+    [InlineData("**/*.csv", "part-00.csv", "part-01.csv", "part-02.csv")]
+    public void Pattern_WithFoldersAndBraces_IsMatched(string pattern, params string[] expected)
+    {
+        foreach (var name in new[] { "a/1.bmp", "a/b/1.bmp", "a/b/c/1.bmp", "a/2.bmp", "part-00.csv", "part-01.csv", "part-02.csv" })
+            folder.Write(name, "");
+        Directory.CreateSymbolicLink(folder.File("a/again"), folder.FullPath);
+        folder.Write("a.csv/x", "");
+
+        var found = ImportPaths.Match([Path.Combine(folder.FullPath, pattern)]).Where(File.Exists);
+
+        Assert.Equal(expected, found.Select(path => Path.GetRelativePath(folder.FullPath, path)));
+    }
+
+    [Theory]
+    [InlineData("{1..999999999}.csv")]
+    [InlineData("{1..9999}{1..9999}.csv")]
+    [InlineData("{a,b}.csv")]
+    public void Pattern_ThatCannotBe_IsRefused(string pattern) =>
+        Assert.Contains(pattern.Contains("..") ? "too many names" : "there is no such file",
+            Assert.Throws<DatasetException>(() => ImportPaths.Match([folder.File(pattern)])).Message);
+
+    [Fact]
     public void Pattern_OfPaths_IsMatchedInOrder()
     {
         Put("b/1.bmp", 1);
@@ -73,9 +130,14 @@ public sealed class ImageFoldersTests : IDisposable
 
     private List<ImportedExample> Read(Func<ImportRequest, ImportRequest>? change = null)
     {
-        var request = new ImportRequest([folder.FullPath]);
-        using var source = ImportFormats.Open(change?.Invoke(request) ?? request);
+        using var source = Open(change);
         return [.. source.Read(CancellationToken.None)];
+    }
+
+    private ImportSource Open(Func<ImportRequest, ImportRequest>? change = null)
+    {
+        var request = new ImportRequest([folder.FullPath]);
+        return ImportFormats.Open(change?.Invoke(request) ?? request, TestContext.Current.CancellationToken);
     }
 
     private static byte[] Pixels(ImportedExample example) => ((ImageValues)example.Values).Pixels;

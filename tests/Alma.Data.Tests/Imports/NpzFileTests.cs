@@ -124,7 +124,8 @@ public sealed class NpzFileTests : IDisposable
 
     private static byte[] Pixels(ImportedExample example) => ((ImageValues)example.Values).Pixels;
 
-    private static ImportSource Open(string path) => ImportFormats.Open(new ImportRequest([path]));
+    private static ImportSource Open(string path) =>
+        ImportFormats.Open(new ImportRequest([path]), TestContext.Current.CancellationToken);
 
     private static List<ImportedExample> Read(string path)
     {

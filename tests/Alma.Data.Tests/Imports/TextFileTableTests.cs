@@ -77,21 +77,117 @@ public sealed class TextFileTableTests : IDisposable
 
     [Fact]
     public void Row_WithTooFewFields_IsNamedWithItsLine() =>
-        Assert.EndsWith("t.csv:3: found 1 fields, expected 2.", Refused("a,label\n1,x\n2\n3,y\n"));
+        Assert.EndsWith("t.csv:3: found 1 fields, expected 2. It ends before label.", Refused("a,label\n1,x\n2\n3,y\n"));
+
+    [Fact]
+    public void Row_WithTooManyFields_IsNamedWithTheFirst() => Assert.EndsWith(
+        "t.csv:2: found 4 fields, expected 2. After label there is 'y'; quote fields that hold a separator.",
+        Refused("a,label\n1,x,y,z\n"));
 
     [Fact]
     public void Labels_OfNoUsualName_AreAskedFor() =>
         Assert.Contains("Say with --label which of these has the classes: a, b.", Refused("a,b\n1,2\n"));
 
     [Fact]
+    public void Columns_OfNoValues_AreRefused() =>
+        Assert.Contains("t.csv: found no column to learn from", Refused("at,label\n1,x\n", request => request with { TimeColumn = "at" }));
+
+    [Fact]
     public void Label_ThatIsNotThere_IsRefused() => Assert.Contains(
         "there is no column 'z' as --label says", Refused("a,b\n1,2\n", request => request with { LabelColumn = "z" }));
 
     [Fact]
-    public void Column_Twice_IsRefused() => Assert.Contains("t.csv: found no table that can be read", Refused("a,a,label\n1,2,3\n"));
+    public void Column_Twice_IsRefused() => Assert.Contains("t.csv:1: found no table that can be read", Refused("a,a,label\n1,2,3\n"));
 
     [Fact]
     public void File_ThatIsEmpty_IsRefused() => Assert.Contains("t.csv: ", Refused(""));
+
+    [Theory]
+    [InlineData("-99999999999")]
+    [InlineData("99999999999999")]
+    [InlineData("253402300800")]
+    [InlineData("-62135596801")]
+    [InlineData("1e308")]
+    [InlineData("Infinity")]
+    [InlineData("-NaN")]
+    [InlineData("0000-01-01")]
+    [InlineData("9999-99-99")]
+    public void Time_ThatIsNone_IsNamedWithItsPlace(string time) => Assert.Contains(
+        $"t.csv:3: column at: found '{time}', expected a time", Refused(
+            $"a,at,label\n1,2026,x\n1,{time},x\n", request => request with { TimeColumn = "at" }));
+
+    [Theory]
+    [InlineData("-62135596800", 1)]
+    [InlineData("253402300799", 9999)]
+    [InlineData("1e9", 2001)]
+    [InlineData("1999", 1999)]
+    public void Time_InSeconds_IsRead(string time, int year)
+    {
+        using var source = Open($"a,at,label\n1,{time},x\n", request => request with { TimeColumn = "at" });
+
+        Assert.Equal(year, source.Read(CancellationToken.None).Single().Time!.Value.Year);
+    }
+
+    [Theory]
+    [InlineData(1, "")]
+    [InlineData(3, "a,label\n1,x\n")]
+    public void Line_ThatIsTooLong_IsRefused(int line, string before)
+    {
+        var refused = Refused(before + new string('x', 17_000_000) + ",label\n1,x\n");
+
+        Assert.Contains(line == 1 ? "t.csv:1: found no table" : "t.csv, after line 2: found no table", refused);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a,label\n1,x\n")]
+    public void Line_OfTwoMillionColumns_IsRefused(string before) =>
+        Refused(before + string.Join(',', Enumerable.Range(0, 2_000_000)) + "\n");
+
+    [Theory]
+    [InlineData("latin-1", "stra\u00DFe")]
+    [InlineData("windows-1252", "\u20AC")]
+    [InlineData("utf-16", "\u00E9")]
+    [InlineData("utf-8", "\u00E9")]
+    public void Text_InAnEncodingThatIsSaid_IsRead(string encoding, string word)
+    {
+        var bytes = TextEncodings.Named(encoding).GetBytes($"{word},label\n1,{word}\n");
+
+        using var source = Open("", request => request with { Paths = [folder.Write("u.csv", bytes)], Encoding = encoding });
+
+        Assert.Equal(word, source.Columns[0].Name);
+        Assert.Equal(word, source.Read(CancellationToken.None).Single().Label);
+    }
+
+    [Fact]
+    public void Text_WithTheMarkOfUtf16_IsReadAsThat()
+    {
+        byte[] bytes = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("\u00E9,label\n1,x\n")];
+
+        using var source = Open("", request => request with { Paths = [folder.Write("u.csv", bytes)] });
+
+        Assert.Equal("\u00E9", source.Columns[0].Name);
+    }
+
+    /// <summary>Wherever blocks of the file end, in the middle of characters too.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Text_ThatIsNoUtf8_IsNamedWithItsLine(int shift)
+    {
+        var right = "a,label\n" + new string('x', shift) + ",\uD83D\uDE00\n"
+            + string.Concat(Enumerable.Repeat("\u20AC\uD83D\uDE00,x\n", 20_000));
+        using (var source = Open(right)) Assert.Equal(20_001, source.ExpectedCount);
+        byte[] wrong = [.. Encoding.UTF8.GetBytes(right), .. "7,stra"u8, 0xDF, .. "e\n"u8];
+
+        var refused = Assert.Throws<DatasetException>(() =>
+            Open("", request => request with { Paths = [folder.Write("u.csv", wrong)] })).Message;
+
+        Assert.Contains("u.csv:20003: found the byte 0xDF, which is no UTF-8. Save the file as UTF-8, or", refused);
+        Assert.Contains("--encoding latin-1", refused);
+    }
 
     [Fact]
     public void File_Gzipped_IsReadAlike()
@@ -99,7 +195,7 @@ public sealed class TextFileTableTests : IDisposable
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionMode.Compress)) gzip.Write("a,label\n1,x\n"u8);
 
-        using var source = ImportFormats.Open(new ImportRequest([folder.Write("t.csv.gz", packed.ToArray())]));
+        using var source = Open("", request => request with { Paths = [folder.Write("t.csv.gz", packed.ToArray())] });
 
         Assert.Single(source.Read(CancellationToken.None));
     }
@@ -111,13 +207,13 @@ public sealed class TextFileTableTests : IDisposable
 
         Assert.Contains(
             "2.csv: found the columns b, label",
-            Assert.Throws<DatasetException>(() => ImportFormats.Open(new ImportRequest(paths))).Message);
+            Assert.Throws<DatasetException>(() => Open("", request => request with { Paths = paths })).Message);
     }
 
     private ImportSource Open(string text, Func<ImportRequest, ImportRequest>? change = null)
     {
         var request = new ImportRequest([folder.Write("t.csv", Encoding.UTF8.GetBytes(text))]);
-        return ImportFormats.Open(change?.Invoke(request) ?? request);
+        return ImportFormats.Open(change?.Invoke(request) ?? request, TestContext.Current.CancellationToken);
     }
 
     private string Refused(string text, Func<ImportRequest, ImportRequest>? change = null) => Assert.Throws<DatasetException>(() =>
