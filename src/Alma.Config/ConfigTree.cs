@@ -1,6 +1,5 @@
 using Alma.Config.Binding;
 using Alma.Config.Composition;
-using Alma.Config.Drafts;
 using Alma.Config.Interpolations;
 using Alma.Config.Overrides;
 using Alma.Config.Yaml;
@@ -44,25 +43,25 @@ public sealed class ConfigTree
     public static ConfigTree Parse(string yaml, string fileName, IEnumerable<string> overrides, params IReadOnlyCollection<string> settable)
     {
         var limit = new TreeLimit();
-        var (draft, changes) = Compose(yaml, fileName, overrides, limit);
-        var variables = ReferencedKeys.In(draft).ToHashSet();
-        var overridden = new OverriddenTree(draft, settable);
+        var (composed, changes) = Compose(yaml, fileName, overrides, limit);
+        var variables = ReferencedKeys.In(composed).ToHashSet();
+        var overridden = new OverriddenTree(composed, settable);
         foreach (var change in changes.Where(change => !HydraSection.IsMeantBy(change))) overridden.Apply(change);
-        return Resolve(draft, variables, limit.Total);
+        return Resolve(composed, variables, limit.Total);
     }
 
     /// <summary>What a config and overrides say to Hydra itself. A run ignores it; launchers do not.</summary>
     /// <exception cref="ConfigException">The file or an override is wrong.</exception>
     public static HydraConfig LoadHydra(string path, IEnumerable<string> overrides, IReadOnlyCollection<string> settable)
     {
-        var (draft, changes) = Compose(ConfigFile.Read(path), path, overrides, new TreeLimit());
-        var overridden = new OverriddenTree(draft, settable);
+        var (composed, changes) = Compose(ConfigFile.Read(path), path, overrides, new TreeLimit());
+        var overridden = new OverriddenTree(composed, settable);
         // Hydra knows the keys of its launchers, so a change needs no sign.
         foreach (var change in changes.Where(change => !change.Key.StartsWith("hydra/", StringComparison.Ordinal)))
             overridden.Apply(HydraSection.IsMeantBy(change) && change.Kind == OverrideKind.Change
                 ? change with { Kind = OverrideKind.AddOrChange }
                 : change);
-        return new HydraConfig(draft);
+        return new HydraConfig(composed);
     }
 
     /// <summary>The node at a dotted path such as <c>clmodel.device</c>, or null.</summary>
@@ -92,7 +91,7 @@ public sealed class ConfigTree
 
     internal ConfigTree With(ConfigMapping top) => new(top, Variables, Work);
 
-    private static (DraftMapping Draft, IEnumerable<Override> Changes) Compose(
+    private static (ConfigMapping Composed, IEnumerable<Override> Changes) Compose(
         string yaml, string fileName, IEnumerable<string> overrides, TreeLimit limit)
     {
         var own = YamlReader.Read(yaml, fileName, limit);
@@ -100,14 +99,14 @@ public sealed class ConfigTree
         return (defaults.Compose(own, yaml), defaults.OverridesOfKeys);
     }
 
-    private static ConfigTree Resolve(DraftMapping draft, HashSet<string> variables, int work)
+    private static ConfigTree Resolve(ConfigMapping composed, HashSet<string> variables, int work)
     {
-        var resolver = new InterpolationResolver(draft);
-        var entries = draft.Entries.Where(entry => entry.Key != HydraSection.Key)
+        var resolver = new InterpolationResolver(composed);
+        var entries = composed.Entries.Where(entry => entry.Key != HydraSection.Key)
             .Select(entry => new ConfigEntry(entry.Key, entry.KeyOrigin, resolver.Resolve(entry.Value)))
             .ToList();
         variables.UnionWith(resolver.ReferencedKeys);
-        return new ConfigTree(new ConfigMapping("", draft.Origin, entries), variables, work + resolver.Work)
+        return new ConfigTree(new ConfigMapping("", composed.Origin, entries), variables, work + resolver.Work)
         {
             EnvironmentReads = resolver.EnvironmentReads
         };

@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 using Alma.Config.Interpolations;
 using Alma.Config.Overrides;
 
@@ -10,42 +9,39 @@ namespace Alma.Config;
 /// </summary>
 public sealed class HydraConfig
 {
-    private readonly DraftMapping top;
+    private readonly ConfigMapping top;
 
     private readonly List<EnvironmentRead> environmentReads = [];
 
-    internal HydraConfig(DraftMapping top) => this.top = top;
+    internal HydraConfig(ConfigMapping top) => this.top = top;
 
     /// <summary>Variables of the environment that what was asked for so far has read.</summary>
     public IReadOnlyList<EnvironmentRead> EnvironmentReads => environmentReads;
 
     /// <summary>The value at a dotted path below <c>hydra</c>, or null.</summary>
     /// <exception cref="ConfigException">An interpolation in it is wrong, or needs Hydra itself, as <c>${now:%Y}</c> does.</exception>
-    public ConfigNode? Find(string path) => Draft(path) is { } draft ? Resolved(draft) : null;
+    public ConfigNode? Find(string path) => Composed(path) is { } node ? Resolved(node) : null;
 
     /// <summary>The same, or null also where it needs Hydra itself.</summary>
     /// <exception cref="ConfigException">An interpolation in it is wrong.</exception>
-    public ConfigNode? FindKnown(string path) => Draft(path) is { } draft ? Known(draft) : null;
+    public ConfigNode? FindKnown(string path) => Composed(path) is { } node ? Known(node) : null;
 
     /// <summary>The section at a dotted path below <c>hydra</c>, or null; without the keys that need Hydra itself.</summary>
     /// <exception cref="ConfigException">An interpolation in it is wrong.</exception>
-    public ConfigMapping? Section(string path) => Draft(path) is not DraftMapping section ? null : new ConfigMapping(
+    public ConfigMapping? Section(string path) => Composed(path) is not ConfigMapping section ? null : new ConfigMapping(
         $"{HydraSection.Key}.{path}",
         section.Origin,
         section.Entries.Select(entry => (entry, node: Known(entry.Value)))
             .Where(pair => pair.node is not null)
             .Select(pair => new ConfigEntry(pair.entry.Key, pair.entry.KeyOrigin, pair.node!)));
 
-    private DraftNode? Draft(string path) =>
-        path.Split('.')
-            .Prepend(HydraSection.Key)
-            .Aggregate((DraftNode?)top, (node, step) => node is null ? null : DraftPath.Child(node, step));
+    private ConfigNode? Composed(string path) => top.Find($"{HydraSection.Key}.{path}");
 
-    private ConfigNode? Known(DraftNode draft)
+    private ConfigNode? Known(ConfigNode node)
     {
         try
         {
-            return Resolved(draft);
+            return Resolved(node);
         }
         catch (ConfigException unknown) when (unknown.NeedsHydra)
         {
@@ -53,12 +49,12 @@ public sealed class HydraConfig
         }
     }
 
-    private ConfigNode Resolved(DraftNode draft)
+    private ConfigNode Resolved(ConfigNode node)
     {
         var resolver = new InterpolationResolver(top);
         try
         {
-            return resolver.Resolve(draft);
+            return resolver.Resolve(node);
         }
         finally
         {

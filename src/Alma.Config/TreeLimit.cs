@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 
 namespace Alma.Config;
 
@@ -18,7 +17,7 @@ internal sealed class TreeLimit
     public const int LongestKey = 1000;
 
     /// <summary>Interpolations may put one nested section into another.</summary>
-    private const int DeepestResult = 2 * DraftNode.DeepestNesting;
+    private const int DeepestResult = 2 * ConfigNode.DeepestNesting;
 
     private const int CharactersPerValue = 64;
 
@@ -28,26 +27,11 @@ internal sealed class TreeLimit
     /// <summary>Counts a node and all below it.</summary>
     /// <param name="place">That it comes to.</param>
     /// <exception cref="ConfigException">With it the tree would be too large or too deep.</exception>
-    public void Add(DraftNode node, TreePlace place, Origin at)
-    {
-        Count((node as DraftScalar)?.Value, place);
-        RefuseBeyond(place.Depth, DraftNode.DeepestNesting, at);
-        if (node is DraftMapping mapping)
-            foreach (var entry in mapping.Entries) Add(entry.Value, place.Below(entry.Key), at);
-        if (node is DraftSequence sequence)
-            foreach (var item in sequence.Items) Add(item, place.BelowList, at);
-    }
+    public void Add(ConfigNode node, TreePlace place, Origin at) => Add(node, place, at, ConfigNode.DeepestNesting);
 
-    /// <inheritdoc cref="Add(DraftNode, TreePlace, Origin)"/>
-    public void Add(ConfigNode node, TreePlace place, Origin at)
-    {
-        Count((node as ConfigScalar)?.Value, place);
-        RefuseBeyond(place.Depth, DeepestResult, at);
-        if (node is ConfigMapping mapping)
-            foreach (var entry in mapping.Entries) Add(entry.Value, place.Below(entry.Key), at);
-        if (node is ConfigSequence sequence)
-            foreach (var item in sequence.Items) Add(item, place.BelowList, at);
-    }
+    /// <summary>The same of what an interpolation is replaced by.</summary>
+    /// <exception cref="ConfigException">With it the tree would be too large or too deep.</exception>
+    public void AddResolved(ConfigNode node, TreePlace place, Origin at) => Add(node, place, at, DeepestResult);
 
     /// <summary>Counts one more interpolation.</summary>
     /// <exception cref="ConfigException">There are too many.</exception>
@@ -55,6 +39,16 @@ internal sealed class TreeLimit
     {
         Total++;
         RefuseBeyond(0, DeepestResult, at);
+    }
+
+    private void Add(ConfigNode node, TreePlace place, Origin at, int deepest)
+    {
+        Count((node as ConfigScalar)?.Value, place);
+        RefuseBeyond(place.Depth, deepest, at);
+        if (node is ConfigMapping mapping)
+            foreach (var entry in mapping.Entries) Add(entry.Value, place.Below(entry.Key), at, deepest);
+        if (node is ConfigSequence sequence)
+            foreach (var item in sequence.Items) Add(item, place.BelowList, at, deepest);
     }
 
     // Every node knows its path, so that a long one costs at each node below it.

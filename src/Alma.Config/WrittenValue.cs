@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 using Alma.Config.Yaml;
 
 namespace Alma.Config;
@@ -17,12 +16,12 @@ public sealed record WrittenValue(string Key, string Text, bool IsText)
     public static IReadOnlyList<WrittenValue> ReadAll(string yaml, string fileName) =>
         [.. Below(YamlReader.Read(yaml, fileName, new TreeLimit()), "")];
 
-    private static IEnumerable<WrittenValue> Below(DraftNode node, string key) => node switch
+    private static IEnumerable<WrittenValue> Below(ConfigNode node, string key) => node switch
     {
-        DraftMapping { Entries: { Count: > 0 } entries } => entries.SelectMany(entry => Below(entry.Value, Join(key, entry.Key))),
-        DraftSequence { Items: { Count: > 0 } items } => items.SelectMany((item, index) => Below(item, Join(key, $"{index}"))),
-        DraftScalar scalar => [new(key, scalar.Text, scalar.Value is string)],
-        DraftSequence => [new(key, "[]", IsText: false)],
+        ConfigMapping { Entries: { Count: > 0 } entries } => entries.SelectMany(entry => Below(entry.Value, Join(key, entry.Key))),
+        ConfigSequence { Items: { Count: > 0 } items } => items.SelectMany((item, index) => Below(item, Join(key, $"{index}"))),
+        ConfigScalar scalar => [new(key, scalar.Text, scalar.Value is string)],
+        ConfigSequence => [new(key, "[]", IsText: false)],
         _ when key.Length == 0 => [],
         _ => [new(key, "{}", IsText: false)],
     };

@@ -90,9 +90,9 @@ public sealed class ToYamlTests
     private static bool IsSame(ConfigNode a, ConfigNode b) => (a, b) switch
     {
         (ConfigScalar x, ConfigScalar y) => Equals(x.Value, y.Value),
-        (ConfigSequence x, ConfigSequence y) => x.Items.Length == y.Items.Length
+        (ConfigSequence x, ConfigSequence y) => x.Items.Count == y.Items.Count
             && x.Items.Zip(y.Items).All(pair => IsSame(pair.First, pair.Second)),
-        (ConfigMapping x, ConfigMapping y) => x.Entries.Length == y.Entries.Length
+        (ConfigMapping x, ConfigMapping y) => x.Entries.Count == y.Entries.Count
             && x.Entries.Zip(y.Entries).All(pair => pair.First.Key == pair.Second.Key && IsSame(pair.First.Value, pair.Second.Value)),
         _ => false,
     };

@@ -20,7 +20,7 @@ public sealed class RoomsTests
     private static readonly Dictionary<string, string[]> orders = new()
     {
         ["Alma.Files"] = [],
-        ["Alma.Config"] = ["Drafts", "Yaml", "Overrides", "Composition", "Interpolations", "Sweeping", "Binding"],
+        ["Alma.Config"] = ["Yaml", "Overrides", "Composition", "Interpolations", "Sweeping", "Binding"],
         ["Alma.Data"] = ["Fetching", "Pickles", "Cifar", "Idx", "Emnist", "Imports", "Stores"],
         ["Alma.Kernels"] = [],
         ["Alma.Learning"] =

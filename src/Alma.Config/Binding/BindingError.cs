@@ -17,7 +17,7 @@ internal static class BindingError
     public static string Found(ConfigNode node) => node switch
     {
         ConfigMapping => "a section",
-        ConfigSequence list => $"a list of {list.Items.Length}",
+        ConfigSequence list => $"a list of {list.Items.Count}",
         ConfigScalar { Value: null } => "null",
         ConfigScalar { Value: string text } => $"the text '{text}'",
         ConfigScalar scalar => YamlText.Of(scalar.Value),

@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Composition;
 
@@ -7,18 +6,18 @@ namespace Alma.Config.Composition;
 /// <param name="File">The file's full path.</param>
 /// <param name="Package">Where the keys come to stand.</param>
 /// <param name="Origin">What named the file.</param>
-internal sealed record ConfigPart(DraftMapping Content, string File, string Package, Origin Origin)
+internal sealed record ConfigPart(ConfigMapping Content, string File, string Package, Origin Origin)
 {
     /// <summary>The keys below the sections of the package.</summary>
-    public DraftMapping Mounted()
+    public ConfigMapping Mounted()
     {
         var steps = Package.Split('.', StringSplitOptions.RemoveEmptyEntries);
-        if (steps.Length > DraftNode.DeepestNesting)
-            throw ConfigException.At(Origin, $"nested deeper than {DraftNode.DeepestNesting} levels.");
+        if (steps.Length > ConfigNode.DeepestNesting)
+            throw ConfigException.At(Origin, $"nested deeper than {ConfigNode.DeepestNesting} levels.");
         return steps.Reverse().Aggregate(Content, (below, key) =>
         {
-            var mount = new DraftMapping(Origin);
-            mount.Set(new DraftEntry(key, Origin, below));
+            var mount = new ConfigMapping(Origin);
+            mount.Set(new ConfigEntry(key, Origin, below));
             return mount;
         });
     }

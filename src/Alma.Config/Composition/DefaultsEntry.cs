@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 using Alma.Config.Overrides;
 
 namespace Alma.Config.Composition;
@@ -52,14 +51,14 @@ internal sealed record DefaultsEntry(
         return package == group.Replace('/', '.') ? group : $"{group}@{(package.Length == 0 ? PackageName.Global : package)}";
     }
 
-    public static DefaultsEntry Read(DraftNode item) => item switch
+    public static DefaultsEntry Read(ConfigNode item) => item switch
     {
-        DraftScalar { Value: not null } file => OfFile(file),
-        DraftMapping { Entries: [var choice] } => OfGroup(choice),
+        ConfigScalar { Value: not null } file => OfFile(file),
+        ConfigMapping { Entries: [var choice] } => OfGroup(choice),
         _ => throw Malformed(item.Origin),
     };
 
-    private static DefaultsEntry OfFile(DraftScalar file)
+    private static DefaultsEntry OfFile(ConfigScalar file)
     {
         var words = new DefaultsWords(file.Text);
         var slash = words.Rest.LastIndexOf('/');
@@ -69,13 +68,13 @@ internal sealed record DefaultsEntry(
             group, words.Package, [words.Rest[(slash + 1)..]], false, true, words.IsOptional, words.IsOverride, file.Origin);
     }
 
-    private static DefaultsEntry OfGroup(DraftEntry choice)
+    private static DefaultsEntry OfGroup(ConfigEntry choice)
     {
         var words = new DefaultsWords(choice.Key);
         var names = GroupNames.Of(choice.Value) ?? throw Malformed(choice.KeyOrigin);
         if (words.Rest.Trim('/').Length == 0) throw Malformed(choice.KeyOrigin);
         return new DefaultsEntry(
-            words.Rest.TrimEnd('/'), words.Package, names, choice.Value is DraftSequence, false, words.IsOptional, words.IsOverride,
+            words.Rest.TrimEnd('/'), words.Package, names, choice.Value is ConfigSequence, false, words.IsOptional, words.IsOverride,
             choice.KeyOrigin);
     }
 

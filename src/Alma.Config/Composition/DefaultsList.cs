@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 using Alma.Config.Overrides;
 using Alma.Config.Yaml;
 
@@ -25,11 +24,11 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
     /// <summary>The overrides that are not choices of a group's option: they are for the composed tree.</summary>
     public IEnumerable<Override> OverridesOfKeys => choices.OverridesOfKeys;
 
-    public DraftMapping Compose(DraftMapping own, string yaml)
+    public ConfigMapping Compose(ConfigMapping own, string yaml)
     {
         var parts = Parts(own, yaml);
         if (parts is [{ Package: "" } only]) return only.Content;
-        var composed = new DraftMapping(own.Origin);
+        var composed = new ConfigMapping(own.Origin);
         foreach (var part in parts)
         {
             limit.Add(part.Content, default, part.Origin);
@@ -40,7 +39,7 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
     }
 
     /// <summary>What is merged, in this order.</summary>
-    public IReadOnlyList<ConfigPart> Parts(DraftMapping own, string yaml)
+    public IReadOnlyList<ConfigPart> Parts(ConfigMapping own, string yaml)
     {
         var place = new FilePlace(
             folders.Tops[0], "", PackageName.Joined("", PackageName.InHeader(yaml) ?? ""), [Path.GetFullPath(file)], IsLate: false);
@@ -50,7 +49,7 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
     }
 
     /// <summary>A file's own keys and all that its list names, in the order in which they are merged.</summary>
-    private IReadOnlyList<ConfigPart> Parts(DraftMapping own, FilePlace place, List<DefaultsEntry> added)
+    private IReadOnlyList<ConfigPart> Parts(ConfigMapping own, FilePlace place, List<DefaultsEntry> added)
     {
         var entries = Entries(own);
         if (entries.Count == 0 && added.Count == 0) return [new ConfigPart(own, place.Chain[^1], place.Package, own.Origin)];
@@ -69,14 +68,14 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
         return [.. entries.SelectMany((entry, at) => parts[at] ?? Chosen(Interpolated(entry), place with { IsLate = true }))];
     }
 
-    private static List<DefaultsEntry> Entries(DraftMapping own)
+    private static List<DefaultsEntry> Entries(ConfigMapping own)
     {
-        if (own.Find(Key) is not { } defaults) return [];
+        if (own.FindEntry(Key) is not { } defaults) return [];
         own.Remove(Key);
         var entries = defaults.Value switch
         {
-            DraftSequence list => list.Items.Select(DefaultsEntry.Read).Where(entry => !entry.IsOfHydra).ToList(),
-            DraftScalar { Value: null } => [],
+            ConfigSequence list => list.Items.Select(DefaultsEntry.Read).Where(entry => !entry.IsOfHydra).ToList(),
+            ConfigScalar { Value: null } => [],
             _ => throw ConfigException.At(defaults.KeyOrigin, "'defaults' must be a list."),
         };
         return entries.Where(entry => entry.IsSelf).Skip(1).FirstOrDefault() is { } twice

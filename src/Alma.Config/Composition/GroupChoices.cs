@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 using Alma.Config.Overrides;
 
 namespace Alma.Config.Composition;
@@ -25,8 +24,8 @@ internal sealed class GroupChoices
         foreach (var change in overrides.Where(change => !HydraSection.IsMeantBy(change)))
         {
             if (change.Kind == OverrideKind.Change && Names(change) is { Count: > 0 } names)
-                choices[change.GroupKey] = new GroupChoice(names, change.Value is DraftSequence, change.Origin, change);
-            if (change.Kind == OverrideKind.Delete && change.Value is null or DraftScalar) deletions[change.GroupKey] = change;
+                choices[change.GroupKey] = new GroupChoice(names, change.Value is ConfigSequence, change.Origin, change);
+            if (change.Kind == OverrideKind.Delete && change.Value is null or ConfigScalar) deletions[change.GroupKey] = change;
             if (change.Kind is OverrideKind.Add or OverrideKind.AddOrChange && AddedBy(change, folders) is { } added) Added.Add(added);
         }
     }
@@ -57,7 +56,7 @@ internal sealed class GroupChoices
     public bool IsDeleted(string key, string? name)
     {
         if (!deletions.TryGetValue(key, out var change)) return false;
-        if (change.Value is DraftScalar given && given.Text != (name ?? "null"))
+        if (change.Value is ConfigScalar given && given.Text != (name ?? "null"))
             throw ConfigException.At(change.Origin, $"the option of the group '{key}' is {name ?? "null"}, so it is not deleted.");
         usedOverrides.Add(change);
         return true;
@@ -119,7 +118,7 @@ internal sealed class GroupChoices
                 $"'{change.Key}' is a group of files: +{change.Key}=OPTION adds it, {change.Key}=OPTION chooses another; ++ does neither.");
         usedOverrides.Add(change);
         return new DefaultsEntry(
-            "/" + change.Key, change.Package is "" ? PackageName.Global : change.Package, names, change.Value is DraftSequence, false,
+            "/" + change.Key, change.Package is "" ? PackageName.Global : change.Package, names, change.Value is ConfigSequence, false,
             false, false, change.Origin);
     }
 }

@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Composition;
 
@@ -6,12 +5,12 @@ namespace Alma.Config.Composition;
 internal static class GroupNames
 {
     /// <summary>The option or options, none for null; or null where it is neither.</summary>
-    public static IReadOnlyList<string>? Of(DraftNode node) => node switch
+    public static IReadOnlyList<string>? Of(ConfigNode node) => node switch
     {
-        DraftScalar { Value: null } => [],
-        DraftScalar one => [one.Text],
-        DraftSequence list when list.Items.All(item => item is DraftScalar) =>
-            [.. list.Items.OfType<DraftScalar>().Where(item => item.Value is not null).Select(item => item.Text)],
+        ConfigScalar { Value: null } => [],
+        ConfigScalar one => [one.Text],
+        ConfigSequence list when list.Items.All(item => item is ConfigScalar) =>
+            [.. list.Items.OfType<ConfigScalar>().Where(item => item.Value is not null).Select(item => item.Text)],
         _ => null,
     };
 }

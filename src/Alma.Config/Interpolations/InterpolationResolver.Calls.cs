@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 using Alma.Config.Overrides;
 using Alma.Config.Yaml;
 
@@ -10,7 +9,7 @@ internal sealed partial class InterpolationResolver
     private const string Resolvers =
         "Valid resolvers: oc.env, oc.decode, oc.select, oc.create, oc.deprecated, oc.dict.keys, oc.dict.values, env.";
 
-    private ConfigNode Call(string expression, DraftScalar at)
+    private ConfigNode Call(string expression, ConfigScalar at)
     {
         var call = ResolverCall.Of(expression);
         return call.Name switch
@@ -36,7 +35,7 @@ internal sealed partial class InterpolationResolver
         };
     }
 
-    private ConfigScalar Environmental(ResolverCall call, DraftScalar at)
+    private ConfigScalar Environmental(ResolverCall call, ConfigScalar at)
     {
         var arguments = call.ReadNameAndText(at.Origin).Select(node => Evaluated(node, at)).ToList();
         if (arguments.Count == 0) throw Error(at, $"${{{call.Name}:}} needs the name of a variable: ${{{call.Name}:NAME,DEFAULT}}.");
@@ -51,7 +50,7 @@ internal sealed partial class InterpolationResolver
     }
 
     /// <summary>Text read as a value, such as that of a variable.</summary>
-    private ConfigNode Decoded(ResolverCall call, DraftScalar at)
+    private ConfigNode Decoded(ResolverCall call, ConfigScalar at)
     {
         var given = Argument(call, at, 1, "a text or null", node => node is ConfigScalar { Value: string or null });
         if (given is not ConfigScalar { Value: string text }) return given;
@@ -67,34 +66,34 @@ internal sealed partial class InterpolationResolver
         }
     }
 
-    private ConfigNode Selected(ResolverCall call, DraftScalar at)
+    private ConfigNode Selected(ResolverCall call, ConfigScalar at)
     {
         var reference = Key(call, at, mostArguments: 2);
-        if (Found(reference, at) is { } target && target is not DraftScalar { Value: "???" }) return Resolve(target);
+        if (Found(reference, at) is { } target && target is not ConfigScalar { Value: "???" }) return Resolve(target);
         return call.Read(at.Origin) is [_, var otherwise] ? Evaluated(otherwise, at) : new ConfigScalar(index.PathOf(at), at.Origin, null);
     }
 
     /// <summary>The node that a reference leads to, or null.</summary>
-    private DraftNode? Found(string reference, DraftScalar at)
+    private ConfigNode? Found(string reference, ConfigScalar at)
     {
         var (dots, steps) = Steps(reference);
         var node = dots == 0 ? top : index.Above(at, dots);
-        foreach (var step in steps) node = node is null ? null : DraftPath.Child(Dereferenced(node), step);
+        foreach (var step in steps) node = node is null ? null : Dereferenced(node).Child(step);
         if (dots == 0) referencedKeys.Add(steps[0]);
         return node;
     }
 
-    private ConfigMapping Section(ResolverCall call, DraftScalar at) =>
+    private ConfigMapping Section(ResolverCall call, ConfigScalar at) =>
         Resolve(Target(Key(call, at, mostArguments: 1), at)) as ConfigMapping
         ?? throw Error(at, $"${{{call.Name}:{call.Arguments}}} does not refer to a section.");
 
-    private ConfigSequence Sequence(DraftScalar at, IEnumerable<ConfigNode> items) => new(index.PathOf(at), at.Origin, items);
+    private ConfigSequence Sequence(ConfigScalar at, IEnumerable<ConfigNode> items) => new(index.PathOf(at), at.Origin, items);
 
-    private string Key(ResolverCall call, DraftScalar at, int mostArguments) =>
+    private string Key(ResolverCall call, ConfigScalar at, int mostArguments) =>
         (string)((ConfigScalar)Argument(
             call, at, mostArguments, "a key such as clmodel.optim", node => node is ConfigScalar { Value: string })).Value!;
 
-    private ConfigNode Argument(ResolverCall call, DraftScalar at, int mostArguments, string expected, Func<ConfigNode, bool> isValid)
+    private ConfigNode Argument(ResolverCall call, ConfigScalar at, int mostArguments, string expected, Func<ConfigNode, bool> isValid)
     {
         var arguments = call.Read(at.Origin);
         var first = arguments.Count >= 1 && arguments.Count <= mostArguments ? Evaluated(arguments[0], at) : null;
@@ -103,20 +102,21 @@ internal sealed partial class InterpolationResolver
     }
 
     /// <summary>An argument with its interpolations resolved; what stands in quotes is text.</summary>
-    private ConfigNode Evaluated(DraftNode node, DraftScalar at) => node switch
+    private ConfigNode Evaluated(ConfigNode node, ConfigScalar at) => node switch
     {
-        DraftMapping section => new ConfigMapping(
+        ConfigMapping section => new ConfigMapping(
             index.PathOf(at),
             at.Origin,
             section.Entries.Select(entry => new ConfigEntry(entry.Key, at.Origin, Evaluated(entry.Value, at)))),
-        DraftSequence list => Sequence(at, list.Items.Select(item => Evaluated(item, at))),
-        DraftScalar { Value: string text } scalar when InterpolatedText.IsIn(text) =>
+        ConfigSequence list => Sequence(at, list.Items.Select(item => Evaluated(item, at))),
+        ConfigScalar { Value: string text } scalar when InterpolatedText.IsIn(text) =>
             scalar.Written is not null && Split(at, text) is [{ IsExpression: true } whole]
                 ? Evaluate(whole.Text, at)
                 : new ConfigScalar(index.PathOf(at), at.Origin, Substitute(text, at)),
-        DraftScalar scalar => new ConfigScalar(index.PathOf(at), at.Origin, scalar.Value),
-        _ => throw new ArgumentException($"{node.GetType()} is not a node of a draft.", nameof(node)),
+        ConfigScalar scalar => new ConfigScalar(index.PathOf(at), at.Origin, scalar.Value),
+        _ => throw new ArgumentException($"{node.GetType()} is not a node of a config.", nameof(node)),
     };
 
-    private ConfigException OfHydra(DraftScalar at, string problem) => ConfigException.OfHydra(at.Origin, $"{index.PathOf(at)}: {problem}");
+    private ConfigException OfHydra(ConfigScalar at, string problem) =>
+        ConfigException.OfHydra(at.Origin, $"{index.PathOf(at)}: {problem}");
 }

@@ -1,18 +1,17 @@
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Interpolations;
 
 /// <summary>
-/// The top-level keys that the interpolations in a draft refer to, as written: also those that are never resolved
+/// The top-level keys that the interpolations in a composed tree refer to, as written: also those that are never resolved
 /// because they stand in the section <c>hydra</c> or because an override replaces them.
 /// </summary>
 internal static class ReferencedKeys
 {
-    public static IEnumerable<string> In(DraftNode node) => node switch
+    public static IEnumerable<string> In(ConfigNode node) => node switch
     {
-        DraftMapping mapping => mapping.Entries.SelectMany(entry => In(entry.Value)),
-        DraftSequence sequence => sequence.Items.SelectMany(In),
-        DraftScalar { Value: string text } => In(text),
+        ConfigMapping mapping => mapping.Entries.SelectMany(entry => In(entry.Value)),
+        ConfigSequence sequence => sequence.Items.SelectMany(In),
+        ConfigScalar { Value: string text } => In(text),
         _ => [],
     };
 

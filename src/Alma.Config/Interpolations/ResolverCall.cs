@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 using Alma.Config.Overrides;
 
 namespace Alma.Config.Interpolations;
@@ -23,10 +22,10 @@ internal sealed record ResolverCall(string Name, string Arguments)
     }
 
     /// <summary>The arguments, before the interpolations in them are resolved.</summary>
-    public IReadOnlyList<DraftNode> Read(Origin origin) => Arguments.Length == 0 ? [] : OverrideReader.ReadArguments(Arguments, origin);
+    public IReadOnlyList<ConfigNode> Read(Origin origin) => Arguments.Length == 0 ? [] : OverrideReader.ReadArguments(Arguments, origin);
 
     /// <summary>A name and perhaps a default, which may be any text.</summary>
-    public IReadOnlyList<DraftNode> ReadNameAndText(Origin origin)
+    public IReadOnlyList<ConfigNode> ReadNameAndText(Origin origin)
     {
         try
         {
@@ -37,6 +36,6 @@ internal sealed record ResolverCall(string Name, string Arguments)
             // Text that is no value of the grammar, such as a(b).
         }
 
-        return [.. Arguments.Split(',', 2, StringSplitOptions.TrimEntries).Select(part => new DraftScalar(part.Trim('\'', '"'), origin))];
+        return [.. Arguments.Split(',', 2, StringSplitOptions.TrimEntries).Select(part => ConfigScalar.Of(part.Trim('\'', '"'), origin))];
     }
 }

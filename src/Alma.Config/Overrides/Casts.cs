@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Overrides;
 
@@ -22,7 +21,7 @@ internal static partial class Casts
         }
     }
 
-    public static OverrideTerm Json(FunctionCall call) => Apply(Given(call), call, node => new DraftScalar(JsonText.Of(node), node.Origin));
+    public static OverrideTerm Json(FunctionCall call) => Apply(Given(call), call, node => ConfigScalar.Of(JsonText.Of(node), node.Origin));
 
     public static object? Integer(object? value) => value switch
     {
@@ -61,7 +60,7 @@ internal static partial class Casts
         _ => throw Misfit(value, "true or false"),
     };
 
-    private static OverrideTerm Apply(OverrideTerm given, FunctionCall call, Func<DraftNode, DraftNode> cast) => given switch
+    private static OverrideTerm Apply(OverrideTerm given, FunctionCall call, Func<ConfigNode, ConfigNode> cast) => given switch
     {
         ElementTerm element => ElementTerm.Of(cast(element.Node)),
         ChoiceTerm choice => choice with { Items = [.. choice.Items.Select(item => ElementTerm.Of(cast(item.Node)))] },
@@ -90,11 +89,11 @@ internal static partial class Casts
         };
     }
 
-    private static DraftNode Cast(DraftNode node, Func<object?, object?> cast)
+    private static ConfigNode Cast(ConfigNode node, Func<object?, object?> cast)
     {
-        if (node is DraftSequence list) return new DraftSequence(list.Origin, [.. list.Items.Select(item => Cast(item, cast))]);
-        if (node is not DraftMapping section) return new DraftScalar(cast(((DraftScalar)node).Value), node.Origin);
-        var result = new DraftMapping(section.Origin);
+        if (node is ConfigSequence list) return new ConfigSequence(list.Origin, [.. list.Items.Select(item => Cast(item, cast))]);
+        if (node is not ConfigMapping section) return ConfigScalar.Of(cast(((ConfigScalar)node).Value), node.Origin);
+        var result = new ConfigMapping(section.Origin);
         foreach (var entry in section.Entries) result.Set(entry with { Value = Cast(entry.Value, cast) });
         return result;
     }
@@ -102,7 +101,8 @@ internal static partial class Casts
     private static long Fitting(BigInteger whole, object? value) =>
         whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : throw Misfit(value, "an integer of 64 bits");
 
-    private static FormatException Misfit(object? value, string expected) => new($"found {DraftText.OfValue(value)}, expected {expected}.");
+    private static FormatException Misfit(object? value, string expected) =>
+        new($"found {OverrideWriter.OfValue(value)}, expected {expected}.");
 
     private static string Bare(string text) => text.Trim().Replace("_", "", StringComparison.Ordinal);
 

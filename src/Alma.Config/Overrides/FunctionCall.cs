@@ -1,5 +1,4 @@
 using System.Globalization;
-using Alma.Config.Drafts;
 using Alma.Config.Yaml;
 
 namespace Alma.Config.Overrides;
@@ -63,7 +62,7 @@ internal sealed class FunctionCall
     public decimal Number(Dictionary<string, OverrideTerm> given, string name, decimal? otherwise = null)
     {
         if (!given.TryGetValue(name, out var term)) return otherwise ?? throw Wrong($"{name} is missing.");
-        if (term is ElementTerm { Node: DraftScalar { Value: long or double } scalar }
+        if (term is ElementTerm { Node: ConfigScalar { Value: long or double } scalar }
             && Exact(scalar) is { } number
             && Math.Abs(number) <= LargestNumber)
             return number;
@@ -74,7 +73,7 @@ internal sealed class FunctionCall
 
     public ConfigException Wrong(string problem) => ConfigException.At(origin, $"{Name}(...): {problem}");
 
-    private static decimal? Exact(DraftScalar scalar)
+    private static decimal? Exact(ConfigScalar scalar)
     {
         if (scalar.Value is long whole) return whole;
         var number = (double)scalar.Value!;

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Overrides;
 
@@ -9,18 +8,18 @@ internal static class JsonText
 {
     private static readonly JsonSerializerOptions relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(DraftNode node) => node switch
+    public static string Of(ConfigNode node) => node switch
     {
-        DraftSequence list => $"[{string.Join(", ", list.Items.Select(Of))}]",
-        DraftMapping section => $"{{{string.Join(", ", section.Entries.Select(entry => $"{Of(entry.Key)}: {Of(entry.Value)}"))}}}",
-        DraftScalar { Value: string text } => Of(text),
-        DraftScalar { Value: null } => "null",
-        DraftScalar { Value: bool flag } => flag ? "true" : "false",
-        DraftScalar { Value: double.NaN } => "NaN",
-        DraftScalar { Value: double.PositiveInfinity } => "Infinity",
-        DraftScalar { Value: double.NegativeInfinity } => "-Infinity",
-        DraftScalar scalar => PythonText.Of(scalar.Value),
-        _ => throw new ArgumentException($"{node.GetType()} is not a node of a draft.", nameof(node)),
+        ConfigSequence list => $"[{string.Join(", ", list.Items.Select(Of))}]",
+        ConfigMapping section => $"{{{string.Join(", ", section.Entries.Select(entry => $"{Of(entry.Key)}: {Of(entry.Value)}"))}}}",
+        ConfigScalar { Value: string text } => Of(text),
+        ConfigScalar { Value: null } => "null",
+        ConfigScalar { Value: bool flag } => flag ? "true" : "false",
+        ConfigScalar { Value: double.NaN } => "NaN",
+        ConfigScalar { Value: double.PositiveInfinity } => "Infinity",
+        ConfigScalar { Value: double.NegativeInfinity } => "-Infinity",
+        ConfigScalar scalar => PythonText.Of(scalar.Value),
+        _ => throw new ArgumentException($"{node.GetType()} is not a node of a config.", nameof(node)),
     };
 
     private static string Of(string text) =>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Overrides;
 
@@ -11,13 +10,13 @@ internal static class Orderings
     {
         call.Accept("sweep", "list", "reverse");
         var isReverse = call.Named.TryGetValue("reverse", out var reverse)
-            && (reverse is ElementTerm { Node: DraftScalar { Value: bool given } }
+            && (reverse is ElementTerm { Node: ConfigScalar { Value: bool given } }
                 ? given
                 : throw call.Wrong("reverse must be true or false."));
         return Given(call) switch
         {
-            ElementTerm { Node: DraftSequence list } =>
-                ElementTerm.Of(new DraftSequence(list.Origin, [.. Sorted(list.Items, item => item, isReverse, call)])),
+            ElementTerm { Node: ConfigSequence list } =>
+                ElementTerm.Of(new ConfigSequence(list.Origin, [.. Sorted(list.Items, item => item, isReverse, call)])),
             ElementTerm single => single,
             ChoiceTerm choice => choice with { Items = [.. Sorted(choice.Items, item => item.Node, isReverse, call)] },
             RangeTerm range => Sorted(range, isReverse),
@@ -30,9 +29,9 @@ internal static class Orderings
         call.Accept("sweep", "list");
         return Given(call) switch
         {
-            ElementTerm { Node: DraftSequence list } =>
-                ElementTerm.Of(new DraftSequence(list.Origin, [.. Shuffled(list.Items, DraftText.Of)])),
-            ElementTerm single => ElementTerm.Of(new DraftSequence(single.Node.Origin, [single.Node])),
+            ElementTerm { Node: ConfigSequence list } =>
+                ElementTerm.Of(new ConfigSequence(list.Origin, [.. Shuffled(list.Items, OverrideWriter.Of)])),
+            ElementTerm single => ElementTerm.Of(new ConfigSequence(single.Node.Origin, [single.Node])),
             ChoiceTerm choice => choice with { Items = [.. Shuffled(choice.Items, item => item.Text)] },
             RangeTerm range => range with { IsShuffled = true },
             var other => throw call.Wrong($"{OverrideFunctions.NameOf(other)}(...) cannot be shuffled."),
@@ -61,16 +60,16 @@ internal static class Orderings
         };
     }
 
-    private static IEnumerable<T> Sorted<T>(IEnumerable<T> items, Func<T, DraftNode> node, bool isReverse, FunctionCall call)
+    private static IEnumerable<T> Sorted<T>(IEnumerable<T> items, Func<T, ConfigNode> node, bool isReverse, FunctionCall call)
     {
-        List<(T Item, object? Value)> keyed = [.. items.Select(item => (item, (node(item) as DraftScalar)?.Value))];
+        List<(T Item, object? Value)> keyed = [.. items.Select(item => (item, (node(item) as ConfigScalar)?.Value))];
         IComparer<object?> order = keyed.TrueForAll(pair => pair.Value is string) ? Comparer<object?>.Create((a, b) =>
             string.CompareOrdinal((string)a!, (string)b!))
             : keyed.TrueForAll(pair => pair.Value is long or double or bool) ? Comparer<object?>.Create((a, b) =>
                 Size(a).CompareTo(Size(b)))
             : throw call.Wrong(
                 "numbers can be sorted, and texts, but not both together or others: found "
-                + $"{string.Join(", ", keyed.Select(pair => DraftText.Of(node(pair.Item))))}.");
+                + $"{string.Join(", ", keyed.Select(pair => OverrideWriter.Of(node(pair.Item))))}.");
         return (isReverse ? keyed.OrderByDescending(pair => pair.Value, order) : keyed.OrderBy(pair => pair.Value, order)).Select(pair =>
             pair.Item);
     }

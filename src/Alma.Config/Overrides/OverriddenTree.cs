@@ -1,22 +1,21 @@
-using Alma.Config.Drafts;
 using Alma.Config.Yaml;
 
 namespace Alma.Config.Overrides;
 
-/// <summary>Applies overrides to a draft, in the order in which they were typed, with Hydra's meaning.</summary>
-/// <param name="top">The draft; it is changed.</param>
+/// <summary>Applies overrides to a composed tree, in the order in which they were typed, with Hydra's meaning.</summary>
+/// <param name="top">The tree; it is changed.</param>
 /// <param name="settable">Top-level keys that can be changed though they are not there: they stand for their defaults.</param>
-internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<string> settable)
+internal sealed class OverriddenTree(ConfigMapping top, IReadOnlyCollection<string> settable)
 {
     public void Apply(Override typed)
     {
         if (typed.Package is not null || typed.Key.Contains('/'))
             throw Error(typed, $"'{typed.GroupKey}' names a group of files, which takes the name of an option, or a list of names.");
-        var isDefault = typed.Kind == OverrideKind.Change && settable.Contains(typed.Steps[0]) && top.Find(typed.Steps[0]) is null;
+        var isDefault = typed.Kind == OverrideKind.Change && settable.Contains(typed.Steps[0]) && top[typed.Steps[0]] is null;
         var change = isDefault ? typed with { Kind = OverrideKind.AddOrChange } : typed;
         var parent = Parent(change);
         var step = change.Steps[^1];
-        var present = DraftPath.Child(parent, step);
+        var present = parent.Child(step);
         switch (change.Kind)
         {
             case OverrideKind.Delete:
@@ -25,7 +24,7 @@ internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<strin
             case OverrideKind.ExtendList:
                 Extend(change, present ?? throw Missing(change, parent, change.Steps.Length - 1));
                 break;
-            case OverrideKind.Add when !IsFree(present) && change.Value is DraftScalar:
+            case OverrideKind.Add when !IsFree(present) && change.Value is ConfigScalar:
                 var retyped = $"{Retyped(change, "")} or {Retyped(change, "++")}";
                 throw Error(change, $"'{change.Key}' is already there, at {present!.Origin}. To change it: {retyped}.");
             case OverrideKind.Change when present is null:
@@ -37,16 +36,16 @@ internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<strin
     }
 
     /// <summary>The section or list that holds the key; adding makes the sections on the way.</summary>
-    private DraftNode Parent(Override change)
+    private ConfigNode Parent(Override change)
     {
-        DraftNode node = top;
+        ConfigNode node = top;
         for (var depth = 0; depth < change.Steps.Length - 1; depth++)
         {
-            var child = DraftPath.Child(node, change.Steps[depth]);
-            if (IsFree(child) && change.Kind is OverrideKind.Add or OverrideKind.AddOrChange && node is DraftMapping section)
+            var child = node.Child(change.Steps[depth]);
+            if (IsFree(child) && change.Kind is OverrideKind.Add or OverrideKind.AddOrChange && node is ConfigMapping section)
             {
-                child = new DraftMapping(change.Origin);
-                section.Set(new DraftEntry(change.Steps[depth], change.Origin, child));
+                child = new ConfigMapping(change.Origin);
+                section.Set(new ConfigEntry(change.Steps[depth], change.Origin, child));
             }
 
             node = child ?? throw Missing(change, node, depth);
@@ -55,69 +54,69 @@ internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<strin
         return node;
     }
 
-    private static void Put(Override change, DraftNode parent, string step, DraftNode value)
+    private static void Put(Override change, ConfigNode parent, string step, ConfigNode value)
     {
         switch (parent)
         {
-            case DraftMapping section when section.Find(step)?.Value is DraftMapping present && value is DraftMapping given:
+            case ConfigMapping section when section[step] is ConfigMapping present && value is ConfigMapping given:
                 foreach (var entry in given.Entries) PutBelow(change, present, entry);
                 break;
-            case DraftMapping section:
-                section.Set(new DraftEntry(step, section.Find(step)?.KeyOrigin ?? change.Origin, value));
+            case ConfigMapping section:
+                section.Set(new ConfigEntry(step, section.FindEntry(step)?.KeyOrigin ?? change.Origin, value));
                 break;
-            case DraftSequence list when DraftPath.Item(list, step) is { } index:
-                list.Items[index] = value;
+            case ConfigSequence list when list.IndexOf(step) is { } index:
+                list.Replace(index, value);
                 break;
             default:
                 var path = string.Join('.', change.Steps[..^1]);
-                throw Error(change, $"there is no '{change.Key}' to give a value. {DraftPath.Advice(parent, path, step)}");
+                throw Error(change, $"there is no '{change.Key}' to give a value. {parent.AdviceOn(path, step)}");
         }
     }
 
     /// <summary>A section given as a value is merged into the one that is there; only adding brings new keys.</summary>
-    private static void PutBelow(Override change, DraftMapping section, DraftEntry entry)
+    private static void PutBelow(Override change, ConfigMapping section, ConfigEntry entry)
     {
         var below = change with { Key = $"{change.Key}.{entry.Key}", Value = entry.Value };
-        if (change.Kind == OverrideKind.Change && section.Find(entry.Key) is null)
+        if (change.Kind == OverrideKind.Change && section[entry.Key] is null)
         {
-            var advice = DraftPath.Advice(section, change.Key, entry.Key);
+            var advice = section.AdviceOn(change.Key, entry.Key);
             throw Error(change, $"there is no '{below.Key}'. {advice} To add it: {Retyped(change, "++")}.");
         }
 
         Put(below, section, entry.Key, entry.Value);
     }
 
-    private static void Delete(Override change, DraftNode parent, DraftNode present)
+    private static void Delete(Override change, ConfigNode parent, ConfigNode present)
     {
         if (change.Value is not null && !change.Value.HasSameContentAs(present))
         {
-            var found = present is DraftScalar scalar ? YamlText.Of(scalar.Value) : "a section or list";
+            var found = present is ConfigScalar scalar ? YamlText.Of(scalar.Value) : "a section or list";
             throw Error(change, $"the value of '{change.Key}' is {found} ({present.Origin}), so it is not deleted.");
         }
 
-        if (parent is DraftMapping section) section.Remove(change.Steps[^1]);
-        else ((DraftSequence)parent).Items.Remove(present);
+        if (parent is ConfigMapping section) section.Remove(change.Steps[^1]);
+        else ((ConfigSequence)parent).Remove(present);
     }
 
-    private static void Extend(Override change, DraftNode present)
+    private static void Extend(Override change, ConfigNode present)
     {
-        if (present is not DraftSequence list)
+        if (present is not ConfigSequence list)
             throw Error(change, $"'{change.Key}' is no list ({present.Origin}), so extend_list has nothing to add to.");
-        list.Items.AddRange(((DraftSequence)change.Value!).Items);
+        list.AddRange(((ConfigSequence)change.Value!).Items);
     }
 
-    private ConfigException Missing(Override change, DraftNode parent, int depth)
+    private ConfigException Missing(Override change, ConfigNode parent, int depth)
     {
         var path = string.Join('.', change.Steps[..depth]);
         var step = change.Steps[depth];
         var advice = Advice(change, parent, path, step);
-        var add = change.Kind == OverrideKind.Change && parent is DraftMapping ? $" To add it: {Retyped(change, "+")}." : "";
+        var add = change.Kind == OverrideKind.Change && parent is ConfigMapping ? $" To add it: {Retyped(change, "+")}." : "";
         return Error(change, $"there is no '{string.Join('.', change.Steps[..(depth + 1)])}'. {advice}{add}");
     }
 
-    private string Advice(Override change, DraftNode parent, string path, string step)
+    private string Advice(Override change, ConfigNode parent, string path, string step)
     {
-        if (parent is not DraftMapping section) return DraftPath.Advice(parent, path, step);
+        if (parent is not ConfigMapping section) return parent.AdviceOn(path, step);
         string[] keys = section == top ? [.. top.Keys.Union(settable)] : [.. section.Keys];
         return Spelling.Nearest(step, keys) is null && Elsewhere(top, "", change.Steps[^1]) is { } elsewhere
             ? $"Did you mean '{elsewhere}'?"
@@ -125,15 +124,15 @@ internal sealed class OverriddenTree(DraftMapping top, IReadOnlyCollection<strin
     }
 
     /// <summary>Where a key of this very name stands in another section.</summary>
-    private static string? Elsewhere(DraftMapping section, string path, string key) => section.Entries
+    private static string? Elsewhere(ConfigMapping section, string path, string key) => section.Entries
         .Where(entry => entry.Key != HydraSection.Key)
         .Select(entry => entry.Key == key ? path + key
-            : entry.Value is DraftMapping below ? Elsewhere(below, $"{path}{entry.Key}.", key)
+            : entry.Value is ConfigMapping below ? Elsewhere(below, $"{path}{entry.Key}.", key)
             : null)
         .FirstOrDefault(found => found is not null);
 
     /// <summary>As in Hydra, null is there to be given a value.</summary>
-    private static bool IsFree(DraftNode? node) => node is null or DraftScalar { Value: null };
+    private static bool IsFree(ConfigNode? node) => node is null or ConfigScalar { Value: null };
 
     private static string Retyped(Override change, string sign) => sign + change.Origin.Override!.TrimStart('+', '~');
 

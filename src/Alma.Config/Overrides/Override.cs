@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Overrides;
 
@@ -17,7 +16,7 @@ internal enum OverrideKind
 /// <param name="Package">Where the group's file comes to stand, after an <c>@</c>, or null.</param>
 /// <param name="Value">Null where none is given.</param>
 /// <param name="Origin">As it was typed.</param>
-internal sealed record Override(OverrideKind Kind, string Key, string? Package, DraftNode? Value, Origin Origin)
+internal sealed record Override(OverrideKind Kind, string Key, string? Package, ConfigNode? Value, Origin Origin)
 {
     internal const string Grammar =
         "expected key=value (change), +key=value (add), ++key=value (add or change) or ~key (delete), without spaces before '='.";
@@ -43,8 +42,8 @@ internal sealed record Override(OverrideKind Kind, string Key, string? Package, 
     public static Override Parse(string text)
     {
         var (sign, key, package, term, origin) = OverrideForm.Read(text);
-        if (key.Count(letter => letter == '.') >= DraftNode.DeepestNesting)
-            throw ConfigException.At(origin, $"nested deeper than {DraftNode.DeepestNesting} levels.");
+        if (key.Count(letter => letter == '.') >= ConfigNode.DeepestNesting)
+            throw ConfigException.At(origin, $"nested deeper than {ConfigNode.DeepestNesting} levels.");
         var kind = sign switch
         {
             "" => OverrideKind.Change,
@@ -57,7 +56,7 @@ internal sealed record Override(OverrideKind Kind, string Key, string? Package, 
             null => new Override(kind, key, package, null, origin),
             ElementTerm element => new Override(kind, key, package, element.Node, origin),
             ExtensionTerm added when kind == OverrideKind.Change =>
-                new Override(OverrideKind.ExtendList, key, package, new DraftSequence(origin, [.. added.Items]), origin),
+                new Override(OverrideKind.ExtendList, key, package, new ConfigSequence(origin, [.. added.Items]), origin),
             ExtensionTerm =>
                 throw ConfigException.At(origin, "extend_list(...) adds to a list that is there: key=extend_list(a,b), without a sign."),
             ChoiceTerm { IsSimple: true } => throw ConfigException.At(

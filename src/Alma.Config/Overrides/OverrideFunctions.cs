@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Overrides;
 
@@ -70,7 +69,9 @@ internal static class OverrideFunctions
         if (terms.Count == 0 || terms[^1] is not SweepTerm sweep)
             throw call.Wrong("its last argument must be a choice, a range or an interval.");
         var tags = terms.SkipLast(1)
-            .Select(word => word is ElementTerm { Node: DraftScalar { Value: string text } } ? text : throw call.Wrong("a tag is a word."));
+            .Select(word => word is ElementTerm { Node: ConfigScalar { Value: string text } }
+                ? text
+                : throw call.Wrong("a tag is a word."));
         return sweep with { Tags = tags.ToHashSet() };
     }
 
@@ -83,9 +84,9 @@ internal static class OverrideFunctions
 
     private static IReadOnlyList<string> Patterns(FunctionCall call, OverrideTerm term) => term switch
     {
-        ElementTerm { Node: DraftScalar { Value: not null } one } => [one.Text],
-        ElementTerm { Node: DraftSequence list } when list.Items.All(item => item is DraftScalar { Value: not null }) =>
-            [.. list.Items.Select(item => ((DraftScalar)item).Text)],
+        ElementTerm { Node: ConfigScalar { Value: not null } one } => [one.Text],
+        ElementTerm { Node: ConfigSequence list } when list.Items.All(item => item is ConfigScalar { Value: not null }) =>
+            [.. list.Items.Select(item => ((ConfigScalar)item).Text)],
         _ => throw call.Wrong("expected a pattern such as a* or a list of patterns."),
     };
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Overrides;
 
@@ -31,7 +30,7 @@ internal sealed partial class OverrideReader
     }
 
     /// <summary>Space at the ends does not count unless it is escaped; what is escaped is text.</summary>
-    private DraftScalar ReadUnquoted(int depth, bool isKey)
+    private ConfigScalar ReadUnquoted(int depth, bool isKey)
     {
         var (start, end) = (at, at);
         var (plain, length, isText) = (new StringBuilder(), 0, false);
@@ -48,7 +47,7 @@ internal sealed partial class OverrideReader
         if (depth > 0 && length == 0) throw Error($"a value is missing at character {at + 1} of the value.");
         plain.Length = length;
         var read = plain.ToString();
-        return new DraftScalar(isText ? read : OverrideScalarType.Resolve(read), origin, text[start..end], read);
+        return ConfigScalar.Of(isText ? read : OverrideScalarType.Resolve(read), origin, text[start..end], read);
     }
 
     /// <summary>Whether the piece was escaped, or an interpolation.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Overrides;
 
@@ -31,7 +30,7 @@ internal sealed partial class OverrideReader
     }
 
     /// <summary>The arguments of an interpolation's resolver, which has the same values and no functions.</summary>
-    public static IReadOnlyList<DraftNode> ReadArguments(string text, Origin origin) =>
+    public static IReadOnlyList<ConfigNode> ReadArguments(string text, Origin origin) =>
         [.. new OverrideReader(text, origin, hasFunctions: false).ReadTerms().Select(term => ((ElementTerm)term).Node)];
 
     private List<OverrideTerm> ReadTerms()
@@ -59,33 +58,33 @@ internal sealed partial class OverrideReader
 
     private ElementTerm ReadElement(int depth, int start)
     {
-        if (depth > DraftNode.DeepestNesting) throw Error($"nested deeper than {DraftNode.DeepestNesting} levels.");
-        DraftNode node = Next switch
+        if (depth > ConfigNode.DeepestNesting) throw Error($"nested deeper than {ConfigNode.DeepestNesting} levels.");
+        ConfigNode node = Next switch
         {
             '[' => ReadList(depth),
             '{' => ReadSection(depth),
-            '\'' or '"' => new DraftScalar(ReadQuoted(), origin),
+            '\'' or '"' => ConfigScalar.Of(ReadQuoted(), origin),
             _ => ReadUnquoted(depth, isKey: false),
         };
-        return new ElementTerm(node, (node as DraftScalar)?.Written ?? text[start..at]);
+        return new ElementTerm(node, (node as ConfigScalar)?.Written ?? text[start..at]);
     }
 
-    private DraftNode ReadItem(int depth)
+    private ConfigNode ReadItem(int depth)
     {
         var term = ReadTerm(depth);
         return term is ElementTerm element ? element.Node : throw Nested(term, origin);
     }
 
-    private DraftSequence ReadList(int depth)
+    private ConfigSequence ReadList(int depth)
     {
-        var items = new List<DraftNode>();
+        var items = new List<ConfigNode>();
         ReadBetween(']', () => items.Add(ReadItem(depth + 1)));
-        return new DraftSequence(origin, items);
+        return new ConfigSequence(origin, items);
     }
 
-    private DraftMapping ReadSection(int depth)
+    private ConfigMapping ReadSection(int depth)
     {
-        var section = new DraftMapping(origin);
+        var section = new ConfigMapping(origin);
         ReadBetween('}', () =>
         {
             SkipSpace();
@@ -93,8 +92,8 @@ internal sealed partial class OverrideReader
             SkipSpace();
             if (Next != ':') throw Error($"'{key}' needs a value: write {{{key}: value}}.");
             at++;
-            if (section.Find(key) is not null) throw Error($"duplicate key '{key}'.");
-            section.Set(new DraftEntry(key, origin, ReadItem(depth + 1)));
+            if (section[key] is not null) throw Error($"duplicate key '{key}'.");
+            section.Set(new ConfigEntry(key, origin, ReadItem(depth + 1)));
         });
         return section;
     }
@@ -118,7 +117,7 @@ internal sealed partial class OverrideReader
 
     private OverrideTerm ReadFunction(int depth)
     {
-        if (depth > DraftNode.DeepestNesting) throw Error($"nested deeper than {DraftNode.DeepestNesting} levels.");
+        if (depth > ConfigNode.DeepestNesting) throw Error($"nested deeper than {ConfigNode.DeepestNesting} levels.");
         var start = at;
         var open = FunctionStart().Match(text, at);
         at += open.Length - 1;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Overrides;
 
@@ -9,13 +8,13 @@ internal abstract record OverrideTerm;
 /// <summary>One value.</summary>
 /// <param name="Node">The value.</param>
 /// <param name="Text">An override that has it: as it was typed, or what a function came to.</param>
-internal sealed record ElementTerm(DraftNode Node, string Text) : OverrideTerm
+internal sealed record ElementTerm(ConfigNode Node, string Text) : OverrideTerm
 {
-    public static ElementTerm Of(DraftNode node) => new(node, DraftText.Of(node));
+    public static ElementTerm Of(ConfigNode node) => new(node, OverrideWriter.Of(node));
 }
 
 /// <summary><c>extend_list(...)</c>: items to add to a list that is there.</summary>
-internal sealed record ExtensionTerm(IReadOnlyList<DraftNode> Items, string Text) : OverrideTerm;
+internal sealed record ExtensionTerm(IReadOnlyList<ConfigNode> Items, string Text) : OverrideTerm;
 
 /// <summary>Several values, one a run; tags are words for whoever draws from them.</summary>
 internal abstract record SweepTerm(IReadOnlySet<string> Tags) : OverrideTerm

@@ -25,6 +25,6 @@ public static class GroupGlobs
                 ? $"'{form.Key}' is no group of files beside the config, so it has no options to choose among."
                 : $"no option of '{form.Key}' is meant. There are: {string.Join(", ", options)}.");
         var key = form.Package is null ? form.Key : $"{form.Key}@{form.Package}";
-        return $"{form.Sign}{key}=choice({string.Join(",", meant.Select(DraftText.OfText))})";
+        return $"{form.Sign}{key}=choice({string.Join(",", meant.Select(OverrideWriter.OfText))})";
     }
 }

@@ -1,4 +1,3 @@
-using Alma.Config.Drafts;
 using Alma.Config.Overrides;
 
 namespace Alma.Config.Sweeping;
@@ -9,21 +8,21 @@ public static class OverrideText
     public static string Of(ConfigNode node) => node switch
     {
         ConfigScalar { Value: string text } => Of(text),
-        ConfigScalar scalar => DraftText.OfValue(scalar.Value),
-        ConfigSequence list => DraftText.OfList(list.Items.Select(Of)),
-        ConfigMapping section => DraftText.OfSection(section.Entries.Select(entry => (entry.Key, Of(entry.Value)))),
+        ConfigScalar scalar => OverrideWriter.OfValue(scalar.Value),
+        ConfigSequence list => OverrideWriter.OfList(list.Items.Select(Of)),
+        ConfigMapping section => OverrideWriter.OfSection(section.Entries.Select(entry => (entry.Key, Of(entry.Value)))),
         _ => throw new ArgumentException($"{node.GetType()} is not a node of a config.", nameof(node)),
     };
 
     /// <summary>Text is quoted where an override would read it as something else; none of it is an interpolation.</summary>
-    public static string Of(string text) => DraftText.OfText(InterpolatedText.Escaped(text));
+    public static string Of(string text) => OverrideWriter.OfText(InterpolatedText.Escaped(text));
 
     /// <summary>The text that a value of an override stands for: without its quotes and escapes.</summary>
     /// <exception cref="ConfigException">It is a list, a section or several values.</exception>
     public static string Unquoted(string value)
     {
         var origin = Origin.OnCommandLine(value);
-        return OverrideReader.Read(value, origin) is ElementTerm { Node: DraftScalar scalar }
+        return OverrideReader.Read(value, origin) is ElementTerm { Node: ConfigScalar scalar }
             ? scalar.Text
             : throw ConfigException.At(origin, "expected one text.");
     }

@@ -1,18 +1,17 @@
-using Alma.Config.Drafts;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace Alma.Config.Yaml;
 
 /// <summary>
-/// Reads one YAML document into a draft. It follows the parser's events itself, because every key and value must keep
+/// Reads one YAML document. It follows the parser's events itself, because every key and value must keep
 /// its place in the file and a duplicate key must cite both places.
 /// </summary>
 internal sealed class YamlReader
 {
     private readonly string file;
     private readonly Parser parser;
-    private readonly Dictionary<string, DraftNode> anchors = [];
+    private readonly Dictionary<string, ConfigNode> anchors = [];
     private readonly TreeLimit limit;
 
     private YamlReader(string yaml, string file, TreeLimit limit)
@@ -22,7 +21,7 @@ internal sealed class YamlReader
     }
 
     /// <param name="limit">Counts what is read; files that become one tree share it.</param>
-    public static DraftMapping Read(string yaml, string file, TreeLimit limit)
+    public static ConfigMapping Read(string yaml, string file, TreeLimit limit)
     {
         var reader = new YamlReader(yaml, file, limit);
         try
@@ -43,10 +42,10 @@ internal sealed class YamlReader
         }
     }
 
-    private DraftMapping ReadDocument()
+    private ConfigMapping ReadDocument()
     {
         parser.Consume<StreamStart>();
-        if (parser.Accept<StreamEnd>(out _)) return new DraftMapping(Origin.InFile(file, 1, 1));
+        if (parser.Accept<StreamEnd>(out _)) return new ConfigMapping(Origin.InFile(file, 1, 1));
         var document = parser.Consume<DocumentStart>();
         var start = Place(document);
         // Each use of such a tag would make a copy of its text.
@@ -58,18 +57,18 @@ internal sealed class YamlReader
             throw ConfigException.At(Place(parser.Current!), "a second YAML document starts here; a config is one document.");
         return top switch
         {
-            DraftMapping mapping => mapping,
-            DraftScalar { Value: null } => new DraftMapping(start),
+            ConfigMapping mapping => mapping,
+            ConfigScalar { Value: null } => new ConfigMapping(start),
             _ => throw ConfigException.At(top.Origin, "the top level of a config must be 'key: value' lines."),
         };
     }
 
-    private DraftNode ReadNode(string[] path)
+    private ConfigNode ReadNode(string[] path)
     {
         if (parser.TryConsume<AnchorAlias>(out var alias)) return Anchored(alias, PlaceOf(path));
         var start = parser.Consume<NodeEvent>();
-        limit.Add(new DraftScalar((start as Scalar)?.Value, Place(start)), PlaceOf(path), Place(start));
-        DraftNode node = start switch
+        limit.Add(ConfigScalar.Of((start as Scalar)?.Value, Place(start)), PlaceOf(path), Place(start));
+        ConfigNode node = start switch
         {
             Scalar scalar => ReadScalar(scalar),
             SequenceStart sequence => ReadSequence(sequence, path),
@@ -80,7 +79,7 @@ internal sealed class YamlReader
         return node;
     }
 
-    private DraftNode Anchored(AnchorAlias alias, TreePlace place)
+    private ConfigNode Anchored(AnchorAlias alias, TreePlace place)
     {
         if (!anchors.TryGetValue(alias.Value.Value, out var node))
             throw ConfigException.At(Place(alias), $"*{alias.Value} has no &{alias.Value} that ends before it.");
@@ -88,23 +87,23 @@ internal sealed class YamlReader
         return node.Copy();
     }
 
-    private DraftSequence ReadSequence(SequenceStart start, string[] path)
+    private ConfigSequence ReadSequence(SequenceStart start, string[] path)
     {
-        var items = new List<DraftNode>();
+        var items = new List<ConfigNode>();
         while (!parser.TryConsume<SequenceEnd>(out _)) items.Add(ReadNode([.. path, $"{items.Count}"]));
-        return new DraftSequence(Place(start), items);
+        return new ConfigSequence(Place(start), items);
     }
 
-    private DraftMapping ReadMapping(MappingStart start, string[] path)
+    private ConfigMapping ReadMapping(MappingStart start, string[] path)
     {
-        var own = new DraftMapping(Place(start));
-        var merged = new DraftMapping(own.Origin);
+        var own = new ConfigMapping(Place(start));
+        var merged = new ConfigMapping(own.Origin);
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var key = ReadKey();
             var value = ReadNode([.. path, key.Value]);
             if (key is { Value: "<<", Style: ScalarStyle.Plain }) MergeInto(merged, value);
-            else if (own.Find(key.Value) is not { } first) own.Set(new DraftEntry(key.Value, Place(key), value));
+            else if (own.FindEntry(key.Value) is not { } first) own.Set(new ConfigEntry(key.Value, Place(key), value));
             else throw Duplicate(key, [.. path, key.Value], first);
         }
 
@@ -121,17 +120,17 @@ internal sealed class YamlReader
     }
 
     /// <summary>Of several merged sections the first one that has a key gives its value.</summary>
-    private static void MergeInto(DraftMapping merged, DraftNode source)
+    private static void MergeInto(ConfigMapping merged, ConfigNode source)
     {
-        foreach (var section in source is DraftSequence several ? several.Items : [source])
+        foreach (var section in source is ConfigSequence several ? several.Items : [source])
         {
-            if (section is not DraftMapping mapping)
+            if (section is not ConfigMapping mapping)
                 throw ConfigException.At(section.Origin, "'<<' merges sections: expected an alias of a section, or a list of them.");
-            foreach (var entry in mapping.Entries.Where(entry => merged.Find(entry.Key) is null)) merged.Set(entry);
+            foreach (var entry in mapping.Entries.Where(entry => merged[entry.Key] is null)) merged.Set(entry);
         }
     }
 
-    private DraftScalar ReadScalar(Scalar scalar)
+    private ConfigScalar ReadScalar(Scalar scalar)
     {
         var quoted = scalar.Style != ScalarStyle.Plain;
         var tag = scalar.Tag.IsEmpty ? null : scalar.Tag.Value;
@@ -144,10 +143,10 @@ internal sealed class YamlReader
                 YamlScalarType.Resolve(scalar.Value),
             _ => throw ConfigException.At(Place(scalar), $"the tag {tag} is not known. Valid tags: !!str, !!int, !!float, !!bool, !!null."),
         };
-        return new DraftScalar(value, Place(scalar), scalar.Value);
+        return ConfigScalar.Of(value, Place(scalar), scalar.Value);
     }
 
-    private ConfigException Duplicate(Scalar key, string[] path, DraftEntry first) => ConfigException.At(
+    private ConfigException Duplicate(Scalar key, string[] path, ConfigEntry first) => ConfigException.At(
         Place(key),
         $"duplicate key '{string.Join('.', path)}': it is already given at {first.KeyOrigin}.");
 

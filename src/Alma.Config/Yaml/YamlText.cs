@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Alma.Config.Drafts;
 
 namespace Alma.Config.Yaml;
 

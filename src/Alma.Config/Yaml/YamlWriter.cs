@@ -31,7 +31,7 @@ internal static class YamlWriter
     private static string? Inline(ConfigNode node) => node switch
     {
         ConfigScalar scalar => YamlText.Of(scalar.Value),
-        ConfigMapping { Entries.Length: 0 } => "{}",
+        ConfigMapping { Entries.Count: 0 } => "{}",
         ConfigSequence list when list.Items.All(item => item is ConfigScalar) => $"[{string.Join(", ", list.Items.Select(Inline))}]",
         _ => null,
     };

@@ -55,7 +55,7 @@ public static class SweepFile
         if (zip is null) return [];
         var rows = zip switch
         {
-            ConfigSequence list when list.Items.All(item => item is ConfigMapping { Entries.Length: > 0 }) =>
+            ConfigSequence list when list.Items.All(item => item is ConfigMapping { Entries.Count: > 0 }) =>
                 [.. list.Items.Select(item => ((ConfigMapping)item).Entries.Select(entry => (entry.Key, entry.Value)).ToList())],
             ConfigMapping columns when columns.Entries.All(entry => entry.Value is ConfigSequence) => Rows(columns),
             _ => throw Wrong(zip, "expected a list of sections, or a section of lists"),
@@ -71,12 +71,12 @@ public static class SweepFile
     private static List<List<(string Key, ConfigNode Value)>> Rows(ConfigMapping columns)
     {
         var lists = columns.Entries.Select(entry => (entry.Key, ((ConfigSequence)entry.Value).Items)).ToList();
-        if (lists.Select(list => list.Items.Length).Distinct().Count() > 1)
+        if (lists.Select(list => list.Items.Count).Distinct().Count() > 1)
             throw Wrong(
                 columns,
-                $"its lists must be equally long, but have {string.Join(", ", lists.Select(list => $"{list.Items.Length} ({list.Key})"))} "
+                $"its lists must be equally long, but have {string.Join(", ", lists.Select(list => $"{list.Items.Count} ({list.Key})"))} "
                 + "values");
-        return [.. Enumerable.Range(0, lists.Count == 0 ? 0 : lists[0].Items.Length)
+        return [.. Enumerable.Range(0, lists.Count == 0 ? 0 : lists[0].Items.Count)
             .Select(row => lists.Select(list => (list.Key, list.Items[row])).ToList())];
     }
 
@@ -89,7 +89,7 @@ public static class SweepFile
         ?? [];
 
     private static ConfigMapping Section(ConfigNode node, string what) =>
-        node is ConfigMapping { Entries.Length: > 0 } section ? section : throw Wrong(node, $"expected a section: {what}");
+        node is ConfigMapping { Entries.Count: > 0 } section ? section : throw Wrong(node, $"expected a section: {what}");
 
     private static IEnumerable<string> Overrides(ConfigMapping? section) =>
         section?.Entries.Select(entry => $"{entry.Key}={OverrideText.Of(entry.Value)}") ?? [];

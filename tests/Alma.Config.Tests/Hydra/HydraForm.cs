@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Alma.Config.Drafts;
 using Alma.Config.Overrides;
 using Alma.Config.Sweeping;
 
@@ -31,7 +30,7 @@ internal static class HydraForm
             Of(OverrideReader.Read(given.Input, origin), given.Expected.StartsWith("shuffled ", StringComparison.Ordinal)),
         "override" => Of(OverrideForm.Read(given.Input)),
         "key" => OfKey(OverrideForm.Read(given.Input + "=1")),
-        "typedkey" => Of(new DraftScalar(SweptOverride.Parse(given.Input) is var swept ? swept.Sign + swept.Key : "", origin)),
+        "typedkey" => Of(ConfigScalar.Of(SweptOverride.Parse(given.Input) is var swept ? swept.Sign + swept.Key : "", origin)),
         "again" => Again(given),
         "members" => OfList(Values(given.Input).Order(StringComparer.Ordinal)),
         "items" => OfList(Values(given.Input)),
@@ -45,13 +44,13 @@ internal static class HydraForm
         $"{form.Sign}{form.Key}{(form.Term is { } term ? $" = {Of(term, isSorted: false)}" : "")}";
 
     private static string OfKey(OverrideForm form) =>
-        Of(new DraftScalar(form.Key, origin)) + (form.Package is { } package ? " @" + Of(new DraftScalar(package, origin)) : "");
+        Of(ConfigScalar.Of(form.Key, origin)) + (form.Package is { } package ? " @" + Of(ConfigScalar.Of(package, origin)) : "");
 
     /// <summary>What Hydra writes a value as must be read as the same value, and so must what is written here.</summary>
     private static string Again(HydraCase given)
     {
         var element = (ElementTerm)OverrideForm.Read(given.Input).Term!;
-        var written = (ElementTerm)OverrideReader.Read(DraftText.Of(element.Node), origin);
+        var written = (ElementTerm)OverrideReader.Read(OverrideWriter.Of(element.Node), origin);
         var ofHydra = (ElementTerm)OverrideReader.Read(JsonSerializer.Deserialize<string>(given.Expected)!, origin);
         return Of(element.Node) == Of(written.Node) && Of(element.Node) == Of(ofHydra.Node)
             ? given.Expected
@@ -62,7 +61,7 @@ internal static class HydraForm
     {
         var swept = SweptOverride.Parse(input);
         var nodes = swept.Values.Select(value => ((ElementTerm)OverrideReader.Read(value, origin)).Node);
-        return (swept.IsSwept ? nodes : nodes.SelectMany(node => ((DraftSequence)node).Items)).Select(Of);
+        return (swept.IsSwept ? nodes : nodes.SelectMany(node => ((ConfigSequence)node).Items)).Select(Of);
     }
 
     private static string Of(OverrideTerm term, bool isSorted) => term switch
@@ -77,12 +76,12 @@ internal static class HydraForm
         _ => throw new ArgumentException($"{term.GetType()}", nameof(term)),
     };
 
-    private static string Of(DraftNode node) => node switch
+    private static string Of(ConfigNode node) => node switch
     {
-        DraftSequence list => OfList(list.Items.Select(Of)),
-        DraftMapping section =>
-            $"{{{string.Join(", ", section.Entries.Select(entry => $"{Of(new DraftScalar(entry.Key, origin))}: {Of(entry.Value)}"))}}}",
-        DraftScalar { Value: double number } => PythonText.Of(number),
+        ConfigSequence list => OfList(list.Items.Select(Of)),
+        ConfigMapping section =>
+            $"{{{string.Join(", ", section.Entries.Select(entry => $"{Of(ConfigScalar.Of(entry.Key, origin))}: {Of(entry.Value)}"))}}}",
+        ConfigScalar { Value: double number } => PythonText.Of(number),
         _ => JsonText.Of(node),
     };
 
@@ -91,7 +90,7 @@ internal static class HydraForm
         ? numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))
         : numbers.Select(number => PythonText.Of((double)number));
 
-    private static string OfTexts(IEnumerable<string> texts) => OfList(texts.Select(text => Of(new DraftScalar(text, origin))));
+    private static string OfTexts(IEnumerable<string> texts) => OfList(texts.Select(text => Of(ConfigScalar.Of(text, origin))));
 
     private static string OfList(IEnumerable<string> items) => $"[{string.Join(", ", items)}]";
 

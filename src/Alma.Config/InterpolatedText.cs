@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Alma.Config.Drafts;
+namespace Alma.Config;
 
 /// <summary>A stretch of text: either literal, or what stands between <c>${</c> and its <c>}</c>.</summary>
 internal sealed record TextPart(string Text, bool IsExpression);

@@ -1,19 +1,18 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Alma.Config.Drafts;
 using Alma.Config.Yaml;
 
 namespace Alma.Config.Overrides;
 
 /// <summary>Values as an override takes them: read again, the text gives the same value.</summary>
-internal static partial class DraftText
+internal static partial class OverrideWriter
 {
-    public static string Of(DraftNode node) => node switch
+    public static string Of(ConfigNode node) => node switch
     {
-        DraftScalar scalar => OfValue(scalar.Value),
-        DraftSequence list => OfList(list.Items.Select(Of)),
-        DraftMapping section => OfSection(section.Entries.Select(entry => (entry.Key, Of(entry.Value)))),
-        _ => throw new ArgumentException($"{node.GetType()} is not a node of a draft.", nameof(node)),
+        ConfigScalar scalar => OfValue(scalar.Value),
+        ConfigSequence list => OfList(list.Items.Select(Of)),
+        ConfigMapping section => OfSection(section.Entries.Select(entry => (entry.Key, Of(entry.Value)))),
+        _ => throw new ArgumentException($"{node.GetType()} is not a node of a config.", nameof(node)),
     };
 
     public static string OfValue(object? value) => value switch
