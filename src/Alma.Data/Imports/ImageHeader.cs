@@ -15,6 +15,8 @@ internal sealed record ImageHeader(int Width, int Height, bool IsColoured)
     /// <summary>The pixels an image may have. A decoder holds up to 15 bytes for each.</summary>
     private const long MostPixels = 25_000_000;
 
+    private const int MostPixelsOfCode = 4096;
+
     private const int BeginningLength = 30; // as far as anything is looked at here
 
     private static ReadOnlySpan<byte> Png => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
@@ -54,9 +56,10 @@ internal sealed record ImageHeader(int Width, int Height, bool IsColoured)
         beginning.AsSpan().StartsWith(Png) || beginning.AsSpan().StartsWith("GIF8"u8) || beginning.AsSpan().StartsWith("BM"u8)
         || (beginning[0], beginning[1]) == (0xFF, 0xD8);
 
-    // Only bitmaps are not compressed.
+    // Bitmaps are not compressed, and a code of a GIF's compression stands for so many pixels at most.
     private static long LeastLength(byte[] beginning, long pixels)
     {
+        if (beginning.AsSpan().StartsWith("GIF8"u8)) return pixels / MostPixelsOfCode;
         if (!beginning.AsSpan().StartsWith("BM"u8)) return 0;
         var isOld = BinaryPrimitives.ReadUInt32LittleEndian(beginning.AsSpan(14)) == 12;
         return pixels * BinaryPrimitives.ReadUInt16LittleEndian(beginning.AsSpan(isOld ? 24 : 28)) / 8;
