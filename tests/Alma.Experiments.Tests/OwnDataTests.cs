@@ -7,6 +7,7 @@ using Alma.Runs;
 using Alma.Runs.Images;
 using Alma.Runs.Metrics;
 using Alma.Testing;
+using DuckDB.NET.Data;
 
 namespace Alma.Experiments.Tests;
 
@@ -126,13 +127,17 @@ public sealed class OwnDataTests : IDisposable
         Assert.Equal(options.Stream.Train.Dataset.TrainCount, options.Updates.Sum(update => update.ArrivedCount));
     }
 
-    [Fact]
-    public void Mnist_ImportedAsImageFolders_GivesTheSameBits()
+    [Theory]
+    [InlineData("images")]
+    [InlineData("train.parquet", "test.parquet")]
+    public void Mnist_ImportedInAnotherForm_GivesTheSameBits(params string[] names)
     {
         var built = TinyImages.Of(DatasetCatalog.Mnist);
         WriteImages(built.Train, "train");
         WriteImages(built.Test, "test");
-        var request = new ImportRequest([Path.Combine(Data, "images")]);
+        WriteParquet(built.Train, "train.parquet");
+        WriteParquet(built.Test, "test.parquet");
+        var request = new ImportRequest([.. names.Select(name => Path.Combine(Data, name))]);
         using (var source = ImportFormats.Open(request, TestContext.Current.CancellationToken))
             StoreImport.Make(new StoreFolder(Data), "copy", source, new ImportPlan(request, TimeProvider.System), CancellationToken.None);
         string[] few = ["n_megabatches=3", "clmodel.max_epochs=2"];
@@ -212,11 +217,24 @@ public sealed class OwnDataTests : IDisposable
         for (var k = 0; k < set.Count; k++)
         {
             var folder = Directory.CreateDirectory(Path.Combine(Data, "images", part, $"{set.Labels[k]}")).FullName;
-            var size = set.Height * set.Width;
-            File.WriteAllBytes(
-                Path.Combine(folder, $"{k:D5}.png"), PngImage.Encode(set.Pixels.AsSpan(k * size, size), 1, set.Height, set.Width));
+            File.WriteAllBytes(Path.Combine(folder, $"{k:D5}.png"), Png(set, k));
         }
     }
+
+    private void WriteParquet(ImageSet set, string name)
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        var rows = Enumerable.Range(0, set.Count).Select(k => $"(from_hex('{Convert.ToHexString(Png(set, k))}'), {set.Labels[k]})");
+        command.CommandText =
+            $"COPY (SELECT {{'bytes': b, 'path': NULL}} AS image, label FROM (VALUES {string.Join(", ", rows)}) AS t(b, label)) "
+            + $"TO '{Path.Combine(Data, name)}' (FORMAT parquet)";
+        command.ExecuteNonQuery();
+    }
+
+    private static byte[] Png(ImageSet set, int index) => PngImage.Encode(
+        set.Pixels.AsSpan(index * set.Height * set.Width, set.Height * set.Width), 1, set.Height, set.Width);
 
     private void ImportImages() => Import("pictures", Images(60, 'a'));
 

@@ -8,8 +8,6 @@ internal sealed class TextFileTable : ImportSource
 {
     private const int LookEvery = 64;
 
-    private static readonly string[] usualLabels = ["label", "class", "target"];
-
     private readonly ImportRequest request;
     private readonly string[] names;
     private readonly int label;
@@ -21,12 +19,12 @@ internal sealed class TextFileTable : ImportSource
     private TextFileTable(ImportRequest request, string[] names, CancellationToken cancellation)
     {
         (this.request, this.names) = (request, names);
-        label = PlaceOfLabel();
-        time = request.TimeColumn is { } column ? Place(column, "--time") : null;
+        var columns = new LabelColumns(names, request.Paths[0]);
+        (label, time) = (columns.Label(request.LabelColumn), columns.Time(request.TimeColumn));
         places = [.. Enumerable.Range(0, names.Length).Where(k => k != label && k != time)];
         if (places.Length == 0)
             throw new DatasetException(
-                $"{request.Paths[0]}: found no column to learn from beside those of the label and the time. Columns: {Listed()}.");
+                $"{request.Paths[0]}: found no column to learn from beside those of the label and the time. Columns: {columns.Listed}.");
         kinds = Kinds(cancellation);
     }
 
@@ -85,21 +83,4 @@ internal sealed class TextFileTable : ImportSource
 
         return [.. seen.Select(column => column.Kind)];
     }
-
-    private int PlaceOfLabel()
-    {
-        if (request.LabelColumn is { } asked) return Place(asked, "--label");
-        var found = Array.FindIndex(names, name => usualLabels.Contains(name.ToLowerInvariant()));
-        return found >= 0
-            ? found
-            : throw new DatasetException(
-                $"{request.Paths[0]}: found no column called {string.Join(" or ", usualLabels)}. Say with --label which of these has the "
-                + $"classes: {Listed()}.");
-    }
-
-    private int Place(string column, string option) => Array.IndexOf(names, column) is >= 0 and var place
-        ? place
-        : throw new DatasetException($"{request.Paths[0]}: there is no column '{column}' as {option} says. Columns: {Listed()}.");
-
-    private string Listed() => string.Join(", ", names.Take(20)) + (names.Length > 20 ? $" and {names.Length - 20} more" : "");
 }

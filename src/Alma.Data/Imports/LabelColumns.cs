@@ -1,0 +1,33 @@
+namespace Alma.Data.Imports;
+
+/// <summary>Finds the columns that a request names among those of a file, and that of the labels by its usual names.</summary>
+/// <param name="names">Of all columns of the file.</param>
+/// <param name="path">The file, for messages.</param>
+internal sealed class LabelColumns(IReadOnlyList<string> names, string path)
+{
+    private const int MostTold = 20;
+
+    private static readonly string[] usual = ["label", "class", "target"];
+
+    /// <summary>As many names as a message takes.</summary>
+    public string Listed => string.Join(", ", names.Take(MostTold)) + (names.Count > MostTold ? $" and {names.Count - MostTold} more" : "");
+
+    /// <exception cref="DatasetException">There is no such column, or none by a usual name.</exception>
+    public int Label(string? asked)
+    {
+        if (asked is not null) return Place(asked, "--label");
+        var found = names.Index().Where(name => usual.Contains(name.Item.ToLowerInvariant())).Select(name => name.Index).ToList();
+        return found.Count > 0
+            ? found[0]
+            : throw new DatasetException(
+                $"{path}: found no column called {string.Join(" or ", usual)}. Say with --label which of these has the classes: {Listed}.");
+    }
+
+    /// <exception cref="DatasetException">There is no such column.</exception>
+    public int? Time(string? asked) => asked is null ? null : Place(asked, "--time");
+
+    private int Place(string column, string option) => names.Index().Where(name => name.Item == column).Select(name => name.Index).ToList()
+        is [var place, ..]
+        ? place
+        : throw new DatasetException($"{path}: there is no column '{column}' as {option} says. Columns: {Listed}.");
+}

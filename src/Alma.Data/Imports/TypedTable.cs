@@ -1,0 +1,144 @@
+namespace Alma.Data.Imports;
+
+/// <summary>
+/// Rows or images in files whose columns have types. A column of images makes it a data set of images; otherwise each column of numbers,
+/// truths, times or texts is one of values, and a list of numbers several. The files are read twice where texts, lists or images must be
+/// looked at first.
+/// </summary>
+internal sealed class TypedTable : ImportSource
+{
+    private readonly ImportRequest request;
+    private readonly Func<string, ITypedFile> open;
+    private readonly IReadOnlyList<TypedColumn> columns;
+    private readonly int[] places; // of the columns that are values, then the label, then the time
+    private readonly bool hasImages;
+    private readonly TypedLabels labels;
+    private readonly TypedSight sight;
+    private readonly List<string> leftOut = [];
+    private bool areColoured;
+
+    /// <exception cref="DatasetException">A file cannot be read, the files are not alike, or there is no such column.</exception>
+    public TypedTable(ImportRequest request, Func<string, ITypedFile> open, CancellationToken cancellation)
+    {
+        (this.request, this.open) = (request, open);
+        (columns, var notes, ExpectedCount) = Heads();
+        var named = new LabelColumns([.. columns.Select(column => column.Name)], request.Paths[0]);
+        var (label, time) = (named.Label(request.LabelColumn), named.Time(request.TimeColumn));
+        var values = Values(label, time, named);
+        hasImages = columns[values[0]].Kind == TypedKind.Image;
+        places = [.. values, label, .. time is { } column ? [column] : Array.Empty<int>()];
+        var names = HuggingFaceFeatures.ClassNames(notes, columns[label].Name, request.Paths[0]);
+        labels = new TypedLabels(columns[label], names, request.Paths[0]);
+        sight = new TypedSight([.. values.Select(k => columns[k])], request.MostCategories);
+        LookThrough(cancellation);
+    }
+
+    public override IReadOnlyList<ImportedColumn> Columns => hasImages ? [] : sight.Columns;
+
+    public override IReadOnlyList<string>? ClassNames => labels.Names;
+
+    public override long? ExpectedCount { get; }
+
+    public override IEnumerable<string> Warnings =>
+        leftOut.Count == 0 ? [] : [$"Left out, as nothing here reads them: {string.Join(", ", leftOut.Take(20))}."];
+
+    public override IEnumerable<ImportedExample> Read(CancellationToken cancellation)
+    {
+        foreach (var (values, place) in Rows(cancellation))
+            yield return new ImportedExample(
+                hasImages ? ImageFile.Read(Bytes(values[0], place), place.ToString(), areColoured ? 3 : 1, request.Size)
+                    : new RowValues(sight.Cells(values)),
+                labels.Name(values[request.TimeColumn is null ? ^1 : ^2], place), place)
+            {
+                Time = request.TimeColumn is null ? null : Time(values[^1], place),
+                IsTest = SplitNames.IsTest(place.File, request.Paths),
+            };
+    }
+
+    private IEnumerable<(object?[] Values, ImportedPlace Place)> Rows(CancellationToken cancellation)
+    {
+        foreach (var path in request.Paths)
+        {
+            using var file = open(path);
+            var row = 0L;
+            foreach (var values in file.Rows(places))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return (values, new ImportedPlace(path, ++row));
+            }
+        }
+    }
+
+    private (IReadOnlyList<TypedColumn> Columns, string? Notes, long? Count) Heads()
+    {
+        using var first = open(request.Paths[0]);
+        var count = first.Count;
+        foreach (var path in request.Paths.Skip(1))
+        {
+            using var file = open(path);
+            if (!file.Columns.SequenceEqual(first.Columns))
+                throw new DatasetException(
+                    $"{path}: found the columns {Told(file.Columns)}, expected those of {request.Paths[0]}: {Told(first.Columns)}.");
+            count += file.Count;
+        }
+
+        RefuseTwice(first.Columns.Select(column => column.Name));
+        return (first.Columns, first.HuggingFace, count);
+    }
+
+    // Where there are images, the other columns are not learned from.
+    private List<int> Values(int label, int? time, LabelColumns named)
+    {
+        List<int> others = [.. Enumerable.Range(0, columns.Count).Where(k => k != label && k != time)];
+        var images = others.FindAll(k => columns[k].Kind == TypedKind.Image);
+        List<int> values = images.Count > 0 ? images[..1] : others.FindAll(k => columns[k].Kind != TypedKind.Other);
+        leftOut.AddRange(others.Except(values).Select(k => $"{columns[k].Name} ({columns[k].TypeName})"));
+        return values.Count > 0
+            ? values
+            : throw new DatasetException(
+                $"{request.Paths[0]}: found no column to learn from beside those of the label and the time. Columns: {named.Listed}.");
+    }
+
+    private void LookThrough(CancellationToken cancellation)
+    {
+        if (!hasImages && !sight.IsNeeded) return;
+        var sizes = new ImageSizes();
+        foreach (var (values, place) in Rows(cancellation))
+        {
+            if (!hasImages)
+            {
+                sight.Add(values, place);
+                continue;
+            }
+
+            var header = ImageFile.Header(Bytes(values[0], place), place.ToString());
+            areColoured |= header.IsColoured;
+            sizes.Add(header.Height, header.Width, place);
+        }
+
+        if (request.Size is null) sizes.RefuseSeveral(request.Paths[0]);
+        RefuseTwice(sight.Columns.Select(column => column.Name));
+    }
+
+    private void RefuseTwice(IEnumerable<string> names)
+    {
+        if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new DatasetException($"{request.Paths[0]}: found two columns called '{twice.Key}', expected different names.");
+    }
+
+    private byte[] Bytes(object? value, ImportedPlace place) => value as byte[] ?? throw new DatasetException(
+        $"{place}: column {columns[places[0]].Name}: found no bytes of an image. Write the images into the file, not their paths alone.");
+
+    private DateTime? Time(object? value, ImportedPlace place) => value switch
+    {
+        null => null,
+        DateTime time => time,
+        string text when TextCell.IsMissing(text) => null,
+        _ => TextCell.Time(TypedLabels.Text(value)) ?? throw new DatasetException(
+            $"{place}: column {request.TimeColumn}: found '{TypedLabels.Text(value)}', expected a time such as 2026-11-23, a year, or "
+            + "seconds since 1970, of the years 1 to 9999."),
+    };
+
+    private static string Told(IReadOnlyList<TypedColumn> columns) =>
+        string.Join(", ", columns.Take(20).Select(column => $"{column.Name} ({column.TypeName})"));
+}
