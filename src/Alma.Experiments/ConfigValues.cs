@@ -1,6 +1,5 @@
 using System.Globalization;
 using Alma.Config;
-using Alma.Runs;
 using Alma.Runs.TensorBoard;
 
 namespace Alma.Experiments;
@@ -12,7 +11,7 @@ internal static class ConfigValues
     /// In the order of the config; a value that is not set is left out, so that it is missing rather than a text among numbers.
     /// </summary>
     public static IReadOnlyList<HyperParameter> Of(ConfigMapping config) =>
-        [.. config.Entries.Where(entry => !ComparedKeys.IsExcluded(entry.Key)).SelectMany(entry => Values(entry.Value))];
+        [.. config.Entries.Where(entry => !RunKeys.IsLeftOutOfComparisons(entry.Key)).SelectMany(entry => Values(entry.Value))];
 
     private static IEnumerable<HyperParameter> Values(ConfigNode node) => node switch
     {

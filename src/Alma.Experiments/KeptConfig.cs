@@ -8,7 +8,7 @@ namespace Alma.Experiments;
 public static class KeptConfig
 {
     /// <summary>A run by itself does not look at it.</summary>
-    private const string WithoutEffect = "sweep_dir";
+    private const string WithoutEffect = RunKeys.SweepFolder;
 
     /// <summary>
     /// In what a run's config differs from the one asked for; however either is written, the same values are the same config.

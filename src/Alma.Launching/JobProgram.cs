@@ -20,3 +20,22 @@ public sealed record JobProgram(IReadOnlyList<string> Command)
     public IReadOnlyList<string> Job(SweepFolder sweep, params IEnumerable<string> arguments) =>
         [.. Command, "sweep", "job", sweep.Path, .. arguments];
 }
+
+/// <summary>The options of <c>alma sweep job</c>, which launchers give and the command takes.</summary>
+public static class JobFlags
+{
+    /// <summary>The job reads its input until it ends: then it saves itself and ends.</summary>
+    public const string UntilInputEnds = "--until-input-ends";
+
+    /// <summary>A file of names of jobs, a line each.</summary>
+    public const string List = "--list";
+
+    /// <summary>The line of that file, from 0.</summary>
+    public const string Index = "--index";
+
+    /// <summary>How often to go on after the time was over.</summary>
+    public const string MaxTimeouts = "--max-timeouts";
+
+    /// <summary>Seconds from the signal to the end of the time.</summary>
+    public const string SignalDelay = "--signal-delay";
+}

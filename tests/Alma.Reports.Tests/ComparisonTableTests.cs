@@ -112,7 +112,7 @@ public sealed class ComparisonTableTests(ThreeRecipes three) : IClassFixture<Thr
         Assert.Equal("made/single", compared.Reference);
         Assert.Equal(
             "better", compared.Pairs.Single(pair => pair.Group == "made/growing" && pair.Measure == RunMeasure.AverageError).Verdict);
-        var fault = Assert.Throws<RunFolderException>(() => ComparedRuns.PerDataset(three.Set, [ConfigKeys.Recipe], "single"));
+        var fault = Assert.Throws<RunFolderException>(() => ComparedRuns.PerDataset(three.Set, [ConfigKeys.Recipe], "single", "--against"));
         Assert.Equal("--against single: there is no such group. Groups: made/growing; made/ensemble; made/single.", fault.Message);
     }
 

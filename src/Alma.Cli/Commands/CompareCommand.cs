@@ -43,7 +43,7 @@ internal static class CompareCommand
             var (set, keys) = runs.Read(parsed);
             var file = parsed.GetValue(output);
             var format = Asked(parsed.CommandResult).FirstOrDefault() ?? (file is null ? null : ComparisonFormat.OfFile(file));
-            return Print(ComparedRuns.PerDataset(set, keys, parsed.GetValue(against)), format, file);
+            return Print(ComparedRuns.PerDataset(set, keys, parsed.GetValue(against), against.Name), format, file);
         });
         return AlmaCommand.WithExamples(
             command,

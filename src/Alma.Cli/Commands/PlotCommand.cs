@@ -36,7 +36,7 @@ internal static class PlotCommand
         command.SetAction(parsed =>
         {
             var (set, keys) = runs.Read(parsed);
-            var one = set.OfDataset(null);
+            var one = runs.OfOneDataset(set);
             var plot = RunsPlot.Of(
                 Grouping.By(keys ?? Grouping.DefaultKeys(one.Runs), one.Finished()),
                 PlotMeasure.Named(parsed.GetValue(x)),

@@ -63,7 +63,7 @@ internal static class QueryCommand
         if (output is not null) Save(question, output);
         else if (csv) Print(question, (answer, stream) => Csv(answer, stream));
         else if (json) Print(question, (answer, stream) => JsonCell.Write(stream, answer));
-        else Terminal.Out.Write(question.Ask(QueryTable.Of));
+        else Terminal.Out.Write(question.Ask(answer => QueryTable.Of(answer, "--csv, --json and -o give all")));
         RunStores.Warn(question.Store);
     }
 

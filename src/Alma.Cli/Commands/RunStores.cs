@@ -8,7 +8,8 @@ namespace Alma.Cli.Commands;
 internal static class RunStores
 {
     /// <exception cref="RunFolderException">A word names no run.</exception>
-    public static RunStore Read(string[]? words) => RunStore.Read(RunSelection.Find(words is { Length: > 0 } ? words : [RunPath.Root]));
+    public static RunStore Read(string[]? words) => RunStore.Read(
+        RunSelection.Find(words is { Length: > 0 } ? words : [RunPath.Root]), advice: "'alma query --schema' shows the tables.");
 
     /// <summary>Does work that Ctrl-C and SIGTERM break off, so that nothing of it is left behind.</summary>
     public static async Task<int> InterruptibleAsync(Action<CancellationToken> work)

@@ -43,6 +43,10 @@ internal sealed class RunsArguments
     /// <summary>Whether only some of the runs are wanted.</summary>
     public bool IsOfOneDataset(ParseResult parsed) => parsed.GetValue(dataset) is not null;
 
+    /// <summary>The runs of the one data set that they are all of.</summary>
+    /// <exception cref="RunFolderException">They are of several.</exception>
+    public RunSet OfOneDataset(RunSet set) => set.OfDataset(null, dataset.Name);
+
     /// <inheritdoc cref="Read(ParseResult, IReadOnlyList{RunFolder})"/>
     public (RunSet Set, IReadOnlyList<string>? Keys) Read(ParseResult parsed) => Read(parsed, Folders(parsed));
 
@@ -53,22 +57,22 @@ internal sealed class RunsArguments
     {
         var set = RunSet.Read(folders);
         if (set.Runs.Count == 0) throw new RunFolderException($"None of {folders.Count} runs can be read. The first: {set.Problems[0]}");
-        if (parsed.GetValue(dataset) is { } name) set = set.OfDataset(name);
+        if (parsed.GetValue(dataset) is { } name) set = set.OfDataset(name, dataset.Name);
         var keys = IsGrouped(parsed) ? Named(Words(parsed), set) : null;
         foreach (var problem in set.Problems) Console.Error.WriteLine($"warning: {Printable.Of(problem)}");
         return (set, keys);
     }
 
-    private static IReadOnlyList<string> Named(string[] words, RunSet set)
+    private IReadOnlyList<string> Named(string[] words, RunSet set)
     {
         var names = Grouping.Names(set.Runs);
         foreach (var word in words.Where(word => !names.Any(name => name == word || name.EndsWith($".{word}", StringComparison.Ordinal))))
         {
             if (Spelling.Nearest(word, names) is { } nearest)
-                throw new RunFolderException($"--group-by {word}: no config of these runs has such a key. Did you mean '{nearest}'?");
+                throw new RunFolderException($"{groupBy.Name} {word}: no config of these runs has such a key. Did you mean '{nearest}'?");
         }
 
-        return Grouping.KeysNamed(words, set.Runs);
+        return Grouping.KeysNamed(words, set.Runs, groupBy.Name);
     }
 
     private string[] Words(ParseResult parsed) => parsed.GetValue(groupBy) ?? [];

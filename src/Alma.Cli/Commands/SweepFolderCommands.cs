@@ -12,6 +12,9 @@ namespace Alma.Cli.Commands;
 /// <summary><c>alma sweep status</c>, <c>cancel</c> and <c>logs</c>: a sweep from any shell, whoever started it.</summary>
 internal static class SweepFolderCommands
 {
+    /// <summary>How to see the jobs of a sweep.</summary>
+    public const string AdviceOnJobs = "'alma sweep status' lists its jobs.";
+
     private const int DefaultLineCount = 20;
 
     public static IEnumerable<Command> Create() => [Status(), Cancel(), Logs()];
@@ -63,7 +66,7 @@ internal static class SweepFolderCommands
         {
             var folder = SweepFolder.Open(parsed.GetValue(path)!);
             var record = SweepRecord.Read(folder);
-            Show(folder, parsed.GetValue(name) is { } one ? [record.Find(one)] : record.Jobs, parsed.GetValue(lineCount));
+            Show(folder, parsed.GetValue(name) is { } one ? [record.Find(one, AdviceOnJobs)] : record.Jobs, parsed.GetValue(lineCount));
         });
         return AlmaCommand.WithExamples(
             command, "alma sweep logs runs/sweeps/mine", "alma sweep logs runs/sweeps/mine lr=0.5,seed=1 -n 100");

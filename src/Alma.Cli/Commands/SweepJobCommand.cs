@@ -5,7 +5,6 @@ using Alma.Experiments;
 using Alma.Files;
 using Alma.Launching;
 using Alma.Launching.Folder;
-using Alma.Launching.Local;
 using Alma.Launching.Slurm;
 using Alma.Runs;
 using Terminal = Alma.Cli.Display.Terminal;
@@ -21,11 +20,11 @@ internal static class SweepJobCommand
     {
         var path = new Argument<string>("folder") { Description = "The sweep's folder." };
         var name = new Argument<string?>("job") { Description = "The job's name.", Arity = ArgumentArity.ZeroOrOne };
-        var untilInputEnds = new Option<bool>(LocalLauncher.UntilInputEnds) { Description = "Stop when the input ends." };
-        var list = new Option<string>("--list") { Description = "A file of names, a line each." };
-        var index = new Option<int>("--index") { Description = "The line of that file, from 0." };
-        var maxTimeouts = new Option<int>("--max-timeouts") { Description = "How often to go on after the time was over." };
-        var signalDelay = new Option<int>("--signal-delay") { Description = "Seconds from the signal to the end of the time." };
+        var untilInputEnds = new Option<bool>(JobFlags.UntilInputEnds) { Description = "Stop when the input ends." };
+        var list = new Option<string>(JobFlags.List) { Description = "A file of names, a line each." };
+        var index = new Option<int>(JobFlags.Index) { Description = "The line of that file, from 0." };
+        var maxTimeouts = new Option<int>(JobFlags.MaxTimeouts) { Description = "How often to go on after the time was over." };
+        var signalDelay = new Option<int>(JobFlags.SignalDelay) { Description = "Seconds from the signal to the end of the time." };
         var command = new Command("job", "Run a job of a sweep, or go on with it.")
         {
             path, name, untilInputEnds, list, index, maxTimeouts, signalDelay
@@ -35,7 +34,8 @@ internal static class SweepJobCommand
         {
             var folder = SweepFolder.Open(parsed.GetValue(path)!);
             var record = SweepRecord.Read(folder);
-            var job = record.Find(parsed.GetValue(name) ?? NameIn(parsed.GetValue(list)!, parsed.GetValue(index)));
+            var job = record.Find(
+                parsed.GetValue(name) ?? NameIn(parsed.GetValue(list)!, parsed.GetValue(index)), SweepFolderCommands.AdviceOnJobs);
             var isOfCluster = parsed.GetValue(list) is not null;
             using var interruption = new Interruption(isScheduled: isOfCluster);
             if (parsed.GetValue(untilInputEnds)) StopWhenInputEnds(interruption);

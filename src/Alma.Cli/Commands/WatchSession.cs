@@ -18,7 +18,7 @@ internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> word
 
     public int ShowOnce()
     {
-        Terminal.Out.Write(WatchScreen.Of(Poll(), runs.PassedOver, Terminal.Out.Profile.Width, int.MaxValue));
+        Terminal.Out.Write(WatchScreen.Of(Poll(), runs.PassedOver, Terminal.Out.Profile.Width, int.MaxValue, WatchDisplay.Advice));
         return 0;
     }
 

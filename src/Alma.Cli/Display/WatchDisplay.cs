@@ -5,6 +5,9 @@ namespace Alma.Cli.Display;
 /// <summary>Shows runs that are watched: on one screen on a terminal, in a pipe a line for each change.</summary>
 internal static class WatchDisplay
 {
+    /// <summary>How to see runs that had ended before.</summary>
+    public const string Advice = "--all shows them";
+
     /// <param name="look">Looks at the runs.</param>
     /// <param name="isOver">Whether nothing more is to be waited for.</param>
     /// <param name="passedOver">How many runs are not shown, since they had ended before.</param>
@@ -16,12 +19,12 @@ internal static class WatchDisplay
         var seen = look();
         if (!Terminal.IsInteractive)
         {
-            if (seen.Count == 0) Console.Out.WriteLine(isOver(seen) ? WatchScreen.Foot(seen, 0, passedOver()) : "waiting for runs");
+            if (seen.Count == 0) Console.Out.WriteLine(isOver(seen) ? WatchScreen.Foot(seen, 0, passedOver(), Advice) : "waiting for runs");
             var lines = new WatchedLines();
             lines.Print(seen);
             return RefreshAsync(seen, lines.Print);
         }
-        return LiveScreen.ShowAsync(() => WatchScreen.Of(seen, passedOver(), LiveScreen.Width, LiveScreen.Height), interval, () =>
+        return LiveScreen.ShowAsync(() => WatchScreen.Of(seen, passedOver(), LiveScreen.Width, LiveScreen.Height, Advice), interval, () =>
             RefreshAsync(seen, now => seen = now));
 
         async Task RefreshAsync(IReadOnlyList<WatchedRun> now, Action<IReadOnlyList<WatchedRun>> show)

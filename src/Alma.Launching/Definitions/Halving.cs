@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alma.Config;
 using Alma.Runs;
 using Alma.Runs.Metrics;
 
@@ -16,7 +17,7 @@ namespace Alma.Launching.Definitions;
 public sealed record Halving(string Split, double Part, IReadOnlyList<int> Epochs)
 {
     /// <summary>The key whose value rises from rung to rung.</summary>
-    public const string Budget = "clmodel.max_epochs";
+    public const string Budget = RunKeys.MaxEpochs;
 
     /// <summary>The override and the label of a rung.</summary>
     public SweepChoice Rung(int rung)

@@ -9,7 +9,7 @@ public sealed record SweepDefinition
     public const int MostJobs = 100_000;
 
     /// <summary>The key that names the sweep's folder; it is no key of a job.</summary>
-    public const string FolderKey = "sweep_dir";
+    public const string FolderKey = RunKeys.SweepFolder;
 
     /// <summary>The recipe that a sweep file names, or null.</summary>
     public string? Recipe { get; init; }
@@ -77,7 +77,7 @@ public sealed record SweepDefinition
 
     private static void RefuseReserved(string text, SweptOverride swept)
     {
-        if (swept.Key == "run_dir")
+        if (swept.Key == RunKeys.RunFolder)
             throw new ConfigException(
                 $"override '{text}': a sweep names the folders of its runs itself; {FolderKey}=PATH says where they are.");
         if (swept.Key == FolderKey && swept is { IsSwept: true } or { Key: FolderKey, Values: not [_] })

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Alma.Config;
 using Alma.Files;
 
 namespace Alma.Launching.Folder;
@@ -7,7 +8,7 @@ namespace Alma.Launching.Folder;
 /// <summary>What a job is run from: a file that counts only as long as its content is what the job's hash says.</summary>
 internal static class JobConfig
 {
-    private const string RunFolderKey = "run_dir:";
+    private const string RunFolderKey = $"{RunKeys.RunFolder}:";
 
     /// <summary>SHA-256, in hexadecimal.</summary>
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

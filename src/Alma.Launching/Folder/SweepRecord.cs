@@ -26,9 +26,10 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
     }
 
     /// <summary>The job of that name.</summary>
+    /// <param name="advice">How to see which jobs there are.</param>
     /// <exception cref="LaunchException">There is none.</exception>
-    public SweepJob Find(string name) => Jobs.FirstOrDefault(job => job.Name == name)
-        ?? throw new LaunchException($"the sweep has no job '{name}'. 'alma sweep status' lists its jobs.");
+    public SweepJob Find(string name, string? advice = null) => Jobs.FirstOrDefault(job => job.Name == name)
+        ?? throw new LaunchException($"the sweep has no job '{name}'.{(advice is null ? "" : $" {advice}")}");
 
     /// <summary>
     /// Writes the configs of jobs, and adds the jobs to those of earlier commands on the same folder, so that a sweep can be extended.

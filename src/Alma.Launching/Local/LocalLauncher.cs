@@ -16,9 +16,6 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
     private readonly List<JobProcess> running = [];
     private readonly Lock gate = new();
 
-    /// <summary>Jobs that run read their input until it ends: then they save themselves and end.</summary>
-    public const string UntilInputEnds = "--until-input-ends";
-
     public async Task LaunchAsync(SweepFolder sweep, IReadOnlyList<SweepJob> jobs, CancellationToken stop)
     {
         using var mark = LauncherPidFile.Create(sweep);
@@ -88,7 +85,7 @@ public sealed class LocalLauncher(LocalOptions options, JobProgram program, ISwe
 
     private void Start(SweepFolder sweep, SweepJob job, CancellationToken stop)
     {
-        var command = program.Job(sweep, job.Name, UntilInputEnds);
+        var command = program.Job(sweep, job.Name, JobFlags.UntilInputEnds);
         var start = new ProcessStartInfo(command[0], command.Skip(1));
         // A run that goes on keeps its threads, and with them its bits.
         var processors = Manifest(sweep, job)?.Threads ?? options.ProcessorsPerJob;

@@ -35,7 +35,7 @@ internal static class BatchScript
                 .. Exports(variable),
                 "export DOTNET_PROCESSOR_COUNT=\"${SLURM_CPUS_PER_TASK:-${SLURM_CPUS_ON_NODE:-1}}\"",
                 .. ScriptText.Shell("hydra.launcher.setup", options.Setup ?? []),
-                $"exec {ScriptText.Command(command)} --index \"$SLURM_ARRAY_TASK_ID\"",
+                $"exec {ScriptText.Command(command)} {JobFlags.Index} \"$SLURM_ARRAY_TASK_ID\"",
             ]);
 
     /// <summary>A script for the report, once all jobs have ended, be it well or not.</summary>

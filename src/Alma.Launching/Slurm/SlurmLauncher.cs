@@ -67,8 +67,10 @@ public sealed class SlurmLauncher(SlurmOptions options, SlurmCommands slurm, Job
         var number = Submission.NextNumber(sweep);
         var list = sweep.SubmissionFile(number, "jobs");
         var command = program.Job(
-            sweep, "--list", list, "--max-timeouts", options.MaxNumTimeout.ToString(CultureInfo.InvariantCulture), "--signal-delay",
-            options.SignalDelayS.ToString(CultureInfo.InvariantCulture));
+            sweep,
+            JobFlags.List, list,
+            JobFlags.MaxTimeouts, options.MaxNumTimeout.ToString(CultureInfo.InvariantCulture),
+            JobFlags.SignalDelay, options.SignalDelayS.ToString(CultureInfo.InvariantCulture));
         var log = Path.Combine(ScriptText.Path(LogFolder(sweep)), "%A_%a.log");
         var script = sweep.SubmissionFile(number, "sbatch");
         // refused before anything is written

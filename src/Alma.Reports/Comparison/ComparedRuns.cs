@@ -36,8 +36,10 @@ public sealed record ComparedRuns(
     /// <param name="against">
     /// The label of the group to compare with, where a data set has it; null for the one with the least average error.
     /// </param>
+    /// <param name="asked">What that label was given as, for messages: the name of an option.</param>
     /// <exception cref="RunFolderException">No run is finished, or there is no such group in any data set.</exception>
-    public static IReadOnlyList<ComparedRuns> PerDataset(RunSet set, IReadOnlyList<string>? groupBy = null, string? against = null)
+    public static IReadOnlyList<ComparedRuns> PerDataset(
+        RunSet set, IReadOnlyList<string>? groupBy = null, string? against = null, string asked = "group")
     {
         _ = set.Finished();
         List<(RunSet Runs, Grouping Grouping)> sets =
@@ -48,7 +50,7 @@ public sealed record ComparedRuns(
         ];
         bool HasReference(Grouping grouping) => grouping.Groups.Any(group => group.Label == against);
         if (against is not null && !sets.Exists(one => HasReference(one.Grouping)))
-            throw NoSuchGroup(against, [.. sets.SelectMany(one => one.Grouping.ByAverageError())]);
+            throw NoSuchGroup(asked, against, [.. sets.SelectMany(one => one.Grouping.ByAverageError())]);
         return [.. sets.Select(one => Of(one.Runs, one.Grouping, HasReference(one.Grouping) ? against : null))];
     }
 
@@ -71,8 +73,8 @@ public sealed record ComparedRuns(
     private static ComparedPair Pair(RunGroup group, RunGroup reference, RunMeasure measure) =>
         new(group.Label, reference.Label, measure, PairedComparison.Of(group, reference, measure));
 
-    private static RunFolderException NoSuchGroup(string label, IReadOnlyList<RunGroup> groups) =>
+    private static RunFolderException NoSuchGroup(string asked, string label, IReadOnlyList<RunGroup> groups) =>
         new(
-            $"--against {label}: there is no such group. Groups: "
+            $"{asked} {label}: there is no such group. Groups: "
             + $"{string.Join("; ", groups.Take(20).Select(group => group.Label))}{(groups.Count > 20 ? "; ..." : "")}.");
 }

@@ -1,5 +1,5 @@
+using Alma.Config;
 using Alma.Reports.Summary;
-using Alma.Runs;
 
 namespace Alma.Reports.Comparison;
 
@@ -9,14 +9,12 @@ public static class ConfigKeys
     /// <summary>Stands for the recipe's name, beside the keys of configs.</summary>
     public const string Recipe = "recipe";
 
-    private const string Replicate = "run";
-
     /// <summary>Whether it only chooses the draws: the number of a replicate does as a seed does.</summary>
-    public static bool IsSeed(string key) => LastPart(key) == "seed" || key == Replicate;
+    public static bool IsSeed(string key) => LastPart(key) == RunKeys.Seed || key == RunKeys.Replicate;
 
     /// <summary>Whether runs that differ in the key learn in another way, not merely with other draws or in another place.</summary>
     public static bool ChangesLearning(string key) =>
-        !IsSeed(key) && LastPart(key) is not ("directory" or "num_workers") && !ComparedKeys.IsExcluded(key);
+        !IsSeed(key) && LastPart(key) is not ("directory" or "num_workers") && !RunKeys.IsLeftOutOfComparisons(key);
 
     /// <summary>A run's value; <see cref="Units.Missing"/> where its config lacks the key.</summary>
     public static string Value(RunSummary run, string key) => key == Recipe ? run.Manifest.Recipe : run.Config[key] ?? Units.Missing;
@@ -24,7 +22,8 @@ public static class ConfigKeys
     /// <summary>All seeds of a run, which pair it with runs of other groups.</summary>
     public static string SeedsOf(RunSummary run) =>
         string.Join(
-            " ", run.Config.Values.Where(value => IsSeed(value.Key) && value.Key != "seed" && value is not { Key: Replicate, Value: "0" })
+            " ", run.Config.Values
+                .Where(value => IsSeed(value.Key) && value.Key != RunKeys.Seed && value is not { Key: RunKeys.Replicate, Value: "0" })
                 .Select(value => $"{value.Key}={value.Value}")
                 .Prepend($"seed={run.Manifest.Seed}"));
 

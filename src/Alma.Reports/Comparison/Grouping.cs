@@ -51,23 +51,24 @@ public sealed record Grouping(IReadOnlyList<string> Keys, IReadOnlyList<RunGroup
     }
 
     /// <summary>The keys that the user's words mean: whole keys, or their last parts where only one key ends so.</summary>
+    /// <param name="asked">What the words were given as, for messages: the name of an option.</param>
     /// <exception cref="RunFolderException">A word means no key of the configs, or several.</exception>
-    public static IReadOnlyList<string> KeysNamed(IEnumerable<string> words, IReadOnlyList<RunSummary> runs)
+    public static IReadOnlyList<string> KeysNamed(IEnumerable<string> words, IReadOnlyList<RunSummary> runs, string asked = "key")
     {
         List<string> keys = [.. runs.SelectMany(run => run.Config.Values.Keys).Distinct().Prepend(ConfigKeys.Recipe)];
-        return [.. words.Select(word => KeyNamed(word, keys, runs)).Distinct()];
+        return [.. words.Select(word => KeyNamed(word, keys, runs, asked)).Distinct()];
     }
 
-    private static string KeyNamed(string word, List<string> keys, IReadOnlyList<RunSummary> runs)
+    private static string KeyNamed(string word, List<string> keys, IReadOnlyList<RunSummary> runs, string asked)
     {
         if (keys.Contains(word)) return word;
         List<string> ending = [.. keys.Where(key => key.EndsWith($".{word}", StringComparison.Ordinal))];
         if (ending.Count == 1) return ending[0];
         if (ending.Count > 1)
-            throw new RunFolderException($"--group-by {word} may mean {string.Join(" or ", ending)}: give the whole key.");
+            throw new RunFolderException($"{asked} {word} may mean {string.Join(" or ", ending)}: give the whole key.");
         var differing = string.Join(", ", ConfigKeys.Differing(runs));
         throw new RunFolderException(
-            $"--group-by {word}: no config of these runs has such a key. "
+            $"{asked} {word}: no config of these runs has such a key. "
             + $"{(differing.Length == 0 ? "They differ in no key." : $"They differ in: {differing}.")}");
     }
 

@@ -28,7 +28,8 @@ public sealed record RunSet(IReadOnlyList<RunSummary> Runs, IReadOnlyList<string
     /// <summary>The runs of one data set.</summary>
     /// <exception cref="RunFolderException">There are none of it, or without a name, of several.</exception>
     /// <param name="name">As <see cref="RunSummary.Dataset"/> says it, in any case of letters; null where all runs are of one.</param>
-    public RunSet OfDataset(string? name)
+    /// <param name="asked">What it is given as, for messages: the name of an option.</param>
+    public RunSet OfDataset(string? name, string asked = "dataset")
     {
         var sets = ByDataset();
         if (name is null && sets.Count == 1) return sets[0];
@@ -37,8 +38,8 @@ public sealed record RunSet(IReadOnlyList<RunSummary> Runs, IReadOnlyList<string
         var there = string.Join(
             "; ", sets.Select(set => $"'{set.Datasets[0]}' ({set.Runs.Count} {(set.Runs.Count == 1 ? "run" : "runs")})"));
         throw new RunFolderException(name is null
-            ? $"These runs are of {sets.Count} data sets: {there}. Their errors do not stand beside each other. Choose one with --dataset."
-            : $"--dataset {name}: none of these runs is of it. Data sets: {there}.");
+            ? $"These runs are of {sets.Count} data sets: {there}. Their errors do not stand beside each other. Choose one with {asked}."
+            : $"{asked} {name}: none of these runs is of it. Data sets: {there}.");
     }
 
     /// <summary>Reads the runs that the words name: see <see cref="RunSelection.Find"/>.</summary>

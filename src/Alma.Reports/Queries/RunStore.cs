@@ -11,6 +11,9 @@ public sealed class RunStore
     /// <summary>What a test does between opening the runs and asking them.</summary>
     internal Action? Opened { get; set; }
 
+    /// <summary>How to see which tables there are, for messages.</summary>
+    public string? Advice { get; init; }
+
     private readonly List<string> problems;
     private IReadOnlyList<ReadableRun> runs;
 
@@ -20,10 +23,11 @@ public sealed class RunStore
     public IReadOnlyList<string> Problems => problems;
 
     /// <summary>Reads manifests and configs.</summary>
-    public static RunStore Read(IReadOnlyList<RunFolder> folders)
+    /// <param name="advice">How to see which tables there are, for messages.</param>
+    public static RunStore Read(IReadOnlyList<RunFolder> folders, string? advice = null)
     {
         var (runs, problems) = ReadableRun.ReadAll(folders);
-        return new RunStore(runs, problems);
+        return new RunStore(runs, problems) { Advice = advice };
     }
 
     /// <summary>Asks one SELECT statement, and reads the answer as it comes.</summary>
@@ -35,7 +39,7 @@ public sealed class RunStore
         [],
         (database, execution) =>
         {
-            SelectStatement.Check(database, sql);
+            SelectStatement.Check(database, sql, Advice);
             return execution.Ask(sql, read);
         },
         cancellation);
@@ -52,7 +56,7 @@ public sealed class RunStore
         [path],
         (database, execution, asides) =>
         {
-            SelectStatement.Check(database, sql);
+            SelectStatement.Check(database, sql, Advice);
             return execution.Copy(sql, asides[0], TableFormat.Parquet);
         },
         cancellation);

@@ -14,8 +14,9 @@ internal static class SelectStatement
         "duckdb_functions"
     ];
 
+    /// <param name="advice">How to see which tables there are.</param>
     /// <exception cref="QueryException">It is something else; the message says what.</exception>
-    public static void Check(RunDatabase database, string sql)
+    public static void Check(RunDatabase database, string sql, string? advice)
     {
         var text = (string)database.AskOne("SELECT json_serialize_sql($1::VARCHAR)::VARCHAR", sql)!;
         using var parsed = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 100_000 });
@@ -25,7 +26,7 @@ internal static class SelectStatement
         if (count != 1) throw new QueryException($"Give one SELECT statement; these are {count}.");
         foreach (var function in TableFunctions(root).Except(harmless, StringComparer.OrdinalIgnoreCase))
             throw new QueryException(
-                $"A query reads the tables of runs only: {function}() cannot be called. 'alma query --schema' shows the tables.");
+                $"A query reads the tables of runs only: {function}() cannot be called.{(advice is null ? "" : $" {advice}")}");
     }
 
     private static QueryException Refusal(JsonElement root)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Alma.Config;
 using Alma.Runs;
 
 namespace Alma.Reports.Summary;
@@ -9,10 +10,8 @@ namespace Alma.Reports.Summary;
 /// </summary>
 internal static partial class EvaluationDataset
 {
-    private const string Train = "stream.train.";
-    private const string Test = "stream.evaluation.";
-    private const string ClassName = "class_name";
-    private const string Mode = "evaluation.mode";
+    private const string Train = $"{RunKeys.Train}.";
+    private const string Test = $"{RunKeys.Evaluation}.";
     private const string UsualMode = "all_tasks";
 
     private const string Next = "next";
@@ -20,7 +19,7 @@ internal static partial class EvaluationDataset
     private const string Data = "data";
 
     /// <summary>They say where the data lies, or how the training set is cut, not what the examples are.</summary>
-    private static readonly string[] aside = [ClassName, "directory", "n_megabatches", "seed", "wait"];
+    private static readonly string[] aside = [RunKeys.ClassName, "directory", "n_megabatches", RunKeys.Seed, "wait"];
 
     /// <summary>They say how an imported data set is cut.</summary>
     private static readonly string[] cut = ["by", "period"];
@@ -32,8 +31,9 @@ internal static partial class EvaluationDataset
             ?? trained
             ?? (manifest.DatasetChecksums.Count > 0 ? string.Join(" and ", manifest.DatasetChecksums.Keys.Order()) : "unknown data set");
         var trainedOn = trained is null || trained == tested ? "" : $", trained on {trained}";
-        var mode = config[Mode] is { } word && !word.Equals(UsualMode, StringComparison.OrdinalIgnoreCase) ? $", mode={word}" : "";
-        return tested + trainedOn + mode + (Next.Equals(config[Mode], StringComparison.OrdinalIgnoreCase) ? Cut(config) : "");
+        var mode = config[RunKeys.EvaluationMode] ?? UsualMode;
+        var modeNote = mode.Equals(UsualMode, StringComparison.OrdinalIgnoreCase) ? "" : $", mode={mode}";
+        return tested + trainedOn + modeNote + (mode.Equals(Next, StringComparison.OrdinalIgnoreCase) ? Cut(config) : "");
     }
 
     // Tested on the megabatches themselves, how they are cut is what it is tested on.
@@ -44,7 +44,7 @@ internal static partial class EvaluationDataset
 
     private static string? Examples(RunConfig config, string section)
     {
-        if (config[section + ClassName] is not { } name) return null;
+        if (config[section + RunKeys.ClassName] is not { } name) return null;
         if (name == Own && config[section + Data] is { } imported) return imported;
         return string.Join(", ", config.Values
             .Where(value => value.Key.StartsWith(section, StringComparison.Ordinal) && !aside.Contains(value.Key[section.Length..]))

@@ -12,7 +12,8 @@ public static class QueryTable
     /// <summary>More rows than these are for a file.</summary>
     public const int MostRows = 1000;
 
-    public static IRenderable Of(QueryResult result)
+    /// <param name="advice">How to get all rows, where these are too many.</param>
+    public static IRenderable Of(QueryResult result, string? advice = null)
     {
         var rowCount = 0;
         var shown = new List<IReadOnlyList<object?>>();
@@ -22,14 +23,14 @@ public static class QueryTable
             shown.Exists(row => IsNumber(row[k])) ? ConsoleColumn.Number(name) : ConsoleColumn.Text(name))];
         var table = new ConsoleTable(
             columns, [.. shown.Select(row => (ConsoleCell[])[.. row.Select(value => new ConsoleCell(Shown(value)))])]);
-        return new Rows([table, new WrappedText(Ending(rowCount))]);
+        return new Rows([table, new WrappedText(Ending(rowCount, advice))]);
     }
 
-    private static string Ending(int rowCount) => rowCount switch
+    private static string Ending(int rowCount, string? advice) => rowCount switch
     {
         1 => "1 row",
         <= MostRows => $"{Units.Count(rowCount)} rows",
-        _ => $"{Units.Count(rowCount)} rows, of which the first {Units.Count(MostRows)} are shown: --csv, --json and -o give all",
+        _ => $"{Units.Count(rowCount)} rows, of which the first {Units.Count(MostRows)} are shown{(advice is null ? "" : $": {advice}")}",
     };
 
     private static string Shown(object? value) => value switch

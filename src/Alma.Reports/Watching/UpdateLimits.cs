@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alma.Config;
 using Alma.Reports.Summary;
 
 namespace Alma.Reports.Watching;
@@ -13,10 +14,10 @@ public sealed record UpdateLimits(int? Epochs, int Wait)
 
     public static UpdateLimits Of(RunConfig config)
     {
-        var rounds = Number(config["clmodel.n_rounds"]) ?? 1;
+        var rounds = Number(config[RunKeys.RoundCount]) ?? 1;
         return new UpdateLimits(
-            Number(config["clmodel.max_epochs"]) is { } epochs ? epochs * rounds : null,
-            Math.Max(1, Number(config["stream.train.wait"]) ?? 1));
+            Number(config[RunKeys.MaxEpochs]) is { } epochs ? epochs * rounds : null,
+            Math.Max(1, Number(config[RunKeys.Wait]) ?? 1));
     }
 
     /// <summary>Whether the learner is updated at this megabatch, counted from 0.</summary>

@@ -13,7 +13,8 @@ public static class WatchScreen
     /// <param name="passedOver">How many runs had ended before and are not shown.</param>
     /// <param name="width">Of the terminal, in characters.</param>
     /// <param name="height">Lines that may be used; the rest of the runs are counted in the last one.</param>
-    public static IRenderable Of(IReadOnlyList<WatchedRun> runs, int passedOver, int width, int height)
+    /// <param name="advice">How to see those that had ended before.</param>
+    public static IRenderable Of(IReadOnlyList<WatchedRun> runs, int passedOver, int width, int height, string? advice = null)
     {
         width = Math.Max(1, width);
         var notes = runs.Where(run => run.Snapshot is { IsGone: false, Problem: not null })
@@ -27,6 +28,7 @@ public static class WatchScreen
             runs,
             runs.Count - shown.Count,
             passedOver,
+            advice,
             [.. Unsaid(notes.Count - told.Count), .. columns is null || runs.Count == 0 ? [] : WatchColumns.LeftOut(columns)]);
         return new Rows(
         [
@@ -47,8 +49,11 @@ public static class WatchScreen
 
     /// <summary>How many runs are in which state, and how many are not shown.</summary>
     /// <param name="hidden">For want of lines.</param>
+    /// <param name="advice">How to see those that had ended before.</param>
     /// <param name="more">What else is not shown.</param>
-    public static string Foot(IReadOnlyList<WatchedRun> runs, int hidden, int passedOver, IReadOnlyList<string>? more = null)
+    public static string Foot(
+        IReadOnlyList<WatchedRun> runs, int hidden, int passedOver, string? advice = null,
+        IReadOnlyList<string>? more = null)
     {
         var counts = runs.GroupBy(run => run.StateName)
             .OrderByDescending(group => group.First().IsRunning)
@@ -57,7 +62,7 @@ public static class WatchScreen
         [
             runs.Count == 0 ? "no run is running" : string.Join(", ", counts),
             .. hidden > 0 ? [$"and {hidden} more, for which there are no lines"] : Array.Empty<string>(),
-            .. passedOver > 0 ? [$"{passedOver} that had ended before (--all shows them)"] : Array.Empty<string>(),
+            .. passedOver > 0 ? [$"{passedOver} that had ended before{(advice is null ? "" : $" ({advice})")}"] : Array.Empty<string>(),
             .. more ?? [],
         ];
         return string.Join("; ", parts);

@@ -66,10 +66,10 @@ public sealed class DatasetsAndReplicatesTests : IDisposable
         Assert.Equal(
             "These runs are of 2 data sets: 'MNIST' (3 runs); 'Digits' (2 runs). Their errors do not stand beside each other. "
             + "Choose one with --dataset.",
-            Assert.Throws<RunFolderException>(() => set.OfDataset(null)).Message);
+            Assert.Throws<RunFolderException>(() => set.OfDataset(null, "--dataset")).Message);
         Assert.Equal(
             "--dataset CIFAR10: none of these runs is of it. Data sets: 'MNIST' (3 runs); 'Digits' (2 runs).",
-            Assert.Throws<RunFolderException>(() => set.OfDataset("CIFAR10")).Message);
+            Assert.Throws<RunFolderException>(() => set.OfDataset("CIFAR10", "--dataset")).Message);
     }
 
     [Theory]

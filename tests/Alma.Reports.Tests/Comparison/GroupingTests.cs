@@ -60,7 +60,7 @@ public sealed class GroupingTests : IDisposable
     [InlineData("rl", "--group-by rl: no config of these runs has such a key. They differ in: seed.")]
     public void KeysNamed_OfNoneOrSeveral_SaysWhatThereIs(string word, string problem)
     {
-        var fault = Assert.Throws<RunFolderException>(() => Grouping.KeysNamed([word], [Run(seed: 1), Run(seed: 2)]));
+        var fault = Assert.Throws<RunFolderException>(() => Grouping.KeysNamed([word], [Run(seed: 1), Run(seed: 2)], "--group-by"));
 
         Assert.Equal(problem, fault.Message);
     }

@@ -64,7 +64,9 @@ public sealed class AnswerTextTests
     [Fact]
     public void Table_OfTooManyRows_SaysHowManyThereAre()
     {
-        var shown = Rendering.Show(QueryTable.Of(new QueryResult(["k"], Enumerable.Range(0, 1234).Select(k => new object?[] { k }))));
+        var result = new QueryResult(["k"], Enumerable.Range(0, 1234).Select(k => new object?[] { k }));
+
+        var shown = Rendering.Show(QueryTable.Of(result, "--csv, --json and -o give all"));
 
         Assert.EndsWith(
             "1,234 rows, of which the first 1,000 are shown: --csv, --json and -o give all",

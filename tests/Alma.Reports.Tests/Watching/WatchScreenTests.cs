@@ -69,5 +69,5 @@ public sealed class WatchScreenTests
     public void Of_NoRuns_SaysSo() => Assert.Equal("no run is running; 2 that had ended before (--all shows them)", Show([], 2, 80, 24));
 
     private static string Show(WatchedRun[] runs, int passedOver, int width, int height) =>
-        Rendering.Show(WatchScreen.Of(runs, passedOver, width, height), width: width);
+        Rendering.Show(WatchScreen.Of(runs, passedOver, width, height, "--all shows them"), width: width);
 }

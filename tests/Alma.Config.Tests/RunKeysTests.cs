@@ -1,6 +1,6 @@
-namespace Alma.Runs.Tests;
+namespace Alma.Config.Tests;
 
-public sealed class ComparedKeysTests
+public sealed class RunKeysTests
 {
     [Theory]
     [InlineData("threads", true)]
@@ -10,5 +10,6 @@ public sealed class ComparedKeysTests
     [InlineData("clmodel.checkpoint", false)]
     [InlineData("seed", false)]
     [InlineData("threadsafe", false)]
-    public void LeaveOut_OfAKey_LooksAtItsFirstPart(string key, bool expected) => Assert.Equal(expected, ComparedKeys.IsExcluded(key));
+    public void IsLeftOutOfComparisons_OfAKey_LooksAtItsFirstPart(string key, bool expected) =>
+        Assert.Equal(expected, RunKeys.IsLeftOutOfComparisons(key));
 }
