@@ -22,11 +22,10 @@ public sealed class RecentEnsemble(LearnerContext context, RecentEnsembleOptions
 {
     public override CombinationRule Rule { get; } = new MeanOfProbabilities(vote: false);
 
-    protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
+    protected override IEnumerable<EpochResult> Learn(TrainingPlan plan)
     {
         var next = Networks.Count == 0 ? Fresh(plan.Megabatch) : Networks[^1].Copy();
-        var outcome = Loop().Train(next, plan);
+        foreach (var epoch in Train(next, plan)) yield return epoch; // between two, a checkpoint may be saved
         Replace([.. Networks.TakeLast(options.Keep - 1), next]); // disposes the network that is left out
-        return (outcome, new ComputeCost());
     }
 }

@@ -16,6 +16,7 @@ public sealed class Experiment : IDisposable
     private readonly ExperimentSetup setup;
     private readonly LearningTask task;
     private readonly MegabatchStream stream;
+    private readonly UpdateJournal update = new();
     private readonly Learner learner;
     private readonly StreamEvaluation evaluation;
     private readonly FurtherEvaluation further;
@@ -49,7 +50,6 @@ public sealed class Experiment : IDisposable
         further = new FurtherEvaluation(setup, task.ClassCount);
         log = setup.OpenLog(state);
         recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount);
-        var update = new UpdateJournal();
         learner = options.Clmodel.Build(
             new LearnerContext(task, new Seeds(options.Seed, options.Run), setup.Device.Device, recorder.Training, setup.Cancellation)
             {
@@ -58,7 +58,6 @@ public sealed class Experiment : IDisposable
         saved?.RestoreTo(learner, setup.Device.Device);
         saved?.RestoreTo(update);
         checkpoints = new CheckpointSaver(file, learner, options.Checkpoint, setup.SaveRequest, log, setup.Time);
-        recorder.Training.Saving = reached => checkpoints.Reached(recorder.StateInUpdate(reached), reached);
         if (saved?.Warning is { } warning) Warn(warning);
     }
 
@@ -92,7 +91,9 @@ public sealed class Experiment : IDisposable
             setup.Cancellation.ThrowIfCancellationRequested();
             recorder.Started(megabatch, megabatch.Index == state.NextMegabatch ? state.Update : null);
             var arrived = waiting.Arrive(megabatch); // null while it is waited for more
-            if (arrived is not null) learner.Update(arrived); // train: epochs, early stopping, best weights kept
+            if (arrived is not null)
+                foreach (var epoch in learner.UpdateByEpoch(arrived)) // train: steps, validation, early stopping, best weights kept
+                    checkpoints.SaveIfDue(recorder.StateInUpdate(update), update);
             recorder.Updated(arrived is null ? learner.Cost.OfWaiting() : learner.Cost);
             var (result, worst) = evaluation.Evaluate(learner, megabatch.Index); // on the whole test set, or on the next megabatch
             recorder.Evaluated(result, further.Evaluate(learner, megabatch.Index));

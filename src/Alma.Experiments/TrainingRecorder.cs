@@ -17,9 +17,6 @@ public sealed class TrainingRecorder(RunLog log, IRunWatcher watcher, TimeProvid
     /// <summary>Epochs of the update under way that are through, in all its rounds, and their steps.</summary>
     public (int Epochs, long Steps) Progress => (epochCount, stepCount);
 
-    /// <summary>What to do where the update can be saved.</summary>
-    public Action<UpdateJournal> Saving { get; set; } = _ => { };
-
     /// <summary>How long the last update took before its first epoch: to grow, to judge examples, to make networks.</summary>
     public TimeSpan PreparationTook { get; private set; }
 
@@ -53,8 +50,6 @@ public sealed class TrainingRecorder(RunLog log, IRunWatcher watcher, TimeProvid
         epochCount++;
         stepCount += epoch.StepLosses.Length;
     }
-
-    public void Savepoint(UpdateJournal update) => Saving(update);
 
     private IEnumerable<MetricRow> Rows(EpochResult epoch)
     {

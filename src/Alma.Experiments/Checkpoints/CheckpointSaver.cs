@@ -33,9 +33,9 @@ internal sealed class CheckpointSaver(
         Drop();
     }
 
-    /// <summary>An epoch of the update is through.</summary>
+    /// <summary>An epoch of the update is through: saves it if that is due or asked for, and else keeps a copy.</summary>
     /// <param name="state">Of the run, with how far the update is.</param>
-    public void Reached(ExperimentState state, UpdateJournal update)
+    public void SaveIfDue(ExperimentState state, UpdateJournal update)
     {
         using var scope = NewDisposeScope();
         epochsSinceSave++;

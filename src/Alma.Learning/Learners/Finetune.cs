@@ -22,14 +22,14 @@ public class Finetune(LearnerContext context, FinetuneOptions options) : Learner
 
     public override LearnerHolding? HoldingAfter(int updateCount) => new(InitialStructure(), Math.Min(updateCount, 1));
 
-    protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
+    protected override IEnumerable<EpochResult> Learn(TrainingPlan plan)
     {
-        var (next, selectionCost) = Prepare(Networks.SingleOrDefault(), plan);
+        var next = Prepare(Networks.SingleOrDefault(), plan);
         Replace([next]);
-        return (Loop().Train(next, plan), selectionCost);
+        return Train(next, plan);
     }
 
-    /// <summary>The network to train on this megabatch, which may be <paramref name="last"/>, and what choosing it cost.</summary>
-    protected virtual (Network Next, ComputeCost SelectionCost) Prepare(Network? last, TrainingPlan plan) =>
-        (last is null || options.InitFromScratch ? Fresh(plan.Megabatch) : last, new ComputeCost());
+    /// <summary>The network to train on this megabatch, which may be <paramref name="last"/>.</summary>
+    protected virtual Network Prepare(Network? last, TrainingPlan plan) =>
+        last is null || options.InitFromScratch ? Fresh(plan.Megabatch) : last;
 }

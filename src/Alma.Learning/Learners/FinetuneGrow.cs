@@ -41,25 +41,24 @@ public sealed record FinetuneGrowOptions : FinetuneOptions
 /// </summary>
 public sealed class FinetuneGrow(LearnerContext context, FinetuneGrowOptions options) : Finetune(context, options)
 {
-    protected override (Network Next, ComputeCost SelectionCost) Prepare(Network? last, TrainingPlan plan)
+    protected override Network Prepare(Network? last, TrainingPlan plan)
     {
         if (last is null) return base.Prepare(last, plan);
-        var (grown, selectionCost) = GrowthSchedule.IsDue(plan.Update, options.GrowEvery)
-            ? Grow(last, plan.Split, plan.Megabatch)
-            : (last, new ComputeCost());
-        if (!options.InitFromScratch) return (grown, selectionCost);
+        var grown = GrowthSchedule.IsDue(plan.Update, options.GrowEvery) ? Grow(last, plan.Split, plan.Megabatch) : last;
+        if (!options.InitFromScratch) return grown;
         var fresh = Fresh(grown.Structure, plan.Megabatch);
         grown.Structure.KeepBesideWeights(grown, fresh);
         if (grown != last) grown.Dispose();
-        return (fresh, selectionCost);
+        return fresh;
     }
 
-    private (Network Grown, ComputeCost SelectionCost) Grow(Network network, TrainingSplit split, int megabatch)
+    private Network Grow(Network network, TrainingSplit split, int megabatch)
     {
         using var generator = Context.Seeds.Generator(SeedPurpose.Growth, megabatch);
         var choices = Context.Seeds.Indices(SeedPurpose.Growth, megabatch);
         var material = new GrowthMaterial(Context.Task.Train, split.Validation, options.ValidationBatchSize, choices, generator);
-        var (grown, selectionMultiplyAdds) = Context.Update.Grow(network, () => network.Structure.Grow(network, material));
-        return (grown, new ComputeCost(Select: selectionMultiplyAdds));
+        var (grown, multiplyAdds) = Context.Update.Grow(network, () => network.Structure.Grow(network, material));
+        CountSelection(multiplyAdds);
+        return grown;
     }
 }

@@ -56,10 +56,10 @@ public sealed class FixedEnsemble(
     public override LearnerHolding? HoldingAfter(int updateCount) =>
         new(InitialStructure(), updateCount == 0 ? 0 : options.K, ModelCount: rule is SumOfLogits ? 1 : options.K);
 
-    protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
+    protected override IEnumerable<EpochResult> Learn(TrainingPlan plan)
     {
         if (Networks.Count == 0 || options.InitFromScratch)
             Replace([.. Enumerable.Range(0, options.K).Select(k => Fresh(plan.Megabatch, k))]);
-        return (Loop().Train(models(Networks), plan), new ComputeCost());
+        return Train(models(Networks), plan);
     }
 }

@@ -56,14 +56,14 @@ public sealed class GrowingEnsemble(LearnerContext context, EnsembleOptions opti
     public override LearnerHolding? HoldingAfter(int updateCount) =>
         new(InitialStructure(), (long)updateCount * memberCount, ModelCount: memberCount);
 
-    protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
+    protected override IEnumerable<EpochResult> Learn(TrainingPlan plan)
     {
         var isFresh = Networks.Count == 0 || options.InitFromScratch;
         var added = Enumerable.Range(0, memberCount)
             .Select(k => isFresh ? Fresh(plan.Megabatch, k) : Networks[Networks.Count - memberCount + k].Copy())
             .ToArray();
-        var outcome = Loop().Train([.. added.Select(network => (IReadOnlyList<Network>)[network])], plan with { Sampler = sampler });
+        foreach (var epoch in Train([.. added.Select(network => (IReadOnlyList<Network>)[network])], plan with { Sampler = sampler }))
+            yield return epoch;
         foreach (var network in added) Add(network);
-        return (outcome, new ComputeCost());
     }
 }

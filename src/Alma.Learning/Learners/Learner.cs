@@ -22,6 +22,7 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     private readonly List<Network> networks = [];
     private LearnerState beforeUpdate = new([], new TrainingSplit([], []), []);
     private int networksBeforeUpdate;
+    private long selectionMultiplyAdds; // of the update under way
 
     /// <summary>The networks it predicts with; none before the first update.</summary>
     public IReadOnlyList<Network> Networks => networks;
@@ -53,13 +54,29 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     /// <exception cref="LearningException">The megabatch is too small to split, or training diverged.</exception>
     public void Update(Megabatch megabatch)
     {
+        foreach (var _ in UpdateByEpoch(megabatch))
+        {
+            // each is over when the next is asked for
+        }
+    }
+
+    /// <summary>
+    /// Learns from a megabatch while it is enumerated. Between two epochs the update can be saved (<see cref="StateInUpdate"/>); one that
+    /// is not enumerated to its end leaves the learner of no use.
+    /// </summary>
+    /// <returns>An epoch that is through, of any of the trainings that make up the update; the next begins when it is asked for.</returns>
+    /// <exception cref="LearningException">The megabatch is too small to split, or training diverged.</exception>
+    public IEnumerable<EpochResult> UpdateByEpoch(Megabatch megabatch)
+    {
         (beforeUpdate, networksBeforeUpdate) = (State with { MemberWeights = [.. MemberWeights] }, networks.Count);
+        selectionMultiplyAdds = 0;
         Context.Update.Begin();
         var split = Memory.Admit(megabatch, options.SplitProportions, Context.Seeds.Indices(SeedPurpose.ValidationSplit, megabatch.Index));
         var plan = new TrainingPlan(split, megabatch.Index) { Update = megabatch.Update };
         plan.RefuseEmpty();
-        var (outcome, selectionCost) = Learn(plan);
-        Cost = LearnerCost.Of(outcome, selectionCost, networks);
+        foreach (var epoch in Learn(plan)) yield return epoch;
+        Cost = LearnerCost.Of(
+            TrainingOutcome.OfRounds(Context.Update.Outcomes), new ComputeCost(Select: selectionMultiplyAdds), networks);
     }
 
     /// <summary>What each network says of a batch.</summary>
@@ -98,12 +115,22 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Trains what is to be trained on a megabatch, and says what came of it and what choosing beforehand cost.</summary>
-    protected abstract (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan);
+    /// <summary>
+    /// Trains what is to be trained on a megabatch, by <see cref="Train(Network, TrainingPlan)"/>, while it is enumerated.
+    /// </summary>
+    /// <returns>The epochs of its trainings.</returns>
+    protected abstract IEnumerable<EpochResult> Learn(TrainingPlan plan);
 
-    /// <summary>The training loop of this learner's options.</summary>
-    protected TrainingLoop Loop() =>
-        new(options, Context.Task.Train, Context.Seeds, Context.Progress, Context.Cancellation, Context.Update);
+    /// <summary>Trains a network by the one training loop while it is enumerated.</summary>
+    protected IEnumerable<EpochResult> Train(Network network, TrainingPlan plan) => Train([[network]], plan);
+
+    /// <summary>Trains models side by side, each of the summed logits of its networks (<see cref="TrainingLoop.Epochs"/>).</summary>
+    protected IEnumerable<EpochResult> Train(IReadOnlyList<IReadOnlyList<Network>> models, TrainingPlan plan) =>
+        new TrainingLoop(options, Context.Task.Train, Context.Seeds, Context.Progress, Context.Cancellation, Context.Update)
+            .Epochs(models, plan);
+
+    /// <summary>Counts what the update has spent beside training and validation: on choosing what grows, on judging examples.</summary>
+    protected void CountSelection(long multiplyAdds) => selectionMultiplyAdds += multiplyAdds;
 
     /// <summary>A network of the model of the options with fresh weights.</summary>
     /// <param name="index">Among the networks made at this megabatch, which start differently.</param>

@@ -28,15 +28,13 @@ public sealed class RoundEnsemble(LearnerContext context, RoundEnsembleOptions o
     public override LearnerHolding? HoldingAfter(int updateCount) =>
         new(InitialStructure(), (long)updateCount * options.NRounds, options.NRounds);
 
-    protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
+    protected override IEnumerable<EpochResult> Learn(TrainingPlan plan)
     {
-        var outcomes = new List<TrainingOutcome>();
         for (var round = 0; round < options.NRounds; round++)
         {
             var network = round == 0 ? Fresh(plan.Megabatch) : Networks[^1].Copy();
             Add(network);
-            outcomes.Add(Loop().Train(network, plan with { Round = round }));
+            foreach (var epoch in Train(network, plan with { Round = round })) yield return epoch;
         }
-        return (TrainingOutcome.OfRounds(outcomes), new ComputeCost());
     }
 }

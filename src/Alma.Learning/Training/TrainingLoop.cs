@@ -13,7 +13,7 @@ namespace Alma.Learning.Training;
 public sealed record TrainingOutcome(int EpochCount, int BestEpoch, double BestAccuracy, long TrainingExamples, ComputeCost Cost)
 {
     /// <summary>Of trainings one after the other on one megabatch.</summary>
-    public static TrainingOutcome OfRounds(IReadOnlyList<TrainingOutcome> rounds) => new(
+    public static TrainingOutcome OfRounds(IReadOnlyList<TrainingOutcome> rounds) => rounds.Count == 0 ? new(0, 0, 0, 0, new()) : new(
         rounds.Sum(round => round.EpochCount),
         rounds[^1].BestEpoch,
         rounds.Average(round => round.BestAccuracy),
@@ -36,50 +36,59 @@ public sealed class TrainingLoop(
     /// <summary>Trains one network.</summary>
     public TrainingOutcome Train(Network network, TrainingPlan plan) => Train([[network]], plan);
 
+    /// <summary>Trains models side by side, as <see cref="Epochs"/> says, to the end.</summary>
+    public TrainingOutcome Train(IReadOnlyList<IReadOnlyList<Network>> models, TrainingPlan plan)
+    {
+        foreach (var _ in Epochs(models, plan))
+        {
+            // each is over when the next is asked for
+        }
+        return journal.Outcomes[^1];
+    }
+
     /// <summary>
-    /// Trains models side by side, each of the summed logits of its networks, and leaves each with the weights of its best
-    /// epoch. It ends when none of them has improved for as many epochs as the patience.
+    /// Trains models side by side while it is enumerated, each of the summed logits of its networks, and leaves each with the weights of
+    /// its best epoch. It ends when none of them has improved for as many epochs as the patience. What it came to is then the last
+    /// outcome of the journal.
     /// </summary>
+    /// <returns>An epoch that is through; the next begins when it is asked for.</returns>
     /// <exception cref="LearningException">The plan has nothing to train or validate on.</exception>
     /// <exception cref="TrainingDivergedException">A loss is infinite or not a number.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for; the networks are then of no use.</exception>
-    public TrainingOutcome Train(IReadOnlyList<IReadOnlyList<Network>> models, TrainingPlan plan)
+    public IEnumerable<EpochResult> Epochs(IReadOnlyList<IReadOnlyList<Network>> models, TrainingPlan plan)
     {
         plan.RefuseEmpty();
         Network[] networks = [.. models.SelectMany(model => model)];
-        if (journal.Recall(networks) is { } recalled) return recalled;
+        if (journal.Recall(networks)) yield break;
         using var weights = new ExampleWeights(plan, images.Device);
         using var group = new TrainingGroup(models, options);
-        var epochCount = RunEpochs(group, plan, weights, journal.Begin(group));
+        var epoch = journal.Begin(group);
+        for (; epoch < options.MaxEpochs && group.Stopping.Any(model => !model.ShouldStop); epoch++)
+            yield return RunEpoch(group, plan, weights, epoch);
         group.RestoreBest();
-        var outcome = Outcome(group, plan, epochCount);
-        journal.Finish(outcome, networks);
-        return outcome;
+        journal.Finish(Outcome(group, plan, epoch), networks);
     }
 
-    private int RunEpochs(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
+    private EpochResult RunEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
     {
-        while (epoch < options.MaxEpochs && group.Stopping.Any(model => !model.ShouldStop))
-        {
-            progress.EpochStarted();
-            var steps = TrainEpoch(group, plan, weights, epoch);
-            var validation = Validate(group, plan, weights, epoch);
-            var improved = group.Observe(epoch, validation);
-            progress.EpochDone(new EpochResult(
-                plan.Megabatch,
-                epoch++,
-                options.MaxEpochs,
-                steps.Losses,
-                steps.Accuracies,
-                steps.Score,
-                Score.Mean(validation),
-                improved,
-                group.MeanBestAccuracy,
-                CostOf(1, group, plan).Total + journal.SpentBeforeEpoch));
-            journal.EpochDone();
-            progress.Savepoint(journal);
-        }
-        return epoch;
+        progress.EpochStarted();
+        var steps = TrainEpoch(group, plan, weights, epoch);
+        var validation = Validate(group, plan, weights, epoch);
+        var improved = group.Observe(epoch, validation);
+        var result = new EpochResult(
+            plan.Megabatch,
+            epoch,
+            options.MaxEpochs,
+            steps.Losses,
+            steps.Accuracies,
+            steps.Score,
+            Score.Mean(validation),
+            improved,
+            group.MeanBestAccuracy,
+            CostOf(1, group, plan).Total + journal.SpentBeforeEpoch);
+        progress.EpochDone(result);
+        journal.EpochDone();
+        return result;
     }
 
     private static TrainingOutcome Outcome(TrainingGroup group, TrainingPlan plan, int epochCount)

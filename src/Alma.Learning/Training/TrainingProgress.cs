@@ -23,9 +23,6 @@ public interface ITrainingProgress
     void StepDone(TrainingPosition position) { }
 
     void EpochDone(EpochResult epoch) { }
-
-    /// <summary>The update can be saved as it is now, after an epoch.</summary>
-    void Savepoint(UpdateJournal update) { }
 }
 
 /// <summary>For whoever trains without watching.</summary>

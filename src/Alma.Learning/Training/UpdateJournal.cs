@@ -17,7 +17,7 @@ public sealed class UpdateJournal
     private SavedUpdate? saved; // until the update is where it was
 
     /// <summary>What of the update goes into a checkpoint as text.</summary>
-    public UpdateRecord Record => new(growthMultiplyAdds, [.. finished.Select(training => training.Outcome)], current?.Record(epochCount));
+    public UpdateRecord Record => new(growthMultiplyAdds, Outcomes, current?.Record(epochCount));
 
     /// <summary>
     /// What of the update goes into a checkpoint as tensors, by names of its own. They are the update's, and change as it goes on.
@@ -27,6 +27,9 @@ public sealed class UpdateJournal
         .. finished.SelectMany((training, t) => training.Networks.SelectMany((network, k) => StateOf(network, $"finished.{t}.{k}"))),
         .. current?.State() ?? [],
     ];
+
+    /// <summary>What each training of the update that is through came to.</summary>
+    public IReadOnlyList<TrainingOutcome> Outcomes => [.. finished.Select(training => training.Outcome)];
 
     /// <summary>Gives back what was saved, before the learner is updated on the same megabatch again.</summary>
     /// <param name="tensors">
@@ -50,13 +53,12 @@ public sealed class UpdateJournal
     }
 
     /// <summary>Whether the next training was through when the update was saved; its networks then have the weights it left.</summary>
-    internal TrainingOutcome? Recall(Network[] networks)
+    internal bool Recall(Network[] networks)
     {
-        if (saved is null || finished.Count >= saved.Record.Finished.Count) return null;
+        if (saved is null || finished.Count >= saved.Record.Finished.Count) return false;
         for (var k = 0; k < networks.Length; k++) Copy(StateOf(networks[k], $"finished.{finished.Count}.{k}"));
-        var outcome = saved.Record.Finished[finished.Count];
-        Finish(outcome, networks);
-        return outcome;
+        Finish(saved.Record.Finished[finished.Count], networks);
+        return true;
     }
 
     /// <summary>A training begins, or goes on where it was saved.</summary>

@@ -57,21 +57,21 @@ public sealed class FireflyLearner(LearnerContext context, FireflyOptions option
     protected override NetworkStructure InitialStructure() =>
         FireflyVgg.Create(Context.Task.InputShape, Context.Task.ClassCount, model.NChannels);
 
-    protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
+    protected override IEnumerable<EpochResult> Learn(TrainingPlan plan)
     {
         var last = Networks.SingleOrDefault();
-        var (next, selection) = last is null
-            ? (Fresh(plan.Megabatch), 0L)
-            : GrowthSchedule.IsDue(plan.Update, options.GrowEvery) ? Grow(last, plan) : (last, 0L);
+        var next = last is null ? Fresh(plan.Megabatch) : GrowthSchedule.IsDue(plan.Update, options.GrowEvery) ? Grow(last, plan) : last;
         Replace([next]);
-        return (Loop().Train(next, plan), new ComputeCost(Select: selection));
+        return Train(next, plan);
     }
 
-    private (Network Grown, long SelectionMultiplyAdds) Grow(Network network, TrainingPlan plan)
+    private Network Grow(Network network, TrainingPlan plan)
     {
         using var generator = Context.Seeds.Generator(SeedPurpose.Growth, plan.Megabatch);
         var scale = new FireflyScale(FireflyScale.RatioBefore(plan.Update, model.GrowRatio ?? DefaultGrowRatio));
-        return Context.Update.Grow(network, () => FireflyGrowth.Grow(
+        var (grown, multiplyAdds) = Context.Update.Grow(network, () => FireflyGrowth.Grow(
             network, Context.Task.Train, plan.Split.Training, options.TrainingBatchSize, scale, generator, Context.Cancellation));
+        CountSelection(multiplyAdds);
+        return grown;
     }
 }

@@ -69,20 +69,19 @@ public sealed class AdaBoost(LearnerContext context, AdaBoostOptions options) : 
         alphas = [.. state.MemberWeights];
     }
 
-    protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
+    protected override IEnumerable<EpochResult> Learn(TrainingPlan plan)
     {
         var earlier = Networks.ToArray();
         var (training, validation) = (ErrorsOf(earlier, plan.Split.Training), ErrorsOf(earlier, plan.Split.Validation));
         var network = Start(plan.Megabatch);
         Add(network);
-        var outcome = Loop().Train(network, Boosted(plan, training, validation));
+        foreach (var epoch in Train(network, Boosted(plan, training, validation))) yield return epoch;
         var judged = options.ComputeModelWeightsOnVal ? plan.Split.Validation : plan.Split.Training;
         bool[][] errors = [.. options.ComputeModelWeightsOnVal ? validation : training, .. ErrorsOf([network], judged)];
         alphas = Weigh(errors, judged.Length).Alphas;
         var examplesJudged = (long)plan.Split.Training.Length + plan.Split.Validation.Length;
-        var cost =
-            (earlier.Sum(member => member.MultiplyAddsPerExample) * examplesJudged) + (network.MultiplyAddsPerExample * judged.Length);
-        return (outcome, new ComputeCost(Select: cost));
+        CountSelection(
+            (earlier.Sum(member => member.MultiplyAddsPerExample) * examplesJudged) + (network.MultiplyAddsPerExample * judged.Length));
     }
 
     private TrainingPlan Boosted(TrainingPlan plan, bool[][] training, bool[][] validation)

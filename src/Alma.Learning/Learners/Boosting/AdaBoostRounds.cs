@@ -38,21 +38,20 @@ public sealed class AdaBoostRounds(LearnerContext context, AdaBoostRoundsOptions
         alphas.AddRange(state.MemberWeights);
     }
 
-    protected override (TrainingOutcome Outcome, ComputeCost SelectionCost) Learn(TrainingPlan plan)
+    protected override IEnumerable<EpochResult> Learn(TrainingPlan plan)
     {
-        var (outcomes, errors, cost) = (new List<TrainingOutcome>(), new List<bool[]>(), 0L);
+        var errors = new List<bool[]>();
         var examples = plan.Split.Training;
         for (var round = 0; round < options.NRounds; round++)
         {
             var network = Fresh(plan.Megabatch, round);
             Add(network);
             var weights = Samme.Weigh(errors, examples.Length, Context.Task.ClassCount).ExampleWeights;
-            outcomes.Add(Loop().Train(
-                network, plan with { Round = round, TrainingWeights = Array.ConvertAll(weights, weight => weight * weights.Length) }));
+            var boosted = plan with { Round = round, TrainingWeights = Array.ConvertAll(weights, weight => weight * weights.Length) };
+            foreach (var epoch in Train(network, boosted)) yield return epoch;
             errors.Add(MemberErrors.Of(network, Context.Task.Train, examples, options.ValidationBatchSize));
-            cost += network.MultiplyAddsPerExample * examples.Length;
+            CountSelection(network.MultiplyAddsPerExample * examples.Length);
         }
         alphas.AddRange(Samme.Weigh(errors, examples.Length, Context.Task.ClassCount).Alphas);
-        return (TrainingOutcome.OfRounds(outcomes), new ComputeCost(Select: cost));
     }
 }
