@@ -23,7 +23,8 @@ internal sealed class HelpWithExamples(HelpAction help, string[] examples) : Syn
         help.MaxWidth = Math.Max(LeastWidth, width);
         var exitCode = help.Invoke(parseResult);
         text.WriteLine("Examples:");
-        foreach (var example in examples) text.WriteLine($"  {example}");
+        var room = Console.IsOutputRedirected ? int.MaxValue : width;
+        foreach (var line in examples.SelectMany(example => ShellLines.Of(example, "  ", room))) text.WriteLine(line);
         text.WriteLine();
         parseResult.InvocationConfiguration.Output = output;
         output.Write(Console.IsOutputRedirected || width >= LeastWidth
