@@ -15,6 +15,9 @@ namespace Alma.Experiments.Checkpoints;
 /// </summary>
 internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options, LearningTask task, MegabatchStream stream)
 {
+    /// <summary>Of costs that can still be summed.</summary>
+    internal const long MostMultiplyAdds = 1L << 60;
+
     private readonly ExperimentState state = saved.State;
     private readonly WaitingTime waiting = new(options.Stream.Train.Wait, options.MegabatchCount);
 
@@ -58,16 +61,16 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
         if (metrics.Error is not (>= 0 and <= 1)) throw saved.Wrong($"its error is {metrics.Error}, which is not from 0 to 1");
         if (!(metrics.CumulativeError >= 0 && metrics.CumulativeError <= done + 1e-6))
             throw saved.Wrong($"its cumulative error is {metrics.CumulativeError}, which is not from 0 to {done}");
-        RefuseNegative(saved, metrics.CumulativeCost);
+        RefuseAbsurd(saved, metrics.CumulativeCost);
         if (state.MetricBytes < 0 || (state.MetricBytes == 0) != (done == 0 && state.Update is null))
             throw saved.Wrong($"its rows take {state.MetricBytes} bytes, after {done} megabatches");
     }
 
-    /// <exception cref="SafetensorsException">A cost is negative.</exception>
-    internal static void RefuseNegative(SavedCheckpoint saved, ComputeCost cost)
+    /// <exception cref="SafetensorsException">A cost is negative, or so large that costs cannot be summed.</exception>
+    internal static void RefuseAbsurd(SavedCheckpoint saved, ComputeCost cost)
     {
-        if (new[] { cost.TrainForward, cost.TrainBackward, cost.Validate, cost.Select, cost.Evaluate }.Min() is < 0 and var negative)
-            throw saved.Wrong($"a cost is {negative} multiply-adds");
+        foreach (var part in new[] { cost.TrainForward, cost.TrainBackward, cost.Validate, cost.Select, cost.Evaluate })
+            if (part is < 0 or > MostMultiplyAdds) throw saved.Wrong($"a cost is {part} multiply-adds");
     }
 
     // Each example arrives once, is held out once and remembered once.
