@@ -19,7 +19,8 @@ internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateProgress update, 
         foreach (var outcome in record.Finished) CheckFinished(outcome);
         var trainings = record.Finished.Count + (record.Current is null ? 0 : 1);
         if (trainings == 0 || trainings > (holding?.TrainingCount ?? trainings)) throw saved.Wrong($"its update has {trainings} trainings");
-        if (record.GrowthMultiplyAdds is < 0 or > CheckpointCheck.MostMultiplyAdds) throw saved.Wrong($"growth has cost {record.GrowthMultiplyAdds} multiply-adds");
+        if (record.GrowthMultiplyAdds is < 0 or > CheckpointCheck.MostMultiplyAdds)
+            throw saved.Wrong($"growth has cost {record.GrowthMultiplyAdds} multiply-adds");
         if (record.Current is { } current) CheckCurrent(current, stepsPerEpoch);
         var epochs = record.Finished.Sum(outcome => (long)outcome.EpochCount) + (record.Current?.EpochCount ?? 0);
         if (update.EpochCount != epochs)
@@ -35,7 +36,8 @@ internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateProgress update, 
         if (outcome.BestEpoch < 0 || outcome.BestEpoch >= outcome.EpochCount)
             throw saved.Wrong($"the best of {outcome.EpochCount} epochs is {outcome.BestEpoch}");
         CheckAccuracy(outcome.BestAccuracy);
-        if (outcome.TrainingExamples is < 0 or > MostExamples) throw saved.Wrong($"a training stepped on {outcome.TrainingExamples} examples");
+        if (outcome.TrainingExamples is < 0 or > MostExamples)
+            throw saved.Wrong($"a training stepped on {outcome.TrainingExamples} examples");
         CheckpointCheck.RefuseAbsurd(saved, outcome.Cost);
     }
 
