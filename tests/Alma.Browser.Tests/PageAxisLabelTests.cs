@@ -6,7 +6,7 @@ namespace Alma.Browser.Tests;
 /// <summary>What stands beside an axis is held against where it stands.</summary>
 public sealed class PageAxisLabelTests(Chromium chromium, ReportFiles files) : IClassFixture<Chromium>, IClassFixture<ReportFiles>
 {
-    private const int ChartsOfEachKind = 60;
+    private const int ChartsOfEachKind = 20;
 
     private const string LabelsOfEveryChart =
         """
