@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Alma.Config.Composition;
 
 namespace Alma.Config;
@@ -88,4 +89,29 @@ public sealed class RecipeCatalog(IEnumerable<string> folders, IEnumerable<strin
         var line = ConfigFile.FirstLine(path);
         return line.StartsWith('#') ? line.TrimStart('#', ' ') : "";
     }
+}
+
+/// <summary>A config file under the name by which it is called, such as <c>mnist/test_usage_gmoe</c>.</summary>
+/// <param name="Name">With forward slashes, without extension.</param>
+/// <param name="Path">Where the file is.</param>
+/// <param name="Description">The first comment line above the file's content, or empty.</param>
+public sealed record Recipe(string Name, string Path, string Description);
+
+/// <summary>Finds the YAML files below a folder, linked folders included; none is opened.</summary>
+internal static class RecipeFiles
+{
+    private static readonly EnumerationOptions everywhere =
+        new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None, MaxRecursionDepth = 16 };
+
+    public static IEnumerable<string> Below(string folder) =>
+        new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), everywhere)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && ConfigFile.IsNameOf(entry.FileName.ToString()),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
+                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || !LeadsAbove(entry.ToFullPath()),
+        };
+
+    // Whoever links folders in a circle would be followed again and again.
+    private static bool LeadsAbove(string link) =>
+        $"{RealPath.Of(Path.GetDirectoryName(link)!)}/".StartsWith($"{RealPath.Of(link).TrimEnd('/')}/", StringComparison.Ordinal);
 }

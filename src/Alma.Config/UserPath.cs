@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Alma.Config;
 
 /// <summary>Paths as users write them where no shell has read them before: in YAML, and behind <c>--output=</c>.</summary>
@@ -25,4 +27,13 @@ public static class UserPath
 
     private static string? Home => Environment.GetFolderPath(
         Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home ? home : null;
+}
+
+/// <summary>An option that is a path: a leading <c>~/</c> is the home folder, and any other <c>~</c> at its start is refused.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class UserPathAttribute : ValidationAttribute
+{
+    public UserPathAttribute() => ErrorMessage = "a path; '~/' at its start is your home folder, './~' a name that begins with '~'";
+
+    public override bool IsValid(object? value) => value is not string path || UserPath.Fault(path) is null;
 }

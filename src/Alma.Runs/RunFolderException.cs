@@ -13,3 +13,17 @@ public sealed class RunFolderException : Exception
     {
     }
 }
+
+/// <summary>What goes wrong in reading a run is a fault of that run, which hides no other.</summary>
+public static class RunFault
+{
+    // Whatever a damaged file makes a reader throw; only what is asked from outside, or wants of the whole process, is none of it.
+    public static bool Matches(Exception fault) => fault is not (OperationCanceledException or OutOfMemoryException);
+
+    /// <summary>In one line, however the files that it is about are called.</summary>
+    public static string Describe(string path, Exception fault) => PrintableText.Line(
+        fault is RunFolderException or IOException or UnauthorizedAccessException
+            ? fault.Message
+            : $"{path} cannot be read: {fault.Message}",
+        most: 1000);
+}

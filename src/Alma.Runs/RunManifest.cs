@@ -67,3 +67,15 @@ public sealed record RunManifest
         ManifestJson.Write(folder.ManifestFile, this);
     }
 }
+
+/// <summary>What a run's manifest says of it. A killed process could not change it: see <see cref="Catalog.CatalogState"/>.</summary>
+public enum RunState
+{
+    Running,
+    Done,
+    Failed,
+    Interrupted,
+}
+
+/// <summary>What the process used while it worked on one megabatch, as the operating system saw it.</summary>
+public sealed record MegabatchResources(int Megabatch, long PeakResidentBytes, double WallSeconds);

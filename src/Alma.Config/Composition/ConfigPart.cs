@@ -1,4 +1,3 @@
-
 namespace Alma.Config.Composition;
 
 /// <summary>The keys of one file, to be merged with those of others.</summary>
@@ -22,3 +21,11 @@ internal sealed record ConfigPart(ConfigMapping Content, string File, string Pac
         });
     }
 }
+
+/// <summary>A file whose <c>defaults</c> are read.</summary>
+/// <param name="Top">The folder that its groups are counted from.</param>
+/// <param name="Folder">Its group.</param>
+/// <param name="Package">Where its keys stand.</param>
+/// <param name="Chain">The files that led to it, and itself.</param>
+/// <param name="IsLate">Whether an interpolation chose it.</param>
+internal sealed record FilePlace(string Top, string Folder, string Package, IReadOnlyList<string> Chain, bool IsLate);

@@ -20,3 +20,17 @@ public sealed record SweepAxis(string Name, IReadOnlyList<SweepChoice> Choices, 
 
     private static SweepChoice Of(SweptOverride swept, string value) => new([swept.With(value)], [new JobLabel(swept.Key, value)]);
 }
+
+/// <summary>One alternative of an axis: overrides that belong together.</summary>
+public sealed record SweepChoice(IReadOnlyList<string> Overrides, IReadOnlyList<JobLabel> Labels)
+{
+    /// <summary>Nothing chosen yet.</summary>
+    public static SweepChoice None { get; } = new([], []);
+
+    public SweepChoice And(SweepChoice other) => new([.. Overrides, .. other.Overrides], [.. Labels, .. other.Labels]);
+}
+
+/// <summary>What distinguishes a job from the others of its sweep: a key, or the name of a group, and its value there.</summary>
+/// <param name="Key">Dotted; the job's name has as little of its end as is unique.</param>
+/// <param name="Value">As an override takes it.</param>
+public sealed record JobLabel(string Key, string Value);

@@ -78,3 +78,39 @@ public sealed record ComparedRuns(
             $"{asked} {label}: there is no such group. Groups: "
             + $"{string.Join("; ", groups.Take(20).Select(group => group.Label))}{(groups.Count > 20 ? "; ..." : "")}.");
 }
+
+/// <summary>One of the groups that are compared.</summary>
+/// <param name="Runs">Those that are finished.</param>
+/// <param name="IsOnComputeFront">Whether no group errs as little for fewer multiply-adds.</param>
+/// <param name="IsOnMemoryFront">Whether no group errs as little for less memory to predict.</param>
+public sealed record ComparedGroup(RunGroup Runs, bool IsOnComputeFront, bool IsOnMemoryFront)
+{
+    public string Label => Runs.Label;
+
+    /// <summary>Of which costs the group is on the front: <c>compute</c>, <c>memory</c>, <c>both</c> or nothing.</summary>
+    public string Front => (IsOnComputeFront, IsOnMemoryFront) switch
+    {
+        (true, true) => "both",
+        (true, false) => "compute",
+        (false, true) => "memory",
+        _ => ""
+    };
+
+    /// <summary>The values of a key that its runs have, each once.</summary>
+    public IReadOnlyList<string> Values(string key) => [.. Runs.Runs.Select(run => ConfigKeys.Value(run, key)).Distinct()];
+}
+
+/// <summary>A group beside the one that all are compared with.</summary>
+/// <param name="Difference">Over the seeds that both have; null where there are none.</param>
+public sealed record ComparedPair(string Group, string Reference, RunMeasure Measure, PairedComparison? Difference)
+{
+    /// <summary>What the seeds say, in words.</summary>
+    public string Verdict => Difference switch
+    {
+        null => "no seed in common",
+        { Difference.HalfWidth: null } => "one pair: nothing can be said",
+        { IsDecided: false } => "not told apart",
+        { Difference.Mean: > 0 } => "worse",
+        _ => "better",
+    };
+}

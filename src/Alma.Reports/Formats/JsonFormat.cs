@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Alma.Reports.Comparison;
 using Alma.Reports.Summary;
 
@@ -75,4 +76,16 @@ public static class JsonFormat
         run.Manifest.MegabatchesTotal,
         Measures = RunMeasure.All.ToDictionary(measure => measure.Name, measure => measure.Of(run)),
     };
+}
+
+/// <summary>JSON has no infinite numbers and none that is not a number.</summary>
+internal sealed class FiniteNumbers : JsonConverter<double>
+{
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+    {
+        if (double.IsFinite(value)) writer.WriteNumberValue(value);
+        else writer.WriteNullValue();
+    }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Alma.Runs.Metrics;
 
 namespace Alma.Reports.Html;
@@ -17,4 +20,16 @@ internal sealed record ShownMetric(string Title, string Text, string Ticks)
         metric.Unit is MetricUnit.Parameters or MetricUnit.Bytes ? (object?)(long?)value : value;
 
     private static string Word(NumberStyle style) => style.ToString().ToLowerInvariant();
+}
+
+/// <summary>Numbers with as many digits as a chart can show, so that a report stays small; what is no number becomes null.</summary>
+internal sealed class ShortNumbers : JsonConverter<double>
+{
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+    {
+        if (double.IsFinite(value)) writer.WriteRawValue(value.ToString("G6", CultureInfo.InvariantCulture));
+        else writer.WriteNullValue();
+    }
 }

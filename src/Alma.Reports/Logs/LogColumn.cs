@@ -8,3 +8,27 @@ public abstract record LogColumn(string Name)
     /// <summary>The value in a row; null where there is none.</summary>
     public abstract object? this[int row] { get; }
 }
+
+/// <summary>A column of fractions.</summary>
+public sealed record NumberColumn(string Name, IReadOnlyList<double?> Values) : LogColumn(Name)
+{
+    public override int Count => Values.Count;
+
+    public override object? this[int row] => Values[row];
+}
+
+/// <summary>A column of whole numbers.</summary>
+public sealed record WholeColumn(string Name, IReadOnlyList<long?> Values) : LogColumn(Name)
+{
+    public override int Count => Values.Count;
+
+    public override object? this[int row] => Values[row];
+}
+
+/// <summary>A column of text.</summary>
+public sealed record StringColumn(string Name, IReadOnlyList<string?> Values) : LogColumn(Name)
+{
+    public override int Count => Values.Count;
+
+    public override object? this[int row] => Values[row];
+}

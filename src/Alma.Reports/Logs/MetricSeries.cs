@@ -20,3 +20,12 @@ public sealed record MetricSeries(string Name, IReadOnlyList<MetricPoint> Points
 
     private IEnumerable<MetricPoint> Numbers => Points.Where(point => !double.IsNaN(point.Value));
 }
+
+/// <summary>A value of a metric and when it was measured.</summary>
+/// <param name="Megabatch">Zero-based.</param>
+/// <param name="Step">Iteration, epoch or megabatch, as the metric counts (docs/metrics.md).</param>
+/// <param name="Value">Which may be NaN or infinite.</param>
+public sealed record MetricPoint(int Megabatch, long Step, double Value);
+
+/// <summary>A value of a metric and the run that measured it.</summary>
+public sealed record RunPoint(LoggedRun Run, MetricPoint Point);

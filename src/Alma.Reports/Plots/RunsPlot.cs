@@ -69,3 +69,14 @@ public sealed record RunsPlot(PlotMeasure? X, PlotMeasure Y, IReadOnlyList<PlotS
         return [.. ParetoFront.Of([.. means.Select(mean => (mean.X, y.IsMoreBetter ? -mean.Y : mean.Y))]).Select(k => means[k])];
     }
 }
+
+/// <summary>A group of runs as a plot shows it.</summary>
+/// <param name="Label">In the legend.</param>
+/// <param name="Place">Among the groups; decides colour, dashes and marker.</param>
+/// <param name="Points">Of a curve, or one for each run.</param>
+/// <param name="Mean">Of the runs' points; null for a curve.</param>
+public sealed record PlotSeries(string Label, int Place, IReadOnlyList<PlotPoint> Points, PlotPoint? Mean = null);
+
+/// <summary>A point of a plot.</summary>
+/// <param name="Half">Of the interval of <paramref name="Y"/>; null where there is none.</param>
+public sealed record PlotPoint(double X, double Y, double? Half = null);

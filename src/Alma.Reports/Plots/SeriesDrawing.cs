@@ -1,4 +1,5 @@
 using ScottPlot;
+using SkiaSharp;
 
 namespace Alma.Reports.Plots;
 
@@ -60,4 +61,16 @@ internal static class SeriesDrawing
     private static double[] Xs(IReadOnlyList<PlotPoint> points) => [.. points.Select(point => point.X)];
 
     private static double[] Ys(IReadOnlyList<PlotPoint> points) => [.. points.Select(point => point.Y)];
+}
+
+/// <summary>
+/// A marker that is drawn without the dashes of its line, which ScottPlot leaves in the paint and an SVG canvas complains of.
+/// </summary>
+internal sealed class PlainMarker(MarkerShape shape) : IMarker
+{
+    public void Render(SKCanvas canvas, Paint paint, Pixel center, float size, MarkerStyle markerStyle)
+    {
+        paint.SKPathEffect = null!;
+        shape.GetMarker().Render(canvas, paint, center, size, markerStyle);
+    }
 }

@@ -37,3 +37,14 @@ public sealed record QueryResult(IReadOnlyList<string> Columns, IEnumerable<IRea
         }
     }
 }
+
+/// <summary>A number that no type of .NET holds whole, by its digits.</summary>
+/// <param name="Digits">As JSON has them.</param>
+public sealed record ExactNumber(string Digits)
+{
+    /// <param name="text">Which may lack the zero before the point.</param>
+    internal static ExactNumber Of(string text) =>
+        new(text.StartsWith('.') ? $"0{text}" : text.StartsWith("-.", StringComparison.Ordinal) ? $"-0{text[1..]}" : text);
+
+    public override string ToString() => Digits;
+}

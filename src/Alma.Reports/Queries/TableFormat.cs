@@ -11,3 +11,6 @@ public sealed record TableFormat(string Extension, string Options)
     /// <summary>Comma-separated values with a head.</summary>
     public static TableFormat Csv { get; } = new(".csv", "FORMAT csv, HEADER true");
 }
+
+/// <summary>A table that was written.</summary>
+public sealed record ExportedFile(string Path, long RowCount, long Bytes);

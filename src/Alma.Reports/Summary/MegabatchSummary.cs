@@ -61,3 +61,39 @@ public sealed record MegabatchSummary
         };
     }
 }
+
+/// <summary>Multiply-adds spent on one megabatch, by what they were spent on.</summary>
+public sealed record MultiplyAdds(double? TrainForward, double? TrainBackward, double? Validate, double? Select, double? Evaluate)
+{
+    /// <summary>Of all purposes that were counted; null if none was.</summary>
+    public double? Total
+    {
+        get
+        {
+            var counted = new[] { TrainForward, TrainBackward, Validate, Select, Evaluate }.OfType<double>().ToList();
+            return counted.Count == 0 ? null : counted.Sum();
+        }
+    }
+
+    internal static MultiplyAdds Of(MetricValues values) => new(
+        values[MetricCatalog.MultiplyAddsTrainForward],
+        values[MetricCatalog.MultiplyAddsTrainBackward],
+        values[MetricCatalog.MultiplyAddsValidate],
+        values[MetricCatalog.MultiplyAddsSelect],
+        values[MetricCatalog.MultiplyAddsEvaluate]);
+}
+
+/// <summary>The last value of each metric in some rows.</summary>
+internal sealed class MetricValues
+{
+    private readonly Dictionary<(string Split, string Name), double> values = [];
+
+    public MetricValues(IEnumerable<MetricRow> rows)
+    {
+        foreach (var row in rows)
+            values[(row.Split, row.Name)] = row.Value;
+    }
+
+    /// <param name="metric">One that is a row.</param>
+    public double? this[Metric metric] => values.TryGetValue((metric.Split!, metric.Name), out var value) ? value : null;
+}

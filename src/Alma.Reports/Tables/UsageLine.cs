@@ -31,3 +31,12 @@ internal sealed record UsageLine(IReadOnlyList<bool> Path, string Label, double?
         return string.Concat(Path.SkipLast(1).Select(isLast => isLast ? "    " : through)) + (Path[^1] ? end : fork);
     }
 }
+
+/// <summary>Expert trees below each other; without Unicode in ASCII, and on a narrow terminal without their bars.</summary>
+internal sealed class UsageLines(IReadOnlyList<UsageLine> lines) : Renderable
+{
+    protected override Measurement Measure(RenderOptions options, int maxWidth) => new(maxWidth, maxWidth);
+
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+        lines.SelectMany(line => line.Lines(options.Unicode, maxWidth)).SelectMany(line => line.Append(Segment.LineBreak));
+}

@@ -1,5 +1,6 @@
 using Alma.Reports.Tables;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Alma.Reports.Watching;
 
@@ -33,4 +34,19 @@ internal sealed record WatchColumn(string Head, Func<WatchedRun, string> Text, i
     public ConsoleCell Of(WatchedRun run) => Cell?.Invoke(run) ?? new ConsoleCell(Text(run));
 
     private static Style Style(WatchedRun run) => run.Snapshot.IsGone ? new Style(Color.Yellow) : StateText.Style(run.State);
+}
+
+/// <summary>A bar of a fixed length, filled as far as something is done.</summary>
+internal sealed class ProgressBar(double fraction, Style style) : Renderable
+{
+    public const int Length = 12;
+
+    protected override Measurement Measure(RenderOptions options, int maxWidth) => new(Length, Length);
+
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+    {
+        var filled = (int)(Length * fraction);
+        yield return new Segment(new string(options.Unicode ? '█' : '#', filled), style);
+        yield return new Segment(new string(options.Unicode ? '░' : '.', Length - filled), style);
+    }
 }

@@ -70,3 +70,26 @@ public static class RunCatalog
 
     private static DateTimeOffset Age(CatalogEntry entry) => entry.Manifest?.Started ?? Directory.GetLastWriteTimeUtc(entry.Path);
 }
+
+/// <summary>One run that <see cref="RunCatalog"/> found.</summary>
+/// <param name="Path">Its folder.</param>
+/// <param name="State">How it looks from outside.</param>
+/// <param name="Manifest">What it says of itself; null if that cannot be read.</param>
+/// <param name="TestAccuracy">After the last megabatch that was evaluated, in 0..1; null before the first.</param>
+/// <param name="Problem">What is wrong with the folder, if something is.</param>
+public sealed record CatalogEntry(string Path, CatalogState State, RunManifest? Manifest, double? TestAccuracy, string? Problem);
+
+/// <summary>How a run looks from outside: as its manifest says, unless that cannot be true.</summary>
+public enum CatalogState
+{
+    Running,
+    Done,
+    Failed,
+    Interrupted,
+
+    /// <summary>The manifest says that it runs, but its process is gone, or on another host gives no sign of life.</summary>
+    Dead,
+
+    /// <summary>The folder is damaged; <see cref="CatalogEntry.Problem"/> says how.</summary>
+    Unreadable,
+}

@@ -7,3 +7,14 @@ namespace Alma.Runs.Metrics;
 /// <param name="Name">One of <see cref="MetricNames"/>.</param>
 /// <param name="Value">The number, which may be NaN or infinite.</param>
 public sealed record MetricRow(int Megabatch, string Split, long Step, string Name, double Value);
+
+/// <summary>The values of <see cref="MetricRow.Split"/>: on which examples a number was measured, or that it is a cost.</summary>
+public static class Splits
+{
+    public const string Train = "train";
+    public const string Validation = "validation";
+    public const string Test = "test";
+    public const string Cost = "cost";
+
+    public static IReadOnlyList<string> All { get; } = [Train, Validation, Test, Cost];
+}

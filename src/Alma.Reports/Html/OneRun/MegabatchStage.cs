@@ -1,4 +1,7 @@
 using Alma.Reports.Summary;
+using Alma.Runs.Experts;
+using Alma.Runs.Images;
+using Alma.Runs.Mistakes;
 
 namespace Alma.Reports.Html.OneRun;
 
@@ -37,4 +40,29 @@ internal sealed record MegabatchStage(
         var stride = Math.Max(1, (int)Math.Ceiling(some.Count * (double)largest / ImageBudget));
         return [.. some.Where((_, place) => (some.Count - 1 - place) % stride == 0)];
     }
+}
+
+/// <summary>A mixture layer as the page draws it: what is below its root, or its only expert.</summary>
+internal sealed record ExpertLayer(string Layer, IReadOnlyList<ShownExpert> Nodes)
+{
+    public static ExpertLayer Of(LayerExperts tree) =>
+        new(tree.Layer, tree.Root.Children.Count == 0 ? [ShownExpert.Of(tree.Root)] : [.. tree.Root.Children.Select(ShownExpert.Of)]);
+}
+
+/// <summary>An expert as the page draws it, or a gate with what is below it.</summary>
+internal sealed record ShownExpert(string Path, double Usage, IReadOnlyList<ShownExpert> Below)
+{
+    public static ShownExpert Of(ExpertNode node) => new(node.Path, node.Usage, [.. node.Children.Select(Of)]);
+}
+
+/// <summary>A misclassified image as the page shows it.</summary>
+/// <param name="Source">A <c>data:</c> address.</param>
+internal sealed record ShownMistake(int Index, int Label, int Choice, double Probability, double Loss, string Source)
+{
+    public static IReadOnlyList<ShownMistake> Of(WorstImages worst) =>
+    [
+        .. worst.Images.Select(image => new ShownMistake(
+            image.Index, image.Label, image.Choice, image.Probability, image.Loss,
+            $"data:image/png;base64,{Convert.ToBase64String(PngImage.Encode(image.Pixels, worst.Channels, worst.Height, worst.Width))}")),
+    ];
 }

@@ -57,3 +57,38 @@ internal sealed record RunCharts
         };
     }
 }
+
+/// <summary>A number after each megabatch, with what it is.</summary>
+internal sealed record ShownSeries(ShownMetric Metric, IReadOnlyList<object?> Values)
+{
+    /// <param name="title">By default the metric's long one.</param>
+    public static ShownSeries Of(MegabatchFigure figure, IReadOnlyList<MegabatchSummary> megabatches, string? title = null) => new(
+        ShownMetric.Of(figure.Metric, title ?? figure.Metric.LongTitle),
+        [.. megabatches.Select(megabatch => ShownMetric.Value(figure.Metric, figure.Of(megabatch)))]);
+}
+
+/// <summary>The epochs of a run on one axis. Of very many, every so many-th is kept, and the last of each megabatch.</summary>
+internal sealed record EpochCharts(
+    IReadOnlyList<int> Positions,
+    IReadOnlyList<int> Megabatches,
+    IReadOnlyList<double?> TrainingLoss,
+    IReadOnlyList<double?> TrainingAccuracy,
+    IReadOnlyList<double?> ValidationLoss,
+    IReadOnlyList<double?> ValidationAccuracy)
+{
+    private const int MaxPoints = 4000;
+
+    public static EpochCharts Of(IReadOnlyList<EpochSummary> epochs)
+    {
+        var stride = (epochs.Count + MaxPoints - 1) / MaxPoints;
+        List<int> kept = [.. Enumerable.Range(0, epochs.Count)
+            .Where(k => k % stride == 0 || k == epochs.Count - 1 || epochs[k].Megabatch != epochs[k + 1].Megabatch)];
+        return new EpochCharts(
+            kept,
+            [.. kept.Select(k => epochs[k].Megabatch)],
+            [.. kept.Select(k => epochs[k].TrainingLoss)],
+            [.. kept.Select(k => epochs[k].TrainingAccuracy)],
+            [.. kept.Select(k => epochs[k].ValidationLoss)],
+            [.. kept.Select(k => epochs[k].ValidationAccuracy)]);
+    }
+}

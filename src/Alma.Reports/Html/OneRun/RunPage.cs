@@ -1,3 +1,4 @@
+using Alma.Reports.Comparison;
 using Alma.Reports.Summary;
 
 namespace Alma.Reports.Html.OneRun;
@@ -60,4 +61,47 @@ public static class RunPage
 
     /// <summary>Where the script shows one megabatch at a time.</summary>
     private static Markup Stage(string name) => Markup.Of($"<div class=\"stage\" id=\"stage-{name}\"></div>\n");
+}
+
+/// <summary>A row for each megabatch.</summary>
+internal static class RunTable
+{
+    private static readonly MegabatchFigure[] figures =
+    [
+        MegabatchFigure.Error, MegabatchFigure.Loss, MegabatchFigure.CumulativeError, MegabatchFigure.AverageError, MegabatchFigure.Epochs,
+        MegabatchFigure.MultiplyAdds, MegabatchFigure.CumulativeMultiplyAdds, MegabatchFigure.Parameters, MegabatchFigure.PeakMemory,
+        MegabatchFigure.Seconds,
+    ];
+
+    private static readonly string[] columns = ["megabatch#", .. figures.Select(figure => $"{Head(figure)}#")];
+
+    public static Markup Of(RunSummary run) =>
+        HtmlTable.Of("Every megabatch with its errors and costs", columns, run.Megabatches.Select(Cells));
+
+    // It stands beside the multiply-adds of the megabatch.
+    private static string Head(MegabatchFigure figure) => figure == MegabatchFigure.CumulativeMultiplyAdds ? "so far" : figure.Metric.Title;
+
+    private static string[] Cells(MegabatchSummary megabatch) =>
+        [Units.Count(megabatch.Megabatch), .. figures.Select(figure => figure.Format(megabatch))];
+}
+
+/// <summary>The numbers that a run comes to.</summary>
+internal static class RunTiles
+{
+    public static Markup Of(RunSummary run)
+    {
+        if (run.Last is not { } last) return Markup.Empty;
+        Markup Tile(RunMeasure measure, string note) => Figure.Tile(Capital(measure.Title), measure.Format(measure.Of(run)), note);
+        return Figure.Tiles(
+            Tile(RunMeasure.Error, $"after the first {MegabatchFigure.Error.Format(run.Megabatches[0])}"),
+            Tile(RunMeasure.AverageError, $"{RunMeasure.CumulativeError.Title} {MegabatchFigure.CumulativeError.Format(last)}"),
+            Tile(RunMeasure.MultiplyAdds, "all purposes, all megabatches"),
+            Tile(RunMeasure.Seconds, $"{run.Manifest.Device ?? "device unknown"}, {Threads(run.Manifest.Threads)}"),
+            Tile(RunMeasure.Parameters, $"{MegabatchFigure.BytesToPredict.Format(last)} to predict"),
+            Tile(RunMeasure.PeakMemory, "of the process, data included"));
+    }
+
+    private static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+
+    private static string Threads(int? count) => count switch { null => "threads unknown", 1 => "1 thread", _ => $"{count} threads" };
 }
