@@ -42,7 +42,7 @@ internal static class FuzzCommand
         Console.WriteLine(FuzzResult.Header);
         foreach (var parser in parsers)
         {
-            var result = new FuzzSession(parser, seed, watch).Run(inputCount);
+            var result = new FuzzSession(parser, seed, watch).Run(inputCount / parser.Cost);
             Console.WriteLine(result.Row);
             if (result.Failure is not { } failure) continue;
             Console.Error.WriteLine(failure);

@@ -11,6 +11,9 @@ namespace Alma.Fuzzing;
 /// </param>
 internal sealed record FuzzedParser(string Name, IReadOnlyList<byte[]> Seeds, IReadOnlyList<byte[]> Words, Func<byte[], bool> Accepts)
 {
+    /// <summary>How many times as long as others it takes: it gets that much fewer inputs.</summary>
+    public int Cost { get; init; } = 1;
+
     public static IReadOnlyList<FuzzedParser> All { get; } =
     [
         new("idx", DataSeeds.Idx, DataSeeds.IdxWords, DataParsers.Idx),
@@ -28,6 +31,9 @@ internal sealed record FuzzedParser(string Name, IReadOnlyList<byte[]> Seeds, IR
         new("tsv-latin", ImportSeeds.Csv, ImportSeeds.TextWords, ImportParsers.Latin),
         new("npy", ImportSeeds.Npy, ImportSeeds.ArrayWords, ImportParsers.Npy),
         new("npz", ImportSeeds.Npz, ImportSeeds.ArrayWords, ImportParsers.Npz),
+        new("idx-pair", ImportSeeds.IdxImages, DataSeeds.IdxWords, ImportParsers.IdxPair),
+        new("shards", ImportSeeds.Shards, DataSeeds.TarWords, ImportParsers.Shards),
+        new("parquet", ImportSeeds.Parquet, ImportSeeds.TextWords, ImportParsers.Parquet) { Cost = 20 },
         new("safetensors", DataSeeds.Safetensors, DataSeeds.JsonWords, DataParsers.Safetensors),
         new("override", ConfigSeeds.Overrides, ConfigSeeds.Words, ConfigParsers.Override),
         new("sweep", ConfigSeeds.Overrides, ConfigSeeds.Words, ConfigParsers.Swept),

@@ -26,10 +26,23 @@ internal static class ImportParsers
     /// <summary>An array by itself, so that damage meets its header.</summary>
     public static bool Npy(byte[] input) => Reads(() =>
     {
-        using var array = new NpyArray(new MemoryStream(input), "file");
-        while (array.Next())
-            if (array.EntryLength > 0) array.Label();
+        using var array = NpyHeader.Open(new MemoryStream(input), "file");
+        while (array.EntryLength > 0 && array.Next()) array.Label();
     });
+
+    /// <summary>The pair of an array of MNIST's format with right labels.</summary>
+    public static bool IdxPair(byte[] input)
+    {
+        File.WriteAllBytes(Path.Combine(folder, "train-labels-idx1-ubyte"), ImportSeeds.IdxLabels);
+        return Imports(input, "train-images-idx3-ubyte", request => request with
+        {
+            Paths = [.. request.Paths, Path.Combine(folder, "train-labels-idx1-ubyte")],
+        });
+    }
+
+    public static bool Shards(byte[] input) => Imports(input, "shard.tar", request => request);
+
+    public static bool Parquet(byte[] input) => Imports(input, "t.parquet", request => request);
 
     private static bool Imports(byte[] input, string name, Func<ImportRequest, ImportRequest> change)
     {

@@ -1,7 +1,9 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Alma.Data.Tests.Idx;
 using Alma.Data.Tests.Imports;
+using DuckDB.NET.Data;
 
 namespace Alma.Fuzzing;
 
@@ -29,6 +31,27 @@ internal static class ImportSeeds
     [
         Array("|u1", "(2, 2, 2)", [1, 2, 3, 4, 5, 6, 7, 8]), Array("<f4", "(2, 2)", new byte[16]), Array(">i8", "(2,)", new byte[16]),
         Array("<U3", "(2,)", Encoding.UTF32.GetBytes("yesno\0")), Array("|S2", "(2, 1)", [.. "abcd"u8]),
+    ];
+
+    public static byte[] IdxLabels { get; } = IdxBytes.Of([2], [7, 3]);
+
+    public static byte[][] IdxImages { get; } =
+    [
+        IdxBytes.Of([2, 2, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), IdxBytes.Gzip(IdxBytes.Of([2, 1, 1], [1, 2])),
+        [0, 0, 0x0D, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 1, 1],
+    ];
+
+    public static byte[][] Shards { get; } =
+    [
+        Tar(TarEntryFormat.Pax, ("a/1.bmp", ImageSamples.All["bmp"]), ("a/1.cls", [.. "3"u8]), ("a/1.json", [.. "{}"u8])),
+        Tar(TarEntryFormat.Ustar, ("1.cls", [.. "x"u8]), ("1.png", ImageSamples.All["gray png"]), ("2.png", ImageSamples.All["gray png"])),
+        IdxBytes.Gzip(Tar(TarEntryFormat.Gnu, ("1.gif", ImageSamples.All["gif"]), ("1.cls", [.. "1"u8]))),
+    ];
+
+    public static byte[][] Parquet { get; } =
+    [
+        ParquetOf("SELECT k AS a, [k, 1.5] AS b, 'x' || k AS town, k % 2 AS label FROM range(20) r(k)"),
+        ParquetOf($"SELECT {{'bytes': from_hex('{Convert.ToHexString(ImageSamples.All["bmp"])}'), 'path': 'x'}} AS image, 1 AS label"),
     ];
 
     public static byte[][] Npz { get; } =
@@ -67,6 +90,37 @@ internal static class ImportSeeds
 
     private static byte[][] Images(string kind) =>
         [.. ImageSamples.All.Where(sample => sample.Key.Contains(kind, StringComparison.Ordinal)).Select(sample => sample.Value)];
+
+    private static byte[] Tar(TarEntryFormat format, params (string Name, byte[] Content)[] files)
+    {
+        using var archive = new MemoryStream();
+        using (var writer = new TarWriter(archive, format, leaveOpen: true))
+            foreach (var (name, content) in files) writer.WriteEntry(Entry(format, name, new MemoryStream(content)));
+        return archive.ToArray();
+    }
+
+    private static TarEntry Entry(TarEntryFormat format, string name, MemoryStream content) => format switch
+    {
+        TarEntryFormat.Pax => new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content },
+        TarEntryFormat.Gnu => new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = content },
+        _ => new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = content },
+    };
+
+    private static byte[] ParquetOf(string select)
+    {
+        var path = Path.GetTempFileName();
+        using (var connection = new DuckDBConnection("DataSource=:memory:"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"COPY ({select}) TO '{path}' (FORMAT parquet)";
+            command.ExecuteNonQuery();
+        }
+
+        var bytes = File.ReadAllBytes(path);
+        File.Delete(path);
+        return bytes;
+    }
 
     private static byte[] Array(string type, string shape, byte[] values)
     {

@@ -17,7 +17,7 @@ internal static class OwnDataCommands
     private static Command Import(Option<string> folder)
     {
         var (name, reading) = (Name("The name for it: a-z, 0-9, - and _."), new ImportArguments());
-        var command = new Command("import", "Make a data set of your own files: folders of images, tables, arrays of NumPy.") { name };
+        var command = new Command("import", "Make a data set of your own files: folders of images, tables, arrays, shards.") { name };
         reading.AddTo(command);
         command.SetAction((parsed, _) => Write(
             parsed, parsed.GetValue(name)!, reading,

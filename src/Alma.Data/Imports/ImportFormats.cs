@@ -9,9 +9,11 @@ public static class ImportFormats
     [
         new(Directory.Exists, (request, cancellation) => new ImageFolders(request, cancellation)),
         new(path => EndsIn(path, texts), TextFileTable.Open),
-        new(path => EndsIn(path, ".npz"), (request, _) => new NpzFile(request)),
+        new(path => EndsIn(path, ".npz"), (request, _) => ArrayPairs.OfArchives(request)),
+        new(LooseArrays.Has, (request, _) => ArrayPairs.OfFiles(request)),
         new(path => EndsIn(path, ".parquet"), (request, cancellation) =>
             new TypedTable(request, path => new ParquetFile(path), cancellation)),
+        new(path => EndsIn(path, ".tar", ".tar.gz", ".tgz"), (request, cancellation) => new WebDatasetShards(request, cancellation)),
     ];
 
     /// <summary>Opens what was asked for.</summary>
@@ -25,7 +27,8 @@ public static class ImportFormats
         var odd = request.Paths.First(path => first?.Has(path) != true);
         throw new DatasetException(
             $"{odd}: found no data that can be imported together with the rest. Valid are folders of images, one folder for each class, "
-            + $"tables in files that end in {string.Join(", ", texts)} or .parquet, or arrays in files that end in .npz.");
+            + $"tables in files that end in {string.Join(", ", texts)} or .parquet, arrays in files that end in .npz, .npy or -ubyte, or "
+            + "shards that end in .tar.");
     }
 
     private static bool EndsIn(string path, params string[] endings) =>

@@ -15,7 +15,7 @@ internal sealed class TypedTable : ImportSource
     private readonly TypedLabels labels;
     private readonly TypedSight sight;
     private readonly List<string> leftOut = [];
-    private bool areColoured;
+    private readonly ImageSight images = new();
 
     /// <exception cref="DatasetException">A file cannot be read, the files are not alike, or there is no such column.</exception>
     public TypedTable(ImportRequest request, Func<string, ITypedFile> open, CancellationToken cancellation)
@@ -46,7 +46,7 @@ internal sealed class TypedTable : ImportSource
     {
         foreach (var (values, place) in Rows(cancellation))
             yield return new ImportedExample(
-                hasImages ? ImageFile.Read(Bytes(values[0], place), place.ToString(), areColoured ? 3 : 1, request.Size)
+                hasImages ? ImageFile.Read(Bytes(values[0], place), place.ToString(), images.Channels, request.Size)
                     : new RowValues(sight.Cells(values)),
                 labels.Name(values[request.TimeColumn is null ? ^1 : ^2], place), place)
             {
@@ -102,22 +102,16 @@ internal sealed class TypedTable : ImportSource
     private void LookThrough(CancellationToken cancellation)
     {
         if (!hasImages && !sight.IsNeeded) return;
-        var sizes = new ImageSizes();
         foreach (var (values, place) in Rows(cancellation))
         {
-            if (!hasImages)
-            {
-                sight.Add(values, place);
-                continue;
-            }
-
-            var header = ImageFile.Header(Bytes(values[0], place), place.ToString());
-            areColoured |= header.IsColoured;
-            sizes.Add(header.Height, header.Width, place);
+            if (hasImages) images.Add(ImageFile.Header(Bytes(values[0], place), place.ToString()), place);
+            else sight.Add(values, place);
         }
 
-        if (request.Size is null) sizes.RefuseSeveral(request.Paths[0]);
+        if (request.Size is null) images.RefuseSeveralSizes(request.Paths[0]);
         RefuseTwice(sight.Columns.Select(column => column.Name));
+        if (sight.Columns.Count == 0)
+            throw new DatasetException($"{request.Paths[0]}: found no column to learn from: its lists are empty.");
     }
 
     private void RefuseTwice(IEnumerable<string> names)

@@ -1,40 +1,46 @@
-using System.IO.Compression;
-using Alma.Files;
-
 namespace Alma.Data.Imports;
 
 /// <summary>
-/// Files of NumPy arrays (.npz) as Keras, MedMNIST and <c>numpy.savez</c> leave them: an array of examples and one of their labels, or
-/// such a pair to train on and others to test on. Examples are images of bytes, (N, H, W), (N, H, W, C) or (N, C, H, W), or rows of
+/// Arrays in pairs: one of examples and one of their labels, or such a pair to train on and others to test on, by the names that Keras,
+/// MedMNIST, <c>numpy.savez</c> and MNIST have for them. Examples are images of bytes, (N, H, W), (N, H, W, C) or (N, C, H, W), or rows of
 /// numbers (N, F).
 /// </summary>
-internal sealed class NpzFile : ImportSource
+internal sealed class ArrayPairs : ImportSource
 {
     private static readonly (string[] Examples, string[] Labels, bool IsTest)[] usual =
     [
         (["x_train", "train_images", "X_train"], ["y_train", "train_labels"], false),
         (["x", "X", "images", "data"], ["y", "Y", "labels", "label", "target"], false),
         (["val_images", "x_val"], ["val_labels", "y_val"], true),
-        (["x_test", "test_images", "X_test"], ["y_test", "test_labels"], true),
+        (["x_test", "test_images", "X_test", "t10k_images"], ["y_test", "test_labels", "t10k_labels"], true),
     ];
 
     private readonly ImportRequest request;
+    private readonly IReadOnlyList<Func<INamedArrays>> groups;
     private readonly int columns;
 
+    /// <param name="groups">What opens arrays among which pairs are looked for, one group after the other.</param>
     /// <exception cref="DatasetException">A file holds no such arrays, or a time was asked for.</exception>
-    public NpzFile(ImportRequest request)
+    public ArrayPairs(ImportRequest request, IReadOnlyList<Func<INamedArrays>> groups)
     {
-        this.request = request;
+        (this.request, this.groups) = (request, groups);
         if (request.TimeColumn is { } time)
             throw new DatasetException($"{request.Paths[0]}: arrays have no column '{time}' as --time says.");
-        var counts = request.Paths.Select(path =>
+        var counts = groups.SelectMany(open =>
         {
-            using var archive = Archive(path);
-            return Pairs(archive, path).Select(pair => Sizes(pair, path)).ToList();
+            using var group = open();
+            return Pairs(group).Select(pair => Sizes(group, pair)).ToList();
         }).ToList();
-        columns = counts.SelectMany(file => file).Max(size => size.Columns);
-        ExpectedCount = counts.SelectMany(file => file).Sum(size => size.Count);
+        columns = counts.Max(size => size.Columns);
+        ExpectedCount = counts.Sum(size => size.Count);
     }
+
+    /// <summary>Opens archives of NumPy arrays (.npz), each with pairs of its own.</summary>
+    public static ArrayPairs OfArchives(ImportRequest request) =>
+        new(request, [.. request.Paths.Select(path => (Func<INamedArrays>)(() => new ZippedArrays(path)))]);
+
+    /// <summary>Opens files of one array each, which are pairs together.</summary>
+    public static ArrayPairs OfFiles(ImportRequest request) => new(request, [() => new LooseArrays(request.Paths)]);
 
     public override IReadOnlyList<ImportedColumn> Columns =>
         [.. Enumerable.Range(0, columns).Select(index => new ImportedColumn($"{index}", ColumnKind.Number))];
@@ -43,11 +49,11 @@ internal sealed class NpzFile : ImportSource
 
     public override IEnumerable<ImportedExample> Read(CancellationToken cancellation)
     {
-        foreach (var path in request.Paths)
+        foreach (var open in groups)
         {
-            using var archive = Archive(path);
-            foreach (var pair in Pairs(archive, path))
-                foreach (var example in Examples(pair, path))
+            using var group = open();
+            foreach (var pair in Pairs(group))
+                foreach (var example in Examples(group, pair))
                 {
                     cancellation.ThrowIfCancellationRequested();
                     yield return example;
@@ -55,20 +61,20 @@ internal sealed class NpzFile : ImportSource
         }
     }
 
-    private IEnumerable<ImportedExample> Examples(Pair pair, string path)
+    private IEnumerable<ImportedExample> Examples(INamedArrays group, Pair pair)
     {
-        using var examples = Open(pair.Examples, path);
-        using var labels = Open(pair.Labels, path);
+        var (path, place) = (group.Path, group.PathOf(pair.Examples));
+        using var examples = group.Open(pair.Examples);
+        using var labels = group.Open(pair.Labels);
         var layout = Layout(examples, path);
-        for (var row = 1L; Next(examples, path); row++)
+        for (var row = 1L; group.Next(examples); row++)
         {
-            if (!Next(labels, path)) throw Odd(examples, labels, path);
+            if (!group.Next(labels)) throw Odd(examples, labels, path);
             var values = layout is { } image ? (ImportedValues)Image(examples.Bytes, image) : Row(examples, columns, path);
-            var place = new ImportedPlace($"{path}/{pair.Examples.Name}", row);
-            yield return new ImportedExample(values, labels.Label(), place) { IsTest = pair.IsTest };
+            yield return new ImportedExample(values, labels.Label(), new ImportedPlace(place, row)) { IsTest = pair.IsTest };
         }
 
-        if (Next(labels, path)) throw Odd(examples, labels, path);
+        if (group.Next(labels)) throw Odd(examples, labels, path);
     }
 
     private ImageValues Image(ReadOnlySpan<byte> stored, ImageLayout layout)
@@ -83,7 +89,7 @@ internal sealed class NpzFile : ImportSource
             : new ImageValues(shape, pixels);
     }
 
-    private static RowValues Row(NpyArray rows, int columns, string path)
+    private static RowValues Row(StoredArray rows, int columns, string path)
     {
         if (rows.EntryLength != columns)
             throw new DatasetException($"{path}: found rows of {rows.EntryLength} values, expected {columns} as in the other arrays.");
@@ -92,16 +98,17 @@ internal sealed class NpzFile : ImportSource
         return new RowValues(cells);
     }
 
-    private static (int Columns, long Count) Sizes(Pair pair, string path)
+    private static (int Columns, long Count) Sizes(INamedArrays group, Pair pair)
     {
-        using var examples = Open(pair.Examples, path);
-        using var labels = Open(pair.Labels, path);
+        var path = group.Path;
+        using var examples = group.Open(pair.Examples);
+        using var labels = group.Open(pair.Labels);
         if (labels.Shape[0] != examples.Shape[0] || labels.Shape.Skip(1).Any(size => size != 1)) throw Odd(examples, labels, path);
         return (Layout(examples, path) is null ? examples.EntryLength : 0, examples.Shape[0]);
     }
 
     // Null for rows of numbers.
-    private static ImageLayout? Layout(NpyArray examples, string path)
+    private static ImageLayout? Layout(StoredArray examples, string path)
     {
         var sizes = examples.Shape[1..];
         if (sizes.Length == 1 && sizes[0] > 0 && examples.IsNumeric) return null;
@@ -117,12 +124,9 @@ internal sealed class NpzFile : ImportSource
             + "(N, H, W), (N, H, W, C) or (N, C, H, W) with 1 or 3 channels, or rows of numbers (N, F).");
     }
 
-    private List<Pair> Pairs(ZipArchive archive, string path)
+    private List<Pair> Pairs(INamedArrays group)
     {
-        var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
-        foreach (var entry in archive.Entries.Where(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal)))
-            entries.TryAdd(entry.FullName[..^4], entry);
-        ZipArchiveEntry? Found(string[] names) => names.Select(entries.GetValueOrDefault).FirstOrDefault(entry => entry is not null);
+        string? Found(string[] names) => Array.Find(names, group.Names.Contains);
         List<Pair> pairs =
         [
             .. from pair in usual
@@ -134,59 +138,14 @@ internal sealed class NpzFile : ImportSource
         return pairs.Exists(pair => !pair.IsTest)
             ? pairs
             : throw new DatasetException(
-                $"{path}: found the arrays {string.Join(", ", entries.Keys.Order(StringComparer.Ordinal).Take(20))}; expected x and y, or "
-                + "x_train and y_train with x_test and y_test, or train_images and train_labels with test_images and test_labels.");
+                $"{group.Path}: found the arrays {string.Join(", ", group.Names.Order(StringComparer.Ordinal).Take(20))}; expected x and "
+                + "y, or x_train and y_train with x_test and y_test, or train_images and train_labels with test_images and test_labels.");
     }
 
-    private static ZipArchive Archive(string path)
-    {
-        try
-        {
-            var archive = new ZipArchive(RegularFile.Open(path), ZipArchiveMode.Read);
-            _ = archive.Entries; // the list of entries is read now
-            return archive;
-        }
-        catch (Exception damaged) when (IsDamage(damaged))
-        {
-            throw Damaged(path, damaged);
-        }
-    }
-
-    private static NpyArray Open(ZipArchiveEntry entry, string path)
-    {
-        try
-        {
-            return new NpyArray(entry.Open(), $"{path}/{entry.Name}");
-        }
-        catch (Exception damaged) when (IsDamage(damaged))
-        {
-            throw Damaged(path, damaged);
-        }
-    }
-
-    private static bool Next(NpyArray array, string path)
-    {
-        try
-        {
-            return array.Next();
-        }
-        catch (Exception damaged) when (IsDamage(damaged))
-        {
-            throw Damaged(path, damaged);
-        }
-    }
-
-    // What the framework's reader of archives raises of damaged ones.
-    private static bool IsDamage(Exception fault) => fault is
-        InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException;
-
-    private static DatasetException Damaged(string path, Exception damaged) =>
-        new($"{path}: found a damaged file ({damaged.Message}), expected arrays as numpy.savez writes them.", damaged);
-
-    private static DatasetException Odd(NpyArray examples, NpyArray labels, string path) =>
+    private static DatasetException Odd(StoredArray examples, StoredArray labels, string path) =>
         new($"{path}: found labels of shape {labels.Told} for examples of shape {examples.Told}; expected one label for each example.");
 
-    private sealed record Pair(ZipArchiveEntry Examples, ZipArchiveEntry Labels, bool IsTest);
+    private sealed record Pair(string Examples, string Labels, bool IsTest);
 
     private sealed record ImageLayout(ImageShape Shape, bool HasChannelsLast);
 }

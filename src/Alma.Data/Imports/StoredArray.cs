@@ -1,48 +1,37 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Alma.Data.Imports;
 
 /// <summary>
-/// An array of NumPy's format NPY (numpy.lib.format, versions 1 to 3), read entry by entry of its first dimension. Numbers, booleans and
-/// text of fixed length are read; Python objects and records are not.
+/// An array in a file, of NumPy or in the format IDX, read entry by entry of its first dimension. Numbers, booleans and text of fixed
+/// length are read.
 /// </summary>
-internal sealed partial class NpyArray : IDisposable
+internal sealed class StoredArray : IDisposable
 {
-    private const int MostHeaderBytes = 1 << 16;
-    private const int MostEntryBytes = 1 << 26;
-
-    private static readonly byte[] magic = [0x93, .. "NUMPY"u8];
+    private const int MostEntryBytes = 1 << 24;
 
     private readonly Stream content;
     private readonly string name;
-    private readonly byte[] entry;
+    private readonly int entryBytes;
     private readonly bool isBigEndian;
     private readonly char kind; // of NumPy: b, i, u, f, U or S
     private readonly int width; // bytes of a value
+    private byte[] entry = []; // from the first entry on: a header alone is to take no memory
     private long read;
 
-    /// <param name="content">Closed with this.</param>
+    /// <param name="content">Behind its header; closed with this.</param>
     /// <param name="name">For messages.</param>
-    /// <exception cref="DatasetException">It is no such array.</exception>
-    public NpyArray(Stream content, string name)
+    /// <exception cref="DatasetException">Its values or entries are of a size that is not read.</exception>
+    public StoredArray(Stream content, string name, ArrayHeader header)
     {
         (this.content, this.name) = (content, name);
-        var header = Header();
-        var type = Type().Match(header);
-        if (!type.Success) throw Wrong($"values of {Described(header)}", "whole numbers, floats, booleans or text");
-        (isBigEndian, kind) = (type.Groups[1].Value == ">", type.Groups[2].Value[0]);
-        var count = int.Parse(type.Groups[3].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-        if (count > MostEntryBytes / 4) throw Wrong($"values of {Described(header)}", "smaller ones");
-        width = (kind == 'U' ? 4 : 1) * count;
-        Shape = Dimensions(header);
-        if (header.Contains("'fortran_order': True", StringComparison.Ordinal) && Shape.Length > 1)
-            throw Wrong("an array in Fortran's order", "one in C's order, as numpy.ascontiguousarray gives");
+        (kind, isBigEndian, Shape) = (header.Kind, header.IsBigEndian, header.Shape);
+        width = header.Count > MostEntryBytes / 4 ? int.MaxValue : (kind == 'U' ? 4 : 1) * header.Count;
         var bytes = Shape.Skip(1).Aggregate((Int128)width, (product, size) => product > MostEntryBytes ? product : product * size);
-        if (bytes > MostEntryBytes || !IsKnown) throw Wrong($"entries of {bytes} bytes, values of {Described(header)}", "smaller ones");
-        entry = new byte[(int)bytes];
+        if (bytes > MostEntryBytes || !IsKnown) throw Wrong($"entries of {bytes} bytes, values of {kind}{header.Count}", "smaller ones");
+        entryBytes = (int)bytes;
     }
 
     /// <summary>The dimensions, at least one.</summary>
@@ -55,7 +44,7 @@ internal sealed partial class NpyArray : IDisposable
     public bool IsNumeric => kind is not ('U' or 'S');
 
     /// <summary>Values of an entry.</summary>
-    public int EntryLength => width == 0 ? 0 : entry.Length / width;
+    public int EntryLength => width == 0 ? 0 : entryBytes / width;
 
     private bool IsKnown => (kind, width) is ('b', 1) or ('i' or 'u', 1 or 2 or 4 or 8) or ('f', 2 or 4 or 8) or ('U' or 'S', > 0);
 
@@ -66,6 +55,7 @@ internal sealed partial class NpyArray : IDisposable
     {
         if (read == Shape[0])
             return content.ReadByte() == -1 ? false : throw Wrong($"bytes after its {read} entries", "none");
+        if (entry.Length < entryBytes) entry = new byte[entryBytes];
         if (content.ReadAtLeast(entry, entry.Length, throwOnEndOfStream: false) < entry.Length)
             throw Wrong($"{read} entries", $"{Shape[0]}, as its shape {Told} announces");
         read++;
@@ -115,45 +105,11 @@ internal sealed partial class NpyArray : IDisposable
 
     public void Dispose() => content.Dispose();
 
-    private string Header()
-    {
-        Span<byte> start = stackalloc byte[8];
-        if (content.ReadAtLeast(start, 8, throwOnEndOfStream: false) < 8 || !start[..6].SequenceEqual(magic) || start[6] is 0 or > 3)
-            throw Wrong("a beginning of another format", "an array as numpy.save writes it");
-        Span<byte> size = stackalloc byte[start[6] == 1 ? 2 : 4];
-        var length = content.ReadAtLeast(size, size.Length, throwOnEndOfStream: false) < size.Length ? 0u
-            : size.Length == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(size)
-            : BinaryPrimitives.ReadUInt32LittleEndian(size);
-        if (length is 0 or > MostHeaderBytes) throw Wrong($"a header of {length} bytes", $"1 to {MostHeaderBytes}");
-        var header = new byte[length];
-        return content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length
-            ? Encoding.UTF8.GetString(header)
-            : throw Wrong("a file that ends inside its header", "the whole of it");
-    }
-
-    private long[] Dimensions(string header)
-    {
-        var shape = Sizes().Match(header);
-        string[] sizes = shape.Success
-            ? shape.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            : [];
-        var dimensions = new long[sizes.Length];
-        for (var k = 0; k < sizes.Length; k++)
-            if (!long.TryParse(sizes[k], NumberStyles.None, CultureInfo.InvariantCulture, out dimensions[k]))
-                throw Wrong($"the dimension {sizes[k]}", "a whole number");
-        return dimensions.Length is > 0 and <= 8 ? dimensions : throw Wrong($"{dimensions.Length} dimensions", "1 to 8");
-    }
-
-    private static string Described(string header) =>
-        header.IndexOf("'descr':", StringComparison.Ordinal) is >= 0 and var at
-            ? header[(at + 8)..Math.Min(header.Length, at + 48)].Trim()
-            : "no type";
-
     private DatasetException Wrong(string found, string expected) => new($"{name}: found {found}, expected {expected}.");
-
-    [GeneratedRegex(@"'descr':\s*'([<>|=]?)([biufUS])(\d{1,9})'")]
-    private static partial Regex Type();
-
-    [GeneratedRegex(@"'shape':\s*\(([^)]*)\)")]
-    private static partial Regex Sizes();
 }
+
+/// <summary>What a file says of its array.</summary>
+/// <param name="Kind">NumPy's letter: b, i, u, f, U or S.</param>
+/// <param name="Count">Bytes of a value; letters, where it is text.</param>
+/// <param name="Shape">The dimensions, at least one.</param>
+internal sealed record ArrayHeader(char Kind, int Count, bool IsBigEndian, long[] Shape);
