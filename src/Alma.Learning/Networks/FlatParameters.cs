@@ -30,6 +30,19 @@ public sealed class FlatParameters : IDisposable
         foreach (var (slot, parameter) in Slots.Zip(parameters)) MoveInto(Values, slot, parameter);
     }
 
+    /// <summary>Has a module read its parameters where those of another of the same structure lie.</summary>
+    /// <param name="layout">Of the other module.</param>
+    /// <param name="values">(P), where these are; taken over.</param>
+    /// <param name="gradients">(P), the module's own, contiguous; taken over.</param>
+    internal FlatParameters(nn.Module module, FlatParameters layout, Tensor values, Tensor gradients)
+    {
+        using var noGradient = no_grad();
+        (parameters, Slots) = ([.. module.named_parameters().Select(entry => entry.parameter)], layout.Slots);
+        Values = values.DetachFromDisposeScope();
+        foreach (var (slot, parameter) in Slots.Zip(parameters)) Show(Values, slot, parameter);
+        TakeGradients(gradients.DetachFromDisposeScope());
+    }
+
     /// <summary>(P) float32.</summary>
     public Tensor Values { get; private set; }
 

@@ -36,11 +36,27 @@ public sealed class Network : IDisposable
         MultiplyAddsPerExample = MultiplyAddCounter.Count(module, structure.InputShape);
         BatchNormGuard.Attach(module);
         module.to(device);
-        foreach (var layer in module.modules().OfType<BackendLayer>()) layer.Backend = backend;
+        ComputeBy(backend);
         foreach (var parameter in module.parameters()) parameter.DetachFromDisposeScope();
         byHand = structure.ByHand();
         Parameters = new FlatParameters(module, device, byHand?.ParameterOrder());
         Buffers = [.. module.buffers().Select(buffer => buffer.DetachFromDisposeScope())];
+    }
+
+    // A twin.
+    private Network(Network original, Tensor values, Tensor gradients)
+    {
+        (Structure, Backend, MultiplyAddsPerExample) = (original.Structure, original.Backend, original.MultiplyAddsPerExample);
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        module = Structure.Build(Noise);
+        BatchNormGuard.Attach(module);
+        ComputeBy(Backend);
+        foreach (var parameter in module.parameters()) parameter.DetachFromDisposeScope();
+        byHand = original.byHand;
+        Parameters = new FlatParameters(module, original.Parameters, values, gradients);
+        Buffers = [.. module.buffers().Select(buffer => buffer.DetachFromDisposeScope())];
+        foreach (var (own, shared) in Buffers.Zip(original.Buffers)) own.set_(shared);
     }
 
     public NetworkStructure Structure { get; }
@@ -129,18 +145,12 @@ public sealed class Network : IDisposable
         Parameters.MoveTo(values, gradients);
     }
 
-    /// <summary>The same network once more, over the same parameters and buffers, for another worker to compute.</summary>
+    /// <summary>
+    /// The same network once more, for another worker on the CPU to compute: modules of its own over the same parameters and buffers.
+    /// </summary>
     /// <param name="values">(P), where the parameters are; taken over.</param>
     /// <param name="gradients">(P), the worker's own, contiguous; taken over.</param>
-    internal Network Twin(Tensor values, Tensor gradients)
-    {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var twin = Copy();
-        twin.MoveParameters(values, gradients);
-        foreach (var (own, shared) in twin.Buffers.Zip(Buffers)) own.set_(shared);
-        return twin;
-    }
+    internal Network Twin(Tensor values, Tensor gradients) => new(this, values, gradients);
 
     /// <summary>Says which worker computes this network from now on.</summary>
     internal void ComputeBy(Worker worker)
@@ -155,6 +165,11 @@ public sealed class Network : IDisposable
         foreach (var buffer in Buffers) buffer.Dispose();
         Parameters.Dispose();
         Noise.Dispose();
+    }
+
+    private void ComputeBy(ComputeBackend backend)
+    {
+        foreach (var layer in module.modules().OfType<BackendLayer>()) layer.Backend = backend;
     }
 
     // TorchSharp's own state_dict lists all parameters before all buffers; PyTorch's goes from module to module.
