@@ -2,6 +2,7 @@ using Alma.Data;
 using Alma.Learning.Architectures.Moe;
 using Alma.Learning.Architectures.Perceptron;
 using Alma.Learning.Architectures.Vgg19;
+using Alma.Learning.Compute;
 using Alma.Learning.Learners;
 using Alma.Learning.Networks;
 using Alma.Learning.Streams;
@@ -44,7 +45,7 @@ public static class Material
     public static void ChooseThreads()
     {
         var asked = Environment.GetEnvironmentVariable("BENCH_THREADS");
-        set_num_threads(int.TryParse(asked, out var count) && count > 0 ? count : 1);
+        ProcessSettings.Apply(int.TryParse(asked, out var count) && count > 0 ? count : 1);
     }
 
     /// <summary>Images of noise.</summary>

@@ -1,6 +1,7 @@
 // A growing mixture of experts learns the built-in digits in four megabatches, without a config or a run folder.
 using Alma.Data;
 using Alma.Learning.Architectures.Moe;
+using Alma.Learning.Compute;
 using Alma.Learning.Evaluation;
 using Alma.Learning.Learners;
 using Alma.Learning.Metrics;
@@ -21,7 +22,7 @@ var options = new FinetuneGrowOptions
     Patience = 5,
 };
 
-set_num_threads(1); // so small a network is fastest on one
+ProcessSettings.Apply(threadCount: 1); // so small a network is fastest on one
 using var task = LearningTask.From(DatasetLoader.Load(DatasetCatalog.Digits, ""), CPU);
 using var learner = options.Build(new LearnerContext(task, new Seeds(0), CPU, new UnwatchedTraining(), CancellationToken.None));
 var stream = new MegabatchStream((int)task.Train.Count, megabatchCount: 4, seed: 0);

@@ -1,4 +1,5 @@
 using Alma.Experiments.Checkpoints;
+using Alma.Learning.Compute;
 using Alma.Learning.Learners;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
@@ -34,7 +35,7 @@ public sealed class Experiment : IDisposable
     {
         this.setup = setup;
         var options = setup.Options;
-        TorchSharp.torch.set_num_threads(setup.ThreadCount);
+        ProcessSettings.Apply(setup.ThreadCount);
         var file = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel) { Config = setup.Config };
         saved = file.Open();
         state = saved?.State ?? ExperimentState.Start;

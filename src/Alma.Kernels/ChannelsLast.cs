@@ -34,7 +34,6 @@ public static class ChannelsLast
     public static Tensor Of(Tensor images)
     {
         if (!Suits(images)) return images.alias();
-        FreedMemory.Keep();
         using var scope = NewDisposeScope();
         return images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }

@@ -36,7 +36,6 @@ internal sealed class TrainingGroup : IDisposable
             || models.Any(model => model.Count != models[0].Count))
             throw new ArgumentException(
                 "networks that are trained side by side must be of one structure, and as many in every model", nameof(models));
-        FreedMemory.Keep();
         (ModelCount, backend) = (models.Count, networks[0].Backend);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();

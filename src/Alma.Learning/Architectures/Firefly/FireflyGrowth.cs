@@ -42,7 +42,9 @@ public static class FireflyGrowth
         return (grown, 3L * Passes * examples.Length * candidates.MultiplyAddsPerExample(network));
     }
 
-    // One epoch of RMSprop on the loss and the penalty, the network's own weights held.
+    // One epoch of RMSprop on the loss and the penalty, the network's own weights held. It is no training of a network, so
+    // TrainingLoop does not fit: what is optimised are directions beside weights that stay, examples come in their order as in
+    // crlapi, and there is nothing to validate or to stop early, since directions are scored and then thrown away or built in.
     private static void Optimise(FireflyCandidates candidates, FireflyBatches batches)
     {
         var parameters = candidates.Layers.SelectMany(layer => layer.Directions).ToList();
