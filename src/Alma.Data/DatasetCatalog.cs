@@ -36,6 +36,7 @@ public static class DatasetCatalog
     {
         Name = "fashion_mnist",
         Description = "Articles of clothing, 28x28 grey",
+        ClassNames = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
         Normalisation = new([0.2860f], [0.3530f]),
         Files = IdxFiles.Mnist(
             trainImages: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
@@ -56,6 +57,7 @@ public static class DatasetCatalog
     {
         Name = "cifar10",
         Description = "Small photographs, 32x32 colour",
+        ClassNames = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
         ClassCount = 10,
         TrainCount = 50_000,
         TestCount = 10_000,

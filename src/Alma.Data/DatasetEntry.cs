@@ -12,6 +12,13 @@ public sealed record DatasetEntry
 
     public required int ClassCount { get; init; }
 
+    /// <summary>What each class is called, in the order of the labels; by default its number.</summary>
+    public ImmutableArray<string> ClassNames
+    {
+        get => field.IsDefault ? NumberedClasses.Names(ClassCount) : field;
+        init;
+    }
+
     public required int TrainCount { get; init; }
 
     public required int TestCount { get; init; }

@@ -13,4 +13,8 @@ public sealed record ImageDataset(
     ImageSet Train,
     ImageSet Test,
     Normalisation Normalisation,
-    IReadOnlyDictionary<string, string> FileChecksums);
+    IReadOnlyDictionary<string, string> FileChecksums)
+{
+    /// <summary>What each class is called, in the order of the labels; by default its number.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = NumberedClasses.Names(ClassCount);
+}

@@ -36,7 +36,11 @@ public sealed class Experiment : IDisposable
         this.setup = setup;
         var options = setup.Options;
         ProcessSettings.Apply(setup.ThreadCount);
-        var file = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel) { Config = setup.Config };
+        var file = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel)
+        {
+            Config = setup.Config,
+            Origin = ModelOrigin.Of(setup),
+        };
         saved = file.Open();
         state = saved?.State ?? ExperimentState.Start;
         task = LearningTask.From(setup.Datasets.Main, setup.Device.Device);

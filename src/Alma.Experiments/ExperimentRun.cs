@@ -42,6 +42,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             Device = device.Device.ToString(),
             MegabatchesTotal = request.Options.MegabatchCount,
             Threads = request.Options.Threads ?? manifest.Threads,
+            Classes = datasets.Main.ClassNames,
             // Before it had a checkpoint, a run may have been given another data set.
             DatasetChecksums = manifest.DatasetChecksums.Keys.Order().SequenceEqual(datasets.Checksums.Keys.Order())
                 ? manifest.DatasetChecksums
@@ -55,6 +56,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
                 SaveRequest = SaveRequest,
                 Lost = held.Lost,
                 Config = PinnedConfig.Of(request),
+                Recipe = request.Recipe,
                 HyperParameters = request.HyperParameters(),
                 ThreadCount = request.Options.Threads
                     ?? begun.Threads

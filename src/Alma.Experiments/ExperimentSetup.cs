@@ -19,6 +19,9 @@ public sealed record ExperimentSetup(
     /// <summary>What a checkpoint is tied to.</summary>
     public PinnedConfig? Config { get; init; }
 
+    /// <summary>The recipe's name, for the models.</summary>
+    public string Recipe { get; init; } = "";
+
     /// <summary>What TensorBoard tells this run from others by.</summary>
     public IReadOnlyList<HyperParameter> HyperParameters { get; init; } = [];
 

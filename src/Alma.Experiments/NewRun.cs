@@ -44,6 +44,7 @@ public sealed class NewRun(TimeProvider time, string version)
             Device = device.Device.ToString(),
             Threads = ThreadChoice.For(options, options.Stream.Train.Dataset),
             Started = time.GetUtcNow(),
+            Classes = datasets.Main.ClassNames,
             DatasetChecksums = datasets.Checksums,
             MegabatchesTotal = options.MegabatchCount,
         };

@@ -26,6 +26,7 @@ internal sealed record OwnStream(Store Store, DatasetEntry Entry, MegabatchStrea
             Name = store.Name,
             Description = "Imported",
             ClassCount = manifest.Classes.Count,
+            ClassNames = [.. manifest.Classes],
             TrainCount = manifest.Dumps.Sum(dump => dump.Count - dump.TestCount),
             TestCount = manifest.Dumps.Sum(dump => dump.TestCount),
             Shape = manifest.Shape ?? new ImageShape(1, 1, Features(store, megabatches)),

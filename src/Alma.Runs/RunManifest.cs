@@ -36,6 +36,9 @@ public sealed record RunManifest
 
     public DateTimeOffset? Ended { get; init; }
 
+    /// <summary>What the classes are called, in the order of their numbers; empty in runs of builds that did not say.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
     /// <summary>Data set name, then file name, then SHA-256 in hexadecimal.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> DatasetChecksums { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();

@@ -40,6 +40,20 @@ public sealed class RunPageTests(Chromium chromium, ReportFiles files) : IClassF
     }
 
     [Fact]
+    public async Task Classes_ThatHaveNames_AreCalledByThem()
+    {
+        string[] names = ["cat", "<b>dog</b>", "3"];
+        await using var report = await chromium.OpenAsync(files.OfOne(growing with { Classes = names }));
+
+        var rows = await report.TextsAsync("#stage-confusion tbody th");
+        Assert.Equal(names, rows.Take(3));
+        Assert.Equal("3", rows[3]); // it has no name
+        Assert.Equal(rows, (await report.TextsAsync("#stage-confusion thead th")).Skip(1).SkipLast(1));
+        Assert.Contains(await report.TextsAsync(".gallery .verdict"), text => text.StartsWith("cat →", StringComparison.Ordinal));
+        Assert.Contains("cat for ", await report.Find("#stage-confusion p >> nth=0").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Chart_ByKeysAndButtons_IsReadZoomedAndSwitched()
     {
         await using var report = await chromium.OpenAsync(files.OfOne(growing));

@@ -18,6 +18,13 @@ public sealed class DatasetCatalogTests
     public void Entry_ByItsName_IsFoundWithItsSize(string name, long byteCount) =>
         Assert.Equal(byteCount, DatasetCatalog.Find(name).ByteCount);
 
+    [Fact]
+    public void Classes_OfEveryEntry_HaveANameOfTheirOwn() => Assert.All(DatasetCatalog.Entries, entry =>
+    {
+        Assert.Equal(entry.ClassCount, entry.ClassNames.Distinct().Count());
+        Assert.Equal(entry.ClassCount, entry.ClassNames.Length);
+    });
+
     [Theory]
     [InlineData("minst", "Did you mean mnist?")]
     [InlineData("MNIST", "Did you mean mnist?")]

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Alma.Config;
 using Alma.Data;
 using Alma.Data.Imports;
 using Alma.Data.Stores;
 using Alma.Data.Tests.Stores;
+using Alma.Experiments.Checkpoints;
 using Alma.Runs;
 using Alma.Runs.Images;
 using Alma.Runs.Metrics;
@@ -50,6 +52,39 @@ public sealed class OwnDataTests : IDisposable
 
         Assert.Equal(
             new StoreFolder(Data).Open("pictures").Checksums, RunManifest.Read(folder).DatasetChecksums["pictures"]);
+    }
+
+    [Fact]
+    public void ClassNames_OfImages_StandInTheManifestAndBesideTheWeights()
+    {
+        ImportImages();
+
+        var folder = runs.Start(Request("own/mlp", "data=pictures", "seed=5"));
+
+        var store = new StoreFolder(Data).Open("pictures").Manifest;
+        Assert.Equal(store.Classes, RunManifest.Read(folder).Classes);
+        using var model = SafetensorsFile.Read(folder.ModelFile(1));
+        Assert.Equal(store.Classes, JsonSerializer.Deserialize<string[]>(model.Metadata["alma.classes"]));
+        Assert.Equal(
+            [store.Shape!.Value.Channels, store.Shape.Value.Height, store.Shape.Value.Width],
+            JsonSerializer.Deserialize<int[]>(model.Metadata["alma.input_shape"])!);
+        using var normalisation = JsonDocument.Parse(model.Metadata["alma.normalisation"]);
+        Assert.Equal(store.Shape.Value.Channels, normalisation.RootElement.GetProperty("mean").GetArrayLength());
+        Assert.Equal(store.Shape.Value.Channels, normalisation.RootElement.GetProperty("std").GetArrayLength());
+        Assert.Equal("""{"recipe":"own/mlp","seed":5,"run":0}""", model.Metadata["alma.run"]);
+        Assert.Equal("1", model.Metadata["alma.megabatch"]);
+    }
+
+    [Fact]
+    public void Model_OfATable_SaysHowManyNumbersARowHas()
+    {
+        ImportTable();
+
+        var folder = runs.Start(Request("own/mlp", "data=rows"));
+
+        using var model = SafetensorsFile.Read(folder.ModelFile(0));
+        Assert.Equal(model["model.0.weight"].shape[1], JsonSerializer.Deserialize<int[]>(model.Metadata["alma.input_shape"])!.Single());
+        Assert.DoesNotContain("alma.normalisation", model.Metadata.Keys);
     }
 
     [Fact]

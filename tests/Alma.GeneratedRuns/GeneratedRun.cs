@@ -24,6 +24,9 @@ public sealed record GeneratedRun
 
     public string Dataset { get; init; } = "MNIST";
 
+    /// <summary>What its classes are called; none in runs of early builds.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
     /// <summary>When it was begun, in minutes after the others.</summary>
     public int MinutesLater { get; init; }
 
@@ -96,6 +99,7 @@ public sealed record GeneratedRun
         Version = "0.1.0",
         CommandLine = ["alma", "run", Recipe, $"run_dir={path}"],
         Seed = Seed,
+        Classes = Classes,
         Host = "generated",
         ProcessId = 1,
         Backend = "none",

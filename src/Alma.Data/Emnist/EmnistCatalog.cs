@@ -18,15 +18,21 @@ public static class EmnistCatalog
         IsKept = true,
     };
 
+    private const string Digits = "0123456789";
+    private const string Capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private const string Small = "abcdefghijklmnopqrstuvwxyz";
+    private const string Merged = Digits + Capitals + "abdefghnqrt"; // the other small letters look like capitals; torchvision's order
+
     // The labels of the letters count from 1, and a network has no output for a class 0 that there is not.
     private static readonly Dictionary<EmnistSplit, DatasetEntry> entries = new()
     {
-        [EmnistSplit.Byclass] = Entry("byclass", "digits and letters", new(0, 62), 697_932, 116_323),
-        [EmnistSplit.Bymerge] = Entry("bymerge", "digits and letters, look-alikes merged", new(0, 47), 697_932, 116_323),
-        [EmnistSplit.Balanced] = Entry("balanced", "digits and letters, look-alikes merged, balanced", new(0, 47), 112_800, 18_800),
-        [EmnistSplit.Letters] = Entry("letters", "letters", new(1, 26), 124_800, 20_800),
-        [EmnistSplit.Digits] = Entry("digits", "digits", new(0, 10), 240_000, 40_000),
-        [EmnistSplit.Mnist] = Entry("mnist", "digits, MNIST's number", new(0, 10), 60_000, 10_000),
+        [EmnistSplit.Byclass] = Entry("byclass", "digits and letters", new(0, 62), Digits + Capitals + Small, 697_932, 116_323),
+        [EmnistSplit.Bymerge] = Entry("bymerge", "digits and letters, look-alikes merged", new(0, 47), Merged, 697_932, 116_323),
+        [EmnistSplit.Balanced] =
+            Entry("balanced", "digits and letters, look-alikes merged, balanced", new(0, 47), Merged, 112_800, 18_800),
+        [EmnistSplit.Letters] = Entry("letters", "letters", new(1, 26), Small, 124_800, 20_800),
+        [EmnistSplit.Digits] = Entry("digits", "digits", new(0, 10), Digits, 240_000, 40_000),
+        [EmnistSplit.Mnist] = Entry("mnist", "digits, MNIST's number", new(0, 10), Digits, 60_000, 10_000),
     };
 
     public static ImmutableArray<DatasetEntry> Entries { get; } = [.. entries.Values];
@@ -43,11 +49,12 @@ public static class EmnistCatalog
         IsTransposed = true,
     };
 
-    private static DatasetEntry Entry(string split, string what, LabelRange labels, int trainCount, int testCount) => new()
+    private static DatasetEntry Entry(string split, string what, LabelRange labels, string classes, int trainCount, int testCount) => new()
     {
         Name = $"emnist_{split}",
         Description = $"Handwritten {what}, 28x28 grey",
         ClassCount = labels.Count,
+        ClassNames = [.. classes.Select(letter => letter.ToString())],
         TrainCount = trainCount,
         TestCount = testCount,
         Shape = new(1, Side, Side),

@@ -53,7 +53,10 @@ public sealed class StoreContents
             store.Name, store.Manifest.Classes.Count,
             new ImageSet(TrainValues, TrainLabels, shape.Channels, shape.Height, shape.Width),
             new ImageSet(TestValues, TestLabels, shape.Channels, shape.Height, shape.Width),
-            given ?? PixelStatistics.Of(TrainValues, shape, first), store.Checksums);
+            given ?? PixelStatistics.Of(TrainValues, shape, first), store.Checksums)
+        {
+            ClassNames = store.Manifest.Classes
+        };
     }
 
     /// <summary>A table, encoded by what its first megabatch has.</summary>
@@ -65,7 +68,10 @@ public sealed class StoreContents
             store.Name, store.Manifest.Classes.Count,
             ImageSet.OfRows(encoding.Encode(TrainCells), TrainLabels, encoding.FeatureCount),
             ImageSet.OfRows(encoding.Encode(MemoryMarshal.Cast<byte, float>(TestValues)), TestLabels, encoding.FeatureCount),
-            new Normalisation([0], [1]), store.Checksums);
+            new Normalisation([0], [1]), store.Checksums)
+        {
+            ClassNames = store.Manifest.Classes
+        };
     }
 
     private void Take(StoredDump dump, ref int train, ref int test)

@@ -21,6 +21,9 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
     /// <summary>The config that whatever goes on from the checkpoint must have.</summary>
     public PinnedConfig? Config { get; init; }
 
+    /// <summary>What models say of the data and the run they are of.</summary>
+    public ModelOrigin? Origin { get; init; }
+
     private readonly JsonSerializerOptions json = CheckpointJson.For(learnerOptions);
 
     /// <summary>Saves the state after a megabatch, and its model where models are kept.</summary>
@@ -68,7 +71,7 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
         var parameters = learner.Networks.SelectMany((network, k) =>
             network.NamedState().Select(entry => (single ? entry.Name : $"models.{k}.{entry.Name}", entry.Value)));
         var structures = JsonSerializer.Serialize(learner.Networks.Select(network => network.Structure), json);
-        var metadata = new Dictionary<string, string> { ["format"] = "pt", [StructureKey] = structures };
+        var metadata = new Dictionary<string, string>(Origin?.Metadata(megabatch) ?? []) { ["format"] = "pt", [StructureKey] = structures };
         AtomicFile.Write(
             folder.ModelFile(megabatch), stream => SafetensorsWriter.Write(stream, metadata, [.. parameters]), within: folder.Path);
     }

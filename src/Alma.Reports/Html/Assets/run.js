@@ -75,7 +75,7 @@ const drawRun = (data) => {
   drawEpochs(data);
   drawMembers(data);
   const stages = data.stages;
-  const stage = (name, draw) => document.getElementById(`stage-${name}`) && draw(document.getElementById(`stage-${name}`), stages);
+  const stage = (name, draw) => document.getElementById(`stage-${name}`) && draw(document.getElementById(`stage-${name}`), stages, data.classes);
   stage("experts", drawExperts);
   stage("confusion", drawConfusion);
   stage("worst", drawWorst);

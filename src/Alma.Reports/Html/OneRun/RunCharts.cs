@@ -35,6 +35,9 @@ internal sealed record RunCharts
     public IReadOnlyList<ShownMetric> Together { get; } =
         [ShownMetric.Of(MetricCatalog.OracleAccuracy), ShownMetric.Of(MetricCatalog.Agreement)];
 
+    /// <summary>What the classes are called; empty where the run does not say, and they are shown by number.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
     public required IReadOnlyList<MegabatchStage> Stages { get; init; }
 
     public static RunCharts Of(RunDetails run)
@@ -53,6 +56,7 @@ internal sealed record RunCharts
             Memories = [.. memories.Select(memory => Series(memory, memory.Metric.ShortTitle))],
             Seconds = [.. MegabatchFigure.Times.Select(time => Series(time))],
             Epochs = EpochCharts.Of(run.Epochs),
+            Classes = run.Summary.Manifest.Classes,
             Stages = MegabatchStage.Of(run.Megabatches),
         };
     }

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Alma.Data;
+
+namespace Alma.Experiments.Checkpoints;
+
+/// <summary>
+/// What whoever uses a saved model must know beside its weights: which input it takes, what its outputs are called, and which run it is of.
+/// It stands in the metadata of the file, as text.
+/// </summary>
+/// <param name="InputShape">(C, H, W) of one example; (F) of a row of a table.</param>
+/// <param name="Normalisation">Per channel, of pixels in 0..1; null for tables, whose rows are numbers already.</param>
+/// <param name="ClassNames">Of the outputs, in order.</param>
+/// <param name="Recipe">Of the run.</param>
+/// <param name="Seed">Of the run.</param>
+/// <param name="Run">The number of the replicate.</param>
+public sealed record ModelOrigin(
+    IReadOnlyList<int> InputShape, Normalisation? Normalisation, IReadOnlyList<string> ClassNames, string Recipe, long Seed, int Run)
+{
+    private static readonly JsonSerializerOptions json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static ModelOrigin Of(ExperimentSetup setup)
+    {
+        var data = setup.Datasets.Main;
+        var isTable = data.Train.Rows is not null;
+        return new(
+            isTable ? [data.Train.Width] : [data.Train.Channels, data.Train.Height, data.Train.Width],
+            isTable ? null : data.Normalisation,
+            data.ClassNames,
+            setup.Recipe,
+            setup.Options.Seed,
+            setup.Options.Run);
+    }
+
+    /// <summary>Metadata by key.</summary>
+    /// <param name="megabatch">After which the model was saved, zero-based.</param>
+    public IEnumerable<KeyValuePair<string, string>> Metadata(int megabatch)
+    {
+        yield return new("alma.classes", JsonSerializer.Serialize(ClassNames, json));
+        yield return new("alma.input_shape", JsonSerializer.Serialize(InputShape, json));
+        if (Normalisation is { } normalisation)
+            yield return new(
+                "alma.normalisation",
+                JsonSerializer.Serialize(new { normalisation.Mean, Std = normalisation.StandardDeviation }, json));
+        yield return new("alma.run", JsonSerializer.Serialize(new { Recipe, Seed, Run }, json));
+        yield return new("alma.megabatch", megabatch.ToString(CultureInfo.InvariantCulture));
+    }
+}
