@@ -1,6 +1,6 @@
 namespace Alma.Data.Imports;
 
-/// <summary>A file whose columns have types, such as Parquet: a <see cref="TypedTable"/> reads it a row after the other.</summary>
+/// <summary>A file whose columns have types, such as Parquet or Arrow: a <see cref="TypedTable"/> reads it a row after the other.</summary>
 internal interface ITypedFile : IDisposable
 {
     /// <summary>In the order of the file.</summary>

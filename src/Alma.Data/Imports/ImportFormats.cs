@@ -13,6 +13,8 @@ public static class ImportFormats
         new(LooseArrays.Has, (request, _) => ArrayPairs.OfFiles(request)),
         new(path => EndsIn(path, ".parquet"), (request, cancellation) =>
             new TypedTable(request, path => new ParquetFile(path), cancellation)),
+        new(path => EndsIn(path, ".arrow", ".feather"), (request, cancellation) =>
+            new TypedTable(request, path => new ArrowFile(path), cancellation)),
         new(path => EndsIn(path, ".tar", ".tar.gz", ".tgz"), (request, cancellation) => new WebDatasetShards(request, cancellation)),
     ];
 
@@ -27,8 +29,8 @@ public static class ImportFormats
         var odd = request.Paths.First(path => first?.Has(path) != true);
         throw new DatasetException(
             $"{odd}: found no data that can be imported together with the rest. Valid are folders of images, one folder for each class, "
-            + $"tables in files that end in {string.Join(", ", texts)} or .parquet, arrays in files that end in .npz, .npy or -ubyte, or "
-            + "shards that end in .tar.");
+            + $"tables in files that end in {string.Join(", ", texts)}, .parquet, .arrow or .feather, arrays in files that end "
+            + "in .npz, .npy or -ubyte, or shards that end in .tar.");
     }
 
     private static bool EndsIn(string path, params string[] endings) =>
