@@ -7,11 +7,11 @@ namespace Alma.Cli;
 /// <summary>What a user is told of a fault that is not theirs: one sentence, and in which file the details are.</summary>
 internal static class FaultReport
 {
-    private const int MostLetters = 500;
+    private const int MaxLetters = 500;
 
     public static string Of(Exception fault) =>
         "error: "
-        + $"{EnvironmentFault.Explanation(fault) ?? $"alma failed where it should not: {PrintableText.Line(fault.GetBaseException().Message, MostLetters)}"} {Details(fault)}";
+        + $"{EnvironmentFault.Explanation(fault) ?? $"alma failed where it should not: {PrintableText.Line(fault.GetBaseException().Message, MaxLetters)}"} {Details(fault)}";
 
     private static string Details(Exception fault)
     {
@@ -27,7 +27,7 @@ internal static class FaultReport
         catch (Exception unwritten)
             when (unwritten is IOException or UnauthorizedAccessException or ArgumentException or System.Security.SecurityException)
         {
-            return $"The details could not be written: {PrintableText.Line(unwritten.Message, MostLetters)}";
+            return $"The details could not be written: {PrintableText.Line(unwritten.Message, MaxLetters)}";
         }
     }
 }

@@ -3,9 +3,9 @@ namespace Alma.Config;
 /// <summary>Where a path leads once every link on the way is followed.</summary>
 public static class RealPath
 {
-    private const int MostLinks = 40;
+    private const int MaxLinks = 40;
 
-    public static string Of(string path) => Of(Path.GetFullPath(path), linksLeft: MostLinks);
+    public static string Of(string path) => Of(Path.GetFullPath(path), linksLeft: MaxLinks);
 
     private static string Of(string full, int linksLeft)
     {

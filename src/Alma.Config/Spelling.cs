@@ -5,7 +5,7 @@ namespace Alma.Config;
 /// <summary>Finds what a misspelt name was meant to be: the last sentence of most errors.</summary>
 public static class Spelling
 {
-    private const int MostListed = 100;
+    private const int MaxListed = 100;
 
     // The comparison takes the product of both lengths, and is made with each name.
     private const int LongestName = 64;
@@ -14,8 +14,8 @@ public static class Spelling
     public static string Advice(string found, IReadOnlyCollection<string> valid, string noun = "keys", string prefix = "")
     {
         if (Nearest(found, valid) is { } nearest) return $"Did you mean '{prefix}{nearest}'?";
-        var more = valid.Count > MostListed ? $" and {valid.Count - MostListed} more" : "";
-        return valid.Count == 0 ? $"There are no valid {noun} here." : $"Valid {noun}: {string.Join(", ", valid.Take(MostListed))}{more}.";
+        var more = valid.Count > MaxListed ? $" and {valid.Count - MaxListed} more" : "";
+        return valid.Count == 0 ? $"There are no valid {noun} here." : $"Valid {noun}: {string.Join(", ", valid.Take(MaxListed))}{more}.";
     }
 
     public static string? Nearest(string found, IEnumerable<string> valid) => valid

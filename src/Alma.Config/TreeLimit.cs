@@ -7,7 +7,7 @@ namespace Alma.Config;
 internal sealed class TreeLimit
 {
     /// <summary>Of a config, sections and lists counted too, long texts and key paths as several; a recipe has about 60.</summary>
-    public const int MostValues = 10_000;
+    public const int MaxValues = 10_000;
 
     /// <summary>Characters that a text with interpolations may have, and what it comes to when they are replaced.</summary>
     public const int LongestText = 10_000;
@@ -57,10 +57,10 @@ internal sealed class TreeLimit
     private void RefuseBeyond(int depth, int deepest, Origin at)
     {
         if (depth > deepest) throw ConfigException.At(at, $"nested deeper than {deepest} levels.");
-        if (Total > MostValues)
+        if (Total > MaxValues)
             throw ConfigException.At(
                 at,
-                $"here the config comes to more than {MostValues} values and interpolations; what defaults, "
+                $"here the config comes to more than {MaxValues} values and interpolations; what defaults, "
                 + "aliases and interpolations repeat counts each time.");
     }
 }

@@ -3,7 +3,7 @@ namespace Alma.Config;
 /// <summary>What is said of a name that no recipe has.</summary>
 internal static class UnknownRecipe
 {
-    private const int MostListed = 30;
+    private const int MaxListed = 30;
 
     public static ConfigException Error(string nameOrPath, IReadOnlyList<string> recipes, IReadOnlyList<string> folders)
     {
@@ -17,7 +17,7 @@ internal static class UnknownRecipe
     }
 
     public static string Listed(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostListed)) + (names.Count > MostListed ? $" and {names.Count - MostListed} more" : "");
+        string.Join(", ", names.Take(MaxListed)) + (names.Count > MaxListed ? $" and {names.Count - MaxListed} more" : "");
 
     private static string Advice(string name, IReadOnlyList<string> recipes)
     {
@@ -25,7 +25,7 @@ internal static class UnknownRecipe
         var near = recipes.Where(recipe => recipe.EndsWith('/' + stem)).ToList();
         if (near.Count == 0 && Spelling.Nearest(name, recipes) is { } nearest) near.Add(nearest);
         if (near.Count > 0) return $" Did you mean {string.Join(" or ", near.Select(candidate => $"'{candidate}'"))}?";
-        return recipes.Count is > 0 and <= MostListed && recipes.All(recipe => !recipe.Contains('/'))
+        return recipes.Count is > 0 and <= MaxListed && recipes.All(recipe => !recipe.Contains('/'))
             ? $" There are: {Listed(recipes)}."
             : "";
     }

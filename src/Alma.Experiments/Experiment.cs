@@ -67,7 +67,7 @@ public sealed class Experiment : IDisposable
     }
 
     /// <summary>How long it has waited for checkpoints and models to be on the disk.</summary>
-    public TimeSpan SavingTook => checkpoints.Took;
+    public TimeSpan SavingTime => checkpoints.SavingTime;
 
     /// <summary>Runs from the first megabatch not learned from yet to the last.</summary>
     /// <exception cref="OperationCanceledException">

@@ -137,7 +137,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         {
             if (!setup.Lost.IsCancellationRequested)
                 MarkIfPossible(setup.Folder, manifest =>
-                    manifest with { SavingSeconds = manifest.SavingSeconds + experiment.SavingTook.TotalSeconds });
+                    manifest with { SavingSeconds = manifest.SavingSeconds + experiment.SavingTime.TotalSeconds });
         }
     }
 

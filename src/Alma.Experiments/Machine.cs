@@ -10,7 +10,7 @@ namespace Alma.Experiments;
 public sealed record Machine(double MemoryBytes, int ProcessorCount, double ThreadsLeft)
 {
     private const double Unlimited = 1L << 60;
-    private const int MostBytes = 1 << 20; // of a file that the system makes up
+    private const int MaxBytes = 1 << 20; // of a file that the system makes up
 
     /// <summary>This machine, with the memory that is free now.</summary>
     public static Machine WithFreeMemory => Current(MemoryLimit.FreeBytes(), free: true);
@@ -29,7 +29,7 @@ public sealed record Machine(double MemoryBytes, int ProcessorCount, double Thre
         if (!OperatingSystem.IsLinux() || !File.Exists("/proc/self/cgroup")) return Unlimited;
         try
         {
-            return RegularFile.Lines("/proc/self/cgroup", MostBytes).Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3)
+            return RegularFile.Lines("/proc/self/cgroup", MaxBytes).Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3)
                 .SelectMany(parts => parts[1].Length == 0
                     ? Folders("/sys/fs/cgroup", parts[2]).Select(folder => Left(folder, limit, used))
                     : parts[1].Split(',').Contains(controller)
@@ -65,7 +65,7 @@ public sealed record Machine(double MemoryBytes, int ProcessorCount, double Thre
 
     private static double? Number(string file) =>
         File.Exists(file)
-        && double.TryParse(RegularFile.Text(file, MostBytes).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && double.TryParse(RegularFile.Text(file, MaxBytes).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 }

@@ -10,7 +10,7 @@ public static class MachineCheck
     // A machine can well have more threads than processors, if to no use; far more only take memory and time.
     private const int ThreadsPerProcessor = 64;
     private const int ThreadsOfTheProgram = 64;
-    private const int MostValues = int.MaxValue;
+    private const int MaxValues = int.MaxValue;
     private const double BytesOfThread = 8 << 20;
 
     /// <param name="isOnCpu">Whether the run computes on the CPU: how much memory a GPU has is not asked.</param>
@@ -41,12 +41,12 @@ public static class MachineCheck
     {
         var dataset = options.Stream.Train.Dataset;
         if (options.Clmodel.Demand(dataset.Shape, dataset.ClassCount, options.Updates.Count()) is not { } demand
-            || demand.TrainedCount * demand.Largest.Parameters <= MostValues)
+            || demand.TrainedCount * demand.Largest.Parameters <= MaxValues)
             return;
         throw new ConfigException(
             $"{tree.Find("clmodel.model")?.Origin}: clmodel trains {Number(demand.TrainedCount * demand.Largest.Parameters)} parameters "
             + "side by side; "
-            + $"valid is at most {Number(MostValues)}. Use a smaller clmodel.model or fewer networks.");
+            + $"valid is at most {Number(MaxValues)}. Use a smaller clmodel.model or fewer networks.");
     }
 
     private static string TooMuch(MemoryEstimate estimate, Machine machine, ConfigTree tree)

@@ -10,7 +10,7 @@ namespace Alma.Experiments;
 /// </summary>
 public static class MemoryLimit
 {
-    private const int MostBytes = 1 << 20; // of what the system says
+    private const int MaxBytes = 1 << 20; // of what the system says
     private const int DataSegment = 2; // RLIMIT_DATA: private memory that can be written, whether used or not
 
     // What the kernel itself and other programs may come to need.
@@ -54,7 +54,7 @@ public static class MemoryLimit
     {
         try
         {
-            return RegularFile.Lines(file, MostBytes);
+            return RegularFile.Lines(file, MaxBytes);
         }
         catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
         {

@@ -10,7 +10,7 @@ namespace Alma.Files;
 public static class OwnFile
 {
     private const int BufferLength = 1 << 16;
-    private const int MostAttempts = 100;
+    private const int MaxAttempts = 100;
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
 
@@ -121,7 +121,7 @@ public static class OwnFile
                 return FileKinds.Of(path) == FileKind.None ? Create(path, share, bufferLength) : Open(path, share, bufferLength);
             }
             catch (Exception moved)
-                when (attempt < MostAttempts && moved is FileNotFoundException or IOException { HResult: 17 or unchecked((int)0x80070050) })
+                when (attempt < MaxAttempts && moved is FileNotFoundException or IOException { HResult: 17 or unchecked((int)0x80070050) })
             {
                 // Another process has made or removed it in between.
             }

@@ -92,7 +92,7 @@ public sealed class SweepRun(
                 .Select(pair => (pair.First.Choice, Score: halving.Score(folder.Run(pair.First.Job.Name)!)))
                 .Where(ranked => ranked.Score is not null)
                 .OrderByDescending(ranked => ranked.Score)
-                .Take(halving.Kept(rung.Count))
+                .Take(halving.KeptCount(rung.Count))
                 .Select(ranked => ranked.Choice),
         ];
     }

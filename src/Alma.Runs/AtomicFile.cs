@@ -18,7 +18,7 @@ public static class AtomicFile
         if (within is not null) OwnFile.RefuseLinks(within, path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        var aside = Aside(path);
+        var aside = TemporaryPath(path);
         var stream = OwnFile.Replace(aside);
         try
         {
@@ -40,13 +40,13 @@ public static class AtomicFile
         FolderSync.Flush(folder);
     }
 
-    /// <summary>Where a library that writes files by itself is to write what <see cref="Place"/> then puts into place.</summary>
-    internal static string Aside(string path) => path + ".tmp";
+    /// <summary>Where a library that writes files by itself is to write what <see cref="Commit"/> then puts into place.</summary>
+    internal static string TemporaryPath(string path) => path + ".tmp";
 
     /// <summary>Brings what was written aside to the disk and renames it into place.</summary>
-    internal static void Place(string path)
+    internal static void Commit(string path)
     {
-        var aside = Aside(path);
+        var aside = TemporaryPath(path);
         using (var stream = OwnFile.Open(aside)) stream.Flush(flushToDisk: true);
         File.Move(aside, path, overwrite: true);
         FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);

@@ -9,8 +9,8 @@ namespace Alma.Runs;
 /// <summary>Reads and writes <c>run.json</c>.</summary>
 internal static class ManifestJson
 {
-    private const int MostThreads = 1024;
-    private const int MostBytes = 1 << 26;
+    private const int MaxThreads = 1024;
+    private const int MaxBytes = 1 << 26;
 
     private static readonly JsonSerializerOptions options = new()
     {
@@ -35,8 +35,8 @@ internal static class ManifestJson
     // Numbers that are counted on later: one that cannot be is better told here, with the file.
     private static string? Wrong(RunManifest manifest)
     {
-        if (manifest.Threads is < 1 or > MostThreads)
-            return $"threads is {manifest.Threads}, valid is at least 1 and at most {MostThreads}";
+        if (manifest.Threads is < 1 or > MaxThreads)
+            return $"threads is {manifest.Threads}, valid is at least 1 and at most {MaxThreads}";
         if (manifest.MegabatchesTotal < 1) return $"megabatches_total is {manifest.MegabatchesTotal}, valid is at least 1";
         if (manifest.MegabatchesDone < 0) return $"megabatches_done is {manifest.MegabatchesDone}, valid is at least 0";
         if (manifest.Resumptions < 0) return $"resumptions is {manifest.Resumptions}, valid is at least 0";
@@ -55,7 +55,7 @@ internal static class ManifestJson
     {
         if (!File.Exists(path))
             throw new RunFolderException($"{path} is missing.");
-        var json = RegularFile.Bytes(path, MostBytes);
+        var json = RegularFile.Bytes(path, MaxBytes);
         try
         {
             var manifest = JsonSerializer.Deserialize<RunManifest>(json, options)

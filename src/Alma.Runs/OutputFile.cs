@@ -50,24 +50,24 @@ public sealed class OutputFile : IDisposable
         write(stream);
     }
 
-    /// <summary>Makes an empty file for a library that writes files by itself, for <see cref="Place"/> to put into place.</summary>
-    public string Aside()
+    /// <summary>Makes an empty file for a library that writes files by itself, for <see cref="Commit"/> to put into place.</summary>
+    public string CreateTemporary()
     {
         if (within is not null) OwnFile.RefuseLinks(within, place);
         if (!isStream) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(place))!);
         temporary ??= isStream
             ? Path.Combine(Directory.CreateTempSubdirectory("alma-output-").FullName, "content")
-            : AtomicFile.Aside(place);
+            : AtomicFile.TemporaryPath(place);
         OwnFile.Replace(temporary).Dispose();
         return temporary;
     }
 
     /// <summary>Puts into place what was written aside.</summary>
-    public void Place()
+    public void Commit()
     {
         if (!isStream)
         {
-            AtomicFile.Place(place);
+            AtomicFile.Commit(place);
             return;
         }
 
@@ -91,14 +91,14 @@ public sealed class OutputFile : IDisposable
 public static class OwnFolder
 {
     private const string SweepRecord = "sweep.json";
-    private const int MostLevels = 8;
+    private const int MaxLevels = 8;
 
     /// <summary>The run's or sweep's folder that a path is in, the outermost of the nearest levels; null where it is in none.</summary>
     public static string? Around(string path)
     {
         string? found = null;
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        for (var level = 0; folder is not null && level < MostLevels; level++, folder = Path.GetDirectoryName(folder))
+        for (var level = 0; folder is not null && level < MaxLevels; level++, folder = Path.GetDirectoryName(folder))
         {
             if (RunFolder.IsAt(folder) || File.Exists(Path.Combine(folder, SweepRecord))) found = folder;
         }

@@ -22,7 +22,7 @@ public sealed record RedoneWork(int Epochs, double MultiplyAdds, double Seconds)
     {
         if (!File.Exists(folder.MetricsFile)) return None;
         var (kept, lost) = (new List<MetricRow>(), new List<MetricRow>());
-        foreach (var (start, row) in MetricLog.ReadWhatCanBe(folder.MetricsFile, IsOfWork)) (start < metricBytes ? kept : lost).Add(row);
+        foreach (var (start, row) in MetricLog.ReadTolerantly(folder.MetricsFile, IsOfWork)) (start < metricBytes ? kept : lost).Add(row);
         var through = lost.Where(row => ofWholeMegabatch.Contains(row.Name)).Select(row => row.Megabatch).ToHashSet();
         // Of a megabatch that was through all is known, and what of it the checkpoint holds.
         var multiplyAdds = Sum(lost, row => ofWholeMegabatch.Contains(row.Name))

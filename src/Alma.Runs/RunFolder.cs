@@ -12,7 +12,7 @@ public sealed class RunFolder
 
     internal const string LockName = "lock.json";
     private const string EventFilePrefix = "events.out.tfevents.";
-    private const int MostConfigBytes = 1 << 22; // as much as a config may have letters, in the longest spelling
+    private const int MaxConfigBytes = 1 << 22; // as much as a config may have letters, in the longest spelling
 
     private RunFolder(string path) => Path = path;
 
@@ -115,7 +115,7 @@ public sealed class RunFolder
 
     /// <summary>The text of <c>config.yaml</c>.</summary>
     /// <exception cref="IOException">It is missing, no regular file or too large.</exception>
-    public string ReadConfig() => RegularFile.Text(ConfigFile, MostConfigBytes);
+    public string ReadConfig() => RegularFile.Text(ConfigFile, MaxConfigBytes);
 
     /// <summary>Writes the file that says, as the Python project's does, that the run has ended well.</summary>
     public void MarkDone()

@@ -27,7 +27,7 @@ internal static class Resumption
     public static async Task<int> FinishAsync(RunFolder folder, RunRequest request)
     {
         var manifest = RunManifest.Read(folder);
-        if (!IsThrough(manifest, request.KeepingTo(manifest))) return await ResumeAsync(folder, isHolderGone: false, request);
+        if (!IsDone(manifest, request.KeepingTo(manifest))) return await ResumeAsync(folder, isHolderGone: false, request);
         Terminal.Out.WriteLine($"{folder.Path} is done: there is nothing left to do.");
         RunEnding.Print(folder, manifest.Recipe);
         return 0;
@@ -46,22 +46,22 @@ internal static class Resumption
     /// <summary>The same, stopped by an interruption that the caller reports.</summary>
     public static async Task<int> ResumeAsync(RunFolder folder, bool isHolderGone, Interruption interruption, RunRequest? typed = null)
     {
-        RefuseThrough(folder, typed);
+        RefuseDone(folder, typed);
         using var held = RunLock.Acquire(folder, TimeProvider.System, isHolderGone);
-        var request = RefuseThrough(folder, typed); // it may have ended since
+        var request = RefuseDone(folder, typed); // it may have ended since
         CheckpointConfig.RefuseChanged(folder, request); // before data of another config is looked for
         if (typed is not null && typed.ResolvedYaml() != folder.ReadConfig())
             AtomicFile.WriteText(folder.ConfigFile, typed.ResolvedYaml(), within: folder.Path);
         return (await RunSession.OpenAsync(request, interruption)).Run(held, resumed: true);
     }
 
-    private static RunRequest RefuseThrough(RunFolder folder, RunRequest? typed)
+    private static RunRequest RefuseDone(RunFolder folder, RunRequest? typed)
     {
         var manifest = RunManifest.Read(folder);
         try
         {
-            var request = (typed ?? Kept(folder, manifest)).KeepingTo(manifest);
-            if (!IsThrough(manifest, request)) return request;
+            var request = (typed ?? StoredRequest(folder, manifest)).KeepingTo(manifest);
+            if (!IsDone(manifest, request)) return request;
         }
         catch (ConfigException) when (manifest.State == RunState.Done)
         {
@@ -71,15 +71,15 @@ internal static class Resumption
     }
 
     // A run that was to stop early goes further where stop_after is larger now.
-    private static bool IsThrough(RunManifest manifest, RunRequest request) =>
+    private static bool IsDone(RunManifest manifest, RunRequest request) =>
         manifest.State == RunState.Done && manifest.MegabatchesDone >= request.Options.MegabatchCount;
 
-    private static RunRequest Kept(RunFolder folder, RunManifest manifest) =>
+    private static RunRequest StoredRequest(RunFolder folder, RunManifest manifest) =>
         RunRequest.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine);
 
     private static void RefuseOther(RunFolder folder, RunRequest asked)
     {
-        var kept = Kept(folder, RunManifest.Read(folder));
+        var kept = StoredRequest(folder, RunManifest.Read(folder));
         var differences = PinnedConfig.Of(asked).DifferencesTo(kept);
         if (differences.Count == 0) return;
         var found = string.Join(", ", differences.Select(difference =>

@@ -14,7 +14,7 @@ namespace Alma.Cli.Commands;
 /// <summary><c>alma sweep job</c>: what a launcher starts. Runs a job of a sweep, or goes on with it.</summary>
 internal static class SweepJobCommand
 {
-    private const long MostListBytes = 1 << 29;
+    private const long MaxListBytes = 1 << 29;
 
     public static Command Create()
     {
@@ -66,7 +66,7 @@ internal static class SweepJobCommand
         return session.Run(held, resumed: false);
     }
 
-    private static string NameIn(string list, int index) => RegularFile.Lines(list, MostListBytes) is { } names && index < names.Count
+    private static string NameIn(string list, int index) => RegularFile.Lines(list, MaxListBytes) is { } names && index < names.Count
         ? names[index]
         : throw new LaunchException($"{list} has no line {index + 1}.");
 

@@ -18,7 +18,7 @@ internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> word
 
     public int ShowOnce()
     {
-        Terminal.Out.Write(WatchScreen.Of(Poll(), runs.PassedOver, Terminal.Out.Profile.Width, int.MaxValue, WatchDisplay.Advice));
+        Terminal.Out.Write(WatchScreen.Of(Poll(), runs.SkippedCount, Terminal.Out.Profile.Width, int.MaxValue, WatchDisplay.Advice));
         return 0;
     }
 
@@ -27,7 +27,7 @@ internal sealed class WatchSession(FollowedRuns runs, IReadOnlyList<string> word
     {
         try
         {
-            await WatchDisplay.ShowAsync(Poll, IsOver, () => runs.PassedOver, interval, stop);
+            await WatchDisplay.ShowAsync(Poll, IsOver, () => runs.SkippedCount, interval, stop);
             return 0;
         }
         catch (OperationCanceledException)

@@ -10,7 +10,7 @@ namespace Alma.Cli.Display;
 /// <summary>Shows a sweep on a terminal: what each running job printed last, and how many are through.</summary>
 internal sealed class LiveSweepWatcher : ISweepWatcher
 {
-    private const int MostNotes = 5;
+    private const int MaxNotes = 5;
     private const int Interrupted = 130;
     private const int Terminated = 143;
     private readonly ConcurrentDictionary<string, string> running = new();
@@ -26,7 +26,7 @@ internal sealed class LiveSweepWatcher : ISweepWatcher
     public IRenderable View(int width, int height)
     {
         var jobs = running.OrderBy(job => job.Key, StringComparer.Ordinal).ToList();
-        var told = notes.TakeLast(MostNotes).ToList();
+        var told = notes.TakeLast(MaxNotes).ToList();
         var shown = jobs.Take(Math.Max(1, height - told.Count - 1)).ToList();
         var names = OneLine.Names([.. shown.Select(job => job.Key)], width / 2);
         var nameWidth = names.Values.Select(OneLine.Width).DefaultIfEmpty().Max();

@@ -9,7 +9,7 @@ namespace Alma.Cli.Display;
 /// <summary>Shows what is in an imported data set.</summary>
 internal static class StoreDisplay
 {
-    private const int MostDumps = 12;
+    private const int MaxDumps = 12;
 
     public static void Print(StoreSummary summary)
     {
@@ -32,7 +32,7 @@ internal static class StoreDisplay
     private static ConsoleTable Classes(StoreSummary summary)
     {
         var manifest = summary.Store.Manifest;
-        var first = Math.Max(0, manifest.Dumps.Count - MostDumps);
+        var first = Math.Max(0, manifest.Dumps.Count - MaxDumps);
         ConsoleColumn[] columns =
         [
             ConsoleColumn.Name("class"), ConsoleColumn.Number(first > 0 ? $"all {manifest.Dumps.Count} dumps" : "all"),

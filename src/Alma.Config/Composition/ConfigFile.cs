@@ -9,18 +9,18 @@ internal static class ConfigFile
 
     private const int LongestStart = 4096;
 
-    private const int MostCharacters = 1 << 20;
+    private const int MaxCharacters = 1 << 20;
 
     public static string Read(string path)
     {
         try
         {
             using var reader = new StreamReader(RegularFile.Open(path));
-            var text = new char[MostCharacters + 1];
+            var text = new char[MaxCharacters + 1];
             var length = reader.ReadBlock(text);
-            return length <= MostCharacters
+            return length <= MaxCharacters
                 ? new string(text, 0, length)
-                : throw new ConfigException($"{path}: found more than {MostCharacters} characters; that is no config.");
+                : throw new ConfigException($"{path}: found more than {MaxCharacters} characters; that is no config.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -15,7 +15,7 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
     public const string Key = "defaults";
 
     // Files that each name the next one twice would be read without an end.
-    private const int MostFiles = 100;
+    private const int MaxFiles = 100;
 
     private readonly ConfigFolders folders = new(file);
     private readonly GroupChoices choices = new(overrides, new ConfigFolders(file));
@@ -156,9 +156,9 @@ internal sealed class DefaultsList(IReadOnlyList<Override> overrides, string fil
             throw ConfigException.At(entry.Origin, $"'defaults' go in a circle: {circle}.");
         }
 
-        if (++filesRead > MostFiles)
+        if (++filesRead > MaxFiles)
             throw ConfigException.At(
-                entry.Origin, $"'defaults' name more than {MostFiles} files, those that they name in turn counted too.");
+                entry.Origin, $"'defaults' name more than {MaxFiles} files, those that they name in turn counted too.");
         var yaml = ConfigFile.Read(path);
         var package = entry.FinalPackage(place.Folder, place.Package, PackageName.InHeader(yaml));
         return Parts(

@@ -22,7 +22,7 @@ internal sealed record Override(OverrideKind Kind, string Key, string? Package, 
         "expected key=value (change), +key=value (add), ++key=value (add or change) or ~key (delete), without spaces before '='.";
 
     // All together.
-    private const int MostCharacters = 1 << 16;
+    private const int MaxCharacters = 1 << 16;
 
     public string[] Steps => Key.Split('.');
 
@@ -34,9 +34,9 @@ internal sealed record Override(OverrideKind Kind, string Key, string? Package, 
     {
         var texts = typed.ToList();
         var length = texts.Sum(text => (long)text.Length);
-        return length <= MostCharacters
+        return length <= MaxCharacters
             ? texts.Select(Parse)
-            : throw new ConfigException($"the overrides have {length} characters; at most {MostCharacters} are valid.");
+            : throw new ConfigException($"the overrides have {length} characters; at most {MaxCharacters} are valid.");
     }
 
     public static Override Parse(string text)

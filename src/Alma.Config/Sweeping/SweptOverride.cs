@@ -49,7 +49,7 @@ public sealed record SweptOverride(string Sign, string Key, IReadOnlyList<string
 /// <summary>The numbers of a range. Decimal fractions are added up exactly: range(0,1,0.1) has 0.3, not 0.30000000000000004.</summary>
 internal static class SweptRange
 {
-    private const int MostValues = 100_000;
+    private const int MaxValues = 100_000;
 
     public static IReadOnlyList<string> Values(RangeTerm range, Origin origin)
     {
@@ -58,7 +58,7 @@ internal static class SweptRange
         for (var value = range.Start; range.Step > 0 ? value < range.Stop : value > range.Stop; value += range.Step)
         {
             values.Add((value == 0 ? Math.Abs(value) : value).ToString(CultureInfo.InvariantCulture)); // there is a -0.0
-            if (values.Count > MostValues) throw ConfigException.At(origin, $"the range has more than {MostValues} values.");
+            if (values.Count > MaxValues) throw ConfigException.At(origin, $"the range has more than {MaxValues} values.");
         }
 
         if (values.Count == 0)

@@ -10,7 +10,7 @@ namespace Alma.Config.Yaml;
 internal static partial class YamlScalarType
 {
     // No number that a config needs has more.
-    private const int MostDigits = 400;
+    private const int MaxDigits = 400;
 
     public static object? Resolve(string text)
     {
@@ -26,7 +26,7 @@ internal static partial class YamlScalarType
     {
         var digits = text.TrimStart('+', '-');
         var isDecimal = digits.All(char.IsAsciiDigit) && digits is not ['0', _, ..];
-        if (digits.Length > MostDigits) return isDecimal ? Double(text) : text;
+        if (digits.Length > MaxDigits) return isDecimal ? Double(text) : text;
         var size = digits switch
         {
             ['0', 'b', .. var binary] => Whole(binary, 2),

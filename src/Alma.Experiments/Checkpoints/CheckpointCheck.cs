@@ -16,7 +16,7 @@ namespace Alma.Experiments.Checkpoints;
 internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options, LearningTask task, MegabatchStream stream)
 {
     /// <summary>Of costs that can still be summed.</summary>
-    internal const long MostMultiplyAdds = 1L << 60;
+    internal const long MaxMultiplyAdds = 1L << 60;
 
     private readonly ExperimentState state = saved.State;
     private readonly WaitingTime waiting = new(options.Stream.Train.Wait, options.MegabatchCount);
@@ -70,7 +70,7 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
     internal static void RefuseAbsurd(SavedCheckpoint saved, ComputeCost cost)
     {
         foreach (var part in new[] { cost.TrainForward, cost.TrainBackward, cost.Validate, cost.Select, cost.Evaluate })
-            if (part is < 0 or > MostMultiplyAdds) throw saved.Wrong($"a cost is {part} multiply-adds");
+            if (part is < 0 or > MaxMultiplyAdds) throw saved.Wrong($"a cost is {part} multiply-adds");
     }
 
     // Each example arrives once, is held out once and remembered once.

@@ -46,7 +46,8 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
         catch (SafetensorsException damage) when (File.Exists(folder.PreviousCheckpointFile))
         {
             var previous = SavedCheckpoint.Read(folder.PreviousCheckpointFile, json);
-            return previous.InsteadOf($"{damage.Message}. The run goes on from the checkpoint before it, {folder.PreviousCheckpointFile}.");
+            return previous.AsFallback(
+                $"{damage.Message}. The run goes on from the checkpoint before it, {folder.PreviousCheckpointFile}.");
         }
     }
 

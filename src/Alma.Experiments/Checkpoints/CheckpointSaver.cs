@@ -24,7 +24,7 @@ internal sealed class CheckpointSaver(
     /// <summary>
     /// How long the run has waited for its checkpoints and models to be on the disk, and for the last epoch to be copied.
     /// </summary>
-    public TimeSpan Took { get; private set; }
+    public TimeSpan SavingTime { get; private set; }
 
     /// <summary>A megabatch is through.</summary>
     public void Save(ExperimentState state)
@@ -83,7 +83,7 @@ internal sealed class CheckpointSaver(
         var started = time.GetTimestamp();
         work();
         var took = time.GetElapsedTime(started);
-        Took += took;
+        SavingTime += took;
         return took;
     }
 

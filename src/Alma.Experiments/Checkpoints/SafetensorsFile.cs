@@ -9,7 +9,7 @@ namespace Alma.Experiments.Checkpoints;
 public sealed class SafetensorsFile : IDisposable
 {
     private const long LargestHeader = 100_000_000;
-    private const int MostDimensions = 16; // far more than any network has, and fewer than LibTorch's operations take
+    private const int MaxDimensions = 16; // far more than any network has, and fewer than LibTorch's operations take
     private static readonly JsonSerializerOptions strict = new() { AllowDuplicateProperties = false };
 
     private readonly Dictionary<string, Tensor> tensors = [];
@@ -141,8 +141,8 @@ public sealed class SafetensorsFile : IDisposable
         var expected = shape.Aggregate((System.Numerics.BigInteger)one.element_size(), (product, length) => product * length);
         if (shape.Any(length => length is < 0 or > int.MaxValue) || expected != byteCount)
             throw new FormatException($"tensor {name} of shape [{string.Join(", ", shape)}] takes {expected} bytes, not {byteCount}");
-        return shape.Length <= MostDimensions
+        return shape.Length <= MaxDimensions
             ? shape
-            : throw new FormatException($"tensor {name} has {shape.Length} dimensions, more than {MostDimensions}");
+            : throw new FormatException($"tensor {name} has {shape.Length} dimensions, more than {MaxDimensions}");
     }
 }

@@ -17,7 +17,7 @@ public sealed class SavedCheckpoint : IDisposable
         (this.file, this.path, State) = (file, path, state);
 
     /// <summary>The same, noted to stand in for one that was saved later.</summary>
-    public SavedCheckpoint InsteadOf(string warning) => new(file, path, State) { Warning = warning, Config = Config };
+    public SavedCheckpoint AsFallback(string warning) => new(file, path, State) { Warning = warning, Config = Config };
 
     public ExperimentState State { get; }
 

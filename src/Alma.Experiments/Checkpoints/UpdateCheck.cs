@@ -8,7 +8,7 @@ namespace Alma.Experiments.Checkpoints;
 /// </summary>
 internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateProgress update, TrainingOptions options, LearnerHolding? holding)
 {
-    private const long MostExamples = 1L << 53; // some thousand of them can still be summed
+    private const long MaxExamples = 1L << 53; // some thousand of them can still be summed
     private const double RoundedUp = 1 + 1e-6; // weighted accuracies are sums
 
     private readonly UpdateRecord record = update.Record;
@@ -19,7 +19,7 @@ internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateProgress update, 
         foreach (var outcome in record.Finished) CheckFinished(outcome);
         var trainings = record.Finished.Count + (record.Current is null ? 0 : 1);
         if (trainings == 0 || trainings > (holding?.TrainingCount ?? trainings)) throw saved.Wrong($"its update has {trainings} trainings");
-        if (record.GrowthMultiplyAdds is < 0 or > CheckpointCheck.MostMultiplyAdds)
+        if (record.GrowthMultiplyAdds is < 0 or > CheckpointCheck.MaxMultiplyAdds)
             throw saved.Wrong($"growth has cost {record.GrowthMultiplyAdds} multiply-adds");
         if (record.Current is { } current) CheckCurrent(current, stepsPerEpoch);
         var epochs = record.Finished.Sum(outcome => (long)outcome.EpochCount) + (record.Current?.EpochCount ?? 0);
@@ -36,7 +36,7 @@ internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateProgress update, 
         if (outcome.BestEpoch < 0 || outcome.BestEpoch >= outcome.EpochCount)
             throw saved.Wrong($"the best of {outcome.EpochCount} epochs is {outcome.BestEpoch}");
         CheckAccuracy(outcome.BestAccuracy);
-        if (outcome.TrainingExamples is < 0 or > MostExamples)
+        if (outcome.TrainingExamples is < 0 or > MaxExamples)
             throw saved.Wrong($"a training stepped on {outcome.TrainingExamples} examples");
         CheckpointCheck.RefuseAbsurd(saved, outcome.Cost);
     }

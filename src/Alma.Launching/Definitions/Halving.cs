@@ -27,7 +27,7 @@ public sealed record Halving(string Split, double Part, IReadOnlyList<int> Epoch
     }
 
     /// <summary>How many of a rung's jobs go on to the next: at least one.</summary>
-    public int Kept(int count) => Math.Max(1, (int)Math.Floor((count * Part) + 1e-9));
+    public int KeptCount(int count) => Math.Max(1, (int)Math.Floor((count * Part) + 1e-9));
 
     /// <summary>What a run is ranked by, or null where it has not measured it.</summary>
     public double? Score(RunFolder run)

@@ -9,7 +9,7 @@ namespace Alma.Launching.Definitions;
 /// <summary>Samples drawn from the axes of a sweep instead of all their combinations.</summary>
 public sealed record RandomSearch
 {
-    [Range(1, SweepDefinition.MostJobs)]
+    [Range(1, SweepDefinition.MaxJobs)]
     public required int Samples { get; init; }
 
     /// <summary>Of the draws.</summary>

@@ -6,7 +6,7 @@ namespace Alma.Launching.Definitions;
 /// <summary>What is to be run: a recipe, what all jobs have in common, and in what they differ.</summary>
 public sealed record SweepDefinition
 {
-    public const int MostJobs = 100_000;
+    public const int MaxJobs = 100_000;
 
     /// <summary>The key that names the sweep's folder; it is no key of a job.</summary>
     public const string FolderKey = RunKeys.SweepFolder;
@@ -65,8 +65,8 @@ public sealed record SweepDefinition
         if (Axes.FirstOrDefault(axis => axis.Interval is not null) is { } drawn)
             throw new ConfigException(
                 $"{drawn.Name}: an interval has no end of values; a sweep file with 'random: {{samples: N}}' draws from it.");
-        if (Axes.Aggregate(1.0, (count, axis) => count * axis.Choices.Count) is > MostJobs and var most)
-            throw new ConfigException($"the sweep comes to {most:F0} jobs; at most {MostJobs} are possible.");
+        if (Axes.Aggregate(1.0, (count, axis) => count * axis.Choices.Count) is > MaxJobs and var most)
+            throw new ConfigException($"the sweep comes to {most:F0} jobs; at most {MaxJobs} are possible.");
         IEnumerable<SweepChoice> product = [SweepChoice.None];
         foreach (var axis in Axes) product = product.SelectMany(chosen => axis.Choices.Select(chosen.And));
         return Distinct(product);

@@ -18,7 +18,7 @@ internal static class JobConfig
     {
         var file = folder.ConfigFile(job.Name);
         return PlainFile.Is(file)
-            && Convert.ToHexStringLower(SHA256.HashData(RegularFile.Bytes(file, SweepJson.MostBytes))) == job.ConfigHash;
+            && Convert.ToHexStringLower(SHA256.HashData(RegularFile.Bytes(file, SweepJson.MaxBytes))) == job.ConfigHash;
     }
 
     /// <summary>

@@ -50,7 +50,7 @@ internal sealed class LauncherPidFile : IDisposable
         try
         {
             return JsonSerializer.Deserialize<ProcessIdentity>(
-                RegularFile.Bytes(sweep.LauncherFile, SweepJson.MostBytes), SweepJson.Options);
+                RegularFile.Bytes(sweep.LauncherFile, SweepJson.MaxBytes), SweepJson.Options);
         }
         catch (Exception none) when (none is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -7,7 +7,7 @@ namespace Alma.Launching.Folder;
 internal static class SweepJson
 {
     /// <summary>Of a file that is read: a million jobs have less.</summary>
-    public const int MostBytes = 1 << 29;
+    public const int MaxBytes = 1 << 29;
 
     public static JsonSerializerOptions Options { get; } = new()
     {

@@ -17,7 +17,7 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
         try
         {
             return Checked(
-                JsonSerializer.Deserialize<SweepRecord>(RegularFile.Bytes(folder.RecordFile, SweepJson.MostBytes), SweepJson.Options));
+                JsonSerializer.Deserialize<SweepRecord>(RegularFile.Bytes(folder.RecordFile, SweepJson.MaxBytes), SweepJson.Options));
         }
         catch (JsonException fault)
         {
@@ -90,10 +90,10 @@ internal static class KnownJobs
     {
         if (!File.Exists(folder.RecordFile)) return planned;
         var earlier = SweepRecord.Read(folder).Jobs.DistinctBy(job => job.ConfigHash).ToDictionary(job => job.ConfigHash);
-        return [.. planned.Select(plan => AsKnown(plan, earlier))];
+        return [.. planned.Select(plan => MatchOne(plan, earlier))];
     }
 
-    private static PlannedJob AsKnown(PlannedJob planned, Dictionary<string, SweepJob> earlier)
+    private static PlannedJob MatchOne(PlannedJob planned, Dictionary<string, SweepJob> earlier)
     {
         foreach (var yaml in planned.Config.Texts)
             if (earlier.TryGetValue(JobConfig.HashOf(yaml), out var job))

@@ -6,7 +6,7 @@ namespace Alma.Launching.Local;
 /// <summary>What the system says of memory. Elsewhere than on Linux nothing holds jobs back.</summary>
 internal static class SystemMemory
 {
-    private const int MostBytes = 1 << 20;
+    private const int MaxBytes = 1 << 20;
     private const string ContainerLimit = "/sys/fs/cgroup/memory.max";
     private const string ContainerUse = "/sys/fs/cgroup/memory.current";
     private const string ContainerUses = "/sys/fs/cgroup/memory.stat";
@@ -46,7 +46,7 @@ internal static class SystemMemory
     {
         try
         {
-            return [.. RegularFile.Lines(file, MostBytes)];
+            return [.. RegularFile.Lines(file, MaxBytes)];
         }
         catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
         {

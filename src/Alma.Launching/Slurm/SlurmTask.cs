@@ -30,7 +30,7 @@ public sealed class SlurmTask(
     private void CountTimeout()
     {
         var file = sweep.TimeoutsFile(job.Name);
-        var count = File.Exists(file) ? int.Parse(RegularFile.Text(file, SweepJson.MostBytes), CultureInfo.InvariantCulture) : 0;
+        var count = File.Exists(file) ? int.Parse(RegularFile.Text(file, SweepJson.MaxBytes), CultureInfo.InvariantCulture) : 0;
         if (count >= maxTimeouts)
         {
             throw new LaunchException(

@@ -71,7 +71,7 @@ public sealed partial record Submission(string Job, string Log, IReadOnlyList<st
     {
         try
         {
-            return JsonSerializer.Deserialize<Submission>(RegularFile.Bytes(path, SweepJson.MostBytes), SweepJson.Options)
+            return JsonSerializer.Deserialize<Submission>(RegularFile.Bytes(path, SweepJson.MaxBytes), SweepJson.Options)
                 ?? throw new JsonException("found null.");
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)

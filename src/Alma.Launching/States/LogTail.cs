@@ -6,7 +6,7 @@ namespace Alma.Launching.States;
 /// <summary>The end of what a job printed.</summary>
 public static class LogTail
 {
-    private const int MostBytes = 1 << 16;
+    private const int MaxBytes = 1 << 16;
     private const string ErrorMark = "error: ";
 
     /// <summary>The last lines, oldest first; none where there is no such file.</summary>
@@ -14,7 +14,7 @@ public static class LogTail
     {
         if (!File.Exists(path)) return [];
         using var file = RegularFile.Open(path);
-        file.Position = Math.Max(0, file.Length - MostBytes);
+        file.Position = Math.Max(0, file.Length - MaxBytes);
         using var reader = new StreamReader(file, Encoding.UTF8);
         return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count)];
     }

@@ -9,7 +9,7 @@ namespace Alma.Reports.Comparison;
 /// </summary>
 internal static class CanonicalValues
 {
-    private const double MostExact = 1L << 53;
+    private const double MaxExactInteger = 1L << 53;
 
     public static IReadOnlyList<RunSummary> Of(IReadOnlyList<RunSummary> runs)
     {
@@ -58,6 +58,6 @@ internal static class CanonicalValues
         if (text.Length == 0 || !(char.IsAsciiDigit(text[^1]) || text[^1] == '.')) return null;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return null;
-        return double.IsInteger(number) && Math.Abs(number) < MostExact ? (long)number : (object)number;
+        return double.IsInteger(number) && Math.Abs(number) < MaxExactInteger ? (long)number : (object)number;
     }
 }

@@ -18,14 +18,15 @@ internal static class LogParquet
                 connection,
                 $"CREATE TABLE log ({string.Join(", ", table.Columns.Select(column => $"{Named(column.Name)} {TypeOf(column)}"))})");
             Fill(connection, table);
-            Execute(connection, $"COPY log TO {RunViews.Quoted(output.Aside())} ({TableFormat.Parquet.Options}, USE_TMP_FILE false)");
+            var file = RunViews.Quoted(output.CreateTemporary());
+            Execute(connection, $"COPY log TO {file} ({TableFormat.Parquet.Options}, USE_TMP_FILE false)");
         }
         catch (DuckDBException fault)
         {
             throw DatabaseFault.Of(fault);
         }
 
-        output.Place();
+        output.Commit();
     }
 
     private static void Fill(DuckDBConnection connection, LogTable table)

@@ -5,7 +5,7 @@ namespace Alma.Reports.Plots;
 /// <summary>The texts beside the ticks of an axis: the number of each is that of its place, with no more digits than that takes.</summary>
 internal static class AxisLabels
 {
-    private const int MostDecimals = 12;
+    private const int MaxDecimals = 12;
     private static readonly string[] prefixes = ["", " k", " M", " G", " T", " P", " E"];
 
     public static string[] Of(NumberStyle numbers, IReadOnlyList<double> ticks) => numbers switch
@@ -58,7 +58,7 @@ internal static class AxisLabels
     private static int Decimals(double value, double slack)
     {
         var decimals = 0;
-        while (decimals < MostDecimals && Math.Abs(Math.Round(value, decimals) - value) > slack) decimals++;
+        while (decimals < MaxDecimals && Math.Abs(Math.Round(value, decimals) - value) > slack) decimals++;
         return decimals;
     }
 

@@ -11,7 +11,7 @@ namespace Alma.Reports.Plots;
 /// <param name="LeftOut">Groups that are not drawn, as they would not be told apart.</param>
 public sealed record RunsPlot(PlotMeasure? X, PlotMeasure Y, IReadOnlyList<PlotSeries> Series, IReadOnlyList<PlotPoint> Front, int LeftOut)
 {
-    private const int MostGroups = 12;
+    private const int MaxGroups = 12;
 
     /// <summary>What is drawn, in words.</summary>
     public string Description => X is null ? $"{Y.Title} after each megabatch" : $"{Y.Title} against {X.Title}";
@@ -22,7 +22,7 @@ public sealed record RunsPlot(PlotMeasure? X, PlotMeasure Y, IReadOnlyList<PlotS
     /// <exception cref="RunFolderException">The runs have not measured that.</exception>
     public static RunsPlot Of(Grouping grouping, PlotMeasure? x = null, PlotMeasure? y = null)
     {
-        var best = grouping.ByAverageError().Take(MostGroups).ToHashSet();
+        var best = grouping.ByAverageError().Take(MaxGroups).ToHashSet();
         List<RunGroup> drawn = [.. grouping.Groups.Where(best.Contains)];
         var measure = y ?? (x is null ? PlotMeasure.Error : PlotMeasure.Named(CostFront.ComparableError(drawn).Name)!);
         List<PlotSeries> series = [.. drawn.Select((group, k) => x is null ? Curve(group, k, measure) : Cloud(group, k, x, measure))

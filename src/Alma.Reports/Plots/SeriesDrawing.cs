@@ -6,7 +6,7 @@ namespace Alma.Reports.Plots;
 /// <summary>Draws the series of a figure.</summary>
 internal static class SeriesDrawing
 {
-    private const int MostMarkers = 40;
+    private const int MaxMarkers = 40;
     private const double BandOpacity = 0.18;
 
     /// <summary>A line of means for each group, in a band of their intervals.</summary>
@@ -20,7 +20,7 @@ internal static class SeriesDrawing
             line.LegendText = PlotLegend.Wrapped(series.Label);
             line.LineWidth = 2;
             line.LinePattern = PlotTheme.Dash(series.Place);
-            Mark(line.MarkerStyle, series.Place, series.Points.Count > MostMarkers ? 0 : 7, 1.5f);
+            Mark(line.MarkerStyle, series.Place, series.Points.Count > MaxMarkers ? 0 : 7, 1.5f);
         }
     }
 

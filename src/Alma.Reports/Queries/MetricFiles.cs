@@ -64,7 +64,7 @@ internal sealed class MetricFiles : IDisposable
         SuffixLength = file.Length - run.Path.Length;
         if (!Directory.Exists(run.Path)) throw new RunFolderException($"{run.Path}: the run is not there any more.");
         if (!File.Exists(file) || new FileInfo(file).Length == 0) return; // a run that was killed before its first row
-        if (run.Manifest.State == RunState.Running || file.AsSpan().ContainsAny(patternLetters) || !MetricLog.EndsWhole(file))
+        if (run.Manifest.State == RunState.Running || file.AsSpan().ContainsAny(patternLetters) || !MetricLog.EndsWithLineFeed(file))
             copies.Add(Copy(file), run.Path);
         else inPlace.Add(file);
     }

@@ -6,7 +6,7 @@ namespace Alma.Reports.Queries;
 /// <summary>Runs that can be asked in SQL and written out as tables (<see cref="StoredTable.All"/>), straight from their folders.</summary>
 public sealed class RunStore
 {
-    private const int MostAttempts = 5;
+    private const int MaxAttempts = 5;
 
     /// <summary>What a test does between opening the runs and asking them.</summary>
     internal Action? Opened { get; set; }
@@ -54,10 +54,10 @@ public sealed class RunStore
     /// <exception cref="OperationCanceledException">It was broken off; nothing was written.</exception>
     public long WriteParquet(string sql, string path, CancellationToken cancellation = default) => WriteFiles(
         [path],
-        (database, execution, asides) =>
+        (database, execution, temporaryPaths) =>
         {
             SelectStatement.Check(database, sql, Advice);
-            return execution.Copy(sql, asides[0], TableFormat.Parquet);
+            return execution.Copy(sql, temporaryPaths[0], TableFormat.Parquet);
         },
         cancellation);
 
@@ -70,7 +70,8 @@ public sealed class RunStore
             (table.Name, Path.Combine(folder, table.Name + format.Extension)))];
         var counts = WriteFiles(
             [.. files.Select(file => file.Path)],
-            (database, _, asides) => files.Zip(asides, (file, aside) => database.Copy(Ordered(file.Table), aside, format)).ToList(),
+            (database, _, temporaryPaths) =>
+                files.Zip(temporaryPaths, (file, path) => database.Copy(Ordered(file.Table), path, format)).ToList(),
             cancellation);
         return [.. files.Zip(counts, (file, rowCount) => new ExportedFile(file.Path, rowCount, new FileInfo(file.Path).Length))];
     }
@@ -84,9 +85,9 @@ public sealed class RunStore
         List<OutputFile> outputs = [.. paths.Select(OutputFile.At)];
         try
         {
-            List<string> asides = [.. outputs.Select(output => output.Aside())];
-            var written = With(asides, (database, execution) => write(database, execution, asides), cancellation);
-            foreach (var output in outputs) output.Place();
+            List<string> temporaryPaths = [.. outputs.Select(output => output.CreateTemporary())];
+            var written = With(temporaryPaths, (database, execution) => write(database, execution, temporaryPaths), cancellation);
+            foreach (var output in outputs) output.Commit();
             return written;
         }
         finally
@@ -108,7 +109,7 @@ public sealed class RunStore
             {
                 return work(database, execution);
             }
-            catch (QueryException fault) when (attempt < MostAttempts
+            catch (QueryException fault) when (attempt < MaxAttempts
                 && !execution.HasBegun
                 && (LeaveOut(Vanished()) || (DatabaseFault.IsOfAFile(fault) && LeaveOut(Damaged()))))
             {

@@ -6,8 +6,8 @@ namespace Alma.Reports.Tables;
 /// <summary>The tables of a comparison, as text: its groups, which is better, and where the configs differ.</summary>
 public static class ComparisonText
 {
-    private const int MostGroupsBeside = 6;
-    private const int MostValues = 6;
+    private const int MaxGroupsBeside = 6;
+    private const int MaxValues = 6;
     private static readonly RunMeasure[] costs = [RunMeasure.MultiplyAdds, RunMeasure.Parameters, RunMeasure.BytesToPredict];
 
     /// <summary>What is compared, in one line: <c>MNIST: 6 runs, grouped by replay</c>.</summary>
@@ -87,7 +87,7 @@ public static class ComparisonText
     private static IEnumerable<TextTable> Configs(ComparedRuns compared)
     {
         if (compared.Differing.Count == 0) yield break;
-        var isBeside = compared.Groups.Count is > 1 and <= MostGroupsBeside;
+        var isBeside = compared.Groups.Count is > 1 and <= MaxGroupsBeside;
         List<(string Name, Func<string, IEnumerable<string>> Values)> columns = isBeside
             ? [.. compared.Groups.Select(group => (OneLine(group.Label), (Func<string, IEnumerable<string>>)group.Values))]
             : [("values", key => compared.Groups.SelectMany(group => group.Values(key)).Distinct())];
@@ -98,7 +98,7 @@ public static class ComparisonText
     }
 
     private static string Brief(List<string> values) =>
-        string.Join(" | ", values.Take(MostValues).Select(OneLine)) + (values.Count > MostValues ? $" | ... ({values.Count})" : "");
+        string.Join(" | ", values.Take(MaxValues).Select(OneLine)) + (values.Count > MaxValues ? $" | ... ({values.Count})" : "");
 
     private static string Percent(MeanInterval? mean, string format = "F2") =>
         WithInterval(mean is null ? null : mean with { Mean = 100 * mean.Mean, HalfWidth = 100 * mean.HalfWidth }, format, "F2");

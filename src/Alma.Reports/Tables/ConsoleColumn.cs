@@ -7,7 +7,7 @@ public sealed record ConsoleColumn(string Head, ColumnFit Fit)
 {
     private const int LeastOfText = 16;
     private const int LeastOfName = 12;
-    private const int MostLines = 6;
+    private const int MaxLines = 6;
 
     /// <summary>What stands before its cells where they are lines of their own.</summary>
     public string Label { get; init; } = new TextColumn(Head).Line;
@@ -28,7 +28,7 @@ public sealed record ConsoleColumn(string Head, ColumnFit Fit)
     /// <param name="natural">The room of its widest cell.</param>
     internal int Least(int natural) => Fit switch
     {
-        ColumnFit.Wrapped => Math.Min(natural, Math.Max(LeastOfText, natural / MostLines)),
+        ColumnFit.Wrapped => Math.Min(natural, Math.Max(LeastOfText, natural / MaxLines)),
         ColumnFit.Cut => Math.Min(natural, LeastOfName),
         _ => natural,
     };

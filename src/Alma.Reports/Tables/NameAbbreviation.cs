@@ -6,7 +6,7 @@ namespace Alma.Reports.Tables;
 /// </summary>
 internal static class NameAbbreviation
 {
-    private const int MostNamesToSearch = 200;
+    private const int MaxNamesToSearch = 200;
 
     private static readonly Func<string, int, string>[] ways = [End, BothEnds, Start];
 
@@ -21,7 +21,7 @@ internal static class NameAbbreviation
             if (cut.Values.Distinct().Count() == names.Count) return cut;
         }
 
-        return names.Count <= MostNamesToSearch ? Searched(names, width) : null;
+        return names.Count <= MaxNamesToSearch ? Searched(names, width) : null;
     }
 
     private static string End(string name, int room) => Cells.Ellipsis + Cells.End(name, room);

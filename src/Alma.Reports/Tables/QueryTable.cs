@@ -10,7 +10,7 @@ namespace Alma.Reports.Tables;
 public static class QueryTable
 {
     /// <summary>More rows than these are for a file.</summary>
-    public const int MostRows = 1000;
+    public const int MaxRows = 1000;
 
     /// <param name="advice">How to get all rows, where these are too many.</param>
     public static IRenderable Of(QueryResult result, string? advice = null)
@@ -18,7 +18,7 @@ public static class QueryTable
         var rowCount = 0;
         var shown = new List<IReadOnlyList<object?>>();
         foreach (var row in result.Rows)
-            if (rowCount++ < MostRows) shown.Add(row);
+            if (rowCount++ < MaxRows) shown.Add(row);
         ConsoleColumn[] columns = [.. result.Columns.Select((name, k) =>
             shown.Exists(row => IsNumber(row[k])) ? ConsoleColumn.Number(name) : ConsoleColumn.Text(name))];
         var table = new ConsoleTable(
@@ -29,8 +29,8 @@ public static class QueryTable
     private static string Ending(int rowCount, string? advice) => rowCount switch
     {
         1 => "1 row",
-        <= MostRows => $"{Units.Count(rowCount)} rows",
-        _ => $"{Units.Count(rowCount)} rows, of which the first {Units.Count(MostRows)} are shown{(advice is null ? "" : $": {advice}")}",
+        <= MaxRows => $"{Units.Count(rowCount)} rows",
+        _ => $"{Units.Count(rowCount)} rows, of which the first {Units.Count(MaxRows)} are shown{(advice is null ? "" : $": {advice}")}",
     };
 
     private static string Shown(object? value) => value switch

@@ -8,7 +8,7 @@ namespace Alma.Reports.Watching;
 /// </summary>
 public static class TimeLeft
 {
-    private const int MostMegabatches = 1_000_000;
+    private const int MaxMegabatches = 1_000_000;
 
     /// <returns>Seconds; null where nothing can be said yet.</returns>
     /// <param name="progress">How far the run is.</param>
@@ -22,7 +22,7 @@ public static class TimeLeft
         var slope = last.Megabatch > first.Megabatch ? Math.Max(0, (last.Seconds - first.Seconds) / (last.Megabatch - first.Megabatch)) : 0;
         double PerEpoch(int megabatch) => last.Seconds + (slope * (megabatch - last.Megabatch));
         var now = progress.Current?.Megabatch ?? progress.Done;
-        if (now >= megabatchCount || megabatchCount - now > MostMegabatches) return null; // what a damaged file says
+        if (now >= megabatchCount || megabatchCount - now > MaxMegabatches) return null; // what a damaged file says
         var updates = Enumerable.Range(now, megabatchCount - now).Where(megabatch => limits.IsUpdate(megabatch, megabatchCount));
         return updates.Sum(megabatch => Math.Max(0, epochs - EpochsOf(progress, megabatch)) * PerEpoch(megabatch));
     }

@@ -29,7 +29,7 @@ internal static class WatchColumns
                 1 + Gap + Math.Max(OneLine.Width(column.Head), runs.Select(run => OneLine.Width(column.Text(run))).DefaultIfEmpty().Max()));
 
     /// <summary>What is said of the columns that have no room.</summary>
-    public static string[] LeftOut(IReadOnlyList<WatchColumn> columns) =>
+    public static string[] HiddenColumns(IReadOnlyList<WatchColumn> columns) =>
         WatchColumn.All.Except(columns).Select(column => column.Head).Where(head => head.Length > 0).ToList() is { Count: > 0 } heads
             ? [$"no room for: {string.Join(", ", heads)}"]
             : [];

@@ -10,11 +10,11 @@ public static class WatchScreen
 {
     private const int LinesOfTable = 4; // but for its rows: of its head two, and an empty one above and below
 
-    /// <param name="passedOver">How many runs had ended before and are not shown.</param>
+    /// <param name="skippedCount">How many runs had ended before and are not shown.</param>
     /// <param name="width">Of the terminal, in characters.</param>
     /// <param name="height">Lines that may be used; the rest of the runs are counted in the last one.</param>
     /// <param name="advice">How to see those that had ended before.</param>
-    public static IRenderable Of(IReadOnlyList<WatchedRun> runs, int passedOver, int width, int height, string? advice = null)
+    public static IRenderable Of(IReadOnlyList<WatchedRun> runs, int skippedCount, int width, int height, string? advice = null)
     {
         width = Math.Max(1, width);
         var notes = runs.Where(run => run.Snapshot is { IsGone: false, Problem: not null })
@@ -27,9 +27,9 @@ public static class WatchScreen
         var foot = Foot(
             runs,
             runs.Count - shown.Count,
-            passedOver,
+            skippedCount,
             advice,
-            [.. Unsaid(notes.Count - told.Count), .. columns is null || runs.Count == 0 ? [] : WatchColumns.LeftOut(columns)]);
+            [.. Unsaid(notes.Count - told.Count), .. columns is null || runs.Count == 0 ? [] : WatchColumns.HiddenColumns(columns)]);
         return new Rows(
         [
             .. shown.Count > 0 ? [WatchColumns.Table(columns, shown, width)] : Array.Empty<IRenderable>(),
@@ -52,7 +52,7 @@ public static class WatchScreen
     /// <param name="advice">How to see those that had ended before.</param>
     /// <param name="more">What else is not shown.</param>
     public static string Foot(
-        IReadOnlyList<WatchedRun> runs, int hidden, int passedOver, string? advice = null,
+        IReadOnlyList<WatchedRun> runs, int hidden, int skippedCount, string? advice = null,
         IReadOnlyList<string>? more = null)
     {
         var counts = runs.GroupBy(run => run.StateName)
@@ -62,7 +62,7 @@ public static class WatchScreen
         [
             runs.Count == 0 ? "no run is running" : string.Join(", ", counts),
             .. hidden > 0 ? [$"and {hidden} more, for which there are no lines"] : Array.Empty<string>(),
-            .. passedOver > 0 ? [$"{passedOver} that had ended before{(advice is null ? "" : $" ({advice})")}"] : Array.Empty<string>(),
+            .. skippedCount > 0 ? [$"{skippedCount} that had ended before{(advice is null ? "" : $" ({advice})")}"] : Array.Empty<string>(),
             .. more ?? [],
         ];
         return string.Join("; ", parts);

@@ -21,7 +21,7 @@ public sealed class FollowedRuns(IReadOnlyList<string> words, bool alsoEnded, Ti
     public bool MayBeMissing { get; init; }
 
     /// <summary>How many of the runs that are there are passed over, since they had ended before.</summary>
-    public int PassedOver { get; private set; }
+    public int SkippedCount { get; private set; }
 
     /// <summary>Looks at all runs.</summary>
     /// <returns>Those that are followed, in the order in which they were found.</returns>
@@ -38,7 +38,7 @@ public sealed class FollowedRuns(IReadOnlyList<string> words, bool alsoEnded, Ti
     private void Search(bool isFirst)
     {
         lastSearch = time.GetTimestamp();
-        PassedOver = 0;
+        SkippedCount = 0;
         foreach (var path in Paths(isFirst).Where(path => !followed.ContainsKey(path)))
         {
             var isNew = !known.TryGetValue(path, out var run);
@@ -46,7 +46,7 @@ public sealed class FollowedRuns(IReadOnlyList<string> words, bool alsoEnded, Ti
             var isAsked = alsoEnded || words.Contains(path) || (isNew && !isFirst);
             var snapshot = run!.Poll(alsoEnded: isAsked);
             if (isAsked || snapshot.IsRunning) followed[path] = snapshot;
-            else PassedOver++;
+            else SkippedCount++;
         }
     }
 

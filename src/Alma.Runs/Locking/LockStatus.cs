@@ -13,7 +13,7 @@ internal sealed record LockStatus(bool IsStale, bool CanBeForced, string Descrip
     /// <summary>After it, a holder that cannot be seen from here and gives no sign of life is taken to be gone.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private const int MostLetters = 100;
+    private const int MaxLetters = 100;
 
     /// <summary>A lock is written at once; one that stays unreadable was left by a process that was killed over it.</summary>
     private static readonly TimeSpan patienceToWrite = TimeSpan.FromSeconds(5);
@@ -24,7 +24,7 @@ internal sealed record LockStatus(bool IsStale, bool CanBeForced, string Descrip
         if (found.Content is not { } content)
             return new(silence > patienceToWrite, true, $"an unreadable lock, written {Seconds(silence)} ago");
         var (holder, since) = (content.Holder, content.Since.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        var who = $"process {holder.ProcessId} on {PrintableText.Line(holder.Host, MostLetters)} since {since}";
+        var who = $"process {holder.ProcessId} on {PrintableText.Line(holder.Host, MaxLetters)} since {since}";
         if (!holder.IsOfThisMachine)
             return new(silence > Patience, true, $"{who}, last sign of life {Seconds(silence)} ago");
         return holder.IsAlive ? new(false, false, who) : new(true, true, $"{who}, which is gone");

@@ -14,7 +14,7 @@ namespace Alma.Runs.Locking;
 /// <param name="ProcessStart">When the process began, in whatever unit the system counts.</param>
 public sealed record ProcessIdentity(int ProcessId, string Host, string Space, string ProcessStart)
 {
-    private const int MostBytes = 1 << 16;
+    private const int MaxBytes = 1 << 16;
 
     /// <summary>This process.</summary>
     public static ProcessIdentity Current { get; } =
@@ -46,7 +46,7 @@ public sealed record ProcessIdentity(int ProcessId, string Host, string Space, s
     {
         try
         {
-            var status = RegularFile.Text($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat", MostBytes);
+            var status = RegularFile.Text($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat", MaxBytes);
             var fields = status[(status.LastIndexOf(')') + 2)..].Split(' ');
             return fields[0] is "Z" or "X" ? null : fields[19];
         }
@@ -61,7 +61,7 @@ public sealed record ProcessIdentity(int ProcessId, string Host, string Space, s
         if (!OperatingSystem.IsLinux()) return "";
         try
         {
-            var boot = RegularFile.Text("/proc/sys/kernel/random/boot_id", MostBytes).Trim();
+            var boot = RegularFile.Text("/proc/sys/kernel/random/boot_id", MaxBytes).Trim();
             return $"{boot} {File.ResolveLinkTarget("/proc/self/ns/pid", returnFinalTarget: false)?.Name}";
         }
         catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)

@@ -7,7 +7,7 @@ namespace Alma.Runs.Metrics;
 public sealed class MetricLog : IDisposable
 {
     /// <summary>The bytes of a log that is read: many times what a long run writes.</summary>
-    public const long MostBytes = 1L << 30;
+    public const long MaxBytes = 1L << 30;
 
     private readonly string path;
     private readonly FileStream file;
@@ -43,7 +43,7 @@ public sealed class MetricLog : IDisposable
     /// <summary>
     /// The rows of these names and where each begins, in bytes. Lines that a crash of the machine left damaged are passed over.
     /// </summary>
-    internal static IEnumerable<(long Start, MetricRow Row)> ReadWhatCanBe(string path, Func<string, bool> isAsked)
+    internal static IEnumerable<(long Start, MetricRow Row)> ReadTolerantly(string path, Func<string, bool> isAsked)
     {
         using var stream = OpenToRead(path);
         var start = 0L;
@@ -71,7 +71,7 @@ public sealed class MetricLog : IDisposable
     /// <summary>
     /// Whether the last line of a log has its line feed, as it has unless a process was killed in writing it or is at it.
     /// </summary>
-    public static bool EndsWhole(string path)
+    public static bool EndsWithLineFeed(string path)
     {
         using var stream = OpenToRead(path);
         if (stream.Length == 0) return true;
@@ -136,9 +136,9 @@ public sealed class MetricLog : IDisposable
     internal static FileStream OpenToRead(string path)
     {
         var file = RegularFile.Open(path);
-        if (file.Length <= MostBytes) return file;
+        if (file.Length <= MaxBytes) return file;
         file.Dispose();
-        throw UnfitFileException.TooLarge(path, MostBytes);
+        throw UnfitFileException.TooLarge(path, MaxBytes);
     }
 
     private static IEnumerable<MetricRow> ReadRows(string path, string[] splits)

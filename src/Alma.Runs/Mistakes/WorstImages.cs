@@ -8,9 +8,9 @@ namespace Alma.Runs.Mistakes;
 /// <summary>The content of <c>worst/megabatch_0000.json</c>: the misclassified test images of the largest loss, the worst first.</summary>
 public sealed record WorstImages(int Megabatch, int Channels, int Height, int Width, IReadOnlyList<MisclassifiedImage> Images)
 {
-    private const int MostBytes = 1 << 26;
+    private const int MaxBytes = 1 << 26;
     private const int LongestSide = 1 << 12;
-    private const int MostImages = 1 << 10;
+    private const int MaxImages = 1 << 10;
 
     private static readonly JsonSerializerOptions options = new()
     {
@@ -27,7 +27,7 @@ public sealed record WorstImages(int Megabatch, int Channels, int Height, int Wi
     {
         var path = folder.WorstImagesFile(megabatchIndex);
         if (!File.Exists(path)) return null;
-        var json = RegularFile.Bytes(path, MostBytes);
+        var json = RegularFile.Bytes(path, MaxBytes);
         try
         {
             var read = JsonSerializer.Deserialize<WorstImages>(json, options) ?? throw new JsonException("These are no images.");
@@ -51,7 +51,7 @@ public sealed record WorstImages(int Megabatch, int Channels, int Height, int Wi
 
     // Sides of which a picture of them can be made.
     private bool HaveTheirSize => Channels is > 0 and <= LongestSide && Height is > 0 and <= LongestSide && Width is > 0 and <= LongestSide
-        && Images.Count <= MostImages
+        && Images.Count <= MaxImages
         && Images.All(image => image?.Pixels.LongLength == (long)Channels * Height * Width);
 }
 

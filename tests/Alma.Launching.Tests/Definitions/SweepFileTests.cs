@@ -80,7 +80,7 @@ public sealed class SweepFileTests : IDisposable
     [InlineData(2, "0.1", 1)]
     [InlineData(8, "0.5", 4)]
     public void Kept_OfARung_IsThePartRoundedDownButOne(int count, string keep, int kept) =>
-        Assert.Equal(kept, Read($"halving: {{keep: {keep}, epochs: [1]}}").Halving!.Kept(count));
+        Assert.Equal(kept, Read($"halving: {{keep: {keep}, epochs: [1]}}").Halving!.KeptCount(count));
 
     private SweepDefinition Read(string yaml)
     {

@@ -68,6 +68,6 @@ public sealed class WatchScreenTests
     [Fact]
     public void Of_NoRuns_SaysSo() => Assert.Equal("no run is running; 2 that had ended before (--all shows them)", Show([], 2, 80, 24));
 
-    private static string Show(WatchedRun[] runs, int passedOver, int width, int height) =>
-        Rendering.Show(WatchScreen.Of(runs, passedOver, width, height, "--all shows them"), width: width);
+    private static string Show(WatchedRun[] runs, int skippedCount, int width, int height) =>
+        Rendering.Show(WatchScreen.Of(runs, skippedCount, width, height, "--all shows them"), width: width);
 }

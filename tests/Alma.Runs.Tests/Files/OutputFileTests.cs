@@ -80,7 +80,7 @@ public sealed class OutputFileTests : IDisposable
             return;
         }
 
-        File.WriteAllText(output.Aside(), "new");
-        output.Place();
+        File.WriteAllText(output.CreateTemporary(), "new");
+        output.Commit();
     }
 }

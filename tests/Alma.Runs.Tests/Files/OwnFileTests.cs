@@ -113,8 +113,8 @@ public sealed class OwnFileTests : IDisposable
     private static void WriteAside(string path)
     {
         using var output = OutputFile.At(path);
-        File.WriteAllText(output.Aside(), "new");
-        output.Place();
+        File.WriteAllText(output.CreateTemporary(), "new");
+        output.Commit();
     }
 
     // To refuse is as good as to put a file in the place of the link.

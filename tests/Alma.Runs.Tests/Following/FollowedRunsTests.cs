@@ -19,7 +19,7 @@ public sealed class FollowedRunsTests : IDisposable
         var runs = Follow([temporary.FullPath]);
 
         Assert.Equal(["a/running"], Names(runs.Poll()));
-        Assert.Equal(2, runs.PassedOver);
+        Assert.Equal(2, runs.SkippedCount);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class FollowedRunsTests : IDisposable
 
         Assert.Equal(["first", "old", "short"], Names(runs.Poll()));
         Assert.Equal([CatalogState.Done, CatalogState.Running, CatalogState.Done], runs.Poll().Select(run => run.State));
-        Assert.Equal(0, runs.PassedOver);
+        Assert.Equal(0, runs.SkippedCount);
     }
 
     [Fact]

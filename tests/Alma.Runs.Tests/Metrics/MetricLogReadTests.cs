@@ -56,7 +56,7 @@ public sealed class MetricLogReadTests : IDisposable
         MetricLog.CopyRows(path, copy);
 
         Assert.Equal(MetricRows.Line(1) + MetricRows.Line(2), File.ReadAllText(copy));
-        Assert.Equal((endsWhole, true), (MetricLog.EndsWhole(path), MetricLog.EndsWhole(copy)));
+        Assert.Equal((endsWhole, true), (MetricLog.EndsWithLineFeed(path), MetricLog.EndsWithLineFeed(copy)));
     }
 
     [Property(MaxTest = 300)]
