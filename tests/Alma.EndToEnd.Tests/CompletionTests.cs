@@ -9,7 +9,7 @@ public sealed class CompletionTests : IDisposable
     public void Dispose() => workplace.Dispose();
 
     [Theory]
-    [InlineData("./alma run mnist/te", "mnist/test_finetune_mlp mnist/test_finetune_moe mnist/test_usage_gmoe")]
+    [InlineData("./alma run mnist/te", "mnist/test_finetune_lenet5 mnist/test_finetune_mlp mnist/test_finetune_moe mnist/test_usage_gmoe")]
     [InlineData("./alma res", "resume")]
     [InlineData("./alma data fetch fa", "fashion_mnist")]
     [InlineData("./alma run --config-n", "--config-name")]

@@ -27,7 +27,7 @@ public sealed class RoomsTests
         [
             ".", "Compute", "Streams", "Layers", "Networks", "Training", "Learners", "Architectures", "Evaluation", "Metrics",
         ],
-        ["Alma.Learning.Architectures"] = ["Dense", "Vgg19", "Perceptron", "Moe", "Subnet", "Firefly", "ResNet", "Mixer", "."],
+        ["Alma.Learning.Architectures"] = ["Dense", "Vgg19", "Perceptron", "Moe", "Subnet", "Firefly", "ResNet", "Mixer", "LeNet", "."],
         ["Alma.Learning.Training"] = ["Augmentations", "."],
         ["Alma.Learning.Learners"] = ["Combination", ".", "Boosting"],
         ["Alma.Runs"] = ["Images", "Metrics", "Locking", "Catalog", "Following", "Experts", "Mistakes", "TensorBoard"],

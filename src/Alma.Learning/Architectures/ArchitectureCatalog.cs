@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 using Alma.Learning.Architectures.Firefly;
+using Alma.Learning.Architectures.LeNet;
 using Alma.Learning.Architectures.Mixer;
 using Alma.Learning.Architectures.Moe;
 using Alma.Learning.Architectures.Perceptron;
@@ -25,6 +26,7 @@ public static class ArchitectureCatalog
         Of<MoeMlpOptions, MixtureOfExpertsMlp>("MoE_MLP", "mixture_of_experts_mlp", "mlp.MoE_MLP"),
         Of<MoeMlpRandomGrowOptions, MixtureOfExpertsMlp>("MoE_MLP_RandomGrow", "mixture_of_experts_mlp", "mlp.MoE_MLP_RandomGrow"),
         Of<MoeMlpUsageGrowOptions, MixtureOfExpertsMlp>("MoE_MLP_UsageGrow", "mixture_of_experts_mlp", "mlp.MoE_MLP_UsageGrow"),
+        Of<LeNet5Options, LeNet5>("LeNet5", "lenet5"),
         Of<VggOptions, Vgg>("VGG", "vgg", "vgg.VGG"),
         Of<MoeVggOptions, MixtureOfExpertsVgg>("MoE_VGG", "mixture_of_experts_vgg", "vgg.MoE_VGG"),
         Of<MoeVggRandomGrowOptions, MixtureOfExpertsVgg>("MoE_VGG_RandomGrow", "mixture_of_experts_vgg", "vgg.MoE_VGG_RandomGrow"),

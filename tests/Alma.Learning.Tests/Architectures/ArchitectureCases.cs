@@ -1,5 +1,6 @@
 using Alma.Data;
 using Alma.Learning.Architectures.Firefly;
+using Alma.Learning.Architectures.LeNet;
 using Alma.Learning.Architectures.Mixer;
 using Alma.Learning.Architectures.Moe;
 using Alma.Learning.Architectures.Perceptron;
@@ -23,6 +24,7 @@ internal static class ArchitectureCases
             new MoeMlpRandomGrowOptions { SizeLayers = 8, NLayers = 1, NExperts = 2, IsHard = true, NExpertsToSplit = 2 },
         ["MoE_MLP_UsageGrow"] =
             new MoeMlpUsageGrowOptions { SizeLayers = 8, NLayers = 1, NExperts = 2, IsHard = false, NExpertsToSplit = 3 },
+        ["LeNet5"] = new LeNet5Options(),
         ["VGG"] = new VggOptions { NChannels = 4 },
         ["MoE_VGG"] = new MoeVggOptions { NChannels = 4, NAdaptivepooling = 4, NExperts = 2, IsHard = false },
         ["MoE_VGG hard"] = new MoeVggOptions { NChannels = 4, NAdaptivepooling = 2, NExperts = 2, IsHard = true },

@@ -16,7 +16,7 @@ public sealed class ConvolutionalNetworkTests
     public void Network_OnImagesOfAnySize_GivesALogitPerClass(int height, int width)
     {
         using var scope = NewDisposeScope();
-        foreach (var name in (string[])["VGG", "MoE_VGG", "SubnetVGG", "FireflyVGG", "ResNet18"])
+        foreach (var name in (string[])["LeNet5", "VGG", "MoE_VGG", "SubnetVGG", "FireflyVGG", "ResNet18"])
         {
             using var network = ArchitectureCases.Build(name, new ImageShape(1, height, width));
             network.EvaluationMode();
