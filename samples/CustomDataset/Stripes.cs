@@ -11,6 +11,7 @@ public static class Stripes
         Name = "stripes",
         Description = "Horizontal, vertical and diagonal stripes",
         ClassCount = 3,
+        ClassNames = ["horizontal", "vertical", "diagonal"],
         TrainCount = 1200,
         TestCount = 300,
         Shape = new ImageShape(1, 8, 8),
@@ -21,7 +22,10 @@ public static class Stripes
     public static ImageDataset Load() =>
         new(
             Entry.Name, Entry.ClassCount, Draw(Entry.TrainCount, 1), Draw(Entry.TestCount, 2), Entry.Normalisation,
-            new Dictionary<string, string>());
+            new Dictionary<string, string>())
+        {
+            ClassNames = Entry.ClassNames
+        };
 
     private static ImageSet Draw(int count, int seed)
     {

@@ -9,6 +9,19 @@ namespace Alma.Cli;
 /// <summary>The command <c>alma</c>: its subcommands, and how their errors reach the user.</summary>
 public static class AlmaCommand
 {
+    /// <summary>
+    /// The whole of <c>alma</c> with data sets more: they can be run, swept, resumed and reported on as MNIST can. A program's
+    /// <c>Main</c> returns what this returns.
+    /// </summary>
+    /// <param name="args">As they were typed.</param>
+    /// <param name="datasets">Known by their class names in every config that this program reads.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] args, params IReadOnlyList<ProgramDataset> datasets)
+    {
+        ProgramDatasets.Add(datasets);
+        return StartUp.Run(args);
+    }
+
     public static Task<int> InvokeAsync(string[] args) => Failures.ReportAsync(() => ParseAndInvokeAsync(args));
 
     private static Task<int> ParseAndInvokeAsync(string[] args)

@@ -22,10 +22,14 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
         var options = Bind(tree, names);
         return new RunRequest(recipe.Name, ConfigBinder.Typed<RunOptions>(tree, names), options, commandLine)
         {
+            ClassNames = names,
             Values = OptionValues.Of(options, names),
             YamlAsWritten = tree.WithoutVariables<RunOptions>().ToYaml(),
         };
     }
+
+    /// <summary>What the class names of the config stand for.</summary>
+    internal ClassNames ClassNames { get; private init; } = new();
 
     /// <summary>
     /// All values that the config comes to, those of defaults too: what tells it from another, however either is written.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Alma.EndToEnd.Tests.Programs;
+using Alma.Runs;
 
 namespace Alma.EndToEnd.Tests;
 
@@ -14,7 +15,6 @@ public sealed class SamplesTests : IDisposable
         { "LibraryUse", "library-use.md" },
         { "CustomLearner", "adding-a-learner.md" },
         { "CustomArchitecture", "adding-an-architecture.md" },
-        { "CustomDataset", "adding-a-dataset.md" },
     };
 
     public void Dispose() => workplace.Dispose();
@@ -46,8 +46,27 @@ public sealed class SamplesTests : IDisposable
         Assert.True(File.Exists(workplace.In("accuracy.parquet")));
     }
 
+    [Fact]
+    public void CustomDataset_OfAProgramOfItsOwn_IsRunSweptResumedAndComparedByIt()
+    {
+        var mine = $"dotnet '{BuiltProgram.Of("CustomDataset")}'";
+        var recipe = $"'{Repository.In("samples", "CustomDataset", "stripes.yaml")}' n_megabatches=2 clmodel.max_epochs=3";
+
+        workplace.Bash($"{mine} run {recipe} stop_after=1 run_dir=r").Succeeded();
+        workplace.Bash($"{mine} run {recipe} run_dir=r --resume").Succeeded();
+        workplace.Bash($"{mine} sweep {recipe} seed=0,1 sweep_dir=s").Succeeded();
+
+        var manifest = RunManifest.Read(RunFolder.Open(workplace.In("r")));
+        Assert.Equal(2, manifest.MegabatchesDone);
+        Assert.Equal(["horizontal", "vertical", "diagonal"], manifest.Classes);
+        Assert.Contains("Stripes,", workplace.Bash($"{mine} compare s --csv").Succeeded().OutputText, StringComparison.Ordinal);
+        var unknown = workplace.Typed("run", Repository.In("samples", "CustomDataset", "stripes.yaml"));
+        Assert.Contains("Stripes", string.Join(" ", unknown.Errors), StringComparison.Ordinal); // Alma itself knows of none
+    }
+
     [Theory]
     [MemberData(nameof(Samples))]
+    [InlineData("CustomDataset", "adding-a-dataset.md")]
     [InlineData("ReadingLogs", "queries.md")]
     public void Sample_InItsDocument_StandsThereWholeAndIsShort(string sample, string document)
     {

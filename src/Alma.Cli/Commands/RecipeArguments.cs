@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Alma.Cli.Display;
 using Alma.Config;
-using Alma.Experiments;
 
 namespace Alma.Cli.Commands;
 
@@ -56,7 +55,7 @@ internal sealed class RecipeArguments
     public int PrintConfig(ParseResult parsed)
     {
         var (recipe, overrides) = Read(parsed);
-        var request = RunRequest.Read(recipe, overrides, []);
+        var request = ProgramDatasets.Read(recipe, overrides, []);
         EnvironmentNote.Print(request.Config.EnvironmentReads);
         Terminal.WriteData(hydra.Config(parsed, request));
         return 0;

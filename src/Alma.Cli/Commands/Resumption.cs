@@ -75,7 +75,7 @@ internal static class Resumption
         manifest.State == RunState.Done && manifest.MegabatchesDone >= request.Options.MegabatchCount;
 
     private static RunRequest StoredRequest(RunFolder folder, RunManifest manifest) =>
-        RunRequest.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine);
+        ProgramDatasets.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine);
 
     private static void RefuseOther(RunFolder folder, RunRequest asked)
     {

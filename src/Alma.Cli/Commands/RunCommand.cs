@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Alma.Cli.Display;
-using Alma.Experiments;
 using Spectre.Console;
 
 namespace Alma.Cli.Commands;
@@ -41,7 +40,7 @@ internal static class RunCommand
     {
         if (arguments.PrintsConfig(parsed)) return arguments.PrintConfig(parsed);
         var (recipe, overrides) = arguments.Read(parsed);
-        var request = RunRequest.Read(recipe, overrides, ["alma", .. parsed.Tokens.Select(token => token.Value)]);
+        var request = ProgramDatasets.Read(recipe, overrides, ["alma", .. parsed.Tokens.Select(token => token.Value)]);
         if (isDry)
         {
             Terminal.Out.WriteLine($"{recipe.Name}: the config is right, nothing was started. '{CommandName.Text} config show' prints it.");

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Alma.Config;
 using Alma.Config.Sweeping;
-using Alma.Experiments;
 using Alma.Files;
 using Alma.Launching;
 using Alma.Launching.Folder;
@@ -57,7 +56,7 @@ internal static class SweepJobCommand
         OwnFile.RefuseLinks(folder.Path, Path.Combine(folder.RunPath(job.Name), "run.json"));
         if (folder.Run(job.Name) is { } begun) return await ResumeAsync(begun, isOfCluster, interruption);
         var runFolder = $"run_dir={OverrideText.Of(folder.RunPath(job.Name))}";
-        var request = RunRequest.Read(
+        var request = ProgramDatasets.Read(
             new Recipe(record.Recipe, folder.TrustedConfigFile(job), ""),
             [runFolder],
             ["alma", "run", record.Recipe, .. job.Overrides, runFolder]);

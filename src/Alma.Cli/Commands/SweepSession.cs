@@ -78,7 +78,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
     {
         try
         {
-            var request = RunRequest.Read(recipe, overrides, []);
+            var request = ProgramDatasets.Read(recipe, overrides, []);
             reads.AddRange(request.Config.EnvironmentReads.Where(read =>
                 !reads.Exists(known => known.Variable == read.Variable && known.Path == read.Path)));
             if (isForHere) RefuseForHere(request);
