@@ -19,10 +19,7 @@ internal sealed class ArrowFile : ITypedFile
     {
         this.path = path;
         using var reader = Open();
-        var schema = Guard(() => reader.Schema);
-        Columns = [.. schema.FieldsList.Select(field =>
-            new TypedColumn(field.Name, ArrowValues.Kind(field.DataType), field.DataType.Name))];
-        HuggingFace = schema.HasMetadata ? schema.Metadata.GetValueOrDefault("huggingface") : null;
+        (Columns, HuggingFace) = Guard(() => Described(reader.Schema));
     }
 
     public IReadOnlyList<TypedColumn> Columns { get; }
@@ -48,6 +45,10 @@ internal sealed class ArrowFile : ITypedFile
     public void Dispose()
     {
     }
+
+    private static (List<TypedColumn> Columns, string? Notes) Described(Schema schema) => (
+        [.. schema.FieldsList.Select(field => new TypedColumn(field.Name, ArrowValues.Kind(field.DataType), field.DataType.Name))],
+        schema.HasMetadata ? schema.Metadata.GetValueOrDefault("huggingface") : null);
 
     private ArrowStreamReader Open() => Guard(() =>
     {

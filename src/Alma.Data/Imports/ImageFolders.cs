@@ -2,8 +2,8 @@ namespace Alma.Data.Imports;
 
 /// <summary>
 /// Folders of images as torchvision's ImageFolder has them: <c>CLASS/x.jpg</c>, or <c>train/CLASS/x.jpg</c> and <c>test/CLASS/x.jpg</c>, or
-/// either below a folder for each dump. Images come in the order of their file names over all classes, then of the classes, so that
-/// numbered files keep the order of their numbers.
+/// either below a folder for each dump; instead of folders of classes there may be a list (<see cref="ImageMetadata"/>). Without one images
+/// come in the order of their file names over all classes, then of the classes, so that numbered files keep the order of their numbers.
 /// </summary>
 internal sealed class ImageFolders : ImportSource
 {
@@ -43,6 +43,7 @@ internal sealed class ImageFolders : ImportSource
             {
                 Dump = entry.Dump,
                 IsTest = entry.IsTest,
+                Time = entry.Time,
             };
         }
     }
@@ -70,15 +71,20 @@ internal sealed class ImageFolders : ImportSource
     // Where there is a folder of training images, that of test images is none of a class.
     private IEnumerable<Entry> Parts(string path, string? dump)
     {
+        if (ImageMetadata.IsIn(path)) return Examples(path, dump, isTest: false);
         var children = folders.Folders(path);
         if (!children.Exists(folder => Named(folder, trains))) return InOrder(children, dump, isTest: false);
         var other = children.Find(folder => !Named(folder, trains) && !Named(folder, tests));
         return other is null
             ? children.OrderBy(folder => Named(folder, tests))
-                .SelectMany(folder => InOrder(folders.Folders(folder), dump, Named(folder, tests)))
+                .SelectMany(folder => Examples(folder, dump, Named(folder, tests)))
             : throw new DatasetException(
                 $"{other}: found a folder beside train that is none of {string.Join(", ", tests)}. Put classes into train and test.");
     }
+
+    private IEnumerable<Entry> Examples(string folder, string? dump, bool isTest) => ImageMetadata.IsIn(folder)
+        ? ImageMetadata.Of(folder, request).Select(image => new Entry(image.Path, image.Label, dump, isTest) { Time = image.Time })
+        : InOrder(folders.Folders(folder), dump, isTest);
 
     private IEnumerable<Entry> InOrder(List<string> classes, string? dump, bool isTest) => classes
         .SelectMany(folder => folders.Files(folder)
@@ -89,5 +95,8 @@ internal sealed class ImageFolders : ImportSource
 
     private static bool Named(string folder, string[] names) => names.Contains(Path.GetFileName(folder).ToLowerInvariant());
 
-    private sealed record Entry(string Path, string Label, string? Dump, bool IsTest);
+    private sealed record Entry(string Path, string? Label, string? Dump, bool IsTest)
+    {
+        public DateTime? Time { get; init; }
+    }
 }

@@ -40,7 +40,17 @@ internal static class TextCell
         ? time
         : null;
 
-    /// <summary>The same, or a year, or seconds since 1970.</summary>
+    /// <summary>When an example arose; null where the cell is missing.</summary>
+    /// <exception cref="DatasetException">It is no time; the message names the place.</exception>
+    public static DateTime? Time(string text, string? column, ImportedPlace place)
+    {
+        if (IsMissing(text)) return null;
+        return Time(text) ?? throw new DatasetException(
+            $"{place}: column {column}: found '{text}', expected a time such as 2026-11-23, 2026-11-23T10:05:00Z, a year, or "
+            + "seconds since 1970, of the years 1 to 9999.");
+    }
+
+    /// <summary>A date, or a year, or seconds since 1970.</summary>
     public static DateTime? Time(string text)
     {
         if (Date(text) is { } date) return date;

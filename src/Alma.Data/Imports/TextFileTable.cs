@@ -60,15 +60,10 @@ internal sealed class TextFileTable : ImportSource
         var cells = new object?[places.Length];
         for (var k = 0; k < places.Length; k++) cells[k] = TextCell.Value(row[places[k]], kinds[k]);
         var of = TextCell.IsMissing(row[label]) ? null : row[label].Trim();
-        return new ImportedExample(new RowValues(cells), of, place) { Time = time is { } column ? Time(row[column], place) : null };
-    }
-
-    private DateTime? Time(string text, ImportedPlace place)
-    {
-        if (TextCell.IsMissing(text)) return null;
-        return TextCell.Time(text) ?? throw new DatasetException(
-            $"{place}: column {request.TimeColumn}: found '{text}', expected a time such as 2026-11-23, 2026-11-23T10:05:00Z, a year, or "
-            + "seconds since 1970, of the years 1 to 9999.");
+        return new ImportedExample(new RowValues(cells), of, place)
+        {
+            Time = time is { } column ? TextCell.Time(row[column], request.TimeColumn, place) : null,
+        };
     }
 
     private ColumnKind[] Kinds(CancellationToken cancellation)

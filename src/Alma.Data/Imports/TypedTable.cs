@@ -127,10 +127,7 @@ internal sealed class TypedTable : ImportSource
     {
         null => null,
         DateTime time => time,
-        string text when TextCell.IsMissing(text) => null,
-        _ => TextCell.Time(TypedLabels.Text(value)) ?? throw new DatasetException(
-            $"{place}: column {request.TimeColumn}: found '{TypedLabels.Text(value)}', expected a time such as 2026-11-23, a year, or "
-            + "seconds since 1970, of the years 1 to 9999."),
+        _ => TextCell.Time(TypedLabels.Text(value), request.TimeColumn, place),
     };
 
     private static string Told(IReadOnlyList<TypedColumn> columns) =>

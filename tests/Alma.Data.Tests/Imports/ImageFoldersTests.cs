@@ -77,6 +77,42 @@ public sealed class ImageFoldersTests : IDisposable
     }
 
     [Fact]
+    public void Images_OfAList_ComeInTheOrderOfItsLines()
+    {
+        Put("train/x/2.bmp", 20);
+        Put("train/1.bmp", 10);
+        Put("test/a/1.bmp", 30);
+        folder.Write("train/metadata.csv", "file_name,label,at\nx/2.bmp,b,2026-01-02\n1.bmp,,\n");
+
+        var read = Read(request => request with { TimeColumn = "at" });
+
+        Assert.Equal(
+            [("b", 20, false), (null, 10, false), ("a", 30, true)],
+            read.Select(example => (example.Label, (int)Pixels(example)[0], example.IsTest)));
+        Assert.Equal(new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc), read[0].Time);
+    }
+
+    [Theory]
+    [InlineData("../other.bmp", "which is not there")]
+    [InlineData("/etc/passwd", "which is not there")]
+    [InlineData("nothing.bmp", "which is not there")]
+    [InlineData("link/1.bmp", "which is a link")]
+    [InlineData("link.bmp", "which is a link")]
+    [InlineData("", "which is not there")]
+    public void List_ThatLeadsElsewhere_IsRefused(string name, string told)
+    {
+        Put("other.bmp", 1);
+        Put("data/a/1.bmp", 1);
+        Directory.CreateSymbolicLink(folder.File("data/link"), "a");
+        File.CreateSymbolicLink(folder.File("data/link.bmp"), "../other.bmp");
+        folder.Write("data/metadata.csv", $"file_name,label\na/1.bmp,1\n\"{name}\",x\n");
+
+        var refused = Assert.Throws<DatasetException>(() => Read(request => request with { Paths = [folder.File("data")] })).Message;
+
+        Assert.StartsWith($"{folder.File("data/metadata.csv")}:3: column file_name: found '{name}', {told}", refused);
+    }
+
+    [Fact]
     public void Links_InFolders_AreCountedAndNotFollowed()
     {
         Put("data/a/1.bmp", 1);
