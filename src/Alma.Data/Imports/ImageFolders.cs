@@ -21,10 +21,7 @@ internal sealed class ImageFolders : ImportSource
     {
         this.request = request;
         entries = [.. request.Paths.SelectMany(path => request.FoldersAreDumps ? Dumps(path) : Parts(path, null))];
-        if (entries.Count == 0)
-            throw new DatasetException(
-                $"{request.Paths[0]}: found no image in a folder of a class, such as {Path.Join(request.Paths[0], "CLASS", "x.jpg")}. "
-                + $"Images end in {string.Join(", ", endings)}.{string.Concat(folders.Warnings.Select(warning => $" {warning}"))}");
+        if (entries.Count == 0) throw WithoutImages(request.Paths[0]);
         channels = Channels(cancellation);
     }
 
@@ -46,6 +43,15 @@ internal sealed class ImageFolders : ImportSource
                 Time = entry.Time,
             };
         }
+    }
+
+    private DatasetException WithoutImages(string path)
+    {
+        var file = folders.Files(path).Find(ImportFormats.IsOfAny);
+        var hint = file is null ? "" : $" Give files such as {file} themselves: '{Path.Join(path, $"*{Path.GetExtension(file)}")}'.";
+        return new DatasetException(
+            $"{path}: found no image in a folder of a class, such as {Path.Join(path, "CLASS", "x.jpg")}. "
+            + $"Images end in {string.Join(", ", endings)}.{hint}{string.Concat(folders.Warnings.Select(warning => $" {warning}"))}");
     }
 
     // Gray images among coloured ones are taken as coloured.

@@ -33,6 +33,9 @@ public static class ImportFormats
             + "in .npz, .npy or -ubyte, or shards that end in .tar.");
     }
 
+    /// <summary>Whether a file is of a format that is known, by its name.</summary>
+    internal static bool IsOfAny(string path) => Array.Exists(formats, format => format.Has(path));
+
     private static bool EndsIn(string path, params string[] endings) =>
         File.Exists(path) && endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 

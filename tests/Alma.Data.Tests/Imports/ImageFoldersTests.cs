@@ -154,6 +154,16 @@ public sealed class ImageFoldersTests : IDisposable
             Assert.Throws<DatasetException>(() => ImportPaths.Match([folder.File(pattern)])).Message);
 
     [Fact]
+    public void Folder_OfTables_SaysToGiveThese()
+    {
+        folder.Write("part-0.parquet", "");
+
+        Assert.Contains(
+            $"Give files such as {folder.File("part-0.parquet")} themselves: '{folder.File("*.parquet")}'.",
+            Assert.Throws<DatasetException>(() => Read()).Message);
+    }
+
+    [Fact]
     public void Pattern_OfPaths_IsMatchedInOrder()
     {
         Put("b/1.bmp", 1);
