@@ -32,7 +32,7 @@ public sealed class RunManifestTests : IDisposable
     [InlineData("\"seed\": 3", "\"seed\": three", 10)]
     [InlineData("\"process_id\": 41", "\"process_id\": \"41\"", 14)]
     [InlineData("\"started\": \"2026-11-23T10:05:07Z\"", "\"started\": \"yesterday\"", 18)]
-    [InlineData("\"resources\": [", "\"resources\": [null, 7,", 35)]
+    [InlineData("\"resources\": [", "\"resources\": [null, 7,", 39)]
     public void Read_DamagedManifest_NamesFileLineAndWhatStandsThere(string good, string bad, int line)
     {
         Assert.Contains(good, Golden, StringComparison.Ordinal);
@@ -85,6 +85,7 @@ public sealed class RunManifestTests : IDisposable
         Device = "cpu",
         Threads = 2,
         Ended = new DateTimeOffset(2026, 11, 23, 10, 6, 0, 250, TimeSpan.Zero),
+        Classes = ["cat", "dog"],
         DatasetChecksums = new Dictionary<string, IReadOnlyDictionary<string, string>>
         {
             ["MNIST"] = new Dictionary<string, string> { ["train-images"] = "ab12" },
@@ -117,6 +118,10 @@ public sealed class RunManifestTests : IDisposable
           "threads": 2,
           "started": "2026-11-23T10:05:07Z",
           "ended": "2026-11-23T10:06:00.25Z",
+          "classes": [
+            "cat",
+            "dog"
+          ],
           "dataset_checksums": {
             "MNIST": {
               "train-images": "ab12"
