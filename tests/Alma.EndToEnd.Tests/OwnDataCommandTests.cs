@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Alma.Data.Stores;
 using Alma.EndToEnd.Tests.Programs;
 using Alma.Runs;
 using Alma.Runs.Images;
@@ -69,6 +70,35 @@ public sealed class OwnDataCommandTests : IDisposable
 
         workplace.Alma("run", "own/mlp", "data=flowers", "stream.train.by=dump", "clmodel.max_epochs=1").Succeeded();
         Assert.Equal(2, RunManifest.Read(workplace.NewestRun()).MegabatchesTotal);
+    }
+
+    [Theory]
+    [InlineData("photos")]
+    [InlineData("rows.csv", "--label", "left", "--time", "signed_up")]
+    public void Export_OfADataSet_IsImportedAsTheSame(string files, params string[] options)
+    {
+        WritePhotos("photos");
+        workplace.Write(
+            "rows.csv",
+            "age,member,town,visit,left,signed_up\n"
+            + "31.5,true,Ulm,2026-01-02,yes,2026-01-01T10:00:00Z\n"
+            + ",false,Bonn,2026-02-03 04:05:06,no,2026-01-02\n"
+            + "44,,Ulm,,yes,2026-03-01\n");
+        workplace.Typed(["data", "import", "mine", files, "--test", "0", .. options]).Succeeded();
+        workplace.Typed(["data", "import", "tested", files, "--test", "0.4", .. options]).Succeeded();
+
+        workplace.Typed("data", "export", "mine", "--parquet", "out").Succeeded();
+        workplace.Typed("data", "export", "tested", "--parquet", "parts").Succeeded();
+        workplace.Typed(["data", "import", "copy", "out/*.parquet", "--test", "0", .. options]).Succeeded();
+        workplace.Typed(["data", "import", "tested-copy", "parts/*.parquet", .. options]).Succeeded();
+
+        var stores = new StoreFolder(workplace.In("data"));
+        var (mine, copy) = (stores.Open("mine").Manifest, stores.Open("copy").Manifest);
+        Assert.Equal(mine.Classes, copy.Classes);
+        Assert.Equal(mine.Shape, copy.Shape);
+        Assert.Equivalent(mine.Columns, copy.Columns);
+        Assert.Equal(mine.Dumps[0].Files, copy.Dumps[0].Files); // to the byte
+        Assert.Equal(stores.Open("tested").Manifest.Dumps[0].TestCount, stores.Open("tested-copy").Manifest.Dumps[0].TestCount);
     }
 
     [Fact]

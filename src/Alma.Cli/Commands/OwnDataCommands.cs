@@ -3,16 +3,18 @@ using Alma.Cli.Display;
 using Alma.Data;
 using Alma.Data.Imports;
 using Alma.Data.Stores;
+using Alma.Reports;
 using Alma.Runs;
+using Alma.Runs.Images;
 
 namespace Alma.Cli.Commands;
 
-/// <summary><c>alma data import</c>, <c>add</c>, <c>show</c>, <c>rm</c> and <c>rename</c>: data sets of one's own.</summary>
+/// <summary><c>alma data import</c>, <c>add</c>, <c>show</c>, <c>export</c>, <c>rm</c> and <c>rename</c>: data sets of one's own.</summary>
 internal static class OwnDataCommands
 {
     /// <param name="folder">The option of the data folder.</param>
     public static IEnumerable<Command> All(Option<string> folder) =>
-        [Import(folder), Add(folder), Show(folder), Remove(folder), Rename(folder)];
+        [Import(folder), Add(folder), Show(folder), Export(folder), Remove(folder), Rename(folder)];
 
     private static Command Import(Option<string> folder)
     {
@@ -94,6 +96,60 @@ internal static class OwnDataCommands
     {
         using (var file = OutputFile.At(path)) file.Write(stream => stream.Write(ExampleSheet.Of(summary)));
         Terminal.Out.WriteLine($"{path}: a row of images for each class");
+    }
+
+    private static Command Export(Option<string> folder)
+    {
+        var name = Name("One of those that were imported.");
+        var parquet = new Option<string>("--parquet")
+        {
+            Description = "Write Parquet files into this folder.",
+            HelpName = "folder",
+            Required = true,
+        };
+        var command = new Command("export", "Write a data set that was imported as files for other programs.") { name, parquet };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var interruption = new Interruption();
+            return await interruption.ReportAsync(() =>
+            {
+                var store = new StoreFolder(parsed.GetValue(folder)!).Open(parsed.GetValue(name)!);
+                WriteParts(store, parsed.GetValue(parquet)!, interruption.Token);
+                return Task.FromResult(0);
+            });
+        });
+        return AlmaCommand.WithExamples(command, "alma data export flowers --parquet flowers");
+    }
+
+    // All files are put into place once all are written.
+    private static void WriteParts(Store store, string folder, CancellationToken cancellation)
+    {
+        if (File.Exists(folder)) throw new DatasetException($"{folder} is a file: the files need a folder.");
+        var export = new StoreExport(store, (pixels, shape) => PngImage.Encode(pixels, shape.Channels, shape.Height, shape.Width));
+        List<(ExportedPart Part, string Path, OutputFile Output)> files = [];
+        try
+        {
+            foreach (var part in export.Parts)
+            {
+                var path = Path.Combine(folder, part.Name);
+                var output = OutputFile.At(path);
+                files.Add((part, path, output));
+                export.Write(part, output.CreateTemporary(), cancellation);
+            }
+
+            foreach (var (_, _, output) in files) output.Commit();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException("Nothing was exported.");
+        }
+        finally
+        {
+            foreach (var (_, _, output) in files) output.Dispose();
+        }
+
+        foreach (var (part, path, _) in files)
+            Terminal.Out.WriteLine($"{path}  {Units.Count(part.Count)} examples, {Units.Bytes(new FileInfo(path).Length)}");
     }
 
     private static Command Remove(Option<string> folder)
