@@ -8,6 +8,12 @@ internal sealed record DocumentedCommand(string Document, int Line, string Text)
 {
     public bool IsAlma => Text.StartsWith("./alma", StringComparison.Ordinal);
 
+    /// <summary>It gets files that commands after it read.</summary>
+    public bool Fetches => Words.First() is "npm" or "tar";
+
+    /// <summary>It makes a data set of the reader's own.</summary>
+    public bool Imports => Text.StartsWith("./alma data import ", StringComparison.Ordinal);
+
     /// <summary>It runs more than an epoch on images of 28x28, or needs Fashion-MNIST, which not every machine offers.</summary>
     public bool IsLong => Text.Contains("fashion_mnist", StringComparison.Ordinal)
         || (IsRun && Text.Contains("mnist/", StringComparison.Ordinal) && !Words.Contains("clmodel.max_epochs=1"));

@@ -2,9 +2,11 @@ using Alma.EndToEnd.Tests.Programs;
 
 namespace Alma.EndToEnd.Tests.Documentation;
 
-/// <summary>Collects the commands of the documents: lines of <c>```sh</c> blocks that start with <c>./alma</c> or <c>dotnet</c>.</summary>
+/// <summary>Collects the commands of the documents: lines of <c>```sh</c> blocks that start with one of these words.</summary>
 internal static class Documents
 {
+    private static readonly string[] commands = ["./alma", "dotnet ", "npm ", "tar "];
+
     /// <summary>README.md, CONTRIBUTING.md and docs/*.md, by their paths in the repository.</summary>
     public static IEnumerable<string> Paths()
     {
@@ -28,7 +30,7 @@ internal static class Documents
     }
 
     private static bool IsCommand(string line) =>
-        line.StartsWith("./alma", StringComparison.Ordinal) || line.StartsWith("dotnet ", StringComparison.Ordinal);
+        commands.Any(command => line.StartsWith(command, StringComparison.Ordinal));
 
     private static string Joined(string[] lines, int first)
     {

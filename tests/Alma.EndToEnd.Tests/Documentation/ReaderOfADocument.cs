@@ -14,7 +14,8 @@ internal sealed partial class ReaderOfADocument : IDisposable
     private static readonly string[] plain = ["config", "compare", "data", "export", "plot", "query", "report"];
     private readonly Workplace workplace;
 
-    public ReaderOfADocument(string dataFolder)
+    /// <param name="dataFolder">What ALMA_DATA says; by default a folder that is not there.</param>
+    public ReaderOfADocument(string? dataFolder)
     {
         workplace = new Workplace(dataFolder);
         Directory.CreateSymbolicLink(workplace.In("configs"), Repository.In("configs"));
