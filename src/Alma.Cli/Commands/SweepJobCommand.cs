@@ -44,7 +44,7 @@ internal static class SweepJobCommand
                 ?? throw new LaunchException("SLURM_JOB_ID does not say which job this is.");
             var task = new SlurmTask(
                 new SlurmCommands(), folder, job, slurmJob, parsed.GetValue(maxTimeouts), parsed.GetValue(signalDelay));
-            Terminal.Out.WriteLine(task.Requeue(interruption.IsAskedByScheduler));
+            task.Requeue(interruption.IsAskedByScheduler, said => Terminal.Out.WriteLine(said));
             return exitCode;
         });
         return AlmaCommand.WithExamples(command, "alma sweep job runs/sweeps/mine lr=0.5,seed=1");

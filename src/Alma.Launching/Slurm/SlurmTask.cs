@@ -15,16 +15,23 @@ public sealed class SlurmTask(
     /// Whether it got the signal that it asked for, not SIGTERM alone, which a cancelled job gets,
     /// and on some clusters one that is to make place.
     /// </param>
-    /// <returns>What was decided, for the log.</returns>
+    /// <param name="say">
+    /// Given what was decided, for the log. That comes first, as the cluster may end this process as soon as it is asked to requeue it.
+    /// </param>
     /// <exception cref="LaunchException">It ran out of time too often, or the cluster refused.</exception>
-    public string Requeue(bool isAsked)
+    public void Requeue(bool isAsked, Action<string> say)
     {
         var info = slurm.Job(slurmJob);
-        if (!isAsked && !info.IsPreempted) return "cancelled: does not go on by itself";
+        if (!isAsked && !info.IsPreempted)
+        {
+            say("cancelled: does not go on by itself");
+            return;
+        }
+
         var isTimeOver = info.IsTimeNearlyOver(signalDelaySeconds);
         if (isTimeOver) CountTimeout();
+        say(isTimeOver ? "out of time: goes on later" : "asked to make place: goes on later");
         slurm.Requeue(slurmJob);
-        return isTimeOver ? "out of time: goes on later" : "asked to make place: goes on later";
     }
 
     private void CountTimeout()

@@ -26,9 +26,9 @@ public sealed class SlurmTaskTests : IDisposable
     {
         Say("00:59:00", "None");
 
-        Assert.Equal("out of time: goes on later", Task(maxTimeouts: 2).Requeue(isAsked: true));
-        Assert.Equal("out of time: goes on later", Task(maxTimeouts: 2).Requeue(isAsked: true));
-        var refusal = Assert.Throws<LaunchException>(() => Task(maxTimeouts: 2).Requeue(isAsked: true));
+        Assert.Equal("out of time: goes on later", Said(Task(maxTimeouts: 2), isAsked: true));
+        Assert.Equal("out of time: goes on later", Said(Task(maxTimeouts: 2), isAsked: true));
+        var refusal = Assert.Throws<LaunchException>(() => Said(Task(maxTimeouts: 2), isAsked: true));
 
         Assert.StartsWith("out of time 3 times, which is more than hydra.launcher.max_num_timeout (2).", refusal.Message);
         Assert.Equal(2, cluster.Asked.Count(line => line == "scontrol requeue 9"));
@@ -39,7 +39,7 @@ public sealed class SlurmTaskTests : IDisposable
     {
         Say("00:10:00", "2026-11-23T03:43:54");
 
-        Assert.Equal("asked to make place: goes on later", Task(maxTimeouts: 0).Requeue(isAsked: true));
+        Assert.Equal("asked to make place: goes on later", Said(Task(maxTimeouts: 0), isAsked: true));
         Assert.Equal("scontrol requeue 9", cluster.Asked[^1]);
     }
 
@@ -47,11 +47,11 @@ public sealed class SlurmTaskTests : IDisposable
     public void GoOnLater_TerminatedOnly_RequeuesWhereAnotherJobIsToHaveItsPlace()
     {
         Say("00:59:00", "None");
-        Assert.Equal("cancelled: does not go on by itself", Task(maxTimeouts: 9).Requeue(isAsked: false));
+        Assert.Equal("cancelled: does not go on by itself", Said(Task(maxTimeouts: 9), isAsked: false));
         Assert.DoesNotContain("scontrol requeue 9", cluster.Asked);
 
         Say("00:59:00", "2026-11-23T03:43:54");
-        Assert.Equal("asked to make place: goes on later", Task(maxTimeouts: 0).Requeue(isAsked: false));
+        Assert.Equal("asked to make place: goes on later", Said(Task(maxTimeouts: 0), isAsked: false));
         Assert.Equal("scontrol requeue 9", cluster.Asked[^1]);
     }
 
@@ -59,6 +59,19 @@ public sealed class SlurmTaskTests : IDisposable
         "JobId=9 ArrayJobId=7 ArrayTaskId=2 JobName=alma-s UserId=root(0) Requeue=1 Restarts=1 BatchFlag=1 ExitCode=0:0 "
         + $"RunTime={run} TimeLimit={limit} TimeMin=N/A PreemptEligibleTime=2026-11-23T03:43:54 "
         + $"PreemptTime={preemption} Command=/a/0001.sbatch";
+
+    // What it says, which is before the cluster is asked: that may end the process.
+    private string Said(SlurmTask task, bool isAsked)
+    {
+        var before = cluster.Asked.Count(line => line.Contains("requeue", StringComparison.Ordinal));
+        var said = "";
+        task.Requeue(isAsked, text =>
+        {
+            said = text;
+            Assert.Equal(before, cluster.Asked.Count(line => line.Contains("requeue", StringComparison.Ordinal)));
+        });
+        return said;
+    }
 
     private SlurmTask Task(int maxTimeouts) =>
         new(cluster.Commands, SweepFolder.At(folder.File("sweep")), new SweepJob("a=1", [], ""), "9", maxTimeouts, signalDelaySeconds: 60);
