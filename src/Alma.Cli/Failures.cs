@@ -6,6 +6,7 @@ using Alma.Launching;
 using Alma.Learning;
 using Alma.Reports.Queries;
 using Alma.Runs;
+using Alma.Serving.Models;
 
 namespace Alma.Cli;
 
@@ -51,6 +52,6 @@ internal static class Failures
 
     private static bool IsTheUsers(Exception failure) => failure
         is ConfigException or LaunchException or DatasetException or LearningException or QueryException or RunFolderException
-            or SafetensorsException
+            or SafetensorsException or ModelException
         or IOException or UnauthorizedAccessException;
 }

@@ -9,7 +9,7 @@ public sealed class RoomsTests
     private static readonly string[] rooms =
     [
         "Alma.Files", "Alma.Config", "Alma.Data", "Alma.Kernels", "Alma.Learning", "Alma.Runs", "Alma.Experiments", "Alma.Launching",
-        "Alma.Reports",
+        "Alma.Reports", "Alma.Serving",
     ];
 
     /// <summary>
@@ -35,6 +35,7 @@ public sealed class RoomsTests
         ["Alma.Launching"] = ["Definitions", "Folder", "States", "Local", "Slurm"],
         ["Alma.Reports"] = [".", "Summary", "Comparison", "Queries", "Logs", "Tables", "Formats", "Plots", "Watching", "Html"],
         ["Alma.Reports.Html"] = [".", "OneRun", "ManyRuns"],
+        ["Alma.Serving"] = ["Models"],
         ["Alma.Cli"] = ["Display", "Commands"],
     };
 
@@ -51,6 +52,7 @@ public sealed class RoomsTests
     [InlineData("Alma.Experiments", "Alma.Files", "Alma.Config", "Alma.Data", "Alma.Kernels", "Alma.Learning", "Alma.Runs")]
     [InlineData("Alma.Launching", "Alma.Files", "Alma.Config", "Alma.Runs")]
     [InlineData("Alma.Reports", "Alma.Files", "Alma.Config", "Alma.Runs")]
+    [InlineData("Alma.Serving", "Alma.Files", "Alma.Data", "Alma.Runs")]
     public void Room_OfTheHouse_UsesOnlyTheRoomsItMay(string room, params string[] allowed)
     {
         var used = References(room).Where(name => name == "alma" || name.StartsWith("Alma.", StringComparison.Ordinal));
@@ -69,6 +71,7 @@ public sealed class RoomsTests
     [InlineData("Alma.Runs")]
     [InlineData("Alma.Launching")]
     [InlineData("Alma.Reports")]
+    [InlineData("Alma.Serving")]
     public void Room_WithoutLearning_NeverLoadsLibTorch(string room) => Assert.DoesNotContain("TorchSharp", References(room));
 
     [Fact]

@@ -1,0 +1,4 @@
+namespace Alma.Serving.Models;
+
+/// <summary>A model that cannot be used, or a file that is none; the message says what was found and what is valid.</summary>
+public sealed class ModelException(string message, Exception? cause = null) : Exception(message, cause);
