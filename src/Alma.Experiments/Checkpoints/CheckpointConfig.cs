@@ -40,7 +40,7 @@ public static class CheckpointConfig
     // Megabatches, with the one that it was saved in.
     private static int? Begun(string path)
     {
-        if (SafetensorsFile.FindMetadata(path)?.GetValueOrDefault(CheckpointFile.StateKey) is not { } text) return null;
+        if (SafetensorsContent.FindMetadata(path)?.GetValueOrDefault(CheckpointFile.StateKey) is not { } text) return null;
         try
         {
             var state = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 1024 }) as JsonObject;
@@ -65,7 +65,7 @@ public static class CheckpointConfig
     // Whether the file is damaged is found when it is read whole.
     private static PinnedConfig? Saved(string path)
     {
-        if (SafetensorsFile.FindMetadata(path)?.GetValueOrDefault(CheckpointFile.ConfigKey) is not { } text) return null;
+        if (SafetensorsContent.FindMetadata(path)?.GetValueOrDefault(CheckpointFile.ConfigKey) is not { } text) return null;
         try
         {
             return Read(text);
