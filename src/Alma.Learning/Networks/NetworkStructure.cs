@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Alma.Data;
 using Alma.Learning.Compute;
 using Alma.Learning.Layers;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Networks;
@@ -22,6 +23,14 @@ public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
     /// <param name="noise">Where modules that draw at random (hard gates) draw from.</param>
     /// <returns>A module from (B, C, H, W) float32 to logits (B, ClassCount).</returns>
     public abstract nn.Module<Tensor, Tensor> Build(NoiseSource noise);
+
+    /// <summary>Adds what such a network computes to an ONNX graph, layer by layer as <see cref="Build"/> has them. It needs no LibTorch.</summary>
+    /// <param name="graph">With the network's weights under their PyTorch names.</param>
+    /// <param name="images">(N, C, H, W) float32, normalised.</param>
+    /// <returns>Logits (N, ClassCount).</returns>
+    /// <exception cref="LearningException">The structure says no graph, or the weights are not those of it.</exception>
+    public virtual OnnxValue AddTo(NetworkGraph graph, OnnxValue images) => throw new LearningException(
+        $"{GetType().Name} does not say what it is in ONNX, so its models cannot be exported. Override {nameof(AddTo)} in it.");
 
     /// <summary>
     /// Whether threads share whole training steps of such networks on the CPU, each a part of the batch, instead of each operation.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Alma.Learning.Compute;
 using Alma.Learning.Networks;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Dense;
@@ -20,6 +21,14 @@ internal sealed record DenseStack(ImmutableArray<DenseLayer> Layers, GateRule Ga
     public override NetworkPass CreatePass(
         ComputeBackend backend, Tensor values, Tensor? gradients, IReadOnlyList<NoiseSource> noise) =>
         new DensePass(this, backend, values, gradients, noise);
+
+    /// <summary>The same as a graph.</summary>
+    public OnnxValue AddTo(NetworkGraph graph, OnnxValue images)
+    {
+        var hidden = graph.Flatten(images);
+        foreach (var layer in Layers) hidden = DenseGraph.Add(graph, layer, Gates, hidden);
+        return hidden;
+    }
 }
 
 /// <summary>What follows an affine map.</summary>
@@ -41,4 +50,11 @@ internal enum DenseOutput
 /// <param name="Routing">The tree of experts, for a mixture.</param>
 internal sealed record DenseLayer(
     ImmutableArray<string> Weights, ImmutableArray<string> Biases, int Inputs, int Outputs, DenseOutput Output,
-    ExpertRouting? Routing = null);
+    ExpertRouting? Routing = null)
+{
+    /// <summary>Rows of each of the parameters: those of an expert are the layer's width, those of a gate the children it weighs.</summary>
+    public IEnumerable<long> RowCounts => Routing is null
+        ? [Outputs]
+        : Enumerable.Repeat((long)(Outputs - Routing.ColumnCount) / Routing.LeafCount, Routing.LeafCount)
+            .Concat(Routing.Nodes.Select(node => (long)node.Count));
+}

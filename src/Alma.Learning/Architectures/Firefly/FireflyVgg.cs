@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Alma.Data;
 using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Networks;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Firefly;
@@ -66,6 +67,22 @@ public sealed record FireflyVgg(ImageShape InputShape, int ClassCount, Immutable
         ];
         var named = ConvolutionNames().Select(name => name["layer.".Length..]).Zip(layers);
         return nn.Sequential(("layout", VggStages.Layout(Widths.Min())), ("layer", nn.Sequential(named)), ("flatten", nn.Flatten()));
+    }
+
+    public override OnnxValue AddTo(NetworkGraph graph, OnnxValue images)
+    {
+        var hidden = images;
+        var names = new Queue<string>(ConvolutionNames());
+        foreach (var stage in VggStages.Channels(InputShape, Widths))
+            foreach (var (k, (inputs, outputs)) in stage.Index())
+            {
+                var name = names.Dequeue();
+                var convolved = graph.Convolution(hidden, $"{name}.module", inputs, outputs, kernel: 3, padding: 1, bias: false);
+                hidden = VggStages.AddNorm(graph, convolved, $"{name}.bn", outputs, InputShape, endsStage: k == stage.Length - 1);
+            }
+        var (classifier, kernel) = ($"{names.Dequeue()}.module", VggStages.OutputSize(InputShape));
+        var weight = graph.Weight($"{classifier}.weight", ClassCount, Widths[^1], kernel.Height, kernel.Width);
+        return graph.Flatten(graph.Convolution(hidden, weight, graph.Weight($"{classifier}.bias", ClassCount), kernel, [0, 0, 0, 0]));
     }
 
     // Batch norm comes first among the parameters, the convolution first in the computation.

@@ -1,6 +1,7 @@
 // B: batch, C: channels, H, W: height and width.
 using Alma.Data;
 using Alma.Learning.Networks;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.LeNet;
@@ -51,6 +52,22 @@ public sealed record LeNet5(ImageShape InputShape, int ClassCount) : NetworkStru
             ("fc2", nn.Linear(FirstUnits, SecondUnits)),
             ("tanh4", nn.Tanh()),
             ("fc3", nn.Linear(SecondUnits, ClassCount)));
+    }
+
+    public override OnnxValue AddTo(NetworkGraph graph, OnnxValue images)
+    {
+        var (rows, columns) = (Math.Max(0, LeastSide - InputShape.Height), Math.Max(0, LeastSide - InputShape.Width));
+        var hidden = graph.Convolution(
+            images,
+            graph.Weight("conv1.weight", FirstMaps, InputShape.Channels, KernelSize, KernelSize),
+            graph.Weight("conv1.bias", FirstMaps),
+            (KernelSize, KernelSize),
+            [rows / 2, columns / 2, rows - (rows / 2), columns - (columns / 2)]);
+        hidden = graph.AveragePooling(graph.Tanh(hidden), 2, 2);
+        hidden = graph.AveragePooling(graph.Tanh(graph.Convolution(hidden, "conv2", FirstMaps, SecondMaps, KernelSize)), 2, 2);
+        hidden = graph.Tanh(graph.Linear(graph.Flatten(hidden), "fc1", Flattened, FirstUnits));
+        hidden = graph.Tanh(graph.Linear(hidden, "fc2", FirstUnits, SecondUnits));
+        return graph.Linear(hidden, "fc3", SecondUnits, ClassCount);
     }
 
     // Of an image after so many convolutions, each with its pooling.

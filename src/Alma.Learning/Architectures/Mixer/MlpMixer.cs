@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Alma.Data;
 using Alma.Learning.Layers;
 using Alma.Learning.Networks;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Mixer;
@@ -98,6 +99,8 @@ public sealed record MlpMixer(
             .reshape(-1, rows * columns, PatchSize * PatchSize * InputShape.Channels)
             .MoveToOuterDisposeScope();
     }
+
+    public override OnnxValue AddTo(NetworkGraph graph, OnnxValue images) => new MixerGraph(graph, this).Add(images);
 
     private static ImageShape Divisible(ImageShape image, int patchSize)
     {

@@ -3,6 +3,7 @@ using Alma.Data;
 using Alma.Learning.Architectures.Dense;
 using Alma.Learning.Compute;
 using Alma.Learning.Networks;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Moe;
@@ -48,6 +49,8 @@ public sealed record MixtureOfExpertsMlp(
             Perturbs: HardGate is HardGateEstimator.Categorical or HardGateEstimator.Gumbel,
             PerturbsGradient: HardGate is HardGateEstimator.Gumbel));
     }
+
+    public override OnnxValue AddTo(NetworkGraph graph, OnnxValue images) => ByHand().AddTo(graph, images);
 
     internal override NetworkSize SizeAfter(int growthCount) =>
         NetworkSize.Sum(

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Alma.Data;
 using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Networks;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Moe;
@@ -61,6 +62,47 @@ public sealed record MixtureOfExpertsVgg(
             nn.Flatten(),
             nn.Linear(widths[^1] * height * width, ClassCount),
         ]);
+    }
+
+    public override OnnxValue AddTo(NetworkGraph graph, OnnxValue images)
+    {
+        var widths = VggStages.Widths(ChannelCount);
+        var stages = VggStages.Channels(InputShape, widths);
+        var hidden = VggStages.AddTo(graph, images, "layers.0", stages[0], InputShape);
+        for (var k = 0; k < Mixtures.Length; k++)
+        {
+            var pooled = GateInput(graph, hidden, stages[k + 1][0].Inputs, k + 1);
+            hidden = Mixture(graph, hidden, pooled, MixtureName(k), Mixtures[k], stages[k + 1]);
+        }
+        var (height, width) = VggStages.OutputSize(InputShape);
+        var head = $"layers.{Mixtures.Length + 2}"; // after the one that flattens
+        return graph.Linear(graph.Flatten(hidden), head, (long)widths[^1] * height * width, ClassCount);
+    }
+
+    // (N, C, H, W) -> (N, C, P, P) -> (N, C * P * P)
+    private OnnxValue GateInput(NetworkGraph graph, OnnxValue image, int channels, int poolings)
+    {
+        var (height, width) = (VggStages.Side(InputShape.Height, InputShape, poolings), VggStages.Side(InputShape.Width, InputShape, poolings));
+        return graph.Reshape(AdaptivePooling.Add(graph, image, (height, width), PooledSide), -1, (long)channels * PooledSide * PooledSide);
+    }
+
+    // (N, C, H, W): the experts' images, each times its weight.
+    private OnnxValue Mixture(
+        NetworkGraph graph, OnnxValue image, OnnxValue pooled, string name, ExpertTree tree, (int Inputs, int Outputs)[] stage)
+    {
+        var inputs = (long)stage[0].Inputs * PooledSide * PooledSide;
+        var scores = graph.Linear(pooled, $"{name}.gate.module.module.1", inputs, tree.Children.Length);
+        var weights = HardGate is null ? graph.Softmax(scores) : graph.OneHotOfLargest(scores, tree.Children.Length);
+        var weighted = tree.Children.Select((child, k) =>
+        {
+            var expert = $"{name}.experts.{k}";
+            var output = child.IsLeaf
+                ? VggStages.AddTo(graph, image, expert, stage, InputShape)
+                : Mixture(graph, image, pooled, expert, child, stage);
+            var weight = graph.Graph.Node("Gather", [weights, graph.Graph.Integers(k)], OnnxAttribute.Of("axis", 1)); // (N, 1)
+            return graph.Multiply(output, graph.Reshape(weight, -1, 1, 1, 1));
+        });
+        return graph.Graph.Node("Sum", [.. weighted]);
     }
 
     // (B, C, H, W) -> (B, C, P, P) -> (B, C * P * P) -> (B, E)

@@ -1,6 +1,7 @@
 using Alma.Data;
 using Alma.Learning.Architectures.Dense;
 using Alma.Learning.Networks;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Perceptron;
@@ -31,6 +32,8 @@ public sealed record MultilayerPerceptron(ImageShape InputShape, int ClassCount,
             k < HiddenLayerCount ? DenseOutput.Rectified : DenseOutput.Plain))],
             default);
     }
+
+    public override OnnxValue AddTo(NetworkGraph graph, OnnxValue images) => ByHand().AddTo(graph, images);
 
     internal override NetworkSize SizeAfter(int growthCount) =>
         NetworkSize.Linear(InputShape.Size, HiddenLayerCount == 0 ? ClassCount : LayerWidth)

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Alma.Data;
 using Alma.Learning.Networks;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.ResNet;
@@ -52,6 +53,23 @@ public sealed record ResNet18(ImageShape InputShape, int ClassCount, int Channel
             ("pool", nn.AvgPool2d((poolHeight, poolWidth), (poolHeight, poolWidth))),
             ("flatten", nn.Flatten()),
             ("linear", nn.Linear(8 * ChannelCount * pooledSize, ClassCount)));
+    }
+
+    public override OnnxValue AddTo(NetworkGraph graph, OnnxValue images)
+    {
+        var (height, width) = (HalvedThrice(InputShape.Height), HalvedThrice(InputShape.Width));
+        var (poolHeight, poolWidth) = (Math.Min(PoolingSide, height), Math.Min(PoolingSide, width));
+        var convolved = graph.Convolution(images, "conv1", InputShape.Channels, ChannelCount, kernel: 3, padding: 1, bias: false);
+        var (hidden, channels) = (graph.Relu(graph.BatchNorm(convolved, "bn1", ChannelCount)), ChannelCount);
+        for (var layer = 0; layer < 4; layer++)
+        {
+            var outputs = ChannelCount << layer;
+            hidden = ResidualBlock.AddTo(graph, hidden, $"layer{layer + 1}.0", channels, outputs, stride: layer == 0 ? 1 : 2);
+            hidden = ResidualBlock.AddTo(graph, hidden, $"layer{layer + 1}.1", outputs, outputs, stride: 1);
+            channels = outputs;
+        }
+        var pooled = graph.Flatten(graph.AveragePooling(hidden, poolHeight, poolWidth));
+        return graph.Linear(pooled, "linear", (long)channels * (height / poolHeight) * (width / poolWidth), ClassCount);
     }
 
     private static nn.Module<Tensor, Tensor> Layer(int inputs, int outputs, int stride) =>

@@ -1,3 +1,5 @@
+using Alma.Learning.Networks;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.ResNet;
@@ -20,6 +22,19 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         if (stride != 1 || inputs != outputs)
             shortcut = nn.Sequential(("0", nn.Conv2d(inputs, outputs, 1, stride: stride, bias: false)), ("1", nn.BatchNorm2d(outputs)));
         RegisterComponents();
+    }
+
+    /// <summary>The same as a part of an ONNX graph.</summary>
+    /// <param name="name">Of the block among the network's modules.</param>
+    public static OnnxValue AddTo(NetworkGraph graph, OnnxValue input, string name, int inputs, int outputs, int stride)
+    {
+        var hidden = graph.Convolution(input, $"{name}.conv1", inputs, outputs, kernel: 3, padding: 1, stride, bias: false);
+        hidden = graph.Relu(graph.BatchNorm(hidden, $"{name}.bn1", outputs));
+        hidden = graph.Convolution(hidden, $"{name}.conv2", outputs, outputs, kernel: 3, padding: 1, bias: false);
+        hidden = graph.BatchNorm(hidden, $"{name}.bn2", outputs);
+        if (stride == 1 && inputs == outputs) return graph.Relu(graph.Add(hidden, input));
+        var shortcut = graph.Convolution(input, $"{name}.shortcut.0", inputs, outputs, kernel: 1, padding: 0, stride, bias: false);
+        return graph.Relu(graph.Add(hidden, graph.BatchNorm(shortcut, $"{name}.shortcut.1", outputs)));
     }
 
     public override Tensor forward(Tensor input)

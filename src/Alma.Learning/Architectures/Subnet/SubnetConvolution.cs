@@ -36,6 +36,16 @@ internal sealed class SubnetConvolution : nn.Module<Tensor, Tensor>, ICountedLay
     /// <summary>k, counted from one: how many weights are below the threshold, and one.</summary>
     public static long ThresholdRank(long weightCount, double pruneRate) => Math.Max(1, (long)(pruneRate * weightCount));
 
+    /// <summary>The weights with those that are not used set to zero, without LibTorch.</summary>
+    public static float[] Used(float[] weights, float[] scores, double pruneRate)
+    {
+        var magnitudes = Array.ConvertAll(scores, MathF.Abs);
+        float[] ordered = [.. magnitudes];
+        Array.Sort(ordered);
+        var threshold = ordered[ThresholdRank(ordered.Length, pruneRate) - 1];
+        return [.. weights.Zip(magnitudes, (weight, magnitude) => magnitude >= threshold ? weight : 0)];
+    }
+
     public long MultiplyAdds(Tensor input, Tensor output) => PyTorchInitialisation.InputsOfOneOutput(weight) * output.numel();
 
     public void Initialise(Generator generator) => PyTorchInitialisation.DrawAsLinear(generator, weight, bias, scores);

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Alma.Data;
 using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Networks;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Subnet;
@@ -107,5 +108,37 @@ public sealed record SubnetVgg(
             $"{place}", new SubnetConvolution(Widths[^1], ClassCount, VggStages.OutputSize(InputShape), padding: 0, pruneRates.Dequeue())));
         layers.Add(("flatten", nn.Flatten()));
         return nn.Sequential(("net", nn.Sequential(layers)));
+    }
+
+    public override OnnxValue AddTo(NetworkGraph graph, OnnxValue images)
+    {
+        var (hidden, place) = (images, 0);
+        var pruneRates = new Queue<double>(PruneRates);
+        foreach (var stage in VggStages.Channels(InputShape, Widths))
+        {
+            foreach (var (k, (inputs, outputs)) in stage.Index())
+            {
+                var convolved = Convolution(graph, hidden, $"net.{place}", inputs, outputs, (3, 3), 1, pruneRates.Dequeue());
+                hidden = VggStages.AddNorm(
+                    graph, convolved, $"net.{place + 1}", outputs, InputShape, endsStage: k == stage.Length - 1, affine: false);
+                place += 3;
+            }
+            place++;
+        }
+        var last = Convolution(
+            graph, hidden, $"net.{place}", Widths[^1], ClassCount, VggStages.OutputSize(InputShape), 0, pruneRates.Dequeue());
+        return graph.Flatten(last);
+    }
+
+    // What is not in use is zero in the graph: the scores are needed no more.
+    private static OnnxValue Convolution(
+        NetworkGraph graph, OnnxValue input, string name, int inputs, int outputs, (long Height, long Width) kernel, long padding,
+        double pruneRate)
+    {
+        long[] shape = [outputs, inputs, kernel.Height, kernel.Width];
+        var used = SubnetConvolution.Used(graph.Values($"{name}.weight", shape), graph.Values($"{name}.scores", shape), pruneRate);
+        return graph.Convolution(
+            input, graph.Graph.Constant(used, shape, $"{name}.weight"), graph.Weight($"{name}.bias", outputs), kernel,
+            [padding, padding, padding, padding]);
     }
 }

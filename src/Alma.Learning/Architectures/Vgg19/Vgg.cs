@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Alma.Data;
 using Alma.Learning.Networks;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Vgg19;
@@ -54,5 +55,16 @@ public sealed record Vgg(ImageShape InputShape, int ClassCount, int ChannelCount
             nn.Linear(widths[^1] * height * width, ClassCount),
         ];
         return nn.Sequential(layers.Select((layer, k) => ($"{k}", layer)));
+    }
+
+    public override OnnxValue AddTo(NetworkGraph graph, OnnxValue images)
+    {
+        var widths = VggStages.Widths(ChannelCount);
+        var stages = VggStages.Channels(InputShape, widths);
+        var hidden = images;
+        for (var k = 0; k < stages.Length; k++) hidden = VggStages.AddTo(graph, hidden, $"{k}", stages[k], InputShape);
+        var (height, width) = VggStages.OutputSize(InputShape);
+        // the module before the last flattens
+        return graph.Linear(graph.Flatten(hidden), $"{stages.Length + 1}", (long)widths[^1] * height * width, ClassCount);
     }
 }

@@ -4,6 +4,7 @@ using Alma.Kernels;
 using Alma.Learning.Compute;
 using Alma.Learning.Layers;
 using Alma.Learning.Networks;
+using Alma.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -47,6 +48,27 @@ internal static class VggStages
             ($"{(3 * k) + 1}", Norm(pair.Outputs, image, endsStage: k == channels.Length - 1)),
         }),
     ]);
+
+    /// <summary>One stage as a part of an ONNX graph, with the weights of what <see cref="Build"/> has made.</summary>
+    /// <param name="name">Of the stage among the network's modules.</param>
+    public static OnnxValue AddTo(
+        NetworkGraph graph, OnnxValue input, string name, (int Inputs, int Outputs)[] channels, ImageShape image)
+    {
+        foreach (var (k, (inputs, outputs)) in channels.Index())
+        {
+            var convolved = graph.Convolution(input, $"{name}.{3 * k}", inputs, outputs, kernel: 3, padding: 1);
+            input = AddNorm(graph, convolved, $"{name}.{(3 * k) + 1}", outputs, image, endsStage: k == channels.Length - 1);
+        }
+        return input;
+    }
+
+    /// <summary>What <see cref="Norm"/> builds as a part of an ONNX graph.</summary>
+    public static OnnxValue AddNorm(
+        NetworkGraph graph, OnnxValue input, string name, int channels, ImageShape image, bool endsStage, bool affine = true)
+    {
+        var rectified = graph.Relu(graph.BatchNorm(input, name, channels, affine));
+        return endsStage ? graph.MaxPooling(rectified, RoundsUp(image)) : rectified;
+    }
 
     /// <summary>Takes the image into the layout that convolutions of so many channels are fast in.</summary>
     public static nn.Module<Tensor, Tensor> Layout(int channels) => ChannelsLast.SuitsChannels(channels)

@@ -1,4 +1,6 @@
 // M: members, B: batch, K: classes.
+using System.Text.Json.Serialization;
+using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Learners.Combination;
@@ -8,7 +10,20 @@ namespace Alma.Learning.Learners.Combination;
 /// <param name="Choice">(B) int64: the class it decides on, which a vote may take elsewhere than the largest logit.</param>
 public sealed record Prediction(Tensor Logits, Tensor Choice);
 
-/// <summary>How the members of a learner are combined into one prediction.</summary>
+/// <summary>A prediction as values of an ONNX graph.</summary>
+/// <param name="Logits">(B, K) float32.</param>
+/// <param name="Choice">(B) int64.</param>
+public readonly record struct PredictionValues(OnnxValue Logits, OnnxValue Choice);
+
+/// <summary>
+/// How the members of a learner are combined into one prediction. Models say in their metadata which rule it is, as JSON; a rule of a
+/// program's own is not said.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "rule")]
+[JsonDerivedType(typeof(MeanOfLogits), "mean_of_logits")]
+[JsonDerivedType(typeof(MeanOfProbabilities), "mean_of_probabilities")]
+[JsonDerivedType(typeof(SumOfLogits), "sum_of_logits")]
+[JsonDerivedType(typeof(WeightedLogits), "weighted_logits")]
 public abstract class CombinationRule
 {
     /// <summary>Combines what the members say.</summary>
@@ -21,25 +36,50 @@ public abstract class CombinationRule
     /// </summary>
     /// <param name="members">Logits (M, B, K).</param>
     public virtual Tensor? PredictionDepth(Tensor members) => null;
+
+    /// <summary>Adds to an ONNX graph what <see cref="Combine"/> computes. It needs no LibTorch.</summary>
+    /// <param name="members">Logits of each, (B, K).</param>
+    /// <param name="classCount">K.</param>
+    /// <exception cref="LearningException">The rule says no graph, or is not one for so many members.</exception>
+    public virtual PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, int classCount) => throw new LearningException(
+        $"{GetType().Name} does not say what it is in ONNX, so models cannot be exported. Override {nameof(AddTo)} in it.");
 }
 
 /// <summary>The mean of the members' logits decides, or their vote.</summary>
 public sealed class MeanOfLogits(bool vote) : CombinationRule
 {
+    /// <summary>Whether the members vote.</summary>
+    public bool Vote { get; } = vote;
+
     public override Prediction Combine(Tensor members)
     {
         var mean = members.mean([0]);
-        return new Prediction(mean, vote ? MajorityVote.Of(members) : mean.argmax(1));
+        return new Prediction(mean, Vote ? MajorityVote.Of(members) : mean.argmax(1));
+    }
+
+    public override PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, int classCount)
+    {
+        var mean = CombinationGraph.Mean(graph, members);
+        return new(mean, Vote ? CombinationGraph.Vote(graph, members, classCount) : CombinationGraph.Largest(graph, mean));
     }
 }
 
 /// <summary>The mean of the members' probabilities decides, or their vote. The logits are the logarithm of that mean.</summary>
 public sealed class MeanOfProbabilities(bool vote) : CombinationRule
 {
+    /// <summary>Whether the members vote.</summary>
+    public bool Vote { get; } = vote;
+
     public override Prediction Combine(Tensor members)
     {
         var logMean = members.log_softmax(2).logsumexp(0) - Math.Log(members.shape[0]); // the mean in a way that cannot underflow to log(0)
-        return new Prediction(logMean, vote ? MajorityVote.Of(members) : logMean.argmax(1));
+        return new Prediction(logMean, Vote ? MajorityVote.Of(members) : logMean.argmax(1));
+    }
+
+    public override PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, int classCount)
+    {
+        var logMean = CombinationGraph.LogMeanOfProbabilities(graph, members);
+        return new(logMean, Vote ? CombinationGraph.Vote(graph, members, classCount) : CombinationGraph.Largest(graph, logMean));
     }
 }
 
@@ -51,18 +91,40 @@ public sealed class SumOfLogits : CombinationRule
         var sum = members.sum([0]);
         return new Prediction(sum, sum.argmax(1));
     }
+
+    public override PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, int classCount)
+    {
+        var sum = CombinationGraph.Sum(graph, members);
+        return new(sum, CombinationGraph.Largest(graph, sum));
+    }
 }
 
 /// <summary>
 /// The members' logits, each times the weight boosting gave it, decide; summed or averaged, which changes the loss alone.
 /// </summary>
-public sealed class WeightedLogits(double[] weights, bool average) : CombinationRule
+public sealed class WeightedLogits(IReadOnlyList<double> weights, bool average) : CombinationRule
 {
+    /// <summary>One of each member.</summary>
+    public IReadOnlyList<double> Weights { get; } = weights;
+
+    /// <summary>Whether the mean is taken, not the sum.</summary>
+    public bool Average { get; } = average;
+
     public override Prediction Combine(Tensor members)
     {
         var weighted = Weigh(members);
-        var combined = average ? weighted.mean([0]) : weighted.sum([0]);
+        var combined = Average ? weighted.mean([0]) : weighted.sum([0]);
         return new Prediction(combined, combined.argmax(1));
+    }
+
+    public override PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, int classCount)
+    {
+        if (members.Count != Weights.Count)
+            throw new LearningException($"The model has {members.Count} networks, and weights for {Weights.Count}.");
+        OnnxValue[] weighted =
+            [.. members.Zip(Weights, (member, weight) => graph.Node("Mul", [member, graph.Number((float)weight)]))];
+        var combined = Average ? CombinationGraph.Mean(graph, weighted) : CombinationGraph.Sum(graph, weighted);
+        return new(combined, CombinationGraph.Largest(graph, combined));
     }
 
     public override Tensor PredictionDepth(Tensor members)
@@ -74,5 +136,5 @@ public sealed class WeightedLogits(double[] weights, bool average) : Combination
     }
 
     private Tensor Weigh(Tensor members) =>
-        members * tensor(Array.ConvertAll(weights, weight => (float)weight), device: members.device).view(-1, 1, 1);
+        members * tensor(Weights.Select(weight => (float)weight).ToArray(), device: members.device).view(-1, 1, 1);
 }

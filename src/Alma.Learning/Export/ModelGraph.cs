@@ -1,0 +1,74 @@
+// N: batch, C, H, W: channels, height, width, F: features of a row, K: classes.
+using Alma.Learning.Learners.Combination;
+using Alma.Learning.Networks;
+using Alma.Onnx;
+
+namespace Alma.Learning.Export;
+
+/// <summary>
+/// All that a learner predicts with as one ONNX graph: the input is normalised, each network computes its logits, and the learner's rule
+/// combines them. Its ends are the same for every model. LibTorch is not needed.
+/// </summary>
+public static class ModelGraph
+{
+    /// <summary>What the graph is given: (N, C, H, W) uint8 or (N, F) float32.</summary>
+    public const string Input = "input";
+
+    /// <summary>(N, K) float32: what the networks' logits combine to.</summary>
+    public const string Logits = "logits";
+
+    /// <summary>(N, K) float32: the softmax of the logits.</summary>
+    public const string Probabilities = "probabilities";
+
+    /// <summary>(N) int64: the class that the learner decides on, which a vote may take elsewhere than the largest probability.</summary>
+    public const string Label = "label";
+
+    private const float LargestByte = 255;
+
+    /// <exception cref="LearningException">The networks are not for such input, say no graph, or their weights do not fit them.</exception>
+    public static OnnxGraph Of(ModelInput input, IReadOnlyList<ModelNetwork> networks, CombinationRule rule)
+    {
+        if (networks.Count == 0) throw new LearningException("The model has no network.");
+        var classCount = networks[^1].Structure.ClassCount;
+        var graph = new OnnxGraph();
+        var images = AddInput(graph, input);
+        OnnxValue[] members = [.. networks.Select((network, k) =>
+            AddNetwork(graph, network, images, input, classCount, networks.Count == 1 ? "" : $"models.{k}."))];
+        var (logits, choice) = rule.AddTo(graph, members, classCount);
+        graph.Output(Logits, logits, OnnxElement.Float32, -1, classCount);
+        graph.Output(
+            Probabilities, graph.Node("Softmax", [logits], OnnxAttribute.Of("axis", 1)), OnnxElement.Float32, -1, classCount);
+        graph.Output(Label, choice, OnnxElement.Int64, -1);
+        return graph;
+    }
+
+    private static OnnxValue AddNetwork(
+        OnnxGraph graph, ModelNetwork network, OnnxValue images, ModelInput input, int classCount, string prefix)
+    {
+        var structure = network.Structure;
+        if (structure.InputShape != input.Shape || structure.ClassCount != classCount)
+            throw new LearningException(
+                $"A network of the model takes {structure.InputShape} and tells {structure.ClassCount} classes apart, and the model is for "
+                + $"{input.Shape} and {classCount}.");
+        return structure.AddTo(new NetworkGraph(graph, network.Weights, prefix), images);
+    }
+
+    // (N, C, H, W) float32, normalised
+    private static OnnxValue AddInput(OnnxGraph graph, ModelInput input)
+    {
+        var (channels, height, width) = input.Shape;
+        if (input.Normalisation is not { } normalisation)
+        {
+            var rows = graph.Input(Input, OnnxElement.Float32, -1, input.Shape.Size);
+            return graph.Node("Reshape", [rows, graph.Integers(-1, channels, height, width)]);
+        }
+        if (normalisation.Mean.Length != channels || normalisation.StandardDeviation.Length != channels)
+            throw new LearningException($"The model takes {channels} channels, and its normalisation is of {normalisation.Mean.Length}.");
+        var pixels = graph.Node(
+            "Cast", [graph.Input(Input, OnnxElement.UInt8, -1, channels, height, width)], OnnxAttribute.Of("to", (long)OnnxElement.Float32));
+        float[] scale = [.. normalisation.StandardDeviation.Select(deviation => (float)(1 / ((double)LargestByte * deviation)))];
+        float[] shift = [.. normalisation.Mean.Zip(normalisation.StandardDeviation, (mean, deviation) => (float)(-(double)mean / deviation))];
+        var scaled = graph.Node("Mul", [pixels, graph.Constant(scale, [1, channels, 1, 1], "scale")]);
+        return graph.Node("Add", [scaled, graph.Constant(shift, [1, channels, 1, 1], "shift")]);
+    }
+}
