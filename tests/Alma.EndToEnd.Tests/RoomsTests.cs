@@ -8,8 +8,8 @@ public sealed class RoomsTests
 {
     private static readonly string[] rooms =
     [
-        "Alma.Files", "Alma.Config", "Alma.Data", "Alma.Kernels", "Alma.Learning", "Alma.Runs", "Alma.Experiments", "Alma.Launching",
-        "Alma.Reports", "Alma.Serving",
+        "Alma.Files", "Alma.Config", "Alma.Data", "Alma.Kernels", "Alma.Onnx", "Alma.Learning", "Alma.Runs", "Alma.Experiments",
+        "Alma.Launching", "Alma.Reports", "Alma.Serving",
     ];
 
     /// <summary>
@@ -23,9 +23,11 @@ public sealed class RoomsTests
         ["Alma.Config"] = ["Yaml", "Overrides", "Composition", "Interpolations", "Sweeping", "Binding"],
         ["Alma.Data"] = ["Fetching", "Pickles", "Cifar", "Idx", "Emnist", "Imports", "Stores"],
         ["Alma.Kernels"] = [],
+        ["Alma.Onnx"] = [],
         ["Alma.Learning"] =
         [
-            ".", "Compute", "Streams", "Layers", "Networks", "Training", "Learners", "Architectures", "Evaluation", "Metrics",
+            ".", "Compute", "Streams", "Layers", "Networks", "Training", "Learners", "Architectures", "Evaluation", "Export",
+            "Metrics",
         ],
         ["Alma.Learning.Architectures"] = ["Dense", "Vgg19", "Perceptron", "Moe", "Subnet", "Firefly", "ResNet", "Mixer", "LeNet", "."],
         ["Alma.Learning.Training"] = ["Augmentations", "."],
@@ -47,9 +49,10 @@ public sealed class RoomsTests
     [InlineData("Alma.Config", "Alma.Files")]
     [InlineData("Alma.Data", "Alma.Files")]
     [InlineData("Alma.Kernels")]
-    [InlineData("Alma.Learning", "Alma.Files", "Alma.Data", "Alma.Kernels")]
+    [InlineData("Alma.Onnx")]
+    [InlineData("Alma.Learning", "Alma.Files", "Alma.Data", "Alma.Kernels", "Alma.Onnx")]
     [InlineData("Alma.Runs", "Alma.Files")]
-    [InlineData("Alma.Experiments", "Alma.Files", "Alma.Config", "Alma.Data", "Alma.Kernels", "Alma.Learning", "Alma.Runs")]
+    [InlineData("Alma.Experiments", "Alma.Files", "Alma.Config", "Alma.Data", "Alma.Kernels", "Alma.Onnx", "Alma.Learning", "Alma.Runs")]
     [InlineData("Alma.Launching", "Alma.Files", "Alma.Config", "Alma.Runs")]
     [InlineData("Alma.Reports", "Alma.Files", "Alma.Config", "Alma.Runs")]
     [InlineData("Alma.Serving", "Alma.Files", "Alma.Data", "Alma.Runs")]
@@ -68,6 +71,7 @@ public sealed class RoomsTests
     [InlineData("Alma.Files")]
     [InlineData("Alma.Config")]
     [InlineData("Alma.Data")]
+    [InlineData("Alma.Onnx")]
     [InlineData("Alma.Runs")]
     [InlineData("Alma.Launching")]
     [InlineData("Alma.Reports")]
