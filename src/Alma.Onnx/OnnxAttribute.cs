@@ -3,14 +3,14 @@ namespace Alma.Onnx;
 /// <summary>What a node's operation is set to: <c>axis</c>, <c>kernel_shape</c>, ...</summary>
 public sealed class OnnxAttribute
 {
-    private OnnxAttribute(string name, int type, Action<ProtobufMessage> value)
+    private OnnxAttribute(string name, int type, Action<OnnxMessage> value)
     {
-        Message = new ProtobufMessage().Text(OnnxFields.AttributeName, name);
+        Message = new OnnxMessage().Text(OnnxFields.AttributeName, name);
         value(Message);
         Message.Integer(OnnxFields.AttributeType, type);
     }
 
-    internal ProtobufMessage Message { get; }
+    internal OnnxMessage Message { get; }
 
     public static OnnxAttribute Of(string name, long value) =>
         new(name, OnnxFields.IntegerAttribute, message => message.Integer(OnnxFields.AttributeInteger, value));

@@ -18,16 +18,16 @@ public static class OnnxFile
     public static void Write(Stream stream, OnnxGraph graph, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var model = new ProtobufMessage()
+        var model = new OnnxMessage()
             .Integer(OnnxFields.ModelIrVersion, IrVersion)
             .Text(OnnxFields.ModelProducerName, Producer)
             .Text(OnnxFields.ModelProducerVersion, Version())
             .Nested(OnnxFields.ModelGraph, graph.Message(Producer))
-            .Nested(OnnxFields.ModelOperatorSet, new ProtobufMessage()
+            .Nested(OnnxFields.ModelOperatorSet, new OnnxMessage()
                 .Text(OnnxFields.OperatorSetDomain, "")
                 .Integer(OnnxFields.OperatorSetVersion, OperatorSet));
         foreach (var (key, value) in metadata)
-            model.Nested(OnnxFields.ModelMetadata, new ProtobufMessage()
+            model.Nested(OnnxFields.ModelMetadata, new OnnxMessage()
                 .Text(OnnxFields.EntryKey, key)
                 .Text(OnnxFields.EntryValue, value));
         model.CheckedSize();

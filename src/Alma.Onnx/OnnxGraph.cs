@@ -12,9 +12,9 @@ public sealed class OnnxGraph
     /// <summary>What an axis of any length is called.</summary>
     public const string AnyLength = "N";
 
-    private readonly ProtobufMessage nodes = new();
-    private readonly ProtobufMessage constants = new();
-    private readonly ProtobufMessage ends = new();
+    private readonly OnnxMessage nodes = new();
+    private readonly OnnxMessage constants = new();
+    private readonly OnnxMessage ends = new();
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private int count;
 
@@ -58,9 +58,9 @@ public sealed class OnnxGraph
         AddNode(operation, inputs, Fresh(operation.ToLowerInvariant()), attributes);
 
     /// <summary>The graph's message.</summary>
-    internal ProtobufMessage Message(string name)
+    internal OnnxMessage Message(string name)
     {
-        var graph = new ProtobufMessage();
+        var graph = new OnnxMessage();
         graph.Append(nodes).Text(OnnxFields.GraphName, name).Append(constants).Append(ends);
         return graph;
     }
@@ -68,7 +68,7 @@ public sealed class OnnxGraph
     private OnnxValue AddNode(
         string operation, ReadOnlySpan<OnnxValue> inputs, OnnxValue output, ReadOnlySpan<OnnxAttribute> attributes)
     {
-        var node = new ProtobufMessage();
+        var node = new OnnxMessage();
         foreach (var input in inputs) node.Text(OnnxFields.NodeInput, input.Name);
         node.Text(OnnxFields.NodeOutput, output.Name).Text(OnnxFields.NodeName, output.Name).Text(OnnxFields.NodeOperation, operation);
         foreach (var attribute in attributes) node.Nested(OnnxFields.NodeAttribute, attribute.Message);
@@ -82,7 +82,7 @@ public sealed class OnnxGraph
         foreach (var axis in shape) places *= axis;
         if (places != length) throw new ArgumentException($"{length} values for a shape of {places} places");
         var value = names.Contains(name) ? Fresh(name) : Named(name);
-        var tensor = new ProtobufMessage();
+        var tensor = new OnnxMessage();
         foreach (var axis in shape) tensor.Integer(OnnxFields.TensorDimensions, axis);
         tensor.Integer(OnnxFields.TensorElementType, (int)element)
             .Text(OnnxFields.TensorName, value.Name)
@@ -91,19 +91,19 @@ public sealed class OnnxGraph
         return value;
     }
 
-    private static ProtobufMessage ValueInfo(string name, OnnxElement element, ReadOnlySpan<long> shape)
+    private static OnnxMessage ValueInfo(string name, OnnxElement element, ReadOnlySpan<long> shape)
     {
-        var axes = new ProtobufMessage();
+        var axes = new OnnxMessage();
         foreach (var axis in shape)
             axes.Nested(OnnxFields.ShapeDimension, axis < 0
-                ? new ProtobufMessage().Text(OnnxFields.DimensionName, AnyLength)
-                : new ProtobufMessage().Integer(OnnxFields.DimensionValue, axis));
-        var type = new ProtobufMessage()
+                ? new OnnxMessage().Text(OnnxFields.DimensionName, AnyLength)
+                : new OnnxMessage().Integer(OnnxFields.DimensionValue, axis));
+        var type = new OnnxMessage()
             .Integer(OnnxFields.TensorTypeElement, (int)element)
             .Nested(OnnxFields.TensorTypeShape, axes);
-        return new ProtobufMessage()
+        return new OnnxMessage()
             .Text(OnnxFields.ValueName, name)
-            .Nested(OnnxFields.ValueType, new ProtobufMessage().Nested(OnnxFields.TypeTensor, type));
+            .Nested(OnnxFields.ValueType, new OnnxMessage().Nested(OnnxFields.TypeTensor, type));
     }
 
     private OnnxValue Named(string name) =>

@@ -23,10 +23,10 @@ public static class ModelGraph
     /// <summary>(N) int64: the class that the learner decides on, which a vote may take elsewhere than the largest probability.</summary>
     public const string Label = "label";
 
-    private const float LargestByte = 255;
+    private const double LargestByte = 255;
 
     /// <exception cref="LearningException">The networks are not for such input, say no graph, or their weights do not fit them.</exception>
-    public static OnnxGraph Of(ModelInput input, IReadOnlyList<ModelNetwork> networks, CombinationRule rule)
+    public static OnnxGraph Of(NetworkInput input, IReadOnlyList<ModelNetwork> networks, CombinationRule rule)
     {
         if (networks.Count == 0) throw new LearningException("The model has no network.");
         var classCount = networks[^1].Structure.ClassCount;
@@ -43,7 +43,7 @@ public static class ModelGraph
     }
 
     private static OnnxValue AddNetwork(
-        OnnxGraph graph, ModelNetwork network, OnnxValue images, ModelInput input, int classCount, string prefix)
+        OnnxGraph graph, ModelNetwork network, OnnxValue images, NetworkInput input, int classCount, string prefix)
     {
         var structure = network.Structure;
         if (structure.InputShape != input.Shape || structure.ClassCount != classCount)
@@ -54,7 +54,7 @@ public static class ModelGraph
     }
 
     // (N, C, H, W) float32, normalised
-    private static OnnxValue AddInput(OnnxGraph graph, ModelInput input)
+    private static OnnxValue AddInput(OnnxGraph graph, NetworkInput input)
     {
         var (channels, height, width) = input.Shape;
         if (input.Normalisation is not { } normalisation)
@@ -64,10 +64,11 @@ public static class ModelGraph
         }
         if (normalisation.Mean.Length != channels || normalisation.StandardDeviation.Length != channels)
             throw new LearningException($"The model takes {channels} channels, and its normalisation is of {normalisation.Mean.Length}.");
-        var pixels = graph.Node(
-            "Cast", [graph.Input(Input, OnnxElement.UInt8, -1, channels, height, width)], OnnxAttribute.Of("to", (long)OnnxElement.Float32));
-        float[] scale = [.. normalisation.StandardDeviation.Select(deviation => (float)(1 / ((double)LargestByte * deviation)))];
-        float[] shift = [.. normalisation.Mean.Zip(normalisation.StandardDeviation, (mean, deviation) => (float)(-(double)mean / deviation))];
+        var bytes = graph.Input(Input, OnnxElement.UInt8, -1, channels, height, width);
+        var pixels = graph.Node("Cast", [bytes], OnnxAttribute.Of("to", (long)OnnxElement.Float32));
+        var (means, deviations) = (normalisation.Mean, normalisation.StandardDeviation);
+        float[] scale = [.. deviations.Select(deviation => (float)(1 / (LargestByte * deviation)))];
+        float[] shift = [.. means.Zip(deviations, (mean, deviation) => (float)(-(double)mean / deviation))];
         var scaled = graph.Node("Mul", [pixels, graph.Constant(scale, [1, channels, 1, 1], "scale")]);
         return graph.Node("Add", [scaled, graph.Constant(shift, [1, channels, 1, 1], "shift")]);
     }

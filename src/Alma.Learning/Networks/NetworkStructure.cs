@@ -24,7 +24,9 @@ public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
     /// <returns>A module from (B, C, H, W) float32 to logits (B, ClassCount).</returns>
     public abstract nn.Module<Tensor, Tensor> Build(NoiseSource noise);
 
-    /// <summary>Adds what such a network computes to an ONNX graph, layer by layer as <see cref="Build"/> has them. It needs no LibTorch.</summary>
+    /// <summary>
+    /// Adds what such a network computes to an ONNX graph, layer by layer as <see cref="Build"/> has them. It needs no LibTorch.
+    /// </summary>
     /// <param name="graph">With the network's weights under their PyTorch names.</param>
     /// <param name="images">(N, C, H, W) float32, normalised.</param>
     /// <returns>Logits (N, ClassCount).</returns>

@@ -148,7 +148,7 @@ public sealed class ModelGraphTests
         var expected = rule.Combine(stack(networks.Select(network => network.Forward(batch))));
 
         using var run = new OnnxRun(
-            ModelGraph.Of(new ModelInput(shape, normalisation), [.. networks.Select(OnnxRun.Weights)], rule));
+            ModelGraph.Of(new NetworkInput(shape, normalisation), [.. networks.Select(OnnxRun.Weights)], rule));
         var (logits, probabilities, labels) = run.Predict(pixels.data<byte>().ToArray(), count, shape.Channels, shape.Height, shape.Width);
 
         AssertClose(expected.Logits.softmax(1), probabilities, Tolerance);
@@ -164,7 +164,7 @@ public sealed class ModelGraphTests
     }
 
     private static Alma.Onnx.OnnxGraph Graph(IReadOnlyList<ModelNetwork> networks, CombinationRule rule) =>
-        ModelGraph.Of(new ModelInput(networks[0].Structure.InputShape, new Normalisation([0.3f], [0.2f])), networks, rule);
+        ModelGraph.Of(new NetworkInput(networks[0].Structure.InputShape, new Normalisation([0.3f], [0.2f])), networks, rule);
 
     // Batch norm's running statistics are those of some batches, not those it begins with.
     private static Network Settled(Network network)

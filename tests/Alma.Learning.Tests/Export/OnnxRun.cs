@@ -32,7 +32,8 @@ internal sealed class OnnxRun : IDisposable
     {
         using var value = OrtValue.CreateTensorValueFromMemory(input, shape);
         using var options = new RunOptions();
-        using var results = session.Run(options, [ModelGraph.Input], [value], [ModelGraph.Logits, ModelGraph.Probabilities, ModelGraph.Label]);
+        using var results = session.Run(
+            options, [ModelGraph.Input], [value], [ModelGraph.Logits, ModelGraph.Probabilities, ModelGraph.Label]);
         return (
             results[0].GetTensorDataAsSpan<float>().ToArray(), results[1].GetTensorDataAsSpan<float>().ToArray(),
             results[2].GetTensorDataAsSpan<long>().ToArray());

@@ -6,8 +6,8 @@ using Alma.Onnx;
 namespace Alma.Learning.Architectures.Dense;
 
 /// <summary>
-/// One layer of a <see cref="DenseStack"/> as a part of an ONNX graph: one product for all of a mixture's experts and gates, then one for the
-/// sum of the experts by their weights.
+/// One layer of a <see cref="DenseStack"/> as a part of an ONNX graph: one product for all of a mixture's experts and gates, then one
+/// for the sum of the experts by their weights.
 /// </summary>
 internal static class DenseGraph
 {
@@ -63,7 +63,8 @@ internal static class DenseGraph
     private static OnnxValue Matrix(NetworkGraph graph, DenseLayer layer)
     {
         if (layer.Weights is [var only]) return graph.Weight(only, layer.Outputs, layer.Inputs);
-        float[] values = [.. layer.Weights.Zip(layer.RowCounts, (name, rows) => graph.Values(name, rows, layer.Inputs)).SelectMany(part => part)];
+        var parts = layer.Weights.Zip(layer.RowCounts, (name, rows) => graph.Values(name, rows, layer.Inputs));
+        float[] values = [.. parts.SelectMany(part => part)];
         return graph.Graph.Constant(values, [layer.Outputs, layer.Inputs], Joined(layer.Weights));
     }
 
@@ -71,7 +72,8 @@ internal static class DenseGraph
     private static OnnxValue Vector(NetworkGraph graph, DenseLayer layer)
     {
         if (layer.Biases is [var only]) return graph.Weight(only, layer.Outputs);
-        float[] values = [.. layer.Biases.Zip(layer.RowCounts, (name, rows) => graph.Values(name, rows)).SelectMany(part => part)];
+        var parts = layer.Biases.Zip(layer.RowCounts, (name, rows) => graph.Values(name, rows));
+        float[] values = [.. parts.SelectMany(part => part)];
         return graph.Graph.Constant(values, [layer.Outputs], Joined(layer.Biases));
     }
 

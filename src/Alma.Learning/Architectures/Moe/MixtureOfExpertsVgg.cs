@@ -82,7 +82,8 @@ public sealed record MixtureOfExpertsVgg(
     // (N, C, H, W) -> (N, C, P, P) -> (N, C * P * P)
     private OnnxValue GateInput(NetworkGraph graph, OnnxValue image, int channels, int poolings)
     {
-        var (height, width) = (VggStages.Side(InputShape.Height, InputShape, poolings), VggStages.Side(InputShape.Width, InputShape, poolings));
+        var height = VggStages.Side(InputShape.Height, InputShape, poolings);
+        var width = VggStages.Side(InputShape.Width, InputShape, poolings);
         return graph.Reshape(AdaptivePooling.Add(graph, image, (height, width), PooledSide), -1, (long)channels * PooledSide * PooledSide);
     }
 

@@ -5,23 +5,23 @@ namespace Alma.Onnx;
 /// <summary>
 /// Composes a protocol buffer message field by field. It knows its size, so that messages within messages are written without a copy.
 /// </summary>
-internal sealed class ProtobufMessage
+internal sealed class OnnxMessage
 {
     private readonly List<Action<CodedOutputStream>> fields = [];
 
     /// <summary>Bytes it takes.</summary>
     public long Size { get; private set; }
 
-    public ProtobufMessage Float(int field, float value) =>
+    public OnnxMessage Float(int field, float value) =>
         With(field, WireFormat.WireType.Fixed32, sizeof(float), output => output.WriteFloat(value));
 
-    public ProtobufMessage Integer(int field, long value) =>
+    public OnnxMessage Integer(int field, long value) =>
         With(field, WireFormat.WireType.Varint, CodedOutputStream.ComputeInt64Size(value), output => output.WriteInt64(value));
 
-    public ProtobufMessage Text(int field, string value) =>
+    public OnnxMessage Text(int field, string value) =>
         With(field, WireFormat.WireType.LengthDelimited, CodedOutputStream.ComputeStringSize(value), output => output.WriteString(value));
 
-    public ProtobufMessage Bytes(int field, byte[] value)
+    public OnnxMessage Bytes(int field, byte[] value)
     {
         var wrapped = UnsafeByteOperations.UnsafeWrap(value);
         return With(
@@ -31,7 +31,7 @@ internal sealed class ProtobufMessage
 
     /// <param name="value">Complete: what is added to it later is not counted.</param>
     /// <exception cref="OnnxException">It takes more than a message may.</exception>
-    public ProtobufMessage Nested(int field, ProtobufMessage value)
+    public OnnxMessage Nested(int field, OnnxMessage value)
     {
         var size = value.CheckedSize();
         return With(field, WireFormat.WireType.LengthDelimited, CodedOutputStream.ComputeLengthSize(size) + (long)size, output =>
@@ -42,7 +42,7 @@ internal sealed class ProtobufMessage
     }
 
     /// <summary>The fields of another message, as it is now, after its own.</summary>
-    public ProtobufMessage Append(ProtobufMessage other)
+    public OnnxMessage Append(OnnxMessage other)
     {
         Size += other.Size;
         fields.AddRange(other.fields);
@@ -59,7 +59,7 @@ internal sealed class ProtobufMessage
         ? (int)Size
         : throw new OnnxException($"The model takes {Size / 1e9:F1} GB, and an ONNX file holds at most 2.1 GB.");
 
-    private ProtobufMessage With(int field, WireFormat.WireType type, long size, Action<CodedOutputStream> value)
+    private OnnxMessage With(int field, WireFormat.WireType type, long size, Action<CodedOutputStream> value)
     {
         Size += CodedOutputStream.ComputeTagSize(field) + size;
         fields.Add(output =>
