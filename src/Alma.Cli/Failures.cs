@@ -4,6 +4,7 @@ using Alma.Experiments;
 using Alma.Experiments.Checkpoints;
 using Alma.Launching;
 using Alma.Learning;
+using Alma.Onnx;
 using Alma.Reports.Queries;
 using Alma.Runs;
 using Alma.Serving.Models;
@@ -52,6 +53,6 @@ internal static class Failures
 
     private static bool IsTheUsers(Exception failure) => failure
         is ConfigException or LaunchException or DatasetException or LearningException or QueryException or RunFolderException
-            or SafetensorsException or ModelException
+            or SafetensorsException or ModelException or OnnxException
         or IOException or UnauthorizedAccessException;
 }
