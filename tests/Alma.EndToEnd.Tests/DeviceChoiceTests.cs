@@ -25,6 +25,20 @@ public sealed partial class DeviceChoiceTests
         Assert.Equal(allowed, asking.Order(StringComparer.Ordinal));
     }
 
+    // TorchSharp's generators are of the CPU, whatever device they are asked for: LibTorch refuses them for tensors of others.
+    [Fact]
+    public void RandomNumbers_AreDrawnOnTheCpuAndThenMoved()
+    {
+        var drawing = Directory.EnumerateFiles(Repository.In("src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines)
+            .Where(line => DrawingElsewhere.IsMatch(line));
+
+        Assert.Empty(drawing);
+    }
+
+    [GeneratedRegex(@"\bdevice: .*\bgenerator: |\bgenerator: .*\bdevice: |new\(?.*\bGenerator\(.*[dD]evice\)")]
+    private static partial Regex DrawingElsewhere { get; }
+
     [GeneratedRegex(@"\b(DeviceType|device_type|is_cuda|is_cpu|IsOnCpu)\b|\b[Dd]evice\.type\b")]
     private static partial Regex Question { get; }
 }

@@ -10,7 +10,7 @@ public sealed class NoiseSource : IDisposable
 {
     private Generator? generator;
 
-    /// <summary>Takes over a generator; the one before it is disposed.</summary>
+    /// <summary>Takes over a generator of the CPU; the one before it is disposed.</summary>
     public void DrawFrom(Generator next)
     {
         generator?.Dispose();
@@ -23,7 +23,7 @@ public sealed class NoiseSource : IDisposable
     {
         if (generator is null)
             throw new InvalidOperationException("a random module was run in training mode before it was given a generator");
-        return rand(like.shape, dtype: like.dtype, device: like.device, generator: generator);
+        return rand(like.shape, dtype: like.dtype, generator: generator).to(like.device);
     }
 
     /// <summary>

@@ -23,9 +23,12 @@ public enum SeedPurpose
 /// <param name="Replicate">Runs of one seed and other numbers draw apart, as those of other seeds do.</param>
 public sealed record Seeds(long RunSeed, int Replicate = 0)
 {
-    /// <summary>A generator for tensors on the CPU or another device.</summary>
-    public Generator Generator(SeedPurpose purpose, int megabatch, int epoch = 0, int model = 0, Device? device = null) =>
-        new((ulong)(Derive(purpose, megabatch, epoch, model) >> 1), device ?? CPU);
+    /// <summary>
+    /// A generator for tensors. It draws on the CPU (TorchSharp has no generators of other devices), and what is drawn is moved to where it
+    /// is used: so the same seed draws the same on every device.
+    /// </summary>
+    public Generator Generator(SeedPurpose purpose, int megabatch, int epoch = 0, int model = 0) =>
+        new((ulong)(Derive(purpose, megabatch, epoch, model) >> 1), CPU);
 
     /// <summary>A generator for index arrays.</summary>
     public MersenneTwister Indices(SeedPurpose purpose, int megabatch, int epoch = 0, int model = 0) =>

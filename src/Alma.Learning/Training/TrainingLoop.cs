@@ -125,14 +125,14 @@ public sealed class TrainingLoop(
     {
         int[] draws = [.. Enumerable.Range(plan.Round << 16, group.ModelCount)];
         group.TrainingMode((model, network) =>
-            seeds.Generator(SeedPurpose.Gates, plan.Megabatch, epoch, draws[model] + network, images.Device));
+            seeds.Generator(SeedPurpose.Gates, plan.Megabatch, epoch, draws[model] + network));
         // (M, N)
         var positions = stack(draws.Select(draw =>
             tensor(plan.Sampler.Positions(plan.Split.Training.Length, seeds, plan.Megabatch, epoch, draw), device: images.Device)));
         return new EpochDraws(
             weights.Examples(positions),
             weights.OfTraining(positions),
-            [.. draws.Select(draw => seeds.Generator(SeedPurpose.Augmentation, plan.Megabatch, epoch, draw, images.Device))]);
+            [.. draws.Select(draw => seeds.Generator(SeedPurpose.Augmentation, plan.Megabatch, epoch, draw))]);
     }
 
     private void TakeStep(TrainingGroup group, EpochDraws draws, StepRecord record, int step)

@@ -36,13 +36,14 @@ internal sealed class FireflyLayer : IDisposable
         known = Held(IsClassifier ? weight.clone() : cat(
         [
             weight,
-            Drawn(Width, inputs).uniform_(-0.1, 0.1, generator),
-            Drawn(candidates, inputs).normal_(0, 0.1, generator),
+            Empty(Width, inputs).uniform_(-0.1, 0.1, generator).to(weight.device),
+            Empty(candidates, inputs).normal_(0, 0.1, generator).to(weight.device),
         ]));
         known.requires_grad_(!IsClassifier);
-        if (inputCandidates > 0) FromNewInputs = Held(Drawn(Width + candidates, inputCandidates).uniform_(-0.01, 0.01, generator));
+        if (inputCandidates > 0)
+            FromNewInputs = Held(Empty(Width + candidates, inputCandidates).uniform_(-0.01, 0.01, generator).to(weight.device));
 
-        Tensor Drawn(long outputs, long from) => empty(outputs, from, size, size, device: weight.device);
+        Tensor Empty(long outputs, long from) => empty(outputs, from, size, size);
     }
 
     public bool IsClassifier => candidates == 0;

@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 
 namespace Alma.Learning.Training.Augmentations;
 
-/// <summary>Draws a number for each image of a batch, on its device, so that nothing is read back.</summary>
+/// <summary>Draws a number for each image of a batch, on the CPU, and gives it on the batch's device.</summary>
 /// <param name="count">B.</param>
 /// <param name="device">Of the batch.</param>
-/// <param name="generator">Of the same device.</param>
+/// <param name="generator">Of the CPU.</param>
 internal sealed class BatchDraws(long count, Device device, Generator generator)
 {
     /// <summary>(B), uniform in [low, high); with <paramref name="isShared"/> the same number for all.</summary>
     public Tensor Uniform(double low, double high, bool isShared)
     {
-        var drawn = rand([isShared ? 1 : count], device: device, generator: generator);
+        var drawn = rand([isShared ? 1 : count], generator: generator).to(device);
         return drawn.mul_(high - low).add_(low).expand(count);
     }
 
@@ -27,11 +27,10 @@ internal sealed class BatchDraws(long count, Device device, Generator generator)
     /// <summary>(B) int64, uniform from 0 to <paramref name="most"/>.</summary>
     public Tensor UpTo(int most, bool isShared) => UpTo(tensor((float)most, device: device), isShared);
 
-    /// <summary>A random order of 0 .. n-1, read back.</summary>
+    /// <summary>A random order of 0 .. n-1.</summary>
     public long[] Order(int n)
     {
-        using var order = randperm(n, device: device, generator: generator);
-        using var onCpu = order.cpu();
-        return onCpu.data<long>().ToArray();
+        using var order = randperm(n, generator: generator);
+        return order.data<long>().ToArray();
     }
 }
