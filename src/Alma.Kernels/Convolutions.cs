@@ -10,6 +10,7 @@ public static class Convolutions
 {
     private const string OneDnn = "_ZN2at7Context20setUserEnabledMkldnnEb"; // of LibTorch's global context
     private const string NnPack = "_ZN2at7Context20setUserEnabledNNPACKEb";
+    private const string DeterministicOnGpus = "_ZN2at7Context21setDeterministicCuDNNEb";
     private const double Tolerance = 1e-3; // of the largest value
 
     // Batch, channels in and out, height and width, kernel: what oneDNN gets wrong where it takes caches for smaller than they are.
@@ -24,6 +25,13 @@ public static class Convolutions
     /// </summary>
     /// <returns>False if convolutions would be wrong, and LibTorch cannot be told to do without oneDNN.</returns>
     public static bool Guard(nn.Module module) => !module.parameters().Any(weight => weight.Dimensions == 4) || prepared.Value;
+
+    /// <summary>
+    /// Has cuDNN convolve by algorithms that give the same bits each time, as <c>torch.backends.cudnn.deterministic = True</c> does, for
+    /// the whole process. Without a GPU it changes nothing.
+    /// </summary>
+    /// <returns>False if LibTorch cannot be told so, as on other systems than Linux.</returns>
+    public static bool UseDeterministicAlgorithms() => Set(DeterministicOnGpus, isEnabled: true);
 
     /// <summary>Computes some, in both layouts, and compares them with the sums that they are defined as.</summary>
     public static bool AreRight()
@@ -72,7 +80,7 @@ public static class Convolutions
     private static Tensor Waves(params long[] shape) =>
         arange(shape.Aggregate(1L, (product, size) => product * size), dtype: ScalarType.Float32).sin().view(shape) / shape[1];
 
-    // TorchSharp has no word for torch.backends.mkldnn.enabled = False.
+    // TorchSharp has no word for torch.backends.mkldnn.enabled = False, nor for what else is set here.
     private static unsafe bool Set(string setter, bool isEnabled)
     {
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libtorch_cpu.so", typeof(torch).Assembly, null, out var library))

@@ -64,6 +64,11 @@ internal abstract class ComputeBackend
     /// <param name="roundsUp">Whether an odd last row and column are kept.</param>
     public abstract Tensor MaxPool2d(Tensor input, bool roundsUp);
 
+    /// <summary>PyTorch's <c>adaptive_avg_pool2d</c> to a square.</summary>
+    /// <param name="input">(B, C, H, W).</param>
+    /// <returns>(B, C, <paramref name="side"/>, <paramref name="side"/>).</returns>
+    public abstract Tensor AdaptiveAveragePool(Tensor input, int side);
+
     /// <summary>
     /// What Firefly makes of a layer's products: every neuron as the mean of two that differ by plus and minus a part of their
     /// direction, after a scale and a shift (batch norm in evaluation) and ReLU; and candidate new neurons after ReLU.

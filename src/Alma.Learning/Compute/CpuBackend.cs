@@ -45,6 +45,8 @@ internal sealed class CpuBackend : TorchBackend
     public override Tensor MaxPool2d(Tensor input, bool roundsUp) =>
         Pooling.Suits(input) ? Pooling.Apply(input) : base.MaxPool2d(input, roundsUp);
 
+    public override Tensor AdaptiveAveragePool(Tensor input, int side) => nn.functional.adaptive_avg_pool2d(input, [side, side]);
+
     public override (Tensor Neurons, Tensor Born) SplitNeurons(
         Tensor known, Tensor? fresh, Tensor scale, Tensor shift, Tensor? gates, double alpha)
     {

@@ -36,6 +36,10 @@ internal class TorchBackend : ComputeBackend
 
     public override Tensor MaxPool2d(Tensor input, bool roundsUp) => Pooled(input, roundsUp);
 
+    // By products: on a GPU the gradient of LibTorch's own function adds in any order where the sides do not divide, so its bits change.
+    public override Tensor AdaptiveAveragePool(Tensor input, int side) =>
+        Averages(input.shape[2], side, input.device).matmul(input).matmul(Averages(input.shape[3], side, input.device).t());
+
     public override (Tensor Neurons, Tensor Born) SplitNeurons(
         Tensor known, Tensor? fresh, Tensor scale, Tensor shift, Tensor? gates, double alpha)
     {
@@ -67,6 +71,18 @@ internal class TorchBackend : ComputeBackend
     }
 
     protected static Tensor Pooled(Tensor input, bool roundsUp) => nn.functional.max_pool2d(input, 2, 2, ceil_mode: roundsUp);
+
+    // (side, length): row i averages from floor(i length / side) to ceil((i + 1) length / side).
+    private static Tensor Averages(long length, int side, Device device)
+    {
+        var weights = new float[side * length];
+        for (var i = 0L; i < side; i++)
+        {
+            var (start, end) = (i * length / side, (((i + 1) * length) + side - 1) / side);
+            for (var k = start; k < end; k++) weights[(i * length) + k] = 1f / (end - start);
+        }
+        return tensor(weights, [side, length], device: device);
+    }
 
     // The value counts by the gate, the direction by alpha: at gate 0 the gradient of the gate is what the change would bring.
     private static Tensor Gated(Tensor change, Tensor? gate, double alpha) =>

@@ -38,7 +38,6 @@ public static class MultiplyAddCounter
         Convolution convolution => PyTorchInitialisation.InputsOfOneOutput(convolution.weight) * output.numel(),
         BatchNorm norm => (norm.affine ? 2 : 1) * output.numel(),
         LayerNorm norm => (norm.elementwise_affine ? 5 : 4) * output.numel(),
-        AdaptiveAvgPool2d => input.numel(),
         _ => 0,
     };
 

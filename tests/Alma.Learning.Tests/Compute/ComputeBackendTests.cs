@@ -74,7 +74,7 @@ public sealed class ComputeBackendTests
     {
         using var generator = new Generator(1, CPU);
         using var images = Images(backend);
-        using var network = new Network(structure, CPU, generator, backend);
+        using var network = new Network(structure, BackendOperations.DeviceOf(backend), generator, backend);
         var recorded = new RecordedTraining();
         var options = LearnerCases.Mlp(maxEpochs: 1) with { TrainingBatchSize = 16, Optim = new SgdOptions { Lr = 1e-3 } };
         long[] examples = [.. Enumerable.Range(0, 60).Select(k => (long)k)];
@@ -89,8 +89,8 @@ public sealed class ComputeBackendTests
     {
         using var generator = new Generator(5, CPU);
         return new ResidentImages(
-            randint(0, 256, [60, 3, 8, 8], ScalarType.Byte, generator: generator),
-            randint(0, TinyTask.ClassCount, [60], ScalarType.Int64, generator: generator),
+            randint(0, 256, [60, 3, 8, 8], ScalarType.Byte, generator: generator).to(BackendOperations.DeviceOf(backend)),
+            randint(0, TinyTask.ClassCount, [60], ScalarType.Int64, generator: generator).to(BackendOperations.DeviceOf(backend)),
             new Normalisation([0.5f, 0.4f, 0.3f], [0.2f, 0.3f, 0.2f]),
             backend);
     }
@@ -98,7 +98,7 @@ public sealed class ComputeBackendTests
     private static void AssertClose(Tensor expected, Tensor given, double tolerance, string what)
     {
         Assert.Equal(expected.shape, given.shape);
-        var (wanted, found) = (expected.to(ScalarType.Float64), given.to(ScalarType.Float64));
+        var (wanted, found) = (expected.cpu().to(ScalarType.Float64), given.cpu().to(ScalarType.Float64));
         var deviation = ((wanted - found).abs().max() / (wanted.abs().max() + 1e-12)).item<double>();
         Assert.True(deviation <= tolerance, $"{what}: the largest deviation is {deviation} of the largest value");
     }

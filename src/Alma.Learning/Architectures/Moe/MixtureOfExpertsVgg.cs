@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Alma.Data;
 using Alma.Learning.Architectures.Vgg19;
+using Alma.Learning.Layers;
 using Alma.Learning.Networks;
 using Alma.Onnx;
 using static TorchSharp.torch;
@@ -108,6 +109,6 @@ public sealed record MixtureOfExpertsVgg(
 
     // (B, C, H, W) -> (B, C, P, P) -> (B, C * P * P) -> (B, E)
     private nn.Module<Tensor, Tensor> GateLogits(int channels, int children) => nn.Sequential(
-        ("0", nn.Sequential(("0", nn.AdaptiveAvgPool2d(PooledSide)), ("1", nn.Flatten()))),
+        ("0", nn.Sequential(("0", new AdaptiveAveragePooling(PooledSide)), ("1", nn.Flatten()))),
         ("1", nn.Linear((long)channels * PooledSide * PooledSide, children)));
 }
