@@ -39,7 +39,8 @@ internal sealed class PredictionTally(int memberCount, int classCount, Device de
         var counts = Read(confusion);
         var total = counts.Sum();
         var hits = Enumerable.Range(0, classCount).Sum(k => counts[(k * classCount) + k]);
-        return new Score(lossSum.item<double>() / total, (double)hits / total, total);
+        using var loss = lossSum.cpu(); // item() of a tensor elsewhere would leave a copy behind
+        return new Score(loss.item<double>() / total, (double)hits / total, total);
     }
 
     public IReadOnlyList<IReadOnlyList<long>> Confusion() => [.. Read(confusion).Chunk(classCount)];

@@ -52,8 +52,8 @@ public sealed class ResidentImages : IDisposable
     {
         using var scope = NewDisposeScope();
         // On the CPU the tensor is the very array, so that the images are there once.
-        var values = set.Rows is { } rows ? as_tensor(rows, device: device) : as_tensor(set.Pixels, device: device);
-        var images = values.view(set.Count, set.Channels, set.Height, set.Width);
+        var values = set.Rows is { } rows ? as_tensor(rows) : as_tensor(set.Pixels);
+        var images = values.to(device).view(set.Count, set.Channels, set.Height, set.Width);
         return new ResidentImages(images, tensor(set.Labels, device: device).to(ScalarType.Int64), normalisation);
     }
 
