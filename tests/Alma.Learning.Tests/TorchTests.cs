@@ -1,3 +1,5 @@
+using Alma.Kernels;
+using Alma.Testing;
 using TorchSharp;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -7,8 +9,17 @@ using Xunit.v3;
 
 namespace Alma.Learning.Tests;
 
-/// <summary>LibTorch's thread count is the process's: tests run on one thread, one after the other.</summary>
+/// <summary>
+/// LibTorch's thread count is the process's: tests run on one thread, one after the other. A GPU computes convolutions in full precision,
+/// since the reference numbers are in it.
+/// </summary>
 public sealed class OneThread
 {
-    public OneThread() => torch.set_num_threads(1);
+    public OneThread()
+    {
+        torch.set_num_threads(1);
+        if (TestDevice.Here.type != DeviceType.CUDA) return;
+        torch.backends.cudnn.allow_tf32 = false;
+        Assert.True(Convolutions.UseDeterministicAlgorithms());
+    }
 }

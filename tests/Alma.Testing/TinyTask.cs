@@ -1,6 +1,5 @@
 using Alma.Data;
 using Alma.Learning.Streams;
-using static TorchSharp.torch;
 
 namespace Alma.Testing;
 
@@ -25,6 +24,6 @@ public static class TinyTask
             labels[i] = (byte)(i % ClassCount);
             for (var p = 0; p < 16; p++) pixels[(i * 16) + p] = (byte)(generator.NextUpTo(120) + (p / 4 == labels[i] ? 100 : 0));
         }
-        return ResidentImages.From(new ImageSet(pixels, labels, 1, 4, 4), new Normalisation([0.3f], [0.2f]), CPU);
+        return ResidentImages.From(new ImageSet(pixels, labels, 1, 4, 4), new Normalisation([0.3f], [0.2f]), TestDevice.Here);
     }
 }

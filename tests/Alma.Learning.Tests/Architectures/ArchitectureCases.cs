@@ -8,6 +8,7 @@ using Alma.Learning.Architectures.ResNet;
 using Alma.Learning.Architectures.Subnet;
 using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Networks;
+using Alma.Testing;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
@@ -46,6 +47,6 @@ internal static class ArchitectureCases
     public static Network Build(string name, ImageShape shape, int seed = 1)
     {
         using var generator = new Generator((ulong)seed, CPU);
-        return new Network(All[name].Structure(shape, 10), CPU, generator);
+        return new Network(All[name].Structure(shape, 10), TestDevice.Here, generator);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Alma.Data;
 using Alma.Learning.Networks;
 using Alma.Learning.Training;
+using Alma.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -81,7 +82,7 @@ public sealed class ArchitectureContractTests
         Assert.Equal(structure.GetType(), read.GetType());
         Assert.Equal(json, JsonSerializer.Serialize(read, StructureJson.Options));
         using var generator = new Generator(1, CPU);
-        using var network = new Network(read, CPU, generator);
+        using var network = new Network(read, TestDevice.Here, generator);
         using var original = ArchitectureCases.Build(name, ArchitectureCases.Shapes[shape]);
         Assert.Equal(original.NamedState().Select(entry => entry.Name), network.NamedState().Select(entry => entry.Name));
     }
@@ -95,7 +96,7 @@ public sealed class ArchitectureContractTests
         for (var step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
-            var labels = arange(8, ScalarType.Int64);
+            var labels = arange(8, ScalarType.Int64, device: TestDevice.Here);
             network.Parameters.Gradients.zero_();
             nn.functional.cross_entropy(network.Forward(Images(shape, step)), labels).backward();
             optimizer.Step();
@@ -107,14 +108,14 @@ public sealed class ArchitectureContractTests
         using var scope = NewDisposeScope();
         using var network = ArchitectureCases.Build(name, shape, seed);
         Train(network, seed);
-        return [.. network.NamedState().SelectMany(entry => entry.Value.bytes.ToArray())];
+        return [.. network.NamedState().SelectMany(entry => entry.Value.cpu().bytes.ToArray())];
     }
 
     // (8, C, H, W)
     private static Tensor Images(ImageShape shape, int seed)
     {
         using var generator = new Generator((ulong)seed, CPU);
-        return randn(8, shape.Channels, shape.Height, shape.Width, generator: generator);
+        return randn(8, shape.Channels, shape.Height, shape.Width, generator: generator).to(TestDevice.Here);
     }
 
     private static long LiveTensors() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;

@@ -83,7 +83,7 @@ public sealed class ArchitectureParityTests
     {
         using var noGradient = no_grad();
         network.EvaluationMode();
-        var logits = network.Forward(ReferenceFill.Input(network.Structure.InputShape)).data<float>().ToArray();
+        var logits = network.Forward(ReferenceFill.Input(network.Structure.InputShape)).cpu().data<float>().ToArray();
         var reference = expected.GetProperty("eval_logits").EnumerateArray().SelectMany(row => row.Numbers()).ToArray();
         var largest = reference.Max(Math.Abs);
         Assert.Equal(reference.Length, logits.Length);

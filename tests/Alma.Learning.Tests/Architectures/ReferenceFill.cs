@@ -1,5 +1,6 @@
 using Alma.Data;
 using Alma.Learning.Networks;
+using Alma.Testing;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
@@ -18,7 +19,7 @@ internal static class ReferenceFill
             var values = Enumerable.Range(0, (int)value.numel())
                 .Select(j => (float)(shift + (0.1 * Math.Sin((0.7 * j) + k + 1))))
                 .ToArray();
-            using var filled = tensor(values).view(value.shape);
+            using var filled = tensor(values, device: TestDevice.Here).view(value.shape);
             value.copy_(filled);
         }
     }
@@ -27,8 +28,8 @@ internal static class ReferenceFill
     public static Tensor Input(ImageShape shape)
     {
         var values = Enumerable.Range(0, 4 * shape.Size).Select(j => (float)Math.Sin(0.013 * j)).ToArray();
-        return tensor(values, [4, shape.Channels, shape.Height, shape.Width]);
+        return tensor(values, [4, shape.Channels, shape.Height, shape.Width], device: TestDevice.Here);
     }
 
-    public static Tensor Labels() => tensor(new long[] { 3, 1, 4, 1 });
+    public static Tensor Labels() => tensor(new long[] { 3, 1, 4, 1 }, device: TestDevice.Here);
 }

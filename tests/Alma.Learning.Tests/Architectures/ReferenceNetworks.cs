@@ -7,6 +7,7 @@ using Alma.Learning.Architectures.ResNet;
 using Alma.Learning.Architectures.Subnet;
 using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Networks;
+using Alma.Testing;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
@@ -65,7 +66,7 @@ internal static class ReferenceNetworks
     private static Network Grown(NetworkStructure structure, int steps, Func<Network, int, Generator, Network> grow)
     {
         using var generator = new Generator(1, CPU);
-        var network = new Network(structure, CPU, generator);
+        var network = new Network(structure, TestDevice.Here, generator);
         for (var step = 0; step < steps; step++)
         {
             using var smaller = network;

@@ -19,8 +19,8 @@ public sealed class ExpertGrowthTests
         using var scope = NewDisposeScope();
         var choices = new MersenneTwister(seed);
         using var generator = new Generator(seed, CPU);
-        var images = randn(16, 1, 4, 4, generator: generator);
-        var network = new Network(MixtureTests.Mlp(shape, 3, 8, hard ? HardGateEstimator.Categorical : null), CPU, generator);
+        var images = randn(16, 1, 4, 4, generator: generator).to(TestDevice.Here);
+        var network = new Network(MixtureTests.Mlp(shape, 3, 8, hard ? HardGateEstimator.Categorical : null), TestDevice.Here, generator);
         network.EvaluationMode();
         var before = network.Forward(images);
         for (var step = 0; step < 1 + (growthSteps % 4); step++)
@@ -42,7 +42,7 @@ public sealed class ExpertGrowthTests
     public void Split_OfTheReferenceMixture_AddsTheReferenceParametersAndMultiplyAdds(int steps, long parameters, long multiplyAdds)
     {
         using var generator = new Generator(1, CPU);
-        var network = new Network(MixtureTests.Mlp(new ImageShape(1, 28, 28), 10, 64), CPU, generator);
+        var network = new Network(MixtureTests.Mlp(new ImageShape(1, 28, 28), 10, 64), TestDevice.Here, generator);
         for (var step = 0; step < steps; step++)
         {
             using var smaller = network;
@@ -58,10 +58,10 @@ public sealed class ExpertGrowthTests
         using var scope = NewDisposeScope();
         using var task = TinyTask.Create();
         using var generator = new Generator(1, CPU);
-        using var network = new Network(MixtureTests.Mlp(shape, TinyTask.ClassCount, 8), CPU, generator);
+        using var network = new Network(MixtureTests.Mlp(shape, TinyTask.ClassCount, 8), TestDevice.Here, generator);
         var parameters = network.NamedParameters().ToDictionary(entry => entry.Name, entry => entry.Value);
-        parameters["layers.1.gate.module.module.bias"].copy_(tensor(new float[] { 0, 50 }));
-        parameters["layers.2.gate.module.module.bias"].copy_(tensor(new float[] { 50, 0 }));
+        parameters["layers.1.gate.module.module.bias"].copy_(tensor(new float[] { 0, 50 }, device: TestDevice.Here));
+        parameters["layers.2.gate.module.module.bias"].copy_(tensor(new float[] { 50, 0 }, device: TestDevice.Here));
 
         var paths = ExpertSelector.MostUsed(network, Judging(task, generator, 0, 1, 2, 3, 4));
 
@@ -73,7 +73,7 @@ public sealed class ExpertGrowthTests
     {
         using var task = TinyTask.Create();
         using var generator = new Generator(1, CPU);
-        using var network = new Network(MixtureTests.Mlp(shape, TinyTask.ClassCount, 8), CPU, generator);
+        using var network = new Network(MixtureTests.Mlp(shape, TinyTask.ClassCount, 8), TestDevice.Here, generator);
         Assert.Throws<LearningException>(() => ExpertSelector.MostUsed(network, Judging(task, generator)));
     }
 

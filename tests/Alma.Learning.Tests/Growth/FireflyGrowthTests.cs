@@ -22,7 +22,7 @@ public sealed class FireflyGrowthTests
         using var images = Images(64);
         using var network = Trained(images);
         using var generator = new Generator(2, CPU);
-        var (batch, _) = images.Gather(arange(64));
+        var (batch, _) = images.Gather(arange(64, device: TestDevice.Here));
         network.EvaluationMode();
         using var noGradient = no_grad();
         var before = network.Forward(batch);
@@ -45,7 +45,7 @@ public sealed class FireflyGrowthTests
     {
         using var images = Images(32);
         using var generator = new Generator(1, CPU);
-        using var network = new Network(FireflyVgg.Create(shape, 4, 4), CPU, generator);
+        using var network = new Network(FireflyVgg.Create(shape, 4, 4), TestDevice.Here, generator);
         using var grown = Grow(network, images, ratio, generator);
         Assert.Equal(64 + (int)(64 * ratio), ((FireflyVgg)grown.Structure).Widths.Sum());
         Assert.Equal(4, grown.Structure.ClassCount);
@@ -56,12 +56,12 @@ public sealed class FireflyGrowthTests
     {
         using var images = Images(32);
         using var generator = new Generator(1, CPU);
-        using var network = new Network(FireflyVgg.Create(shape, 4, 4), CPU, generator);
+        using var network = new Network(FireflyVgg.Create(shape, 4, 4), TestDevice.Here, generator);
         var (values, live) = (
-            network.Parameters.Values.data<float>().ToArray(), DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+            network.Parameters.Values.cpu().data<float>().ToArray(), DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
         Grow(network, images, 0.5, generator).Dispose();
         Assert.Equal(live, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
-        Assert.Equal(values, network.Parameters.Values.data<float>().ToArray());
+        Assert.Equal(values, network.Parameters.Values.cpu().data<float>().ToArray());
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class FireflyGrowthTests
             Model = new VggOptions { NChannels = 4, GrowRatio = 0.5 },
             GrowEvery = 1,
         };
-        using var learner = options.Build(new LearnerContext(task, new Seeds(1), CPU, new UnwatchedTraining(), default));
+        using var learner = options.Build(new LearnerContext(task, new Seeds(1), TestDevice.Here, new UnwatchedTraining(), default));
         var widths = new MegabatchStream(120, 3, seed: 5).StartingAt(0).Select(megabatch =>
         {
             learner.Update(megabatch);
@@ -101,9 +101,9 @@ public sealed class FireflyGrowthTests
                 Model = new VggOptions { NChannels = 2, Granularity = granularity },
                 MaxEpochs = 1
             };
-            using var learner = options.Build(new LearnerContext(task, new Seeds(1), CPU, new UnwatchedTraining(), default));
+            using var learner = options.Build(new LearnerContext(task, new Seeds(1), TestDevice.Here, new UnwatchedTraining(), default));
             foreach (var megabatch in new MegabatchStream(40, 2, seed: 5).StartingAt(0)) learner.Update(megabatch);
-            return (Weights: learner.Networks[0].Parameters.Values.data<float>().ToArray(), learner.Cost.Compute.Select);
+            return (Weights: learner.Networks[0].Parameters.Values.cpu().data<float>().ToArray(), learner.Cost.Compute.Select);
         }).ToArray();
         Assert.Equal(results[0].Weights, results[1].Weights);
         Assert.Equal(results[0].Select, results[1].Select);
@@ -119,8 +119,8 @@ public sealed class FireflyGrowthTests
     private static Network Trained(ResidentImages images)
     {
         using var generator = new Generator(1, CPU);
-        var network = new Network(FireflyVgg.Create(shape, 4, 4), CPU, generator);
-        var options = LearnerCases.Mlp(maxEpochs: 4) with { Optim = new SgdOptions { Lr = 0.05, Momentum = 0.9 } };
+        var network = new Network(FireflyVgg.Create(shape, 4, 4), TestDevice.Here, generator);
+        var options = LearnerCases.Mlp(maxEpochs: 4) with { Optim = new SgdOptions { Lr = 0.005, Momentum = 0.9 } };
         long[] half = [.. Enumerable.Range(0, 32).Select(i => (long)i)];
         new TrainingLoop(options, images, new Seeds(1), new RecordedTraining(), default)
             .Train(network, new TrainingPlan(new TrainingSplit(half, half), 0));
@@ -137,6 +137,6 @@ public sealed class FireflyGrowthTests
             labels[i] = (byte)(i % 4);
             for (var p = 0; p < 64; p++) pixels[(i * 64) + p] = (byte)(generator.NextUpTo(100) + (p / 16 == labels[i] ? 150 : 0));
         }
-        return ResidentImages.From(new ImageSet(pixels, labels, 1, 8, 8), new Normalisation([0.3f], [0.3f]), CPU);
+        return ResidentImages.From(new ImageSet(pixels, labels, 1, 8, 8), new Normalisation([0.3f], [0.3f]), TestDevice.Here);
     }
 }

@@ -68,7 +68,7 @@ public sealed class NetworkGrowthTests
             new SubnetVggOptions { NChannels = 4, GrowNUnits = 0 },
             new MoeVggUsageGrowOptions { NChannels = 4, NAdaptivepooling = 2, NExperts = 2, IsHard = false, NExpertsToSplit = 0 }])
         {
-            using var network = new Network(options.Structure(shape, 10), CPU, generator);
+            using var network = new Network(options.Structure(shape, 10), TestDevice.Here, generator);
             Assert.Same(
                 network, network.Structure.Grow(network, new GrowthMaterial(task.Train, [], 2, new MersenneTwister(1), generator)).Grown);
         }
@@ -97,8 +97,8 @@ public sealed class NetworkGrowthTests
         using var task = TinyTask.Create();
         using var generator = new Generator(seed, CPU);
         var choices = new MersenneTwister(seed);
-        var images = randn(8, 1, 8, 8, generator: generator);
-        var network = new Network(options.Structure(new ImageShape(1, 8, 8), 10), CPU, generator);
+        var images = randn(8, 1, 8, 8, generator: generator).to(TestDevice.Here);
+        var network = new Network(options.Structure(new ImageShape(1, 8, 8), 10), TestDevice.Here, generator);
         network.Noise.DrawFrom(new Generator(seed, CPU));
         network.TrainingMode();
         network.Forward(images);

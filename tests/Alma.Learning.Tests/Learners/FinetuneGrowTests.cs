@@ -82,7 +82,7 @@ public sealed class FinetuneGrowTests
         Assert.Contains("MoE_MLP_UsageGrow", error.Message);
     }
 
-    private static LearnerContext Context(LearningTask task) => new(task, new Seeds(1), CPU, new UnwatchedTraining(), default);
+    private static LearnerContext Context(LearningTask task) => new(task, new Seeds(1), TestDevice.Here, new UnwatchedTraining(), default);
 
     private static List<int> ExpertsAfterEachUpdate(FinetuneGrowOptions options)
     {

@@ -118,7 +118,7 @@ public sealed class LearnerContractTests
     {
         using var task = TinyTask.Create();
         using var learner = Build(name, task, 1);
-        using var images = zeros(1, 1, 4, 4);
+        using var images = zeros(1, 1, 4, 4, device: TestDevice.Here);
         Assert.Throws<InvalidOperationException>(() => learner.MemberLogits(images));
     }
 
@@ -128,7 +128,7 @@ public sealed class LearnerContractTests
     {
         using var task = TinyTask.Create();
         var options = LearnerCases.All[name] with { MaxEpochs = maxEpochs };
-        using var learner = options.Build(new LearnerContext(task, new Seeds(1), CPU, new UnwatchedTraining(), default));
+        using var learner = options.Build(new LearnerContext(task, new Seeds(1), TestDevice.Here, new UnwatchedTraining(), default));
         var evaluator = new Evaluator(task.Test, TinyTask.ClassCount, 16);
         var before = LiveTensors();
         foreach (var megabatch in Megabatches()[..2])
@@ -144,7 +144,7 @@ public sealed class LearnerContractTests
     private static Megabatch[] Megabatches() => [.. new MegabatchStream(240, 3, seed: 5).StartingAt(0)];
 
     private static Learner Build(string name, LearningTask task, long seed) =>
-        LearnerCases.All[name].Build(new LearnerContext(task, new Seeds(seed), CPU, new UnwatchedTraining(), default));
+        LearnerCases.All[name].Build(new LearnerContext(task, new Seeds(seed), TestDevice.Here, new UnwatchedTraining(), default));
 
     private static float[] WeightsAfter(string name, long seed)
     {
@@ -155,7 +155,7 @@ public sealed class LearnerContractTests
     }
 
     private static float[] Weights(Learner learner) =>
-        [.. learner.Networks.SelectMany(network => network.Parameters.Values.data<float>().ToArray())];
+        [.. learner.Networks.SelectMany(network => network.Parameters.Values.cpu().data<float>().ToArray())];
 }
 
 internal static class PairExtensions
