@@ -24,7 +24,7 @@ public sealed class RecentEnsemble(LearnerContext context, RecentEnsembleOptions
 
     protected override IEnumerable<EpochResult> Learn(TrainingPlan plan)
     {
-        var next = Networks.Count == 0 ? Fresh(plan.Megabatch) : Networks[^1].Copy();
+        var next = Networks.Count == 0 ? Fresh(plan.Megabatch) : CopyOf(Networks[^1]);
         foreach (var epoch in Train(next, plan)) yield return epoch; // between two, a checkpoint may be saved
         Replace([.. Networks.TakeLast(options.Keep - 1), next]); // disposes the network that is left out
     }

@@ -36,15 +36,13 @@ public sealed class Experiment : IDisposable
         this.setup = setup;
         var options = setup.Options;
         ProcessSettings.Apply(setup.ThreadCount);
-        var file = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel)
-        {
-            Config = setup.Config,
-            Origin = ModelOrigin.Of(setup),
-        };
-        saved = file.Open();
+        var data = setup.Datasets.Main;
+        saved = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel).Open();
         state = saved?.State ?? ExperimentState.Start;
-        task = LearningTask.From(setup.Datasets.Main, setup.Device.Device);
-        stream = options.Stream.Train.Cut((int)task.Train.Count, options.StreamLength);
+        stream = options.Stream.Train.Cut(data.Train.Count, options.StreamLength);
+        // A run of an earlier version goes on as it began: with outputs for all classes.
+        var classes = saved is { State.ClassOrder: null } ? null : options.Stream.Train.Classes(data.Train.Labels, stream);
+        task = LearningTask.From(data, setup.Device.Device, classes);
         if (saved is not null) new CheckpointCheck(saved, options, task, stream).Run();
         if (saved is not null)
             MetricLog.RefuseUnlessOf(
@@ -52,9 +50,9 @@ public sealed class Experiment : IDisposable
         megabatchCount = options.MegabatchCount;
         waiting = new WaitingTime(options.Stream.Train.Wait, megabatchCount);
         evaluation = new StreamEvaluation(task, stream, options.Evaluation);
-        further = new FurtherEvaluation(setup, task.ClassCount);
+        further = new FurtherEvaluation(setup, task);
         log = setup.OpenLog(state);
-        recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount);
+        recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount) { ClassOrder = classes?.Order };
         learner = options.Clmodel.Build(
             new LearnerContext(task, new Seeds(options.Seed, options.Run), setup.Device.Device, recorder.Training, setup.Cancellation)
             {
@@ -62,6 +60,11 @@ public sealed class Experiment : IDisposable
             });
         saved?.RestoreTo(learner, setup.Device.Device);
         saved?.RestoreTo(update);
+        var file = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel)
+        {
+            Config = setup.Config,
+            Origin = ModelOrigin.Of(setup, classes),
+        };
         checkpoints = new CheckpointSaver(file, learner, options.Checkpoint, setup.SaveRequest, log, setup.Time);
         if (saved?.Warning is { } warning) Warn(warning);
     }

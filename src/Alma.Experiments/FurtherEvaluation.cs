@@ -16,12 +16,13 @@ internal sealed class FurtherEvaluation : IDisposable
     private readonly Evaluator[] evaluators;
     private readonly EvaluationMode mode;
 
-    public FurtherEvaluation(ExperimentSetup setup, int classCount)
+    public FurtherEvaluation(ExperimentSetup setup, LearningTask task)
     {
         mode = setup.Options.Evaluation.Mode;
         testSets = [.. setup.Datasets.Further.Select(dataset =>
-            ResidentImages.From(dataset.Test, dataset.Normalisation, setup.Device.Device))];
-        evaluators = Array.ConvertAll(testSets, images => new Evaluator(images, classCount, setup.Options.Evaluation.BatchSize));
+            ResidentImages.From(dataset.Test, dataset.Normalisation, setup.Device.Device, task.Classes))];
+        evaluators = Array.ConvertAll(
+            testSets, images => new Evaluator(images, task.ClassCount, setup.Options.Evaluation.BatchSize) { Classes = task.Classes });
     }
 
     public IReadOnlyList<TaskResult> Evaluate(Learner learner, int megabatch) =>

@@ -32,6 +32,9 @@ internal sealed class MegabatchRecorder
         Training = new TrainingRecorder(log, setup.Watcher, setup.Time);
     }
 
+    /// <summary>For states: <see cref="ExperimentState.ClassOrder"/>.</summary>
+    public IReadOnlyList<int>? ClassOrder { get; init; }
+
     /// <summary>Follows the epochs of an update.</summary>
     public TrainingRecorder Training { get; }
 
@@ -66,12 +69,18 @@ internal sealed class MegabatchRecorder
     }
 
     /// <summary>The state after a megabatch; rows have to be on the disk before it is saved.</summary>
-    public ExperimentState StateAfter(Megabatch megabatch) => new(megabatch.Index + 1, metrics.Current, log.MetricBytes, []);
+    public ExperimentState StateAfter(Megabatch megabatch) => new(megabatch.Index + 1, metrics.Current, log.MetricBytes, [])
+    {
+        ClassOrder = ClassOrder,
+    };
 
     /// <summary>The state in the middle of an update; rows have to be on the disk before it is saved.</summary>
     public ExperimentState StateInUpdate(UpdateJournal update) => new(
         current.Index, metrics.Current, log.MetricBytes, [],
-        new UpdateProgress(update.Record, Training.Progress.Epochs, Training.Progress.Steps));
+        new UpdateProgress(update.Record, Training.Progress.Epochs, Training.Progress.Steps))
+    {
+        ClassOrder = ClassOrder,
+    };
 
     // Before the checkpoint: a run that is gone on with puts this back to where that is, and could not make up what is missing.
     private void NoteInManifest()

@@ -12,14 +12,15 @@ namespace Alma.Experiments;
 /// </summary>
 internal sealed class StreamEvaluation(LearningTask task, MegabatchStream stream, EvaluationOptions options)
 {
-    private readonly Evaluator onTestSet = new(task.Test, task.ClassCount, options.BatchSize);
+    private readonly Evaluator onTestSet = new(task.Test, task.ClassCount, options.BatchSize) { Classes = task.Classes };
 
     /// <returns>The scores, and the worst mistakes where the examples are images.</returns>
     public (EvaluationResult Result, WorstImages? Worst) Evaluate(Learner learner, int megabatch)
     {
         if (options.Mode != EvaluationMode.Next) return With(onTestSet.Evaluate(learner), task.Test, megabatch);
         using var next = task.Train.Subset(stream.StartingAt(megabatch + 1).First().Examples);
-        return With(new Evaluator(next, task.ClassCount, options.BatchSize).Evaluate(learner), next, megabatch);
+        var onNext = new Evaluator(next, task.ClassCount, options.BatchSize) { Classes = task.Classes };
+        return With(onNext.Evaluate(learner), next, megabatch);
     }
 
     private static (EvaluationResult, WorstImages?) With(EvaluationResult result, ResidentImages images, int megabatch) =>

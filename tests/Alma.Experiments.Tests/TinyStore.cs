@@ -4,7 +4,9 @@ using Alma.Data.Tests.Stores;
 
 namespace Alma.Experiments.Tests;
 
-/// <summary>A data folder with an imported data set <c>tiny</c>, for recipes that need one.</summary>
+/// <summary>
+/// A data folder with an imported data set <c>tiny</c>, for recipes that need one, and <c>dumps</c>, each of which brings a class.
+/// </summary>
 internal static class TinyStore
 {
     private static readonly Lazy<string> folder = new(Make);
@@ -18,6 +20,10 @@ internal static class TinyStore
         var images = Enumerable.Range(0, 210).Select(k => ListedSource.Image(k % 100, $"{k % 3}", side: 8)).ToArray();
         StoreImport.Make(
             new StoreFolder(path), "tiny", new ListedSource([], images),
+            new ImportPlan(new ImportRequest(["made-up"]), TimeProvider.System), CancellationToken.None);
+        var dumps = images.Select((image, k) => image with { Label = $"{k % (1 + (k / 60))}", Dump = $"{k / 60}" });
+        StoreImport.Make(
+            new StoreFolder(path), "dumps", new ListedSource([], [.. dumps]),
             new ImportPlan(new ImportRequest(["made-up"]), TimeProvider.System), CancellationToken.None);
         return path;
     }

@@ -35,18 +35,28 @@ public sealed class WrongCheckpointTests : IDisposable
     /// <param name="epoch">After which, counted through the run, it was interrupted: 3 is in an update, 4 after one.</param>
     [Theory]
     [MemberData(nameof(Recipes))]
-    public void Resume_OfAWrongCheckpoint_GoesOnOrSaysWhatIsWrong(string recipe, int epoch) => Check(recipe, epoch, ChangesEach);
+    public void Resume_OfAWrongCheckpoint_GoesOnOrSaysWhatIsWrong(string recipe, int epoch) =>
+        Check(recipe, [], epoch, ChangesEach);
 
     [Theory(Explicit = true)]
     [Trait("Category", "Long")]
     [MemberData(nameof(Recipes))]
     public void Resume_OfManyWrongCheckpoints_GoesOnOrSaysWhatIsWrong(string recipe, int epoch) =>
-        Check(recipe, epoch, ChangesOfTheLongTest);
+        Check(recipe, [], epoch, ChangesOfTheLongTest);
 
-    private void Check(string recipe, int epoch, int count)
+    /// <summary>Of data whose dumps each bring a class.</summary>
+    [Theory]
+    [InlineData("own/gmoe", 3)]
+    [InlineData("own/ensemble", 4)]
+    [InlineData("own/vgg", 3)]
+    public void Resume_OfAWrongCheckpointOfGrowingClasses_GoesOnOrSaysWhatIsWrong(string recipe, int epoch) =>
+        Check(recipe, ["data=dumps", "stream.train.by=dump"], epoch, 4 * ChangesEach);
+
+    private void Check(string recipe, string[] overrides, int epoch, int count)
     {
-        var request = TinyRun.Request(recipe, tiny);
-        var cut = Interrupted(recipe, epoch);
+        string[] all = [.. tiny, .. overrides];
+        var request = TinyRun.Request(recipe, all);
+        var cut = Interrupted(recipe, all, epoch);
         var wrong = WrongCheckpoint.AllOf(File.ReadAllBytes(cut.CheckpointFile)).ToArray();
         var outcomes = Every(wrong, wrong.Length / count, recipe.Length).Select(change => Resume(request, cut, change)).ToArray();
 
@@ -61,12 +71,12 @@ public sealed class WrongCheckpointTests : IDisposable
     private static IEnumerable<WrongCheckpoint> Every(WrongCheckpoint[] all, int step, int first) =>
         Enumerable.Range(0, all.Length).Where(k => k % Math.Max(1, step) == first % Math.Max(1, step)).Select(k => all[k]);
 
-    private RunFolder Interrupted(string recipe, int epoch)
+    private RunFolder Interrupted(string recipe, string[] overrides, int epoch)
     {
         var path = runs.NewPath();
         var epochs = 0;
         Assert.Throws<OperationCanceledException>(() =>
-            runs.Start(TinyRun.Request(recipe, [.. tiny, $"run_dir={path}"]), (position, cancellation) =>
+            runs.Start(TinyRun.Request(recipe, [.. overrides, $"run_dir={path}"]), (position, cancellation) =>
             {
                 if (position.Step == position.StepCount - 1 && ++epochs == epoch) return;
                 if (position.Step == 0 && epochs >= epoch) cancellation.Cancel();

@@ -11,19 +11,22 @@ public static class TinyTask
     public const int ClassCount = 4;
 
     /// <summary>Images of (1, 4, 4); the test images are others than the training images, with the same bars.</summary>
-    public static LearningTask Create(int trainCount = 240, int testCount = 80) =>
-        new("tiny", ClassCount, Images(trainCount, seed: 1), Images(testCount, seed: 2));
+    /// <param name="classes">How they come with the stream; null: all are known from the start.</param>
+    public static LearningTask Create(int trainCount = 240, int testCount = 80, ClassArrivals? classes = null) =>
+        new("tiny", ClassCount, Images(trainCount, seed: 1, classes), Images(testCount, seed: 2, classes)) { Classes = classes };
 
-    private static ResidentImages Images(int count, uint seed)
+    /// <summary>The class of each of the first training images.</summary>
+    public static byte[] Labels(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)(i % ClassCount))];
+
+    private static ResidentImages Images(int count, uint seed, ClassArrivals? classes)
     {
         var generator = new MersenneTwister(seed);
         var pixels = new byte[count * 16];
-        var labels = new byte[count];
+        var labels = Labels(count);
         for (var i = 0; i < count; i++)
         {
-            labels[i] = (byte)(i % ClassCount);
             for (var p = 0; p < 16; p++) pixels[(i * 16) + p] = (byte)(generator.NextUpTo(120) + (p / 4 == labels[i] ? 100 : 0));
         }
-        return ResidentImages.From(new ImageSet(pixels, labels, 1, 4, 4), new Normalisation([0.3f], [0.2f]), TestDevice.Here);
+        return ResidentImages.From(new ImageSet(pixels, labels, 1, 4, 4), new Normalisation([0.3f], [0.2f]), TestDevice.Here, classes);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
     private readonly ExperimentState state = saved.State;
     private readonly WaitingTime waiting = new(options.Stream.Train.Wait, options.MegabatchCount);
 
+    // Classes that had come by each update, the one under way included; as networks have outputs for.
+    private readonly int[] classCounts = [.. ClassCounts(saved.State, options, task).Distinct()];
+
     private int UpdateCount => waiting.UpdatesBefore(state.NextMegabatch);
 
     /// <exception cref="SafetensorsException">It is not.</exception>
@@ -28,6 +31,7 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
     {
         CheckProgress();
         CheckMetrics();
+        CheckClasses();
         var remembered = saved.Remembered;
         CheckMemory(remembered);
         using var scope = NewDisposeScope();
@@ -35,6 +39,13 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
         CheckNetworks(learner.HoldingAfter(UpdateCount));
         if (state.Update is { } update)
             new UpdateCheck(saved, update, options.Clmodel, learner.HoldingAfter(UpdateCount)).Run(StepsPerEpoch(remembered));
+    }
+
+    private static IEnumerable<int> ClassCounts(ExperimentState state, RunOptions options, LearningTask task)
+    {
+        if (task.Classes is null) return [task.ClassCount];
+        var waiting = new WaitingTime(options.Stream.Train.Wait, options.MegabatchCount);
+        return Enumerable.Range(0, state.NextMegabatch + (state.Update is null ? 0 : 1)).Where(waiting.IsTime).Select(task.ClassCountAfter);
     }
 
     private void CheckProgress()
@@ -73,6 +84,13 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
             if (part is < 0 or > MaxMultiplyAdds) throw saved.Wrong($"a cost is {part} multiply-adds");
     }
 
+    private void CheckClasses()
+    {
+        if (state.ClassOrder is not { } order) return;
+        if (task.Classes is null || !order.SequenceEqual(task.Classes.Order))
+            throw saved.Wrong($"in it classes come in another order than in the data, {Text(JsonSerializer.SerializeToNode(order))}");
+    }
+
     // Each example arrives once, is held out once and remembered once.
     private void CheckMemory(TrainingSplit remembered)
     {
@@ -94,6 +112,7 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
     private void CheckNetworks(LearnerHolding? holding)
     {
         for (var k = 0; k < state.Networks.Count; k++) CheckNetwork(k, state.Networks[k], holding?.Initial);
+        CheckGrownClasses();
         var weights = saved.MemberWeights;
         if (holding is not null && state.Networks.Count != holding.NetworkCount)
             throw saved.Wrong($"it has {state.Networks.Count} networks, and after {UpdateCount} updates there are {holding.NetworkCount}");
@@ -104,13 +123,23 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
             throw saved.Wrong($"a member weight is {wrong}");
     }
 
+    // Later networks know more; the latest those of the last update, where it is through.
+    private void CheckGrownClasses()
+    {
+        int[] counts = [.. state.Networks.Select(structure => structure.ClassCount)];
+        var isInOrder = counts.Zip(counts.Skip(1)).All(pair => pair.First <= pair.Second);
+        if (isInOrder && (counts is [] || state.Update is not null || counts[^1] == classCounts[^1])) return;
+        throw saved.Wrong($"its networks know {string.Join(", ", counts)} classes, and {classCounts[^1]} have come");
+    }
+
     private void CheckNetwork(int index, NetworkStructure? structure, NetworkStructure? initial)
     {
         if (structure is null) throw saved.Wrong($"network {index} is null");
-        if (structure.InputShape != task.InputShape || structure.ClassCount != task.ClassCount)
+        if (structure.InputShape != task.InputShape || !classCounts.Contains(structure.ClassCount))
             throw saved.Wrong(
                 $"network {index} takes images {structure.InputShape} of {structure.ClassCount} classes, the network needs "
-                + $"[{task.InputShape} of {task.ClassCount}]");
+                + $"[{task.InputShape} of {string.Join(" or ", classCounts)}]");
+        initial = initial is null ? null : initial with { ClassCount = structure.ClassCount };
         if (initial is null) return;
         var isGrown = initial.MayHaveGrownInto(structure, UpdateCount + (state.Update is null ? 0 : 1));
         if (!isGrown && Difference(initial, structure) is { } difference) throw saved.Wrong($"network {index} has {difference}");

@@ -68,11 +68,16 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
     {
         folder.RequireThere();
         using var scope = NewDisposeScope();
+        int? classCount = learner.Networks.Count == 0 ? null : learner.Networks.Max(network => network.Structure.ClassCount);
         var single = learner.Networks.Count == 1;
         var parameters = learner.Networks.SelectMany((network, k) =>
             network.NamedState().Select(entry => (single ? entry.Name : $"models.{k}.{entry.Name}", entry.Value)));
         var structures = JsonSerializer.Serialize(learner.Networks.Select(network => network.Structure), json);
-        var metadata = new Dictionary<string, string>(Origin?.Metadata(megabatch) ?? []) { ["format"] = "pt", [StructureKey] = structures };
+        var metadata = new Dictionary<string, string>(Origin?.Metadata(megabatch, classCount) ?? [])
+        {
+            ["format"] = "pt",
+            [StructureKey] = structures,
+        };
         AtomicFile.Write(
             folder.ModelFile(megabatch), stream => SafetensorsWriter.Write(stream, metadata, [.. parameters]), within: folder.Path);
     }

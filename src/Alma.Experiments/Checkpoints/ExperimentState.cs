@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Alma.Learning.Metrics;
 using Alma.Learning.Networks;
 
@@ -12,6 +13,13 @@ namespace Alma.Experiments.Checkpoints;
 public sealed record ExperimentState(
     int NextMegabatch, AnytimeMetrics Metrics, long MetricBytes, IReadOnlyList<NetworkStructure> Networks, UpdateProgress? Update = null)
 {
+    /// <summary>
+    /// The order in which the classes of the data set come, where the first megabatch has not all of them and networks grow by those that
+    /// come later. Null also in checkpoints of earlier versions, whose networks have outputs for all classes from the start.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? ClassOrder { get; init; }
+
     /// <summary>Before the first megabatch.</summary>
     public static ExperimentState Start { get; } = new(0, AnytimeMetrics.Start, 0, []);
 }

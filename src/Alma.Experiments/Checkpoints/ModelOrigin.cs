@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Alma.Data;
+using Alma.Learning.Streams;
 
 namespace Alma.Experiments.Checkpoints;
 
@@ -11,7 +12,7 @@ namespace Alma.Experiments.Checkpoints;
 /// </summary>
 /// <param name="InputShape">(C, H, W) of one example; (F) of a row of a table.</param>
 /// <param name="Normalisation">Per channel, of pixels in 0..1; null for tables, whose rows are numbers already.</param>
-/// <param name="ClassNames">Of the outputs, in order.</param>
+/// <param name="ClassNames">Of the outputs, in order, once all classes have come.</param>
 /// <param name="Recipe">Of the run.</param>
 /// <param name="Seed">Of the run.</param>
 /// <param name="Run">The number of the replicate.</param>
@@ -24,14 +25,15 @@ public sealed record ModelOrigin(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static ModelOrigin Of(ExperimentSetup setup)
+    /// <param name="classes">In which order the classes come, where not all are known from the start.</param>
+    public static ModelOrigin Of(ExperimentSetup setup, ClassArrivals? classes)
     {
         var data = setup.Datasets.Main;
         var isTable = data.Train.Rows is not null;
         return new(
             isTable ? [data.Train.Width] : [data.Train.Channels, data.Train.Height, data.Train.Width],
             isTable ? null : data.Normalisation,
-            data.ClassNames,
+            classes is null ? data.ClassNames : [.. classes.Order.Select(label => data.ClassNames[label])],
             setup.Recipe,
             setup.Options.Seed,
             setup.Options.Run);
@@ -39,9 +41,10 @@ public sealed record ModelOrigin(
 
     /// <summary>Metadata by key.</summary>
     /// <param name="megabatch">After which the model was saved, zero-based.</param>
-    public IEnumerable<KeyValuePair<string, string>> Metadata(int megabatch)
+    /// <param name="classCount">Outputs that it has; null for a learner that has no model yet.</param>
+    public IEnumerable<KeyValuePair<string, string>> Metadata(int megabatch, int? classCount)
     {
-        yield return new("alma.classes", JsonSerializer.Serialize(ClassNames, json));
+        yield return new("alma.classes", JsonSerializer.Serialize(ClassNames.Take(classCount ?? ClassNames.Count), json));
         yield return new("alma.input_shape", JsonSerializer.Serialize(InputShape, json));
         if (Normalisation is { } normalisation)
             yield return new(

@@ -58,6 +58,9 @@ public sealed record OwnTrainOptions : TrainStreamOptions
 
     internal override int ArrivalOf(int megabatch, int streamLength) => There.Megabatches.LengthOf(megabatch);
 
+    internal override ClassArrivals? Classes(byte[] labels, MegabatchStream stream) =>
+        By == StreamCut.Random ? null : ClassArrivals.Of(labels, stream, Dataset.ClassCount);
+
     internal override MegabatchStream Cut(int exampleCount, int streamLength) => There.Megabatches;
 
     private OwnStream There => Found ?? throw new InvalidOperationException($"The data set {Data} was not looked for yet.");

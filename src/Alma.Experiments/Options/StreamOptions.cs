@@ -58,6 +58,10 @@ public abstract record TrainStreamOptions : StreamOptions
     /// <summary>Examples that arrive with a megabatch.</summary>
     internal virtual int ArrivalOf(int megabatch, int streamLength) => UpdateSize.PartLength(Dataset.TrainCount, streamLength, megabatch);
 
+    /// <summary>How classes come with these megabatches; null where all are known from the start.</summary>
+    /// <param name="labels">Of the training examples.</param>
+    internal virtual ClassArrivals? Classes(byte[] labels, MegabatchStream stream) => null;
+
     /// <summary>The megabatches of a training set of so many examples.</summary>
     internal virtual MegabatchStream Cut(int exampleCount, int streamLength) => new(exampleCount, streamLength, (uint)Seed);
 }

@@ -14,6 +14,9 @@ public sealed class Evaluator(ResidentImages testImages, int classCount, int bat
     /// <summary>How many misclassified examples are kept to be looked at.</summary>
     public const int WorstCount = 24;
 
+    /// <summary>The order in which classes come, where the labels are numbered so; results have the numbers of the data set.</summary>
+    public ClassArrivals? Classes { get; init; }
+
     private readonly int exampleCount = (int)testImages.Count;
 
     /// <summary>Scores what the learner says of every test image; before its first update it guesses.</summary>
@@ -23,7 +26,7 @@ public sealed class Evaluator(ResidentImages testImages, int classCount, int bat
         using var noGradient = no_grad();
         using var usage = learner.Networks is [{ Structure: MixtureStructure }] ? new ExpertUsage() : null;
         using var tally = new PredictionTally(learner.Networks.Count, classCount, testImages.Device);
-        using var worst = new WorstMistakes(WorstCount, testImages.Device);
+        using var worst = new WorstMistakes(WorstCount, classCount, testImages.Device);
         foreach (var (start, length) in ScoringBatches.Of(exampleCount, batchSize, testImages.Shape))
         {
             using var scope = NewDisposeScope();
@@ -36,13 +39,27 @@ public sealed class Evaluator(ResidentImages testImages, int classCount, int bat
         return new EvaluationResult(
             tally.Score(),
             new ComputeCost(Evaluate: exampleCount * learner.Cost.MultiplyAddsPerExample),
-            tally.Confusion(),
+            InDataset(tally.Confusion()),
             learner.Networks.Count > 1 ? tally.Members() : null,
             usage is null ? [] : Shares((MixtureStructure)learner.Networks[0].Structure, usage))
         {
-            Worst = worst.Read(),
+            Worst = [.. worst.Read().Select(InDataset)],
         };
     }
+
+    private IReadOnlyList<IReadOnlyList<long>> InDataset(IReadOnlyList<IReadOnlyList<long>> confusion)
+    {
+        if (Classes is null) return confusion;
+        var counts = confusion.Select(row => new long[row.Count]).ToArray();
+        for (var label = 0; label < counts.Length; label++)
+            for (var choice = 0; choice < counts.Length; choice++)
+                counts[Classes.Order[label]][Classes.Order[choice]] = confusion[label][choice];
+        return counts;
+    }
+
+    private MisclassifiedExample InDataset(MisclassifiedExample example) => Classes is null
+        ? example
+        : example with { Label = Classes.Order[example.Label], Choice = Classes.Order[example.Choice] };
 
     private static List<ExpertShare> Shares(MixtureStructure structure, ExpertUsage usage)
     {

@@ -10,6 +10,7 @@ internal sealed class PredictionTally(int memberCount, int classCount, Device de
 {
     private readonly Tensor confusion = Counts(classCount * classCount, device); // class * K + choice
     private readonly Tensor lossSum = zeros(1, ScalarType.Float64, device).DetachFromDisposeScope();
+    private readonly Tensor unknown = Counts(1, device); // examples of classes that no member knows
     private readonly Tensor memberHits = Counts(memberCount, device);
     private readonly Tensor oracleHits = Counts(1, device);
     private readonly Tensor agreements = Counts(1, device);
@@ -21,7 +22,7 @@ internal sealed class PredictionTally(int memberCount, int classCount, Device de
     /// <param name="labels">(B) int64.</param>
     public void Add(CombinationRule rule, Tensor members, Prediction prediction, Tensor labels)
     {
-        lossSum.add_(nn.functional.cross_entropy(prediction.Logits, labels, reduction: nn.Reduction.Sum));
+        AddLosses(prediction, labels);
         confusion.add_(((labels * classCount) + prediction.Choice).bincount(null, minlength: classCount * classCount));
         if (memberCount == 1) return;
         var choices = members.argmax(2); // (M, B)
@@ -34,13 +35,25 @@ internal sealed class PredictionTally(int memberCount, int classCount, Device de
         hasDepths = true;
     }
 
+    private void AddLosses(Prediction prediction, Tensor labels)
+    {
+        if (prediction.Logits.shape[1] == classCount)
+        {
+            lossSum.add_(nn.functional.cross_entropy(prediction.Logits, labels, reduction: nn.Reduction.Sum));
+            return;
+        }
+        var (losses, known) = ExampleLosses.Of(prediction, labels, classCount);
+        lossSum.add_(losses.sum());
+        unknown.add_(known!.logical_not().sum());
+    }
+
     public Score Score()
     {
         var counts = Read(confusion);
         var total = counts.Sum();
         var hits = Enumerable.Range(0, classCount).Sum(k => counts[(k * classCount) + k]);
         using var loss = lossSum.cpu(); // item() of a tensor elsewhere would leave a copy behind
-        return new Score(loss.item<double>() / total, (double)hits / total, total);
+        return new Score(loss.item<double>() / (total - Read(unknown)[0]), (double)hits / total, total);
     }
 
     public IReadOnlyList<IReadOnlyList<long>> Confusion() => [.. Read(confusion).Chunk(classCount)];
@@ -57,7 +70,7 @@ internal sealed class PredictionTally(int memberCount, int classCount, Device de
 
     public void Dispose()
     {
-        Tensor[] all = [confusion, lossSum, memberHits, oracleHits, agreements, depths];
+        Tensor[] all = [confusion, lossSum, unknown, memberHits, oracleHits, agreements, depths];
         foreach (var counts in all) counts.Dispose();
     }
 

@@ -3,8 +3,11 @@ using static TorchSharp.torch;
 
 namespace Alma.Learning.Evaluation;
 
-/// <summary>Keeps the misclassified examples of the largest loss over batches, on the device, until they are read.</summary>
-internal sealed class WorstMistakes(int count, Device device) : IDisposable
+/// <summary>
+/// Keeps the misclassified examples of the largest loss over batches, on the device, until they are read. Examples of classes that are not
+/// known yet have none.
+/// </summary>
+internal sealed class WorstMistakes(int count, int classCount, Device device) : IDisposable
 {
     private const double NotWrong = -1; // below every loss
 
@@ -15,8 +18,9 @@ internal sealed class WorstMistakes(int count, Device device) : IDisposable
     /// <param name="start">The index of the batch's first example.</param>
     public void Add(Learners.Combination.Prediction prediction, Tensor labels, long start)
     {
-        var losses = nn.functional.cross_entropy(prediction.Logits, labels, reduction: nn.Reduction.None).to(ScalarType.Float64); // (B)
-        var wrong = losses.masked_fill(prediction.Choice.eq(labels), NotWrong);
+        var (losses, known) = ExampleLosses.Of(prediction, labels, classCount); // (B)
+        var wrong = losses.to(ScalarType.Float64).masked_fill(prediction.Choice.eq(labels), NotWrong);
+        if (known is not null) wrong = wrong.masked_fill(known.logical_not(), NotWrong);
         var indices = arange(start, start + labels.shape[0], ScalarType.Float64, device: labels.device);
         var batch = stack([wrong, indices, labels.to(ScalarType.Float64), prediction.Choice.to(ScalarType.Float64)]); // (4, B)
         var all = cat([kept, batch], 1);

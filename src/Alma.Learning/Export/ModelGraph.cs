@@ -29,12 +29,13 @@ public static class ModelGraph
     public static OnnxGraph Of(NetworkInput input, IReadOnlyList<ModelNetwork> networks, CombinationRule rule)
     {
         if (networks.Count == 0) throw new LearningException("The model has no network.");
-        var classCount = networks[^1].Structure.ClassCount;
+        int[] classCounts = [.. networks.Select(network => network.Structure.ClassCount)]; // fewer where a network is older than a class
+        var classCount = classCounts.Max();
         var graph = new OnnxGraph();
         var images = AddInput(graph, input);
         OnnxValue[] members = [.. networks.Select((network, k) =>
-            AddNetwork(graph, network, images, input, classCount, networks.Count == 1 ? "" : $"models.{k}."))];
-        var (logits, choice) = rule.AddTo(graph, members, classCount);
+            AddNetwork(graph, network, images, input, networks.Count == 1 ? "" : $"models.{k}."))];
+        var (logits, choice) = rule.AddTo(graph, members, classCounts);
         graph.Output(Logits, logits, OnnxElement.Float32, -1, classCount);
         graph.Output(
             Probabilities, graph.Node("Softmax", [logits], OnnxAttribute.Of("axis", 1)), OnnxElement.Float32, -1, classCount);
@@ -43,13 +44,11 @@ public static class ModelGraph
     }
 
     private static OnnxValue AddNetwork(
-        OnnxGraph graph, ModelNetwork network, OnnxValue images, NetworkInput input, int classCount, string prefix)
+        OnnxGraph graph, ModelNetwork network, OnnxValue images, NetworkInput input, string prefix)
     {
         var structure = network.Structure;
-        if (structure.InputShape != input.Shape || structure.ClassCount != classCount)
-            throw new LearningException(
-                $"A network of the model takes {structure.InputShape} and tells {structure.ClassCount} classes apart, and the model is for "
-                + $"{input.Shape} and {classCount}.");
+        if (structure.InputShape != input.Shape)
+            throw new LearningException($"A network of the model takes {structure.InputShape}, and the model is for {input.Shape}.");
         return structure.AddTo(new NetworkGraph(graph, network.Weights, prefix), images);
     }
 

@@ -24,6 +24,7 @@ public class Finetune(LearnerContext context, FinetuneOptions options) : Learner
 
     protected override IEnumerable<EpochResult> Learn(TrainingPlan plan)
     {
+        GrowClasses();
         var next = Prepare(Networks.SingleOrDefault(), plan);
         Replace([next]);
         return Train(next, plan);

@@ -60,6 +60,7 @@ public sealed class FixedEnsemble(
     {
         if (Networks.Count == 0 || options.InitFromScratch)
             Replace([.. Enumerable.Range(0, options.K).Select(k => Fresh(plan.Megabatch, k))]);
+        GrowClasses();
         return Train(models(Networks), plan);
     }
 }

@@ -60,7 +60,7 @@ public sealed class GrowingEnsemble(LearnerContext context, EnsembleOptions opti
     {
         var isFresh = Networks.Count == 0 || options.InitFromScratch;
         var added = Enumerable.Range(0, memberCount)
-            .Select(k => isFresh ? Fresh(plan.Megabatch, k) : Networks[Networks.Count - memberCount + k].Copy())
+            .Select(k => isFresh ? Fresh(plan.Megabatch, k) : CopyOf(Networks[Networks.Count - memberCount + k], k))
             .ToArray();
         foreach (var epoch in Train([.. added.Select(network => (IReadOnlyList<Network>)[network])], plan with { Sampler = sampler }))
             yield return epoch;

@@ -23,6 +23,7 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     private LearnerState beforeUpdate = new([], new TrainingSplit([], []), []);
     private int networksBeforeUpdate;
     private long selectionMultiplyAdds; // of the update under way
+    private int megabatchIndex; // of the update under way or the last one
 
     /// <summary>The networks it predicts with; none before the first update.</summary>
     public IReadOnlyList<Network> Networks => networks;
@@ -43,6 +44,9 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     public LearnerState StateInUpdate => beforeUpdate with { Networks = [.. networks.Take(networksBeforeUpdate)] };
 
     protected LearnerContext Context { get; } = context;
+
+    /// <summary>Classes that have come by the update under way: its networks need an output for each.</summary>
+    protected int ClassCount { get; private set; } = context.Task.ClassCount;
 
     /// <summary>What boosting weighs the networks by.</summary>
     protected virtual IReadOnlyList<double> MemberWeights => [];
@@ -69,7 +73,8 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     public IEnumerable<EpochResult> UpdateByEpoch(Megabatch megabatch)
     {
         (beforeUpdate, networksBeforeUpdate) = (State with { MemberWeights = [.. MemberWeights] }, networks.Count);
-        selectionMultiplyAdds = 0;
+        (selectionMultiplyAdds, megabatchIndex) = (0, megabatch.Index);
+        ClassCount = Context.Task.ClassCountAfter(megabatch.Index);
         Context.Update.Begin();
         var split = Memory.Admit(megabatch, options.SplitProportions, Context.Seeds.Indices(SeedPurpose.ValidationSplit, megabatch.Index));
         var plan = new TrainingPlan(split, megabatch.Index) { Update = megabatch.Update };
@@ -82,7 +87,7 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     /// <summary>What each network says of a batch.</summary>
     /// <param name="images">(B, C, H, W) float32, normalised, on the learner's device.</param>
     /// <param name="usage">Where to add how much each expert was used, for a learner of one network that has experts.</param>
-    /// <returns>Logits (M, B, K).</returns>
+    /// <returns>Logits (M, B, K) of the classes that its latest networks know; minus infinity for those that a network does not.</returns>
     /// <exception cref="InvalidOperationException">It was not updated yet.</exception>
     public Tensor MemberLogits(Tensor images, ExpertUsage? usage = null)
     {
@@ -90,7 +95,8 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
         using var scope = NewDisposeScope();
         foreach (var network in networks) network.EvaluationMode();
         var logits = networks.Select(network => usage is null ? network.Forward(images) : network.Forward(images, usage));
-        return stack(logits).MoveToOuterDisposeScope();
+        var classCount = networks.Max(network => network.Structure.ClassCount);
+        return stack(logits.Select(known => MissingClasses.Pad(known, classCount))).MoveToOuterDisposeScope();
     }
 
     /// <summary>What the learner says of a batch of images (B, C, H, W).</summary>
@@ -125,9 +131,17 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     protected IEnumerable<EpochResult> Train(Network network, TrainingPlan plan) => Train([[network]], plan);
 
     /// <summary>Trains models side by side, each of the summed logits of its networks (<see cref="TrainingLoop.Epochs"/>).</summary>
-    protected IEnumerable<EpochResult> Train(IReadOnlyList<IReadOnlyList<Network>> models, TrainingPlan plan) =>
-        new TrainingLoop(options, Context.Task.Train, Context.Seeds, Context.Progress, Context.Cancellation, Context.Update)
+    /// <exception cref="LearningException">A network lacks a class that has come.</exception>
+    protected IEnumerable<EpochResult> Train(IReadOnlyList<IReadOnlyList<Network>> models, TrainingPlan plan)
+    {
+        // A label beyond the outputs would have LibTorch read beside its memory.
+        if (models.SelectMany(model => model).FirstOrDefault(network => network.Structure.ClassCount < ClassCount) is { } narrow)
+            throw new LearningException(
+                $"{GetType().Name} trains a network of {narrow.Structure.ClassCount} classes, and {ClassCount} have come. It has to make "
+                + $"it by {nameof(Fresh)} or {nameof(CopyOf)}, or to call {nameof(GrowClasses)} first.");
+        return new TrainingLoop(options, Context.Task.Train, Context.Seeds, Context.Progress, Context.Cancellation, Context.Update)
             .Epochs(models, plan);
+    }
 
     /// <summary>Counts what the update has spent beside training and validation: on choosing what grows, on judging examples.</summary>
     protected void CountSelection(long multiplyAdds) => selectionMultiplyAdds += multiplyAdds;
@@ -142,7 +156,21 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
         return new Network(structure, Context.Device, generator);
     }
 
-    protected virtual NetworkStructure InitialStructure() => options.Model.Structure(Context.Task.InputShape, Context.Task.ClassCount);
+    /// <summary>Another network of the same weights, to be trained on: with an output for each class that has come.</summary>
+    /// <param name="index">Among the networks made so in this update, whose new outputs start differently.</param>
+    protected Network CopyOf(Network network, int index = 0) => network.Structure.ClassCount < ClassCount
+        ? Grown(network, index)
+        : network.Copy();
+
+    /// <summary>Gives its networks an output for each class that has come, for a learner that trains on with them.</summary>
+    protected void GrowClasses()
+    {
+        if (networks.Exists(network => network.Structure.ClassCount < ClassCount))
+            Replace([.. networks.Select((network, k) => network.Structure.ClassCount < ClassCount ? Grown(network, k) : network)]);
+    }
+
+    /// <summary>What networks begin with, with outputs for the classes that have come.</summary>
+    protected virtual NetworkStructure InitialStructure() => options.Model.Structure(Context.Task.InputShape, ClassCount);
 
     /// <summary>Holds one more network to predict with.</summary>
     protected void Add(Network network) => networks.Add(network);
@@ -153,5 +181,11 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
         foreach (var outgoing in networks.Except(next)) outgoing.Dispose();
         networks.Clear();
         networks.AddRange(next);
+    }
+
+    private Network Grown(Network network, int index)
+    {
+        using var generator = Context.Seeds.Generator(SeedPurpose.Classes, megabatchIndex, model: index);
+        return network.Structure.GrowClasses(network, ClassCount, generator);
     }
 }

@@ -32,7 +32,7 @@ public sealed class RoundEnsemble(LearnerContext context, RoundEnsembleOptions o
     {
         for (var round = 0; round < options.NRounds; round++)
         {
-            var network = round == 0 ? Fresh(plan.Megabatch) : Networks[^1].Copy();
+            var network = round == 0 ? Fresh(plan.Megabatch) : CopyOf(Networks[^1]);
             Add(network);
             foreach (var epoch in Train(network, plan with { Round = round })) yield return epoch;
         }

@@ -58,6 +58,30 @@ public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
         throw new LearningException($"{GetType().Name} does not grow.");
 
     /// <summary>
+    /// A network of this structure once classes have come that it has no outputs for. What it says of the others, their logits, stays as it
+    /// is. The new outputs' weights and biases are drawn from the distributions of PyTorch's layers; all else is copied. So it is here for
+    /// every structure whose output gains a row for each class; any other overrides it.
+    /// </summary>
+    /// <param name="classCount">More than the network has.</param>
+    /// <param name="generator">Draws the new weights and biases.</param>
+    /// <returns>A new network.</returns>
+    /// <exception cref="LearningException">The output of the structure does not grow so.</exception>
+    public virtual Network GrowClasses(Network network, int classCount, Generator generator)
+    {
+        var grown = new Network(WithClasses(classCount), network.Device, generator, network.Backend);
+        try
+        {
+            ClassGrowth.CopyState(network, grown);
+            return grown;
+        }
+        catch
+        {
+            grown.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
     /// Takes over, into a network of fresh weights and biases, what else was learned: which weights are in use, say.
     /// </summary>
     /// <param name="from">Of this structure, as <paramref name="fresh"/> is.</param>
@@ -67,6 +91,9 @@ public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
 
     /// <summary>Values that a network of it has at least, found without building it; 0 where its size follows from the options.</summary>
     public virtual double LeastValueCount() => 0;
+
+    /// <summary>What <see cref="GrowClasses"/> makes of this structure.</summary>
+    protected virtual NetworkStructure WithClasses(int classCount) => this with { ClassCount = classCount };
 
     /// <summary>
     /// Whether its modules compute each example by itself, but for batch norms that know of workers

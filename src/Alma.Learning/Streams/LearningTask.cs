@@ -8,9 +8,13 @@ namespace Alma.Learning.Streams;
 /// </summary>
 public sealed record LearningTask(string Name, int ClassCount, ResidentImages Train, ResidentImages Test) : IDisposable
 {
+    /// <summary>How classes come with the stream; null where all are known from the start.</summary>
+    public ClassArrivals? Classes { get; init; }
+
     /// <summary>Moves a data set to the device that trains.</summary>
+    /// <param name="classes">How they come with its stream, where not all are known from the start.</param>
     /// <exception cref="DatasetException">Training and test images differ in shape, or a label is none of the classes.</exception>
-    public static LearningTask From(ImageDataset dataset, Device device)
+    public static LearningTask From(ImageDataset dataset, Device device, ClassArrivals? classes = null)
     {
         var (train, test) = (dataset.Train, dataset.Test);
         if ((train.Channels, train.Height, train.Width) != (test.Channels, test.Height, test.Width))
@@ -22,9 +26,15 @@ public sealed record LearningTask(string Name, int ClassCount, ResidentImages Tr
         return new(
             dataset.Name,
             dataset.ClassCount,
-            ResidentImages.From(train, dataset.Normalisation, device),
-            ResidentImages.From(test, dataset.Normalisation, device));
+            ResidentImages.From(train, dataset.Normalisation, device, classes),
+            ResidentImages.From(test, dataset.Normalisation, device, classes))
+        {
+            Classes = classes,
+        };
     }
+
+    /// <summary>Classes that are known once the megabatch of this index is there.</summary>
+    public int ClassCountAfter(int megabatch) => Classes?.CountAfter(megabatch) ?? ClassCount;
 
     public ImageShape InputShape => Train.Shape;
 

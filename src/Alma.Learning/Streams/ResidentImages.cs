@@ -48,13 +48,15 @@ public sealed class ResidentImages : IDisposable
     }
 
     /// <summary>Moves a set of images to a device.</summary>
-    public static ResidentImages From(ImageSet set, Normalisation normalisation, Device device)
+    /// <param name="classes">The order in which their classes come, where labels are to be numbered so.</param>
+    public static ResidentImages From(ImageSet set, Normalisation normalisation, Device device, ClassArrivals? classes = null)
     {
         using var scope = NewDisposeScope();
         // On the CPU the tensor is the very array, so that the images are there once.
         var values = set.Rows is { } rows ? as_tensor(rows) : as_tensor(set.Pixels);
         var images = values.to(device).view(set.Count, set.Channels, set.Height, set.Width);
-        return new ResidentImages(images, tensor(set.Labels, device: device).to(ScalarType.Int64), normalisation);
+        var labels = tensor(classes?.InOrder(set.Labels) ?? set.Labels, device: device).to(ScalarType.Int64);
+        return new ResidentImages(images, labels, normalisation);
     }
 
     public long Count => images.shape[0];

@@ -13,6 +13,7 @@ public enum SeedPurpose
     Growth,
     Sampling,
     Augmentation,
+    Classes,
 }
 
 /// <summary>

@@ -86,6 +86,22 @@ public sealed class ModelGraphTests
     }
 
     [Theory]
+    [MemberData(nameof(Rules))]
+    public void Graph_OfMembersThatDoNotKnowAllClasses_CombinesThemAsLibTorch(CombinationRule rule)
+    {
+        using var scope = NewDisposeScope();
+        Network[] members = [.. new[] { 2, 2, 3, 5, 5 }.Select((classCount, k) =>
+        {
+            using var generator = new Generator((ulong)k, CPU);
+            return new Network(ArchitectureCases.All["MLP"].Structure(ReferenceNetworks.Mnist, classCount), CPU, generator);
+        })];
+
+        AssertSame(members, rule);
+
+        foreach (var member in members) member.Dispose();
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Graph_OfTiedVotesAndLogits_DecidesAsLibTorch(bool vote)
@@ -145,7 +161,8 @@ public sealed class ModelGraphTests
         var batch = images.Gather(arange(count)).Images;
         foreach (var network in networks) network.EvaluationMode();
         using var noGradient = no_grad();
-        var expected = rule.Combine(stack(networks.Select(network => network.Forward(batch))));
+        var classCount = networks.Max(network => network.Structure.ClassCount);
+        var expected = rule.Combine(stack(networks.Select(network => MissingClasses.Pad(network.Forward(batch), classCount))));
 
         using var run = new OnnxRun(
             ModelGraph.Of(new NetworkInput(shape, normalisation), [.. networks.Select(OnnxRun.Weights)], rule));

@@ -68,6 +68,63 @@ public sealed class CombinationRuleTests
         Assert.Equal(2, Depth(rule, [0, 1], [2, 0], [0, 0.5f]));
     }
 
+    [Fact]
+    public void Combine_OfMembersThatDoNotKnowAllClasses_LeavesThemOutForThoseTheyDoNotKnow()
+    {
+        using var scope = NewDisposeScope();
+        // Four members are sure of class 0 and have never met class 2, of which the fifth is sure.
+        float[] old = [4, -4, float.NegativeInfinity];
+        var members = Members(old, old, old, old, [-3, -3, 6]);
+        double[] alphas = [1, 2, 1, 2, 0.5];
+        CombinationRule[] means =
+            [new MeanOfLogits(false), new SumOfLogits(), new WeightedLogits(alphas, true), new WeightedLogits(alphas, false)];
+        Assert.All(means, rule => Assert.Equal(2, rule.Combine(members).Choice.item<long>()));
+        Assert.All(means, rule => Assert.True(rule.Combine(members).Logits.isfinite().all().item<bool>()));
+        Assert.Equal(5, new WeightedLogits(alphas, false).PredictionDepth(members).item<long>());
+        // Where the fifth is sure of class 0 too, so are all.
+        Assert.All(means, rule => Assert.Equal(0, rule.Combine(Members(old, old, old, old, [6, -3, -3])).Choice.item<long>()));
+    }
+
+    [Fact]
+    public void Combine_OfVotesAndProbabilities_HasNoneOfMembersThatDoNotKnowAClass()
+    {
+        using var scope = NewDisposeScope();
+        float[] old = [0, 0, float.NegativeInfinity];
+        var members = Members(old, [-9, -9, 9]);
+        Assert.Equal(2, new MeanOfProbabilities(vote: false).Combine(members).Choice.item<long>());
+        Assert.Equal(
+            [0.25f, 0.25f, 0.5f],
+            new MeanOfProbabilities(vote: false).Combine(members).Logits.exp().data<float>().ToArray(), (one, other) =>
+                Math.Abs(one - other) < 1e-6f);
+        Assert.Equal(0, new MeanOfLogits(vote: true).Combine(Members(old, old, [-9, -9, 9])).Choice.item<long>());
+        Assert.Equal(2, new MeanOfLogits(vote: true).Combine(Members(old, [-9, -9, 9], [-9, -9, 9])).Choice.item<long>());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-0.7)]
+    public void WeightedLogits_OfAClassThatOnlyAMemberOfNoWeightKnows_AreWhatItSays(double weight)
+    {
+        using var scope = NewDisposeScope();
+        var rule = new WeightedLogits([1, weight], average: false);
+        float[] old = [2, -2, float.NegativeInfinity];
+        Assert.Equal(0, rule.Combine(Members(old, [3, -1, -5])).Choice.item<long>());
+        Assert.True(rule.Combine(Members(old, [3, -1, -5])).Logits.isfinite().all().item<bool>());
+        Assert.Equal(2, rule.Combine(Members(old, [-5, -5, 5])).Choice.item<long>());
+    }
+
+    [Property]
+    public bool MissingClasses_WhereNoneAreMissing_ChooseAsTheRule(int seed)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator((ulong)Math.Abs((long)seed), CPU);
+        var members = randn(3, 7, 5, generator: generator);
+        var weights = tensor(new[] { 0.5f, 1.5f, 1f }).view(3, 1, 1);
+        var sums = MissingClasses.Sums(members, weights, ones(3, 1, 5));
+        var expected = new WeightedLogits([0.5, 1.5, 1], average: false).Combine(members);
+        return sums[^1].softmax(1).allclose(expected.Logits.softmax(1), 1e-4, 1e-5);
+    }
+
     [Property]
     public bool Combine_OfOneMember_ChoosesAsItDoes(int seed)
     {

@@ -55,10 +55,11 @@ public sealed class FireflyLearner(LearnerContext context, FireflyOptions option
     public override LearnerHolding? HoldingAfter(int updateCount) => new(InitialStructure(), Math.Min(updateCount, 1));
 
     protected override NetworkStructure InitialStructure() =>
-        FireflyVgg.Create(Context.Task.InputShape, Context.Task.ClassCount, model.NChannels);
+        FireflyVgg.Create(Context.Task.InputShape, ClassCount, model.NChannels);
 
     protected override IEnumerable<EpochResult> Learn(TrainingPlan plan)
     {
+        GrowClasses();
         var last = Networks.SingleOrDefault();
         var next = last is null ? Fresh(plan.Megabatch) : GrowthSchedule.IsDue(plan.Update, options.GrowEvery) ? Grow(last, plan) : last;
         Replace([next]);

@@ -42,6 +42,28 @@ public static class SubnetGrowth
             if (own.Name.EndsWith(".scores", StringComparison.Ordinal)) own.Value.copy_(others.Value);
     }
 
+    /// <summary>
+    /// Moves the scores of new classes so that the threshold of the classifier stays where it was: those of the smaller magnitudes below
+    /// it, the others not.
+    /// </summary>
+    internal static void UseOfNewClasses(Network from, Network grown)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var (before, after) = (ClassifierScores(from), ClassifierScores(grown)); // (K, I, H, W)
+        var magnitudes = before.abs();
+        var rank = SubnetConvolution.ThresholdRank(magnitudes.numel(), ((SubnetVgg)from.Structure).PruneRates[^1]);
+        var threshold = SubnetConvolution.Threshold(magnitudes, rank).item<float>();
+        var fresh = after.narrow(0, before.shape[0], after.shape[0] - before.shape[0]);
+        var order = fresh.abs().flatten().argsort().argsort().view(fresh.shape); // 0 for the smallest
+        var isUnused = order.lt(SubnetVgg.UnusedOfNew(fresh.numel()));
+        var moved = where(isUnused, fresh.abs().clamp_max(MathF.BitDecrement(threshold)), fresh.abs().clamp_min(threshold));
+        fresh.copy_(where(fresh.lt(0), -moved, moved));
+    }
+
+    private static Tensor ClassifierScores(Network network) =>
+        network.NamedParameters().Last(entry => entry.Name.EndsWith(".scores", StringComparison.Ordinal)).Value;
+
     private static void DrawBelowThreshold(Tensor scores, Tensor magnitudes, double pruneRate, Generator generator)
     {
         var threshold = SubnetConvolution.Threshold(magnitudes, SubnetConvolution.ThresholdRank(magnitudes.numel(), pruneRate))

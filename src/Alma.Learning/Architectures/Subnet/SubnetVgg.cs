@@ -72,9 +72,37 @@ public sealed record SubnetVgg(
         if (grown is not SubnetVgg other || other with { Widths = Widths, PruneRates = PruneRates } != this) return false;
         var one = this;
         for (var step = 0; step <= mostSteps; step++, one = one.Wider())
-            if (other.Widths.AsSpan().SequenceEqual(one.Widths.AsSpan()))
-                return other.PruneRates.AsSpan().SequenceEqual(one.PruneRates.AsSpan());
+            if (other.Widths.AsSpan().SequenceEqual(one.Widths.AsSpan())) return other.HasRatesOf(one);
         return false;
+    }
+
+    // Classes that came between growth steps bring the rate of the classifier down, at most to where it began.
+    private bool HasRatesOf(SubnetVgg one)
+    {
+        var slack = 2.0 / WeightCounts().Last(); // ranks are whole numbers
+        return PruneRates.Length == one.PruneRates.Length
+            && PruneRates.AsSpan()[..^1].SequenceEqual(one.PruneRates.AsSpan()[..^1])
+            && PruneRates[^1] >= InitialPruneRate - slack
+            && PruneRates[^1] <= one.PruneRates[^1] + slack
+            && PruneRates[^1] is >= 0 and < 1;
+    }
+
+    // Of the weights of new classes as large a part is in use as of a fresh network's; of the others those that are.
+    protected override NetworkStructure WithClasses(int classCount)
+    {
+        var wider = this with { ClassCount = classCount };
+        var (before, after) = (WeightCounts().Last(), wider.WeightCounts().Last());
+        var rank = SubnetConvolution.ThresholdRank(before, PruneRates[^1]) + UnusedOfNew(after - before);
+        return wider with { PruneRates = PruneRates.SetItem(PruneRates.Length - 1, (rank + 0.5) / after) };
+    }
+
+    internal static long UnusedOfNew(long weightCount) => (long)(InitialPruneRate * weightCount);
+
+    public override Network GrowClasses(Network network, int classCount, Generator generator)
+    {
+        var grown = base.GrowClasses(network, classCount, generator);
+        SubnetGrowth.UseOfNewClasses(network, grown);
+        return grown;
     }
 
     /// <summary>The structure after a growth step: wider, and with rates by which as many weights are in use as before.</summary>

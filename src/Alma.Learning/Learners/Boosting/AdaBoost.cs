@@ -98,9 +98,9 @@ public sealed class AdaBoost(LearnerContext context, AdaBoostOptions options) : 
 
     private Network Start(int megabatch) => Networks.Count == 0 || options.Init == BoostingStart.Scratch
         ? Fresh(megabatch)
-        : (options.Init == BoostingStart.First ? Networks[0] : Networks[^1]).Copy();
+        : CopyOf(options.Init == BoostingStart.First ? Networks[0] : Networks[^1]);
 
-    private SammeWeights Weigh(bool[][] errors, int exampleCount) => Samme.Weigh(errors, exampleCount, Context.Task.ClassCount);
+    private SammeWeights Weigh(bool[][] errors, int exampleCount) => Samme.Weigh(errors, exampleCount, ClassCount);
 
     private bool[][] ErrorsOf(Network[] members, long[] examples) =>
         Array.ConvertAll(members, member => MemberErrors.Of(member, Context.Task.Train, examples, options.ValidationBatchSize));

@@ -13,7 +13,7 @@ public sealed record SammeWeights(double[] Alphas, double[] ExampleWeights);
 public static class Samme
 {
     /// <param name="wrong">Per member, which of the N examples it gets wrong, in the order of training.</param>
-    /// <param name="classCount">K.</param>
+    /// <param name="classCount">K: the classes that have come.</param>
     public static SammeWeights Weigh(IReadOnlyList<bool[]> wrong, int exampleCount, int classCount)
     {
         var weights = Enumerable.Repeat(1.0 / exampleCount, exampleCount).ToArray();
@@ -27,13 +27,13 @@ public static class Samme
         return new SammeWeights(alphas, weights);
     }
 
-    // An error of 0 or 1 would give an infinite weight: it is taken as half an example's.
+    // An error of 0 or 1 would give an infinite weight: it is taken as half an example's. A single class is taken as two.
     private static double Alpha(bool[] errors, double[] weights, int classCount)
     {
         var error = errors.Zip(weights, (isWrong, weight) => isWrong ? weight : 0).Sum();
         var half = 0.5 / errors.Length;
         var bounded = Math.Clamp(error, half, 1 - half);
-        return Math.Log((1 - bounded) / bounded) + Math.Log(classCount - 1);
+        return Math.Log((1 - bounded) / bounded) + Math.Log(Math.Max(1, classCount - 1));
     }
 
     private static void Normalise(double[] weights)

@@ -15,11 +15,29 @@ internal static class CombinationGraph
         members.Count == 1 ? members[0] : graph.Node("Sum", [.. members]);
 
     /// <inheritdoc cref="Mean"/>
-    public static OnnxValue LogMeanOfProbabilities(OnnxGraph graph, IReadOnlyList<OnnxValue> members)
+    /// <param name="classCounts">How many classes each knows.</param>
+    public static OnnxValue LogMeanOfProbabilities(OnnxGraph graph, IReadOnlyList<OnnxValue> members, IReadOnlyList<int> classCounts)
     {
-        var logs = graph.Node("LogSoftmax", [Stacked(graph, members)], OnnxAttribute.Of("axis", 2));
+        var logs = graph.Node("LogSoftmax", [Stacked(graph, members, classCounts)], OnnxAttribute.Of("axis", 2));
         var logSum = graph.Node("ReduceLogSumExp", [logs], OnnxAttribute.Of("axes", [0]), OnnxAttribute.Of("keepdims", 0));
         return graph.Node("Sub", [logSum, graph.Number((float)Math.Log(members.Count))]);
+    }
+
+    /// <summary>As <see cref="MissingClasses.Sums"/> sums, for members that do not know all classes.</summary>
+    /// <param name="classCounts">How many classes each knows.</param>
+    /// <inheritdoc cref="Mean"/>
+    public static OnnxValue SumOfKnown(
+        OnnxGraph graph, IReadOnlyList<OnnxValue> members, IReadOnlyList<int> classCounts, IReadOnlyList<double> weights)
+    {
+        var classCount = classCounts.Max();
+        float[] positive = [.. weights.Select(weight => Math.Max(MissingClasses.LeastWeight, (float)weight))];
+        var weighted = members.Select((member, k) => Padded(
+            graph,
+            graph.Node("Mul", [graph.Node("LogSoftmax", [member], OnnxAttribute.Of("axis", 1)), graph.Number(positive[k])]),
+            classCount - classCounts[k], 0));
+        float[] factors = [.. Enumerable.Range(0, classCount).Select(label =>
+            positive.Sum() / positive.Where((_, k) => label < classCounts[k]).Sum())];
+        return graph.Node("Mul", [Sum(graph, [.. weighted]), graph.Constant(factors, [1, classCount])]);
     }
 
     /// <summary>The first of the largest.</summary>
@@ -28,9 +46,9 @@ internal static class CombinationGraph
 
     /// <summary>As <see cref="MajorityVote"/> decides.</summary>
     /// <returns>(B) int64.</returns>
-    public static OnnxValue Vote(OnnxGraph graph, IReadOnlyList<OnnxValue> members, int classCount)
+    public static OnnxValue Vote(OnnxGraph graph, IReadOnlyList<OnnxValue> members, IReadOnlyList<int> classCounts)
     {
-        var stacked = Stacked(graph, members);
+        var (stacked, classCount) = (Stacked(graph, members, classCounts), classCounts.Max());
         var votes = graph.Node(
             "ReduceSum", [OneHot(graph, ArgMax(graph, stacked, 2), classCount, 1), graph.Integers(0)], OnnxAttribute.Of("keepdims", 0));
         var probabilities = graph.Node("Softmax", [stacked], OnnxAttribute.Of("axis", 2));
@@ -39,10 +57,17 @@ internal static class CombinationGraph
         return Largest(graph, graph.Node("Add", [votes, tieBreak]));
     }
 
+    // (B, fewer) -> (B, K)
+    private static OnnxValue Padded(OnnxGraph graph, OnnxValue logits, int missing, float value) => missing == 0
+        ? logits
+        : graph.Node("Pad", [logits, graph.Integers(0, 0, 0, missing), graph.Number(value)]);
+
     // (M, B, K)
-    private static OnnxValue Stacked(OnnxGraph graph, IReadOnlyList<OnnxValue> members)
+    private static OnnxValue Stacked(OnnxGraph graph, IReadOnlyList<OnnxValue> members, IReadOnlyList<int> classCounts)
     {
-        OnnxValue[] apart = [.. members.Select(member => graph.Node("Unsqueeze", [member, graph.Integers(0)]))];
+        OnnxValue[] apart = [.. members.Select((member, k) => graph.Node(
+            "Unsqueeze",
+            [Padded(graph, member, classCounts.Max() - classCounts[k], float.NegativeInfinity), graph.Integers(0)]))];
         return apart is [var only] ? only : graph.Node("Concat", apart, OnnxAttribute.Of("axis", 0));
     }
 

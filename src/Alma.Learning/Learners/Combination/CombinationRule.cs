@@ -27,7 +27,7 @@ public readonly record struct PredictionValues(OnnxValue Logits, OnnxValue Choic
 public abstract class CombinationRule
 {
     /// <summary>Combines what the members say.</summary>
-    /// <param name="members">Logits (M, B, K).</param>
+    /// <param name="members">Logits (M, B, K); minus infinity for classes that a member does not know.</param>
     public abstract Prediction Combine(Tensor members);
 
     /// <summary>
@@ -38,11 +38,12 @@ public abstract class CombinationRule
     public virtual Tensor? PredictionDepth(Tensor members) => null;
 
     /// <summary>Adds to an ONNX graph what <see cref="Combine"/> computes. It needs no LibTorch.</summary>
-    /// <param name="members">Logits of each, (B, K).</param>
-    /// <param name="classCount">K.</param>
+    /// <param name="members">Logits of each, (B, K), or (B, fewer) of a member that does not know the last classes.</param>
+    /// <param name="classCounts">How many classes each knows; K is the largest.</param>
     /// <exception cref="LearningException">The rule says no graph, or is not one for so many members.</exception>
-    public virtual PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, int classCount) => throw new LearningException(
-        $"{GetType().Name} does not say what it is in ONNX, so models cannot be exported. Override {nameof(AddTo)} in it.");
+    public virtual PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, IReadOnlyList<int> classCounts) =>
+        throw new LearningException(
+            $"{GetType().Name} does not say what it is in ONNX, so models cannot be exported. Override {nameof(AddTo)} in it.");
 }
 
 /// <summary>The mean of the members' logits decides, or their vote.</summary>
@@ -53,14 +54,18 @@ public sealed class MeanOfLogits(bool vote) : CombinationRule
 
     public override Prediction Combine(Tensor members)
     {
-        var mean = members.mean([0]);
+        var mean = MissingClasses.Known(members) is { } known
+            ? MissingClasses.Sums(members, full([members.shape[0], 1, 1], 1.0 / members.shape[0], members.dtype, members.device), known)[^1]
+            : members.mean([0]);
         return new Prediction(mean, Vote ? MajorityVote.Of(members) : mean.argmax(1));
     }
 
-    public override PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, int classCount)
+    public override PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, IReadOnlyList<int> classCounts)
     {
-        var mean = CombinationGraph.Mean(graph, members);
-        return new(mean, Vote ? CombinationGraph.Vote(graph, members, classCount) : CombinationGraph.Largest(graph, mean));
+        var mean = classCounts.Distinct().Count() == 1
+            ? CombinationGraph.Mean(graph, members)
+            : CombinationGraph.SumOfKnown(graph, members, classCounts, [.. members.Select(_ => 1.0 / members.Count)]);
+        return new(mean, Vote ? CombinationGraph.Vote(graph, members, classCounts) : CombinationGraph.Largest(graph, mean));
     }
 }
 
@@ -76,10 +81,10 @@ public sealed class MeanOfProbabilities(bool vote) : CombinationRule
         return new Prediction(logMean, Vote ? MajorityVote.Of(members) : logMean.argmax(1));
     }
 
-    public override PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, int classCount)
+    public override PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, IReadOnlyList<int> classCounts)
     {
-        var logMean = CombinationGraph.LogMeanOfProbabilities(graph, members);
-        return new(logMean, Vote ? CombinationGraph.Vote(graph, members, classCount) : CombinationGraph.Largest(graph, logMean));
+        var logMean = CombinationGraph.LogMeanOfProbabilities(graph, members, classCounts);
+        return new(logMean, Vote ? CombinationGraph.Vote(graph, members, classCounts) : CombinationGraph.Largest(graph, logMean));
     }
 }
 
@@ -88,13 +93,17 @@ public sealed class SumOfLogits : CombinationRule
 {
     public override Prediction Combine(Tensor members)
     {
-        var sum = members.sum([0]);
+        var sum = MissingClasses.Known(members) is { } known
+            ? MissingClasses.Sums(members, ones([members.shape[0], 1, 1], members.dtype, members.device), known)[^1]
+            : members.sum([0]);
         return new Prediction(sum, sum.argmax(1));
     }
 
-    public override PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, int classCount)
+    public override PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, IReadOnlyList<int> classCounts)
     {
-        var sum = CombinationGraph.Sum(graph, members);
+        var sum = classCounts.Distinct().Count() == 1
+            ? CombinationGraph.Sum(graph, members)
+            : CombinationGraph.SumOfKnown(graph, members, classCounts, [.. members.Select(_ => 1.0)]);
         return new(sum, CombinationGraph.Largest(graph, sum));
     }
 }
@@ -112,29 +121,42 @@ public sealed class WeightedLogits(IReadOnlyList<double> weights, bool average) 
 
     public override Prediction Combine(Tensor members)
     {
-        var weighted = Weigh(members);
-        var combined = Average ? weighted.mean([0]) : weighted.sum([0]);
+        var combined = MissingClasses.Known(members) is { } known
+            ? MissingClasses.Sums(members, Average ? Factors(members) / members.shape[0] : Factors(members), known)[^1]
+            : Average ? (members * Factors(members)).mean([0]) : (members * Factors(members)).sum([0]);
         return new Prediction(combined, combined.argmax(1));
     }
 
-    public override PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, int classCount)
+    public override PredictionValues AddTo(OnnxGraph graph, IReadOnlyList<OnnxValue> members, IReadOnlyList<int> classCounts)
     {
         if (members.Count != Weights.Count)
             throw new LearningException($"The model has {members.Count} networks, and weights for {Weights.Count}.");
+        var combined = classCounts.Distinct().Count() == 1
+            ? Combined(graph, members)
+            : CombinationGraph.SumOfKnown(
+                graph, members, classCounts, Average ? [.. Weights.Select(weight => weight / members.Count)] : [.. Weights]);
+        return new(combined, CombinationGraph.Largest(graph, combined));
+    }
+
+    private OnnxValue Combined(OnnxGraph graph, IReadOnlyList<OnnxValue> members)
+    {
         OnnxValue[] weighted =
             [.. members.Zip(Weights, (member, weight) => graph.Node("Mul", [member, graph.Number((float)weight)]))];
-        var combined = Average ? CombinationGraph.Mean(graph, weighted) : CombinationGraph.Sum(graph, weighted);
-        return new(combined, CombinationGraph.Largest(graph, combined));
+        return Average ? CombinationGraph.Mean(graph, weighted) : CombinationGraph.Sum(graph, weighted);
     }
 
     public override Tensor PredictionDepth(Tensor members)
     {
-        var soFar = Weigh(members).cumsum(0).argmax(2); // (M, B): the choice of the first 1, 2, ... M members
+        var sums = MissingClasses.Known(members) is { } known
+            ? MissingClasses.Sums(members, Factors(members), known)
+            : (members * Factors(members)).cumsum(0);
+        var soFar = sums.argmax(2); // (M, B): the choice of the first 1, 2, ... M members
         var differs = soFar.ne(soFar[^1]).to(ScalarType.Int64);
         var ranks = arange(1, members.shape[0] + 1, device: members.device).unsqueeze(1); // (M, 1)
         return (differs * ranks).amax([0]) + 1; // one more than the last that still differs
     }
 
-    private Tensor Weigh(Tensor members) =>
-        members * tensor(Weights.Select(weight => (float)weight).ToArray(), device: members.device).view(-1, 1, 1);
+    // (M, 1, 1)
+    private Tensor Factors(Tensor members) =>
+        tensor(Weights.Select(weight => (float)weight).ToArray(), device: members.device).view(-1, 1, 1);
 }
