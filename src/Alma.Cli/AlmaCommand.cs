@@ -39,6 +39,7 @@ public static class AlmaCommand
             PlotCommand.Create(),
             QueryCommand.Create(),
             ExportCommand.Create(),
+            ServeCommand.Create(),
             ConfigCommand.Create(),
             DataCommand.Create(),
             DoctorCommand.Create(),

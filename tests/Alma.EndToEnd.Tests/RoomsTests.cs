@@ -37,7 +37,7 @@ public sealed class RoomsTests
         ["Alma.Launching"] = ["Definitions", "Folder", "States", "Local", "Slurm"],
         ["Alma.Reports"] = [".", "Summary", "Comparison", "Queries", "Logs", "Tables", "Formats", "Plots", "Watching", "Html"],
         ["Alma.Reports.Html"] = [".", "OneRun", "ManyRuns"],
-        ["Alma.Serving"] = ["Models"],
+        ["Alma.Serving"] = ["Models", "Sources", "Batching", "Versions", "Protocol", "Web"],
         ["Alma.Cli"] = ["Display", "Commands"],
     };
 

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Alma.Files;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Alma.Serving.Models;
 
@@ -70,20 +72,38 @@ public sealed class OnnxModel : IDisposable
     }
 
     /// <summary>Predicts N examples in place, without a copy.</summary>
-    /// <param name="values">The input's values, N times.</param>
+    /// <param name="values">The input's values as bytes in the machine's order, N times.</param>
     /// <param name="at">At which example the results begin.</param>
-    internal void Predict<T>(Memory<T> values, int count, Predictions results, int at) where T : unmanaged
+    /// <exception cref="ModelException">The model fails on them.</exception>
+    internal void Predict(ArraySegment<byte> values, int count, Predictions results, int at)
+    {
+        if (values.Count != (long)count * Input.ValueCount * Input.BytesPerValue)
+            throw new ModelException($"Found {values.Count} bytes for {count} examples; the model takes {Input.Description}.");
+        var type = Input is ImageInput ? TensorElementType.UInt8 : TensorElementType.Float;
+        var pin = GCHandle.Alloc(values.Array, GCHandleType.Pinned);
+        try
+        {
+            using var input = OrtValue.CreateTensorValueWithData(
+                OrtMemoryInfo.DefaultInstance, type, InputShape(count), pin.AddrOfPinnedObject() + values.Offset, values.Count);
+            Run(input, count, results, at);
+        }
+        finally
+        {
+            pin.Free();
+        }
+    }
+
+    private void Run(OrtValue input, int count, Predictions results, int at)
     {
         var classes = ClassNames.Count;
         var memory = OrtMemoryInfo.DefaultInstance;
+        using var logits = OrtValue.CreateTensorValueFromMemory(
+            memory, results.Logits.AsMemory(at * classes, count * classes), [count, classes]);
+        using var probabilities = OrtValue.CreateTensorValueFromMemory(
+            memory, results.Probabilities.AsMemory(at * classes, count * classes), [count, classes]);
+        using var labels = OrtValue.CreateTensorValueFromMemory(memory, results.Labels.AsMemory(at, count), [count]);
         try
         {
-            using var input = OrtValue.CreateTensorValueFromMemory(memory, values, InputShape(count));
-            using var logits = OrtValue.CreateTensorValueFromMemory(
-                memory, results.Logits.AsMemory(at * classes, count * classes), [count, classes]);
-            using var probabilities = OrtValue.CreateTensorValueFromMemory(
-                memory, results.Probabilities.AsMemory(at * classes, count * classes), [count, classes]);
-            using var labels = OrtValue.CreateTensorValueFromMemory(memory, results.Labels.AsMemory(at, count), [count]);
             session.Run(run, inputNames, [input], ModelSignature.OutputNames, [logits, probabilities, labels]);
         }
         catch (OnnxRuntimeException failure)
@@ -100,12 +120,14 @@ public sealed class OnnxModel : IDisposable
                 + $"{Input.ValueCount} values each.");
         var count = values.Length / Input.ValueCount;
         var results = Predictions.Empty(count, ClassNames.Count);
-        var batch = new T[Math.Min(BatchSize, count) * Input.ValueCount];
+        var bytesEach = Input.ValueCount * Input.BytesPerValue;
+        var bytes = MemoryMarshal.AsBytes(values);
+        var batch = new byte[Math.Min(BatchSize, count) * bytesEach];
         for (var at = 0; at < count; at += BatchSize)
         {
             var size = Math.Min(BatchSize, count - at);
-            values.Slice(at * Input.ValueCount, size * Input.ValueCount).CopyTo(batch);
-            Predict(batch.AsMemory(0, size * Input.ValueCount), size, results, at);
+            bytes.Slice(at * bytesEach, size * bytesEach).CopyTo(batch);
+            Predict(new ArraySegment<byte>(batch, 0, size * bytesEach), size, results, at);
         }
 
         return results;

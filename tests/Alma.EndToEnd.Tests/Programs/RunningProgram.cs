@@ -25,11 +25,13 @@ internal sealed class RunningProgram : IDisposable
 
     public int Id => process.Id;
 
-    public void WaitForLine(string text)
+    /// <returns>The first line that has the text.</returns>
+    public string WaitForLine(string text)
     {
         var found = output.WaitFor(text, patience);
         Assert.True(
             found, $"No line with '{text}' came. The program printed:\n{string.Join('\n', output.All)}\n{string.Join('\n', errors.All)}");
+        return output.All.First(line => line.Contains(text, StringComparison.Ordinal));
     }
 
     /// <param name="signal">As the command kill takes it: INT, TERM or KILL.</param>

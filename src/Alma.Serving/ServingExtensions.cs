@@ -1,0 +1,33 @@
+using Alma.Serving.Sources;
+using Alma.Serving.Web;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Alma.Serving;
+
+/// <summary>Serves a model from an ASP.NET Core program of one's own.</summary>
+public static class ServingExtensions
+{
+    /// <summary>Has the program serve a model: a file of ONNX, or a folder of them, each a version.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <exception cref="Models.ModelException">There is no such file or folder.</exception>
+    public static IServiceCollection AddAlma(this IServiceCollection services, string path, ServingOptions? options = null) =>
+        services.AddAlma(new FileModelSource(path), options);
+
+    /// <inheritdoc cref="AddAlma(IServiceCollection, string, ServingOptions?)"/>
+    /// <param name="source">Where the versions come from.</param>
+    public static IServiceCollection AddAlma(
+        this IServiceCollection services, ModelSource source, ServingOptions? options = null) => services
+        .AddSingleton(new ModelServer(source, options ?? new ServingOptions()))
+        .AddHostedService(provider => provider.GetRequiredService<ModelServer>());
+
+    /// <summary>
+    /// Answers to the Open Inference Protocol below <c>/v2</c>, to <c>/predict</c>, <c>/model</c> and <c>/metrics</c>.
+    /// </summary>
+    public static IEndpointRouteBuilder MapAlma(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        new ModelEndpoints(routes.ServiceProvider.GetRequiredService<ModelServer>()).Map(routes);
+        return routes;
+    }
+}
