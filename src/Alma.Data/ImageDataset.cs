@@ -1,6 +1,6 @@
 namespace Alma.Data;
 
-/// <summary>A classification dataset in memory, as a learning task takes it: training and test images and how to normalise them.</summary>
+/// <summary>A classification dataset, as a learning task takes it: training and test images and how to normalise them.</summary>
 /// <param name="Name">The name in the catalog.</param>
 /// <param name="ClassCount">Labels are below it.</param>
 /// <param name="Train">What the stream is cut from.</param>

@@ -12,7 +12,7 @@ public sealed record TaskResult(int Task, EvaluationResult Result);
 /// <summary>Evaluates a learner on the further test sets of a run, as far as the mode of the evaluation asks for them.</summary>
 internal sealed class FurtherEvaluation : IDisposable
 {
-    private readonly ResidentImages[] testSets;
+    private readonly LabelledImages[] testSets;
     private readonly Evaluator[] evaluators;
     private readonly EvaluationMode mode;
 
@@ -20,7 +20,7 @@ internal sealed class FurtherEvaluation : IDisposable
     {
         mode = setup.Options.Evaluation.Mode;
         testSets = [.. setup.Datasets.Further.Select(dataset =>
-            ResidentImages.From(dataset.Test, dataset.Normalisation, setup.Device.Device, task.Classes))];
+            LabelledImages.From(dataset.Test, dataset.Normalisation, setup.Device.Device, task.Classes))];
         evaluators = Array.ConvertAll(
             testSets, images => new Evaluator(images, task.ClassCount, setup.Options.Evaluation.BatchSize) { Classes = task.Classes });
     }

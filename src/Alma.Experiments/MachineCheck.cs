@@ -19,7 +19,7 @@ public static class MachineCheck
     {
         RefuseThreads(tree, options, machine);
         if (!isOnCpu) return;
-        var estimate = MemoryEstimate.Of(options);
+        var estimate = MemoryEstimate.Of(options, machine.MemoryBytes);
         var (bytes, threads) = (estimate.Bytes, (options.Threads ?? 1) * BytesOfThread);
         if (bytes + threads > machine.MemoryBytes) throw new ConfigException(TooMuch(estimate, machine, tree));
         RefuseUncounted(tree, options);

@@ -15,10 +15,12 @@ namespace Alma.Experiments;
 internal sealed record MemoryEstimate(IReadOnlyList<(string What, double Bytes)> Parts)
 {
     private const int BytesOfLabel = sizeof(long);
+    private const int BytesOfPlace = 5; // where an example lies in a file, and its class
 
     public double Bytes => Parts.Sum(part => part.Bytes);
 
-    public static MemoryEstimate Of(RunOptions options)
+    /// <param name="freeBytes">Memory that the machine has for the run.</param>
+    public static MemoryEstimate Of(RunOptions options, double freeBytes)
     {
         var dataset = options.Stream.Train.Dataset;
         UpdateSize[] updates = [.. options.Updates];
@@ -26,7 +28,7 @@ internal sealed record MemoryEstimate(IReadOnlyList<(string What, double Bytes)>
         var demand = options.Clmodel.Demand(dataset.Shape, dataset.ClassCount, updates.Length);
         return new MemoryEstimate(
         [
-            ("the data", Data(options)),
+            ("the data", Data(options, freeBytes)),
             ("the examples of an epoch", 2.0 * sizeof(long) * most * (demand?.TrainedCount ?? 1)),
             ("the examples of a batch", Examples(options, most, demand)),
             .. demand is null ? [] : OfNetworks(options.Clmodel, demand, Math.Min(most, options.Clmodel.TrainingBatchSize)),
@@ -48,7 +50,11 @@ internal sealed record MemoryEstimate(IReadOnlyList<(string What, double Bytes)>
     }
 
     // Images and labels, each data set once.
-    private static double Data(RunOptions options) =>
+    private static double Data(RunOptions options, double freeBytes) => options.Stream.Train.IsHeldIn(freeBytes)
+        ? Held(options)
+        : (double)BytesOfPlace * (options.Stream.Train.Dataset.TrainCount + options.Stream.Train.Dataset.TestCount);
+
+    private static double Held(RunOptions options) =>
         options.Stream.FurtherEvaluation.Prepend<StreamOptions>(options.Stream.Train).Select(stream => stream.Dataset)
             .DistinctBy(dataset => dataset.Name)
             .Sum(dataset => (dataset.TrainCount + (double)dataset.TestCount)

@@ -7,7 +7,7 @@ namespace Alma.Experiments;
 /// <summary>The worst mistakes of an evaluation with their images, as the run folder keeps them for people to look at.</summary>
 internal static class MisclassifiedImages
 {
-    public static WorstImages Of(EvaluationResult result, ResidentImages test, int megabatch) => new(
+    public static WorstImages Of(EvaluationResult result, LabelledImages test, int megabatch) => new(
         megabatch,
         test.Shape.Channels,
         test.Shape.Height,

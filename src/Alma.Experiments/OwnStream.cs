@@ -7,8 +7,44 @@ using Alma.Learning.Streams;
 namespace Alma.Experiments;
 
 /// <summary>An imported data set as a run learns from it: what it is, and how it is cut.</summary>
-internal sealed record OwnStream(Store Store, DatasetEntry Entry, MegabatchStream Megabatches)
+internal sealed class OwnStream
 {
+    // Of the memory that is free: networks, batches and other programs need some too.
+    private const double MaxPartOfMemory = 0.5;
+
+    private readonly Store store;
+    private readonly Normalisation? given;
+    private readonly TableEncoding? encoding;
+    private readonly Lazy<StoreContents> contents;
+
+    private OwnStream(Store store, MegabatchStream megabatches, OwnTrainOptions asked, int streamLength)
+    {
+        (this.store, Megabatches, given) = (store, megabatches, Given(store, asked));
+        contents = new(() => StoreContents.Open(store));
+        var manifest = store.Manifest;
+        if (manifest.Kind == StoreKind.Table)
+            encoding = TableEncodings.Of(store, asked, streamLength, () => TableEncoding.Of(contents.Value, store, First));
+        Entry = new DatasetEntry
+        {
+            Name = store.Name,
+            Description = "Imported",
+            ClassCount = manifest.Classes.Count,
+            ClassNames = [.. manifest.Classes],
+            TrainCount = manifest.Dumps.Sum(dump => dump.Count - dump.TestCount),
+            TestCount = manifest.Dumps.Sum(dump => dump.TestCount),
+            Shape = manifest.Shape ?? new ImageShape(1, 1, encoding!.FeatureCount),
+            // What the first megabatch has is counted when it is loaded; until then only the number of channels matters.
+            Normalisation = given ?? new([.. new float[manifest.Shape?.Channels ?? 1]], [1]),
+            IsTable = encoding is not null,
+        };
+    }
+
+    public DatasetEntry Entry { get; }
+
+    public MegabatchStream Megabatches { get; }
+
+    private long[] First => Megabatches.StartingAt(0).First().Examples;
+
     /// <summary>Looks at a data set: of images at its manifest alone, of a table at what its first megabatch has.</summary>
     /// <param name="asked">The stream's options.</param>
     /// <param name="streamLength">Megabatches, where the options ask for a number.</param>
@@ -17,38 +53,26 @@ internal sealed record OwnStream(Store Store, DatasetEntry Entry, MegabatchStrea
     public static OwnStream Of(Store store, OwnTrainOptions asked, int streamLength)
     {
         var megabatches = StoreCut.Of(store, asked, streamLength);
-        var manifest = store.Manifest;
-        var isTable = manifest.Kind == StoreKind.Table;
-        if (isTable && asked.Normalisation is not null)
+        if (store.Manifest.Kind == StoreKind.Table && asked.Normalisation is not null)
             throw new LearningException($"{store.Name} is a table, so normalisation has no effect: leave it out.");
-        var entry = new DatasetEntry
-        {
-            Name = store.Name,
-            Description = "Imported",
-            ClassCount = manifest.Classes.Count,
-            ClassNames = [.. manifest.Classes],
-            TrainCount = manifest.Dumps.Sum(dump => dump.Count - dump.TestCount),
-            TestCount = manifest.Dumps.Sum(dump => dump.TestCount),
-            Shape = manifest.Shape ?? new ImageShape(1, 1, Features(store, megabatches)),
-            // What the first megabatch has is counted when it is loaded; until then only the number of channels matters.
-            Normalisation = Given(store, asked) ?? new([.. new float[manifest.Shape?.Channels ?? 1]], [1]),
-            IsTable = isTable,
-        };
-        return new(store, entry, megabatches);
+        return new(store, megabatches, asked, streamLength);
     }
 
-    /// <summary>Reads it into memory, normalised by its first megabatch.</summary>
-    /// <exception cref="DatasetException">A file of it is damaged.</exception>
-    public ImageDataset Load(OwnTrainOptions asked)
+    /// <summary>Whether all values may be held where so much memory is free.</summary>
+    public bool FitsInto(double freeBytes)
     {
-        var contents = StoreContents.Read(Store);
-        return Entry.IsTable ? contents.Table(First(Megabatches)) : contents.Images(Given(Store, asked), First(Megabatches));
+        var values = (double)Entry.Shape.Size;
+        var bytes = (Entry.TrainCount + (double)Entry.TestCount) * values * (Entry.IsTable ? sizeof(float) : 1);
+        return Math.Max(Entry.TrainCount, Entry.TestCount) * values <= Array.MaxLength && bytes <= MaxPartOfMemory * freeBytes;
     }
 
-    private static int Features(Store store, MegabatchStream megabatches) =>
-        TableEncoding.Of(StoreContents.Read(store), store, First(megabatches)).FeatureCount;
-
-    private static long[] First(MegabatchStream megabatches) => megabatches.StartingAt(0).First().Examples;
+    /// <summary>Makes it ready to learn from, normalised by its first megabatch. All of it is read, and checked.</summary>
+    /// <param name="inMemory">Whether all values are held.</param>
+    /// <exception cref="DatasetException">A file of it is damaged, or it is too large to be held.</exception>
+    /// <exception cref="OperationCanceledException">It was broken off.</exception>
+    public ImageDataset Load(bool inMemory, CancellationToken cancellation) => encoding is null
+        ? contents.Value.Images(given, First, inMemory, cancellation)
+        : contents.Value.Table(encoding, inMemory, cancellation);
 
     private static Normalisation? Given(Store store, OwnTrainOptions asked)
     {

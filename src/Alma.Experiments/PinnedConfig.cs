@@ -17,7 +17,7 @@ public sealed record PinnedConfig(IReadOnlyDictionary<string, string> Values)
     [
         "threads", StopAfter, "run_dir", "sweep_dir", "checkpoint", "logger",
         "device", "clmodel.device", "evaluation.device",
-        "data_dir", "stream.train.directory", "stream.evaluation.directory",
+        "data_dir", "stream.train.directory", "stream.evaluation.directory", "stream.train.keep_in_memory",
         "evaluation.batch_size", "evaluation.num_workers",
         "clmodel.validation_batch_size", "clmodel.cache_dl", "clmodel.training_num_workers", "clmodel.validation_num_workers",
     ];

@@ -25,13 +25,16 @@ public sealed record RunDatasets(ImageDataset Main, IReadOnlyList<ImageDataset> 
 
     /// <summary>Loads what the options name; a data set that several streams name is loaded once.</summary>
     /// <exception cref="DatasetException">A file is missing or wrong.</exception>
-    public static RunDatasets Load(RunOptions options, Func<DatasetEntry, string?, ImageDataset> load)
+    /// <exception cref="OperationCanceledException">It was broken off.</exception>
+    public static RunDatasets Load(
+        RunOptions options, Func<DatasetEntry, string?, ImageDataset> load, CancellationToken cancellation = default)
     {
+        var free = Machine.WithFreeMemory.MemoryBytes;
         var loaded = new Dictionary<string, ImageDataset>();
         ImageDataset Once(StreamOptions stream) => loaded.TryGetValue(stream.Dataset.Name, out var dataset)
             ? dataset
             : loaded[stream.Dataset.Name] = stream is OwnTrainOptions { Found: { } found } own
-                ? found.Load(own)
+                ? found.Load(own.IsHeldIn(free), cancellation)
                 : load(stream.Dataset, stream.Directory ?? options.DataFolder);
         return new RunDatasets(Once(options.Stream.Train), [.. options.Stream.FurtherEvaluation.Select(Once)]);
     }

@@ -23,6 +23,6 @@ internal sealed class StreamEvaluation(LearningTask task, MegabatchStream stream
         return With(onNext.Evaluate(learner), next, megabatch);
     }
 
-    private static (EvaluationResult, WorstImages?) With(EvaluationResult result, ResidentImages images, int megabatch) =>
+    private static (EvaluationResult, WorstImages?) With(EvaluationResult result, LabelledImages images, int megabatch) =>
         (result, images.AreRows ? null : MisclassifiedImages.Of(result, images, megabatch));
 }

@@ -16,15 +16,6 @@ internal sealed record NumberEncoding(int Place, double Mean, double Deviation, 
 {
     public override int FeatureCount => HasFlag ? 2 : 1;
 
-    public static NumberEncoding Of(int place, float[] met)
-    {
-        var there = met.Where(value => !float.IsNaN(value)).Select(value => (double)value).ToList();
-        if (there.Count == 0) return new(place, 0, 1, met.Length > 0);
-        var mean = there.Average();
-        var deviation = Math.Sqrt(there.Average(value => (value - mean) * (value - mean)));
-        return new(place, mean, deviation > 0 ? deviation : 1, there.Count < met.Length);
-    }
-
     public override void Encode(ReadOnlySpan<float> cells, Span<float> features)
     {
         var isMissing = float.IsNaN(cells[0]);
@@ -43,23 +34,8 @@ internal sealed record CategoryEncoding(
     /// <summary>The most categories that each have a number of their own.</summary>
     public const int MostSlots = 64;
 
-    private static readonly Dictionary<int, int> none = [];
-
     // The last one says that it is missing.
     public override int FeatureCount => 1 + (Counted is null ? Slots.Count : 1);
-
-    public static CategoryEncoding Of(int place, float[] met)
-    {
-        var counts = met.Where(value => !float.IsNaN(value)).CountBy(value => (int)value).ToDictionary();
-        if (counts.Count > MostSlots)
-        {
-            var counted = NumberEncoding.Of(0, [.. met.Select(value => Frequency(value, counts))]);
-            return new(place, none, counted with { HasFlag = false }, counts);
-        }
-
-        var slots = counts.Keys.Order().Select((code, slot) => (code, slot)).ToDictionary(one => one.code, one => one.slot);
-        return new(place, slots, null, none);
-    }
 
     public override void Encode(ReadOnlySpan<float> cells, Span<float> features)
     {
@@ -68,7 +44,8 @@ internal sealed record CategoryEncoding(
         else if (Slots.TryGetValue((int)cells[0], out var slot)) features[slot] = 1;
     }
 
-    private static float Frequency(float value, IReadOnlyDictionary<int, int> counts) =>
+    /// <summary>What stands for a category where they are counted.</summary>
+    internal static float Frequency(float value, IReadOnlyDictionary<int, int> counts) =>
         float.IsNaN(value) ? float.NaN : (float)Math.Log(1 + counts.GetValueOrDefault((int)value));
 }
 
@@ -83,9 +60,6 @@ internal sealed record DateEncoding(int Place, NumberEncoding Days, bool HasTime
     private const int SecondsPerDay = 86_400;
 
     public override int FeatureCount => Days.FeatureCount + (HasTime ? 6 : 4);
-
-    public static DateEncoding Of(int place, float[][] met) =>
-        new(place, NumberEncoding.Of(0, met[0]), Array.Exists(met[1], seconds => seconds > 0));
 
     public override void Encode(ReadOnlySpan<float> cells, Span<float> features)
     {

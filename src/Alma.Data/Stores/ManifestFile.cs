@@ -12,6 +12,7 @@ internal static class ManifestFile
 {
     private const long MostBytes = 1 << 28;
     private const int MostSide = 1 << 14;
+    private const long MostBytesOfExample = 1 << 30;
 
     private static readonly JsonSerializerOptions json = new()
     {
@@ -59,6 +60,8 @@ internal static class ManifestFile
             ? manifest.Shape is not { Channels: >= 1 and <= 64, Height: >= 1 and <= MostSide, Width: >= 1 and <= MostSide }
             : manifest.Shape is not null || manifest.Columns.Count == 0)
             return $"found a shape {manifest.Shape} and {manifest.Columns.Count} columns, which no {manifest.Kind} has".ToLowerInvariant();
+        if (manifest.BytesPerExample > MostBytesOfExample)
+            return $"found examples of {manifest.BytesPerExample} bytes, valid are at most {MostBytesOfExample}";
         if (manifest.Columns.Any(column => column.Kind == ColumnKind.Text)) return "found a column of text to learn from";
         if (manifest.Dumps.Count == 0 || manifest.Dumps[^1].ClassCount != manifest.Classes.Count) return "found no dump with all classes";
         if (manifest.Dumps.FirstOrDefault(dump => !IsRight(manifest, dump)) is { } wrong)

@@ -3,20 +3,19 @@ namespace Alma.Data.Stores;
 /// <summary>Mean and deviation of each channel, exactly, by counting how often each byte occurs.</summary>
 internal static class PixelStatistics
 {
-    /// <param name="pixels">(N, C, H, W).</param>
-    /// <param name="examples">Which of the N count.</param>
+    /// <param name="images">As they are in the files of a store.</param>
+    /// <param name="examples">Which of them count.</param>
     /// <returns>Of values scaled to 0..1; a channel of one value has the deviation 1.</returns>
-    public static Normalisation Of(byte[] pixels, ImageShape shape, long[] examples)
+    /// <exception cref="DatasetException">A file cannot be read.</exception>
+    public static Normalisation Of(StoredExamples images, ImageShape shape, long[] examples)
     {
         var plane = shape.Height * shape.Width;
-        var counts = new long[shape.Channels][];
-        for (var channel = 0; channel < shape.Channels; channel++)
+        long[][] counts = [.. Enumerable.Range(0, shape.Channels).Select(_ => new long[256])];
+        images.ForEach(examples, (_, pixels) =>
         {
-            counts[channel] = new long[256];
-            foreach (var example in examples)
-                foreach (var value in pixels.AsSpan(checked((int)((example * shape.Size) + (channel * plane))), plane))
-                    counts[channel][value]++;
-        }
+            for (var channel = 0; channel < counts.Length; channel++)
+                foreach (var value in pixels.Slice(channel * plane, plane)) counts[channel][value]++;
+        });
 
         var figures = counts.Select(MeanAndDeviation).ToArray();
         return new([.. figures.Select(figure => figure.Mean)], [.. figures.Select(figure => figure.Deviation)]);

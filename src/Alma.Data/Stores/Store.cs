@@ -10,7 +10,6 @@ public sealed class Store
 {
     internal const string ManifestName = "manifest.json";
     internal const string DumpsName = "dumps";
-    private const int BlockBytes = 1 << 20;
 
     internal Store(string name, string path, StoreManifest manifest) => (Name, FullPath, Manifest) = (name, path, manifest);
 
@@ -36,38 +35,42 @@ public sealed class Store
         .SelectMany(dump => dump.Files.Select(file => (Name: $"{dump.Folder}/{file.Key}", file.Value.Sha256)))
         .ToDictionary(file => file.Name, file => file.Sha256);
 
-    /// <summary>Labels of a dump, an int32 each.</summary>
+    /// <summary>Labels of a dump, zero-based classes.</summary>
     /// <exception cref="DatasetException">The file is missing or not the one that was written.</exception>
-    public int[] Labels(StoredDump dump)
+    public byte[] Labels(StoredDump dump)
     {
-        var bytes = Bytes(dump, DumpFiles.Labels);
-        var labels = new int[dump.Count];
-        for (var k = 0; k < labels.Length; k++) labels[k] = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(k * sizeof(int)));
-        return Array.Exists(labels, label => label < 0 || label >= Manifest.Classes.Count)
-            ? throw Damaged(dump, DumpFiles.Labels, "labels that are none of the classes")
-            : labels;
+        var labels = new byte[CountOf(dump)];
+        var isWrong = false;
+        Read(dump, DumpFiles.Labels, sizeof(int), (k, bytes) =>
+        {
+            var label = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+            isWrong |= label < 0 || label >= Manifest.Classes.Count;
+            labels[k] = (byte)label;
+        });
+        return isWrong ? throw Damaged(dump, DumpFiles.Labels, "labels that are none of the classes") : labels;
     }
 
     /// <summary>Which examples of a dump are tested on.</summary>
     /// <inheritdoc cref="Labels" path="/exception"/>
     public bool[] Tests(StoredDump dump)
     {
-        var tests = Array.ConvertAll(Bytes(dump, DumpFiles.Tests), one => one != 0);
-        return tests.Count(test => test) == dump.TestCount
+        var (tests, count) = (new bool[CountOf(dump)], 0);
+        Read(dump, DumpFiles.Tests, 1, (k, bytes) => count += (tests[k] = bytes[0] != 0) ? 1 : 0);
+        return count == dump.TestCount
             ? tests
-            : throw Damaged(dump, DumpFiles.Tests, $"{tests.Count(test => test)} examples to test on, not {dump.TestCount}");
+            : throw Damaged(dump, DumpFiles.Tests, $"{count} examples to test on, not {dump.TestCount}");
     }
 
     /// <summary>When the examples of a dump arose, in UTC; null where nothing says.</summary>
     /// <inheritdoc cref="Labels" path="/exception"/>
     public DateTime?[] Times(StoredDump dump)
     {
-        if (Manifest.TimeColumn is null) return new DateTime?[dump.Count];
-        var bytes = Bytes(dump, DumpFiles.Times);
-        var times = new DateTime?[dump.Count];
-        for (var k = 0; k < times.Length; k++)
-            times[k] = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(k * sizeof(long))) is var ticks and >= 0
-                && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
+        var times = new DateTime?[CountOf(dump)];
+        if (Manifest.TimeColumn is null) return times;
+        Read(dump, DumpFiles.Times, sizeof(long), (k, bytes) =>
+            times[k] = BinaryPrimitives.ReadInt64LittleEndian(bytes) is var ticks and >= 0 && ticks <= DateTime.MaxValue.Ticks
+                ? new DateTime(ticks, DateTimeKind.Utc)
+                : null);
         return times;
     }
 
@@ -76,49 +79,75 @@ public sealed class Store
     /// <inheritdoc cref="Labels" path="/exception"/>
     public void ReadValues(StoredDump dump, Action<int, ReadOnlySpan<byte>> take)
     {
-        ArgumentNullException.ThrowIfNull(dump);
         ArgumentNullException.ThrowIfNull(take);
-        var each = checked((int)Manifest.BytesPerExample);
-        var block = new byte[Math.Max(1, BlockBytes / each) * each];
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var file = Open(dump, DumpFiles.Values);
-        for (var next = 0; next < dump.Count;)
-        {
-            var wanted = (int)Math.Min(block.Length, (dump.Count - (long)next) * each);
-            if (file.ReadAtLeast(block.AsSpan(0, wanted), wanted, throwOnEndOfStream: false) < wanted)
-                throw Damaged(dump, DumpFiles.Values, "fewer bytes than the manifest says");
-            hash.AppendData(block, 0, wanted);
-            for (var start = 0; start < wanted; start += each) take(next++, block.AsSpan(start, each));
-        }
-
-        Check(dump, DumpFiles.Values, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        Read(dump, DumpFiles.Values, ValueBytes, take);
     }
+
+    /// <summary>The same of a file that is open already.</summary>
+    internal void ReadValues(
+        StoredDump dump, PositionedFile file, Action<int, ReadOnlySpan<byte>> take, CancellationToken cancellation) =>
+        Read(dump, DumpFiles.Values, file, ValueBytes, take, cancellation);
+
+    /// <summary>The file of a dump's values, which is of the right length; what is in it was not looked at.</summary>
+    /// <inheritdoc cref="Labels" path="/exception"/>
+    internal PositionedFile OpenValues(StoredDump dump) => Open(dump, DumpFiles.Values);
 
     /// <summary>The numbers of a row, NaN where one is missing.</summary>
     internal static ReadOnlySpan<float> Row(ReadOnlySpan<byte> bytes) => MemoryMarshal.Cast<byte, float>(bytes);
 
-    private byte[] Bytes(StoredDump dump, string name)
+    private int ValueBytes => checked((int)Manifest.BytesPerExample);
+
+    private static int CountOf(StoredDump dump)
     {
         ArgumentNullException.ThrowIfNull(dump);
-        using var file = Open(dump, name);
-        var bytes = new byte[dump.Files[name].Bytes];
-        file.ReadExactly(bytes);
-        Check(dump, name, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-        return bytes;
+        return dump.Count;
     }
 
-    private FileStream Open(StoredDump dump, string name)
+    private void Read(StoredDump dump, string name, int each, Action<int, ReadOnlySpan<byte>> take)
     {
+        using var file = Open(dump, name);
+        Read(dump, name, file, each, take, CancellationToken.None);
+    }
+
+    // A block at a time, its checksum on the way.
+    private void Read(
+        StoredDump dump, string name, PositionedFile file, int each, Action<int, ReadOnlySpan<byte>> take, CancellationToken cancellation)
+    {
+        var block = new byte[Math.Max(1, StoreContents.BlockBytes / each) * each];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var next = 0; next < dump.Count;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var offset = (long)next * each;
+            var bytes = block.AsSpan(0, (int)Math.Min(block.Length, ((long)dump.Count * each) - offset));
+            try
+            {
+                file.Read(bytes, offset);
+            }
+            catch (IOException unreadable)
+            {
+                throw Damaged(dump, name, $"no bytes that can be read ({unreadable.Message})");
+            }
+
+            hash.AppendData(bytes);
+            for (var start = 0; start < bytes.Length; start += each) take(next++, bytes.Slice(start, each));
+        }
+
+        Check(dump, name, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private PositionedFile Open(StoredDump dump, string name)
+    {
+        ArgumentNullException.ThrowIfNull(dump);
         var path = PathOf(dump, name);
         try
         {
             OwnFile.RefuseLinks(FullPath, path);
             if (FileKinds.Of(path) == FileKind.Link) throw new UnfitFileException($"{path} is a link");
-            var file = RegularFile.Open(path);
+            var file = PositionedFile.Open(path);
             if (file.Length == dump.Files[name].Bytes) return file;
-            var found = file.Length;
             file.Dispose();
-            throw Damaged(dump, name, $"{found} bytes, not {dump.Files[name].Bytes}");
+            throw Damaged(dump, name, $"{file.Length} bytes, not {dump.Files[name].Bytes}");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -133,6 +162,6 @@ public sealed class Store
 
     private string PathOf(StoredDump dump, string name) => Path.Combine(FullPath, DumpsName, dump.Folder, name);
 
-    private DatasetException Damaged(StoredDump dump, string name, string found) =>
+    internal DatasetException Damaged(StoredDump dump, string name, string found) =>
         new($"{PathOf(dump, name)}: found {found}. Import {Name} again.");
 }

@@ -9,69 +9,56 @@ namespace Alma.Data.Stores;
 public sealed class TableEncoding
 {
     private readonly ColumnEncoding[] columns;
-    private readonly int cellsPerRow;
 
-    private TableEncoding(ColumnEncoding[] columns, int cellsPerRow) => (this.columns, this.cellsPerRow) = (columns, cellsPerRow);
+    private TableEncoding(ColumnEncoding[] columns) => (this.columns, FeatureCount) = (columns, columns.Sum(column => column.FeatureCount));
 
     /// <summary>Numbers that a row becomes.</summary>
-    public int FeatureCount => columns.Sum(column => column.FeatureCount);
+    public int FeatureCount { get; }
 
-    /// <param name="manifest">Of the store, with its columns.</param>
-    /// <param name="cells">Of all rows to learn from.</param>
-    /// <param name="first">Indices of the rows of the first megabatch.</param>
-    internal static TableEncoding Of(StoreManifest manifest, ReadOnlySpan<float> cells, long[] first)
-    {
-        var perRow = manifest.CellsPerRow;
-        var (encodings, place) = (new List<ColumnEncoding>(), 0);
-        foreach (var column in manifest.Columns)
-        {
-            var met = new float[column.CellCount][];
-            for (var k = 0; k < met.Length; k++)
-            {
-                met[k] = new float[first.Length];
-                for (var row = 0; row < first.Length; row++) met[k][row] = cells[checked((int)((first[row] * perRow) + place + k))];
-            }
-
-            encodings.Add(Of(column.Kind, place, met));
-            place += column.CellCount;
-        }
-
-        return new([.. encodings], perRow);
-    }
-
-    /// <summary>The encoding of a store whose first megabatch has these rows.</summary>
+    /// <summary>The encoding of a store whose first megabatch has these rows, which are read and not held.</summary>
+    /// <param name="first">Indices of its rows among those to learn from.</param>
+    /// <exception cref="DatasetException">A file cannot be read.</exception>
     public static TableEncoding Of(StoreContents contents, Store store, long[] first)
     {
         ArgumentNullException.ThrowIfNull(contents);
         ArgumentNullException.ThrowIfNull(store);
-        return Of(store.Manifest, contents.TrainCells, first);
-    }
-
-    /// <summary>All rows, each as so many numbers.</summary>
-    internal float[] Encode(ReadOnlySpan<float> cells)
-    {
-        var count = cells.Length / cellsPerRow;
-        var width = FeatureCount;
-        if ((long)count * width > Array.MaxLength)
-            throw new DatasetException($"{count} rows of {width} numbers are more than memory holds. Leave columns out.");
-        var features = new float[count * width];
-        for (var row = 0; row < count; row++)
+        var (columns, place) = (new List<(int Place, ColumnStatistics Statistics)>(), 0);
+        foreach (var column in store.Manifest.Columns)
         {
-            var place = row * width;
-            foreach (var column in columns)
-            {
-                column.Encode(cells.Slice((row * cellsPerRow) + column.Place), features.AsSpan(place, column.FeatureCount));
-                place += column.FeatureCount;
-            }
+            columns.Add((place, StatisticsOf(column.Kind, place)));
+            place += column.CellCount;
         }
 
-        return features;
+        contents.Train.ForEach(first, (_, bytes) =>
+        {
+            foreach (var column in columns) column.Statistics.Meet(Store.Row(bytes)[column.Place..]);
+        });
+        contents.Train.ForEach(first, (_, bytes) =>
+        {
+            foreach (var column in columns) column.Statistics.MeetAgain(Store.Row(bytes)[column.Place..]);
+        });
+        return new([.. columns.Select(column => column.Statistics.Encoding())]);
     }
 
-    private static ColumnEncoding Of(ColumnKind kind, int place, float[][] met) => kind switch
+    /// <summary>Makes numbers of a row.</summary>
+    /// <param name="cells">As they are in the store.</param>
+    /// <param name="features">Room for them.</param>
+    internal void EncodeRow(ReadOnlySpan<float> cells, Span<float> features)
     {
-        ColumnKind.Category => CategoryEncoding.Of(place, met[0]),
-        ColumnKind.Date => DateEncoding.Of(place, met),
-        _ => NumberEncoding.Of(place, met[0]),
+        features.Clear();
+        var place = 0;
+        foreach (var column in columns)
+        {
+            var count = column.FeatureCount;
+            column.Encode(cells[column.Place..], features.Slice(place, count));
+            place += count;
+        }
+    }
+
+    private static ColumnStatistics StatisticsOf(ColumnKind kind, int place) => kind switch
+    {
+        ColumnKind.Category => new CategoryStatistics(place),
+        ColumnKind.Date => new DateStatistics(place),
+        _ => new NumberStatistics(place),
     };
 }

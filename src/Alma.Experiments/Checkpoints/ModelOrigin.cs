@@ -29,7 +29,7 @@ public sealed record ModelOrigin(
     public static ModelOrigin Of(ExperimentSetup setup, ClassArrivals? classes)
     {
         var data = setup.Datasets.Main;
-        var isTable = data.Train.Rows is not null;
+        var isTable = data.Train.AreRows;
         return new(
             isTable ? [data.Train.Width] : [data.Train.Channels, data.Train.Height, data.Train.Width],
             isTable ? null : data.Normalisation,

@@ -47,6 +47,12 @@ public sealed record OwnTrainOptions : TrainStreamOptions
     /// <summary>With <c>by: time</c>, what each megabatch spans; periods without examples are left out.</summary>
     public CutPeriod? Period { get; init; }
 
+    /// <summary>
+    /// Whether all values are held in memory; if not, they stay in their files, and batches are read ahead of their use. Null: they are
+    /// held where they take at most half of the memory that is free. What is learned is the same, to the bit.
+    /// </summary>
+    public bool? KeepInMemory { get; init; }
+
     /// <summary>The data set as it is in the data folder, once the config was read.</summary>
     internal OwnStream? Found { get; init; }
 
@@ -60,6 +66,8 @@ public sealed record OwnTrainOptions : TrainStreamOptions
 
     internal override ClassArrivals? Classes(byte[] labels, MegabatchStream stream) =>
         By == StreamCut.Random ? null : ClassArrivals.Of(labels, stream, Dataset.ClassCount);
+
+    internal override bool IsHeldIn(double freeBytes) => KeepInMemory ?? There.FitsInto(freeBytes);
 
     internal override MegabatchStream Cut(int exampleCount, int streamLength) => There.Megabatches;
 

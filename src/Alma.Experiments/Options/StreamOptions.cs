@@ -62,6 +62,9 @@ public abstract record TrainStreamOptions : StreamOptions
     /// <param name="labels">Of the training examples.</param>
     internal virtual ClassArrivals? Classes(byte[] labels, MegabatchStream stream) => null;
 
+    /// <summary>Whether its examples are held in memory where so much is free; if not, they are read when they are used.</summary>
+    internal virtual bool IsHeldIn(double freeBytes) => true;
+
     /// <summary>The megabatches of a training set of so many examples.</summary>
     internal virtual MegabatchStream Cut(int exampleCount, int streamLength) => new(exampleCount, streamLength, (uint)Seed);
 }

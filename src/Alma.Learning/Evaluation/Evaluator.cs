@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace Alma.Learning.Evaluation;
 
 /// <summary>Scores a learner on a whole test set.</summary>
-public sealed class Evaluator(ResidentImages testImages, int classCount, int batchSize)
+public sealed class Evaluator(LabelledImages testImages, int classCount, int batchSize)
 {
     /// <summary>How many misclassified examples are kept to be looked at.</summary>
     public const int WorstCount = 24;
@@ -27,14 +27,15 @@ public sealed class Evaluator(ResidentImages testImages, int classCount, int bat
         using var usage = learner.Networks is [{ Structure: MixtureStructure }] ? new ExpertUsage() : null;
         using var tally = new PredictionTally(learner.Networks.Count, classCount, testImages.Device);
         using var worst = new WorstMistakes(WorstCount, classCount, testImages.Device);
-        foreach (var (start, length) in ScoringBatches.Of(exampleCount, batchSize, testImages.Shape))
+        using var loader = testImages.Load([.. Enumerable.Range(0, exampleCount).Select(k => (long)k)], batchSize);
+        while (loader.MoveNext())
         {
             using var scope = NewDisposeScope();
-            var (batch, labels) = testImages.Gather(arange(start, start + length, device: testImages.Device));
+            var (batch, labels) = loader.Gather();
             var members = learner.MemberLogits(batch, usage); // (M, B, K)
             var prediction = learner.Rule.Combine(members);
             tally.Add(learner.Rule, members, prediction, labels);
-            worst.Add(prediction, labels, start);
+            worst.Add(prediction, labels, loader.Start);
         }
         return new EvaluationResult(
             tally.Score(),

@@ -8,4 +8,4 @@ namespace Alma.Learning.Networks;
 /// <param name="BatchSize">Of the examples looked at at once.</param>
 /// <param name="Choices">Draws what grows, where that is random.</param>
 /// <param name="Generator">Draws new weights.</param>
-public sealed record GrowthMaterial(ResidentImages Images, long[] Validation, int BatchSize, MersenneTwister Choices, Generator Generator);
+public sealed record GrowthMaterial(LabelledImages Images, long[] Validation, int BatchSize, MersenneTwister Choices, Generator Generator);

@@ -6,7 +6,7 @@ namespace Alma.Learning.Streams;
 /// <summary>
 /// What is to be learned: training images that a stream cuts into megabatches, test images, and the classes they fall into.
 /// </summary>
-public sealed record LearningTask(string Name, int ClassCount, ResidentImages Train, ResidentImages Test) : IDisposable
+public sealed record LearningTask(string Name, int ClassCount, LabelledImages Train, LabelledImages Test) : IDisposable
 {
     /// <summary>How classes come with the stream; null where all are known from the start.</summary>
     public ClassArrivals? Classes { get; init; }
@@ -26,8 +26,8 @@ public sealed record LearningTask(string Name, int ClassCount, ResidentImages Tr
         return new(
             dataset.Name,
             dataset.ClassCount,
-            ResidentImages.From(train, dataset.Normalisation, device, classes),
-            ResidentImages.From(test, dataset.Normalisation, device, classes))
+            LabelledImages.From(train, dataset.Normalisation, device, classes),
+            LabelledImages.From(test, dataset.Normalisation, device, classes))
         {
             Classes = classes,
         };

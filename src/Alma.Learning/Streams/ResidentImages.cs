@@ -1,4 +1,4 @@
-// B: batch, N: images held, C, H, W: channels, height, width.
+// B: batch, N: images held, M: models, C, H, W: channels, height, width.
 using Alma.Data;
 using Alma.Learning.Compute;
 using static TorchSharp.torch;
@@ -9,13 +9,10 @@ namespace Alma.Learning.Streams;
 /// A set of labelled images held once, as uint8, on the device that trains. Batches are gathered by index and normalised
 /// when they are used; nothing holds a second copy. Rows of a table are held as float32, ready to use.
 /// </summary>
-public sealed class ResidentImages : IDisposable
+public sealed class ResidentImages : LabelledImages
 {
-    private readonly ComputeBackend backend;
     private readonly Tensor images; // (N, C, H, W) uint8
     private readonly Tensor labels; // (N) int64
-    private readonly Tensor scale; // (1, C, 1, 1)
-    private readonly Tensor shift; // (1, C, 1, 1)
 
     /// <param name="images">(N, C, H, W), uint8, or float32 that is not normalised any more. Taken over.</param>
     /// <param name="labels">(N), int64, in [0, classes). Taken over.</param>
@@ -28,28 +25,13 @@ public sealed class ResidentImages : IDisposable
 
     /// <summary>The same, gathered by a backend that may be another than the device's fastest.</summary>
     internal ResidentImages(Tensor images, Tensor labels, Normalisation normalisation, ComputeBackend backend)
-    {
-        if (images.dim() != 4
-            || images.dtype is not (ScalarType.Byte or ScalarType.Float32)
-            || labels.dtype != ScalarType.Int64
-            || labels.shape is not [var n]
-            || n != images.shape[0])
-            throw new ArgumentException(
-                $"images must be (N, C, H, W) uint8 or float32 and labels (N) int64, not "
-                + $"{images.dtype} [{string.Join(", ", images.shape)}] and {labels.dtype} [{string.Join(", ", labels.shape)}]");
-        var channels = (int)images.shape[1];
-        if (normalisation.Mean.Length != channels || normalisation.StandardDeviation.Length != channels)
-            throw new ArgumentException($"images have {channels} channels, their normalisation {normalisation.Mean.Length}");
-        (Normalisation, this.backend) = (normalisation, backend);
-        this.images = images.DetachFromDisposeScope();
-        this.labels = labels.DetachFromDisposeScope();
-        scale = PerChannel(normalisation.StandardDeviation.Select(deviation => 1 / (255.0 * deviation)));
-        shift = PerChannel(normalisation.Mean.Zip(normalisation.StandardDeviation, (mean, deviation) => -(double)mean / deviation));
-    }
+        : base(ShapeOf(images, labels), normalisation, images.device, backend) =>
+        (this.images, this.labels) = (images.DetachFromDisposeScope(), labels.DetachFromDisposeScope());
 
     /// <summary>Moves a set of images to a device.</summary>
+    /// <param name="set">Held in memory.</param>
     /// <param name="classes">The order in which their classes come, where labels are to be numbered so.</param>
-    public static ResidentImages From(ImageSet set, Normalisation normalisation, Device device, ClassArrivals? classes = null)
+    public static new ResidentImages From(ImageSet set, Normalisation normalisation, Device device, ClassArrivals? classes = null)
     {
         using var scope = NewDisposeScope();
         // On the CPU the tensor is the very array, so that the images are there once.
@@ -59,61 +41,75 @@ public sealed class ResidentImages : IDisposable
         return new ResidentImages(images, labels, normalisation);
     }
 
-    public long Count => images.shape[0];
+    public override long Count => images.shape[0];
 
-    public ImageShape Shape => new((int)images.shape[1], (int)images.shape[2], (int)images.shape[3]);
+    public override bool AreRows => images.dtype == ScalarType.Float32;
 
-    /// <summary>Whether these are rows of a table, which nobody can look at as images.</summary>
-    public bool AreRows => images.dtype == ScalarType.Float32;
-
-    /// <summary>What gathered images have gone through.</summary>
-    public Normalisation Normalisation { get; }
-
-    public Device Device => images.device;
-
-    /// <summary>The labels on the CPU, for whoever reasons about them without tensors.</summary>
-    public long[] Labels()
-    {
-        using var onCpu = labels.cpu();
-        return onCpu.data<long>().ToArray();
-    }
-
-    /// <summary>The pixels of one image as they are held, (C, H, W), on the CPU.</summary>
-    public byte[] Pixels(long index)
+    public override byte[] Pixels(long index)
     {
         using var scope = NewDisposeScope();
         return images.select(0, index).cpu().contiguous().data<byte>().ToArray();
     }
 
     /// <summary>A copy of those at some indices, in their order.</summary>
-    public ResidentImages Subset(long[] indices)
+    public override ResidentImages Subset(long[] indices)
     {
         using var scope = NewDisposeScope();
         using var chosen = tensor(indices, device: Device);
-        return new ResidentImages(images.index_select(0, chosen), labels.index_select(0, chosen), Normalisation, backend);
+        return new ResidentImages(images.index_select(0, chosen), labels.index_select(0, chosen), Normalisation, Backend);
     }
 
-    /// <summary>Gathers and normalises the images at <paramref name="indices"/>.</summary>
-    /// <param name="indices">(B), int64, on the device of the images.</param>
-    /// <returns>images (B, C, H, W) float32, and labels (B) int64.</returns>
-    public (Tensor Images, Tensor Labels) Gather(Tensor indices)
+    public override BatchLoader Load(Tensor order, IReadOnlyList<(int Start, int Length)> batches) =>
+        new ResidentBatchLoader(this, order, batches);
+
+    public override (Tensor Images, Tensor Labels) Gather(Tensor indices)
     {
         using var scope = NewDisposeScope();
         if (AreRows) return scope.MoveToOuter(images.index_select(0, indices), labels.index_select(0, indices));
-        return scope.MoveToOuter(backend.GatherImages(images, indices, scale, shift), labels.index_select(0, indices));
+        return scope.MoveToOuter(Backend.GatherImages(images, indices, Scale, Shift), labels.index_select(0, indices));
     }
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
+        if (!disposing) return;
         images.Dispose();
         labels.Dispose();
-        scale.Dispose();
-        shift.Dispose();
     }
 
-    private Tensor PerChannel(IEnumerable<double> values)
+    private static ImageShape ShapeOf(Tensor images, Tensor labels)
     {
-        var perChannel = values.Select(value => (float)value).ToArray();
-        return tensor(perChannel, device: images.device).view(1, perChannel.Length, 1, 1).DetachFromDisposeScope();
+        if (images.dim() != 4
+            || images.dtype is not (ScalarType.Byte or ScalarType.Float32)
+            || labels.dtype != ScalarType.Int64
+            || labels.shape is not [var n]
+            || n != images.shape[0])
+            throw new ArgumentException(
+                $"images must be (N, C, H, W) uint8 or float32 and labels (N) int64, not "
+                + $"{images.dtype} [{string.Join(", ", images.shape)}] and {labels.dtype} [{string.Join(", ", labels.shape)}]");
+        return new((int)images.shape[1], (int)images.shape[2], (int)images.shape[3]);
+    }
+
+    // All is there: a batch is gathered when it is asked for.
+    private sealed class ResidentBatchLoader(ResidentImages set, Tensor order, IReadOnlyList<(int Start, int Length)> batches)
+        : BatchLoader((int)order.shape[0], batches)
+    {
+        private readonly Tensor order = order.DetachFromDisposeScope(); // (M, N)
+
+        public override (Tensor Images, Tensor Labels) Gather(int start, int length)
+        {
+            using var scope = NewDisposeScope();
+            var (images, labels) = set.Gather(order.narrow(1, Start + start, length).flatten());
+            return scope.MoveToOuter(images, labels);
+        }
+
+        private protected override void Prepare(int batch)
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) order.Dispose();
+        }
     }
 }

@@ -19,17 +19,17 @@ public sealed record Score(double Loss, double Accuracy, long ExampleCount)
     /// <param name="batchSize">Examples at once; more where they are small.</param>
     /// <param name="weights">(N) float64, what each counts, their sum 1; null: all the same.</param>
     /// <returns>One per model.</returns>
-    public static Score[] Of(Func<Tensor, Tensor> predict, ResidentImages images, long[] examples, int batchSize, Tensor? weights = null)
+    public static Score[] Of(Func<Tensor, Tensor> predict, LabelledImages images, long[] examples, int batchSize, Tensor? weights = null)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var indices = tensor(examples, device: images.Device);
         var sums = new List<Tensor>(); // of each batch (2, M) float64: losses, hits
-        foreach (var (start, length) in ScoringBatches.Of(examples.Length, batchSize, images.Shape))
+        using var loader = images.Load(examples, batchSize);
+        while (loader.MoveNext())
         {
             using var batchScope = NewDisposeScope();
-            var (batch, labels) = images.Gather(indices.narrow(0, start, length));
-            sums.Add(SumsOf(predict(batch), labels, weights?.narrow(0, start, length)).MoveToOuterDisposeScope());
+            var (batch, labels) = loader.Gather();
+            sums.Add(SumsOf(predict(batch), labels, weights?.narrow(0, loader.Start, loader.Length)).MoveToOuterDisposeScope());
         }
         var total = weights is null ? examples.Length : 1.0;
         var (losses, hits) = Read(stack(sums).sum([0L]) / total);

@@ -27,7 +27,7 @@ public sealed record TrainingOutcome(int EpochCount, int BestEpoch, double BestA
 /// </summary>
 /// <param name="journal">Where its trainings are noted and go on from; by default they always begin.</param>
 public sealed class TrainingLoop(
-    TrainingOptions options, ResidentImages images, Seeds seeds, ITrainingProgress progress, CancellationToken cancellation,
+    TrainingOptions options, LabelledImages images, Seeds seeds, ITrainingProgress progress, CancellationToken cancellation,
     UpdateJournal? journal = null)
 {
     private readonly UpdateJournal journal = journal ?? new UpdateJournal();
@@ -108,12 +108,13 @@ public sealed class TrainingLoop(
     private EpochSteps TrainEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
     {
         using var scope = NewDisposeScope();
-        using var draws = StartEpoch(group, plan, weights, epoch);
         var record = new StepRecord(
             plan.Split.Training.Length, options.TrainingBatchSize, group.ModelCount, group.WorkerCount, images.Device);
+        using var draws = StartEpoch(group, plan, weights, epoch, record);
         for (var step = 0; step < record.StepCount; step++)
         {
             cancellation.ThrowIfCancellationRequested();
+            draws.Loader.MoveNext();
             TakeStep(group, draws, record, step);
             progress.StepDone(new TrainingPosition(plan.Megabatch, epoch, options.MaxEpochs, step, record.StepCount));
         }
@@ -121,7 +122,7 @@ public sealed class TrainingLoop(
     }
 
     // All draws of the models in an epoch; each round draws apart from the others, as each model does.
-    private EpochDraws StartEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
+    private EpochDraws StartEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch, StepRecord record)
     {
         int[] draws = [.. Enumerable.Range(plan.Round << 16, group.ModelCount)];
         group.TrainingMode((model, network) =>
@@ -130,7 +131,9 @@ public sealed class TrainingLoop(
         var positions = stack(draws.Select(draw =>
             tensor(plan.Sampler.Positions(plan.Split.Training.Length, seeds, plan.Megabatch, epoch, draw), device: images.Device)));
         return new EpochDraws(
-            weights.Examples(positions),
+            images.Load(
+                weights.Examples(positions),
+                [.. Enumerable.Range(0, record.StepCount).Select(step => (record.Start(step), record.Length(step)))]),
             weights.OfTraining(positions),
             [.. draws.Select(draw => seeds.Generator(SeedPurpose.Augmentation, plan.Megabatch, epoch, draw))]);
     }
@@ -138,25 +141,26 @@ public sealed class TrainingLoop(
     private void TakeStep(TrainingGroup group, EpochDraws draws, StepRecord record, int step)
     {
         using var scope = NewDisposeScope();
-        var (start, length) = (record.Start(step), record.Length(step));
+        var length = record.Length(step);
         if (augmentations.IsEmpty)
         {
-            group.Step(length, (partStart, partLength) => Batch(draws, start + partStart, partLength), record, step);
+            group.Step(length, (partStart, partLength) => Batch(draws, partStart, partLength), record, step);
             return;
         }
-        var whole = Batch(draws, start, length);
+        var whole = Batch(draws, 0, length);
         var augmented = stack(draws.Augmenting.Select((generator, k) => augmentations.Apply(whole.Images.select(0, k), generator)));
         group.Step(length, (partStart, partLength) => Part(whole with { Images = augmented }, partStart, partLength), record, step);
     }
 
-    private TrainingBatch Batch(EpochDraws draws, int start, int length)
+    // Of the step's batch, from a start in it on.
+    private static TrainingBatch Batch(EpochDraws draws, int start, int length)
     {
-        var modelCount = draws.Examples.shape[0];
-        var (batch, labels) = images.Gather(draws.Examples.narrow(1, start, length).flatten()); // (M * B, C, H, W), (M * B)
+        var modelCount = draws.Loader.ModelCount;
+        var (batch, labels) = draws.Loader.Gather(start, length); // (M * B, C, H, W), (M * B)
         return new TrainingBatch(
             batch.view([modelCount, length, .. batch.shape[1..]]),
             labels.view(modelCount, length),
-            draws.Weights?.narrow(1, start, length).contiguous());
+            draws.Weights?.narrow(1, draws.Loader.Start + start, length).contiguous());
     }
 
     private static TrainingBatch Part(TrainingBatch whole, int start, int length) => new(
@@ -172,9 +176,13 @@ public sealed class TrainingLoop(
             : scores;
     }
 
-    // Per model, in the order of the steps: the examples, (M, N), what each counts, (M, N), and where augmentation draws from.
-    private sealed record EpochDraws(Tensor Examples, Tensor? Weights, Generator[] Augmenting) : IDisposable
+    // Per model, in the order of the steps: the examples, what each counts, (M, N), and where augmentation draws from.
+    private sealed record EpochDraws(BatchLoader Loader, Tensor? Weights, Generator[] Augmenting) : IDisposable
     {
-        public void Dispose() => Array.ForEach(Augmenting, generator => generator.Dispose());
+        public void Dispose()
+        {
+            Loader.Dispose();
+            Array.ForEach(Augmenting, generator => generator.Dispose());
+        }
     }
 }

@@ -73,6 +73,7 @@ public sealed class TableEncodingTests : IDisposable
         if (folder.Has("t")) folder.Remove("t");
         var store = StoreImport.Make(
             folder, "t", source, new ImportPlan(new ImportRequest(["t.csv"]), TimeProvider.System), CancellationToken.None).Store;
-        return StoreContents.Read(store).Table([.. Enumerable.Range(0, first).Select(k => (long)k)]).Train.Rows!;
+        return StoreContents.Open(store)
+            .Table([.. Enumerable.Range(0, first).Select(k => (long)k)], cancellation: TestContext.Current.CancellationToken).Train.Rows!;
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Alma.Learning.Architectures.Firefly;
 
 /// <summary>The examples that a network is grown by, batch by batch.</summary>
-internal sealed class FireflyBatches(ResidentImages images, long[] examples, int batchSize, CancellationToken cancellation)
+internal sealed class FireflyBatches(LabelledImages images, long[] examples, int batchSize, CancellationToken cancellation)
 {
     public int Count => Batches.Count(examples.Length, batchSize);
 
@@ -13,12 +13,19 @@ internal sealed class FireflyBatches(ResidentImages images, long[] examples, int
     public void ForEach(Action<Tensor, Tensor> work)
     {
         using var indices = tensor(examples, device: images.Device);
-        for (var start = 0L; start < examples.Length; start += batchSize)
+        using var loader = images.Load(indices.view(1, -1), [.. Of(examples.Length)]);
+        while (loader.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var (batch, labels) = images.Gather(indices.narrow(0, start, Math.Min(batchSize, examples.Length - start)));
+            var (batch, labels) = loader.Gather();
             work(batch, labels);
         }
+    }
+
+    private IEnumerable<(int Start, int Length)> Of(int exampleCount)
+    {
+        for (var start = 0L; start < exampleCount; start += batchSize)
+            yield return ((int)start, (int)Math.Min(batchSize, exampleCount - start));
     }
 }

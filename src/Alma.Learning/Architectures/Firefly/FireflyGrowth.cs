@@ -25,7 +25,7 @@ public static class FireflyGrowth
     /// <param name="examples">Indices into <paramref name="images"/> to grow by: the training examples.</param>
     /// <returns>The wider network, and the multiply-adds spent on finding how to widen it.</returns>
     public static (Network Grown, long SelectionMultiplyAdds) Grow(
-        Network network, ResidentImages images, long[] examples, int batchSize, FireflyScale scale, Generator generator,
+        Network network, LabelledImages images, long[] examples, int batchSize, FireflyScale scale, Generator generator,
         CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();

@@ -23,16 +23,16 @@ public static class ExpertSelector
             tree.Leaves().ElementAt(Array.IndexOf(means[k], means[k].Max())))];
     }
 
-    private static double[][] MeanUsage(Network network, ResidentImages images, long[] examples, int batchSize)
+    private static double[][] MeanUsage(Network network, LabelledImages images, long[] examples, int batchSize)
     {
         using var noGradient = no_grad();
         using var usage = new ExpertUsage();
-        using var indices = tensor(examples, device: images.Device);
         network.EvaluationMode();
-        foreach (var (start, length) in ScoringBatches.Of(examples.Length, batchSize, images.Shape))
+        using var loader = images.Load(examples, batchSize);
+        while (loader.MoveNext())
         {
             using var scope = NewDisposeScope();
-            var (batch, _) = images.Gather(indices.narrow(0, start, length));
+            var (batch, _) = loader.Gather();
             network.Forward(batch, usage);
         }
         return usage.Means();

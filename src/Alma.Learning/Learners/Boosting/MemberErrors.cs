@@ -10,18 +10,18 @@ internal static class MemberErrors
 {
     /// <param name="examples">Indices into <paramref name="images"/>.</param>
     /// <returns>One per example, in their order.</returns>
-    public static bool[] Of(Network network, ResidentImages images, long[] examples, int batchSize)
+    public static bool[] Of(Network network, LabelledImages images, long[] examples, int batchSize)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         network.EvaluationMode();
-        var indices = tensor(examples, device: images.Device);
         var wrong = zeros(examples.Length, ScalarType.Bool, images.Device);
-        foreach (var (start, length) in ScoringBatches.Of(examples.Length, batchSize, images.Shape))
+        using var loader = images.Load(examples, batchSize);
+        while (loader.MoveNext())
         {
             using var batchScope = NewDisposeScope();
-            var (batch, labels) = images.Gather(indices.narrow(0, start, length));
-            wrong.narrow(0, start, length).copy_(network.Forward(batch).argmax(1).ne(labels));
+            var (batch, labels) = loader.Gather();
+            wrong.narrow(0, loader.Start, loader.Length).copy_(network.Forward(batch).argmax(1).ne(labels));
         }
         return wrong.cpu().data<bool>().ToArray();
     }

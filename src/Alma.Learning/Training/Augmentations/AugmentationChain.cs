@@ -23,7 +23,7 @@ public sealed class AugmentationChain
     /// <param name="options">In the order of the config; null or empty changes nothing.</param>
     /// <param name="images">What batches are gathered from.</param>
     /// <exception cref="LearningException">An augmentation cannot change such images, or all together change their shape.</exception>
-    public static AugmentationChain Of(IReadOnlyList<AugmentationOptions>? options, ResidentImages images) =>
+    public static AugmentationChain Of(IReadOnlyList<AugmentationOptions>? options, LabelledImages images) =>
         Of(options, images.Shape, images.Normalisation);
 
     /// <summary>The same of images that are not loaded yet.</summary>
