@@ -47,6 +47,7 @@ public sealed class AlmaServer : IAsyncDisposable
         try
         {
             app.MapAlma();
+            app.MapAlmaPage();
             app.MapFallback(context =>
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -30,4 +30,14 @@ public static class ServingExtensions
         new ModelEndpoints(routes.ServiceProvider.GetRequiredService<ModelServer>()).Map(routes);
         return routes;
     }
+
+    /// <summary>
+    /// Answers to <c>/</c> with a page on which a person tries the model, which asks the addresses of <see cref="MapAlma"/>.
+    /// </summary>
+    public static IEndpointRouteBuilder MapAlmaPage(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        new ModelEndpoints(routes.ServiceProvider.GetRequiredService<ModelServer>()).MapPage(routes);
+        return routes;
+    }
 }

@@ -25,6 +25,13 @@ public sealed class Chromium : IAsyncLifetime
         return await OpenReport.OfAsync(page, path);
     }
 
+    /// <summary>Opens a page of a server on this machine.</summary>
+    public async Task<OpenedPage> OpenAddressAsync(string address)
+    {
+        Assert.SkipUnless(browser is not null, $"There is no {ExecutablePath}.");
+        return await OpenedPage.OfAsync(await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } }), address);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (browser is not null) await browser.DisposeAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Alma.EndToEnd.Tests.Programs;
 using Alma.Runs;
+using Alma.Serving.Tests;
 
 namespace Alma.EndToEnd.Tests;
 
@@ -64,9 +65,26 @@ public sealed class SamplesTests : IDisposable
         Assert.Contains("Stripes", string.Join(" ", unknown.Errors), StringComparison.Ordinal); // Alma itself knows of none
     }
 
+    [Fact]
+    public async Task ServingModels_BesideAPageOfItsOwn_Predicts()
+    {
+        Directory.CreateDirectory(workplace.In("tiny"));
+        await File.WriteAllBytesAsync(workplace.In("tiny/a0.onnx"), TinyOnnx.OfImages().ToBytes(), TestContext.Current.CancellationToken);
+        using var serving = workplace.StartBuilt("ServingModels", "--model", "tiny", "--urls", "http://127.0.0.1:0");
+        var address = serving.WaitForLine("Now listening on: ").Split("on: ")[1];
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+
+        Assert.StartsWith("A page of my own.", await client.GetStringAsync("/", TestContext.Current.CancellationToken));
+        Assert.Contains(
+            "\"champion\":\"0\"", await client.GetStringAsync("v2/models/tiny", TestContext.Current.CancellationToken));
+        serving.Signal("TERM");
+        Assert.Equal(0, serving.WaitForEnd().ExitCode);
+    }
+
     [Theory]
     [MemberData(nameof(Samples))]
     [InlineData("CustomDataset", "adding-a-dataset.md")]
+    [InlineData("ServingModels", "serving.md")]
     [InlineData("ReadingLogs", "queries.md")]
     public void Sample_InItsDocument_StandsThereWholeAndIsShort(string sample, string document)
     {

@@ -7,14 +7,10 @@ namespace Alma.Serving.Sources;
 
 /// <summary>
 /// A file of ONNX, or a folder of them: each is a version, by the number at the end of its name (<c>megabatch_0007.onnx</c>), else by the
-/// megabatch in its metadata. A file <c>champion</c> in the folder has the number of the version to serve by default.
+/// megabatch in its metadata. <see cref="ChampionFile"/> names the one to serve by default.
 /// </summary>
 public sealed partial class FileModelSource : ModelSource
 {
-    /// <summary>The file that names the version to serve by default.</summary>
-    public const string ChampionName = "champion";
-
-    private const int LongestChampion = 64;
     private const int MostFiles = 100_000;
     private readonly string path;
     private readonly Dictionary<string, (string Stamp, ModelProperties Properties)> seen = new(StringComparer.Ordinal);
@@ -53,7 +49,7 @@ public sealed partial class FileModelSource : ModelSource
         var (files, places) = (new List<ModelFile>(), new Dictionary<int, string>());
         foreach (var file in Files().Order(StringComparer.Ordinal))
         {
-            if (Stamp(file) is not { } stamp) continue; // gone in the meantime
+            if (StampOf(file) is not { } stamp) continue; // gone in the meantime
             var properties = Properties(file, stamp);
             var version = NumberIn(file) ?? properties.Megabatch ?? 0;
             if (!places.TryAdd(version, file))
@@ -65,15 +61,7 @@ public sealed partial class FileModelSource : ModelSource
         return [.. files.OrderBy(file => file.Version)];
     }
 
-    public override int? Champion()
-    {
-        var file = Path.Combine(path, ChampionName);
-        if (!IsFolder || FileKinds.OfTarget(file) == FileKind.None) return null;
-        var text = RegularFile.Text(file, LongestChampion).Trim();
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : throw new ModelException($"{file}: found '{text}', valid is the number of a version, such as 7.");
-    }
+    public override int? Champion() => IsFolder ? ChampionFile.Read(path) : null;
 
     public override byte[] Read(ModelFile file)
     {
@@ -87,8 +75,8 @@ public sealed partial class FileModelSource : ModelSource
         ? Directory.EnumerateFiles(path, "*.onnx").Where(file => !Path.GetFileName(file).StartsWith('.')).Take(MostFiles)
         : [path];
 
-    // The same file in the same state.
-    private static string? Stamp(string file)
+    /// <summary>What tells a file in its state from the same file changed; null where there is none.</summary>
+    public static string? StampOf(string file)
     {
         var info = new FileInfo(file);
         return info.Exists

@@ -36,6 +36,8 @@ internal sealed class ModelEndpoints(ModelServer server)
         Get(routes, "metrics", "metrics", MetricsAsync);
     }
 
+    public void MapPage(IEndpointRouteBuilder routes) => Get(routes, "/", "page", TryPage.AnswerAsync, isOpen: true);
+
     private void Get(
         IEndpointRouteBuilder routes, string pattern, string endpoint, Func<HttpContext, Task> answer, bool isOpen = false) =>
         routes.MapGet(pattern, Guarded(endpoint, (context, _) => answer(context), isOpen));

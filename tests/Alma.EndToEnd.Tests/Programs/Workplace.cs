@@ -56,6 +56,10 @@ internal sealed class Workplace : IDisposable
             : Command("dotnet", [program, .. arguments]),
         patience);
 
+    /// <summary>Starts another program of the repository and lets it run.</summary>
+    public RunningProgram StartBuilt(string project, params string[] arguments) =>
+        new(Command("dotnet", [BuiltProgram.Of(project), .. arguments]), patience);
+
     /// <summary>Runs lines of bash to their end, in this folder.</summary>
     public ProgramResult Bash(string lines, TimeSpan? longest = null)
     {

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Alma.Files;
+using Alma.Serving.Models;
+
+namespace Alma.Serving.Sources;
+
+/// <summary>
+/// The file <c>champion</c> in a folder of models: the number of the version that is served by default. Where there is none, that is the
+/// newest.
+/// </summary>
+public static class ChampionFile
+{
+    public const string FileName = "champion";
+
+    private const int LongestText = 64;
+
+    /// <summary>What it says; null where there is none.</summary>
+    /// <exception cref="ModelException">It holds something else.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static int? Read(string folder)
+    {
+        var file = Path.Combine(folder, FileName);
+        if (FileKinds.OfTarget(file) == FileKind.None) return null;
+        var text = RegularFile.Text(file, LongestText).Trim();
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : throw new ModelException($"{file}: found '{text}', valid is the number of a version, such as 7.");
+    }
+}
