@@ -1,7 +1,11 @@
 using System.Globalization;
 using Alma.Config;
 using Alma.Experiments.Options;
+using Alma.Data;
+using Alma.Learning;
+using Alma.Learning.Architectures;
 using Alma.Learning.Compute;
+using Alma.Learning.Learners;
 using Alma.Learning.Streams;
 using Alma.Learning.Training.Augmentations;
 
@@ -26,11 +30,23 @@ internal static class PreflightChecks
         RefuseNoNext(tree, options);
         RefuseTinyMegabatches(tree, options);
         var dataset = options.Stream.Train.Dataset;
-        options.Clmodel.RefuseMisfit(dataset.Shape, dataset.ClassCount);
+        RefuseMisfit(options.Clmodel, dataset);
         AugmentationChain.Of(options.Clmodel.KorniaAugs, dataset.Shape, dataset.Normalisation);
         UpdateSize[] updates = [.. options.Updates];
         RefuseEmpty(tree, updates);
         RefuseSingleExample(tree, options, updates);
+    }
+
+    private static void RefuseMisfit(LearnerOptions learner, DatasetEntry dataset)
+    {
+        try
+        {
+            learner.RefuseMisfit(dataset.Shape, dataset.ClassCount);
+        }
+        catch (ModelDoesNotGrowException refusal)
+        {
+            throw new LearningException($"{refusal.Message} Valid: {ArchitectureCatalog.GrowingModels}.");
+        }
     }
 
     private static void RefuseNoNext(ConfigTree tree, RunOptions options)

@@ -9,7 +9,6 @@ using Alma.Learning;
 using Alma.Learning.Architectures.Firefly;
 using Alma.Learning.Architectures.Moe;
 using Alma.Learning.Architectures.Perceptron;
-using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Learners;
 using Alma.Learning.Networks;
 using Alma.Learning.Training;
@@ -190,7 +189,7 @@ public sealed class RangeEndTests : IDisposable
         var learner = section == "clmodel" ? type
             : value.Length > 0 && section == "clmodel.model" && property is "NExpertsToSplit" or "GrowNUnits" ? typeof(FinetuneGrowOptions)
             : typeof(FinetuneOptions);
-        var model = learner == typeof(FireflyOptions) ? typeof(VggOptions)
+        var model = learner == typeof(FireflyOptions) ? typeof(FireflyModelOptions)
             : learner == typeof(FinetuneGrowOptions) ? typeof(MoeMlpRandomGrowOptions)
             : typeof(MlpOptions);
         var augmentations = section == "clmodel.kornia_augs"

@@ -9,18 +9,13 @@ namespace Alma.Learning.Learners;
 /// <summary>Options of <see cref="FinetuneGrow"/>.</summary>
 public sealed record FinetuneGrowOptions : FinetuneOptions
 {
-    /// <summary>The <c>class_name</c> of every model that grows, for messages.</summary>
-    public const string GrowingModels = "MoE_MLP_RandomGrow, MoE_MLP_UsageGrow, MoE_VGG_RandomGrow, MoE_VGG_UsageGrow, SubnetVGG";
-
     /// <summary>Updates between growth steps.</summary>
     [Range(1, int.MaxValue)]
     public required int GrowEvery { get; init; }
 
     public override void RefuseMisfit(ImageShape inputShape, int classCount)
     {
-        if (!Model.Structure(inputShape, classCount).CanGrow())
-            throw new LearningException(
-                $"Finetune_Grow needs a model that grows, and clmodel.model is one that does not. Valid: {GrowingModels}.");
+        if (!Model.Structure(inputShape, classCount).CanGrow()) throw new ModelDoesNotGrowException();
     }
 
     // The first update has nothing to grow yet.
@@ -62,3 +57,14 @@ public sealed class FinetuneGrow(LearnerContext context, FinetuneGrowOptions opt
         return grown;
     }
 }
+
+/// <summary>When a network grows. It goes by the learner's updates, whatever it waits for between them.</summary>
+public static class GrowthSchedule
+{
+    /// <summary>Whether a network that grows every so many updates grows before this one, counted from 0; never before the first.</summary>
+    public static bool IsDue(int update, int growEvery) => update > 0 && update % growEvery == 0;
+}
+
+/// <summary>A learner that grows its network was given a model that does not grow. Which do, a catalog of models can say.</summary>
+public sealed class ModelDoesNotGrowException()
+    : LearningException("Finetune_Grow needs a model that grows, and clmodel.model is one that does not.");

@@ -92,15 +92,17 @@ public sealed class Network : IDisposable
         return (byHand is null || is_grad_enabled() ? module.call(laid) : Predict(laid, null)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Logits of a batch, (B, K), adding up how much each expert was used. Only for an <see cref="IRoutedModule"/>.</summary>
+    /// <summary>Logits of a batch, (B, K), showing what its layers have to show. Only for an <see cref="IObservedModule"/>.</summary>
+    /// <param name="observe">As the module calls it.</param>
     /// <exception cref="LearningException">The images are of another shape.</exception>
-    public Tensor Forward(Tensor images, ExpertUsage usage)
+    public Tensor Forward(Tensor images, Action<int, Tensor> observe)
     {
         RefuseOther(images);
-        if (module is not IRoutedModule routed) throw new InvalidOperationException($"{Structure.GetType().Name} has no experts");
+        if (module is not IObservedModule observed)
+            throw new InvalidOperationException($"{Structure.GetType().Name} has nothing to observe");
         using var scope = NewDisposeScope();
         var laid = InUsualLayout(images);
-        return (byHand is null || is_grad_enabled() ? routed.Route(laid, usage) : Predict(laid, usage)).MoveToOuterDisposeScope();
+        return (byHand is null || is_grad_enabled() ? observed.Observe(laid, observe) : Predict(laid, observe)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Random modules draw, batch norm uses the batch.</summary>
@@ -199,16 +201,15 @@ public sealed class Network : IDisposable
             : images.flatten().view(images.shape);
     }
 
-    private Tensor Predict(Tensor images, ExpertUsage? usage)
+    private Tensor Predict(Tensor images, Action<int, Tensor>? observe)
     {
         using var scope = NewDisposeScope();
         prediction ??= byHand!.CreatePass(Backend, Parameters.Values.unsqueeze(0), null, [Noise]);
         if (module.training) prediction.TrainingMode();
         else prediction.EvaluationMode();
         var logits = prediction.Forward(images.unsqueeze(0)); // (1, B, K)
-        if (usage is not null)
-            foreach (var (weights, k) in prediction.LeafWeights().Select((weights, k) => (weights, k)))
-                usage.Add(k, weights.select(0, 0).t());
+        if (observe is not null)
+            foreach (var (shown, k) in prediction.Observations().Select((shown, k) => (shown, k))) observe(k, shown.select(0, 0).t());
         return logits.squeeze(0).MoveToOuterDisposeScope();
     }
 }

@@ -2,10 +2,18 @@ using System.Text.Json.Serialization;
 using Alma.Data;
 using Alma.Learning.Compute;
 using Alma.Learning.Layers;
+using Alma.Learning.Streams;
 using Alma.Onnx;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Networks;
+
+/// <summary>Which architecture a learner starts from: the section <c>clmodel.model</c>.</summary>
+public abstract record ModelOptions
+{
+    /// <summary>The structure for images of a shape and a number of classes.</summary>
+    public abstract NetworkStructure Structure(ImageShape inputShape, int classCount);
+}
 
 /// <summary>
 /// What a network is, without its weights: a small record that serialises to JSON and builds the modules. Architectures
@@ -113,3 +121,10 @@ public abstract record NetworkStructure(ImageShape InputShape, int ClassCount)
     /// <summary>How such networks are computed by hand; null where their modules compute them.</summary>
     internal virtual HandWrittenNetwork? ByHand() => null;
 }
+
+/// <summary>What growth may look at, and what it draws from.</summary>
+/// <param name="Validation">Indices into <paramref name="Images"/> of the examples to judge by.</param>
+/// <param name="BatchSize">Of the examples looked at at once.</param>
+/// <param name="Choices">Draws what grows, where that is random.</param>
+/// <param name="Generator">Draws new weights.</param>
+public sealed record GrowthMaterial(LabelledImages Images, long[] Validation, int BatchSize, MersenneTwister Choices, Generator Generator);

@@ -6,7 +6,6 @@ using Alma.Learning.Architectures.Moe;
 using Alma.Learning.Architectures.Perceptron;
 using Alma.Learning.Architectures.ResNet;
 using Alma.Learning.Architectures.Subnet;
-using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Networks;
 using Alma.Testing;
 using static TorchSharp.torch;
@@ -26,7 +25,7 @@ internal static class ArchitectureCases
         ["MoE_MLP_UsageGrow"] =
             new MoeMlpUsageGrowOptions { SizeLayers = 8, NLayers = 1, NExperts = 2, IsHard = false, NExpertsToSplit = 3 },
         ["LeNet5"] = new LeNet5Options(),
-        ["VGG"] = new VggOptions { NChannels = 4 },
+        ["VGG"] = new FireflyModelOptions { NChannels = 4 },
         ["MoE_VGG"] = new MoeVggOptions { NChannels = 4, NAdaptivepooling = 4, NExperts = 2, IsHard = false },
         ["MoE_VGG hard"] = new MoeVggOptions { NChannels = 4, NAdaptivepooling = 2, NExperts = 2, IsHard = true },
         ["MoE_VGG_RandomGrow"] =

@@ -49,7 +49,7 @@ public sealed class MixtureTests
         network.EvaluationMode();
         var images = randn(20, 1, 4, 4, generator: generator);
 
-        var logits = network.Forward(images, usage);
+        var logits = network.Forward(images, usage.Add);
 
         Assert.True(logits.allclose(network.Forward(images)));
         Assert.Equal(2, usage.Means().Length);

@@ -1,6 +1,5 @@
 using Alma.Data;
 using Alma.Learning.Architectures.Firefly;
-using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Learners;
 using Alma.Learning.Networks;
 using Alma.Learning.Streams;
@@ -77,7 +76,7 @@ public sealed class FireflyGrowthTests
             MaxEpochs = 1,
             Patience = 9,
             Optim = new SgdOptions { Lr = 0.01, Momentum = 0.9 },
-            Model = new VggOptions { NChannels = 4, GrowRatio = 0.5 },
+            Model = new FireflyModelOptions { NChannels = 4, GrowRatio = 0.5 },
             GrowEvery = 1,
         };
         using var learner = options.Build(new LearnerContext(task, new Seeds(1), TestDevice.Here, new UnwatchedTraining(), default));
@@ -98,7 +97,7 @@ public sealed class FireflyGrowthTests
         {
             var options = LearnerCases.Firefly() with
             {
-                Model = new VggOptions { NChannels = 2, Granularity = granularity },
+                Model = new FireflyModelOptions { NChannels = 2, Granularity = granularity },
                 MaxEpochs = 1
             };
             using var learner = options.Build(new LearnerContext(task, new Seeds(1), TestDevice.Here, new UnwatchedTraining(), default));

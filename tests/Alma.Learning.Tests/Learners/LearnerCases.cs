@@ -1,7 +1,6 @@
 using Alma.Learning.Architectures.Firefly;
 using Alma.Learning.Architectures.Moe;
 using Alma.Learning.Architectures.Perceptron;
-using Alma.Learning.Architectures.Vgg19;
 using Alma.Learning.Learners;
 using Alma.Learning.Learners.Boosting;
 using Alma.Learning.Networks;
@@ -188,7 +187,7 @@ internal static class LearnerCases
         MaxEpochs = 2,
         Patience = 9,
         Optim = new SgdOptions { Lr = 0.01, Momentum = 0.9 },
-        Model = new VggOptions { NChannels = channelCount, GrowRatio = 0.6 },
+        Model = new FireflyModelOptions { NChannels = channelCount, GrowRatio = 0.6 },
         GrowEvery = growEvery,
     };
 

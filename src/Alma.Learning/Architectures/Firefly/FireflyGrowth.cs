@@ -97,3 +97,44 @@ public static class FireflyGrowth
                 .Order()]))];
     }
 }
+
+/// <summary>How far Firefly grows a network, and what it chooses from.</summary>
+/// <param name="GrowRatio">Neurons to add, as a part of those there are.</param>
+/// <param name="CandidateCount">New neurons tried per layer, beside the splits of every neuron.</param>
+public sealed record FireflyScale(double GrowRatio, int CandidateCount = FireflyScale.UsualCandidateCount)
+{
+    public const int UsualCandidateCount = 70;
+
+    /// <summary>
+    /// The neurons that Firefly adds before an update, as a part of those there are (crlapi's <c>firefly.py</c>): a network that grows
+    /// before every update gains <paramref name="ratio"/> of its first neurons each time; one that grows less often gains at a growth step
+    /// what it would have gained at this update alone.
+    /// </summary>
+    public static double RatioBefore(int update, double ratio) => (((ratio * update) + 1) / ((ratio * (update - 1)) + 1)) - 1;
+}
+
+/// <summary>The examples that a network is grown by, batch by batch.</summary>
+internal sealed class FireflyBatches(LabelledImages images, long[] examples, int batchSize, CancellationToken cancellation)
+{
+    public int Count => Batches.Count(examples.Length, batchSize);
+
+    /// <summary>Does something with each batch: images (B, C, H, W) and labels (B).</summary>
+    public void ForEach(Action<Tensor, Tensor> work)
+    {
+        using var indices = tensor(examples, device: images.Device);
+        using var loader = images.Load(indices.view(1, -1), [.. Of(examples.Length)]);
+        while (loader.MoveNext())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var (batch, labels) = loader.Gather();
+            work(batch, labels);
+        }
+    }
+
+    private IEnumerable<(int Start, int Length)> Of(int exampleCount)
+    {
+        for (var start = 0L; start < exampleCount; start += batchSize)
+            yield return ((int)start, (int)Math.Min(batchSize, exampleCount - start));
+    }
+}

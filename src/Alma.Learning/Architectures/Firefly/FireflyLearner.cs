@@ -20,7 +20,7 @@ public sealed record FireflyOptions : LearnerOptions
     // The neurons of the first network and a part of them for each growth; a layer can at most double and gain the new ones that are tried.
     protected override NetworkSize? Size(NetworkStructure initial, int updateCount)
     {
-        var times = 1 + ((Vgg().GrowRatio ?? FireflyLearner.DefaultGrowRatio) * (Math.Max(0, updateCount - 1) / GrowEvery));
+        var times = 1 + (GrowRatio * (Math.Max(0, updateCount - 1) / GrowEvery));
         var first = FireflyVgg.Create(initial.InputShape, initial.ClassCount, Vgg().NChannels);
         return (first with
         {
@@ -37,8 +37,32 @@ public sealed record FireflyOptions : LearnerOptions
 
     public override Learner Build(LearnerContext context) => new FireflyLearner(context, this, Vgg());
 
+    /// <summary>The part of its neurons by which a network grows before every update.</summary>
+    internal double GrowRatio => (Model as FireflyModelOptions)?.GrowRatio ?? 0.6;
+
     private VggOptions Vgg() => Model as VggOptions
         ?? throw new LearningException("Firefly grows a VGG, and clmodel.model is another. Valid: VGG.");
+}
+
+/// <summary>
+/// A <see cref="Vgg"/> as configs have it (<c>class_name: VGG</c>), for any learner: with keys that say how <see cref="FireflyLearner"/>
+/// widens it.
+/// </summary>
+public sealed record FireflyModelOptions : VggOptions
+{
+    /// <summary>The part of its neurons by which a network grows.</summary>
+    [Range(0.0, 100.0)]
+    public double? GrowRatio { get; init; }
+
+    /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
+    [Range(1, 1000)]
+    public int? Granularity { get; init; }
+
+    /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
+    public int? NElites { get; init; }
+
+    /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
+    public double? Alpha { get; init; }
 }
 
 /// <summary>
@@ -48,8 +72,6 @@ public sealed record FireflyOptions : LearnerOptions
 /// </summary>
 public sealed class FireflyLearner(LearnerContext context, FireflyOptions options, VggOptions model) : Learner(context, options)
 {
-    internal const double DefaultGrowRatio = 0.6;
-
     public override CombinationRule Rule { get; } = new SumOfLogits();
 
     public override LearnerHolding? HoldingAfter(int updateCount) => new(InitialStructure(), Math.Min(updateCount, 1));
@@ -69,7 +91,7 @@ public sealed class FireflyLearner(LearnerContext context, FireflyOptions option
     private Network Grow(Network network, TrainingPlan plan)
     {
         using var generator = Context.Seeds.Generator(SeedPurpose.Growth, plan.Megabatch);
-        var scale = new FireflyScale(FireflyScale.RatioBefore(plan.Update, model.GrowRatio ?? DefaultGrowRatio));
+        var scale = new FireflyScale(FireflyScale.RatioBefore(plan.Update, options.GrowRatio));
         var (grown, multiplyAdds) = Context.Update.Grow(network, () => FireflyGrowth.Grow(
             network, Context.Task.Train, plan.Split.Training, options.TrainingBatchSize, scale, generator, Context.Cancellation));
         CountSelection(multiplyAdds);

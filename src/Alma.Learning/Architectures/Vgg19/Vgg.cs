@@ -6,26 +6,12 @@ using static TorchSharp.torch;
 
 namespace Alma.Learning.Architectures.Vgg19;
 
-/// <summary>A <see cref="Vgg"/>; for the Firefly learner one that it can widen.</summary>
-public sealed record VggOptions : ModelOptions
+/// <summary>A <see cref="Vgg"/>.</summary>
+public record VggOptions : ModelOptions
 {
     /// <summary>Channels of every convolution; 0 for the full network's 64 to 512.</summary>
     [Range(0, 1 << 16)]
     public required int NChannels { get; init; }
-
-    /// <summary>For the Firefly learner: the part of its neurons by which a network grows.</summary>
-    [Range(0.0, 100.0)]
-    public double? GrowRatio { get; init; }
-
-    /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
-    [Range(1, 1000)]
-    public int? Granularity { get; init; }
-
-    /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
-    public int? NElites { get; init; }
-
-    /// <summary>Accepted for the Python project's configs, without effect there or here.</summary>
-    public double? Alpha { get; init; }
 
     public override NetworkStructure Structure(ImageShape inputShape, int classCount) => new Vgg(inputShape, classCount, NChannels);
 }
