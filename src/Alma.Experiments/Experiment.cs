@@ -1,10 +1,12 @@
 using Alma.Experiments.Checkpoints;
+using Alma.Experiments.Options;
 using Alma.Learning.Compute;
 using Alma.Learning.Learners;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
 using Alma.Runs;
 using Alma.Runs.Metrics;
+using Alma.Runs.TensorBoard;
 
 namespace Alma.Experiments;
 
@@ -17,7 +19,7 @@ public sealed class Experiment : IDisposable
     private readonly ExperimentSetup setup;
     private readonly LearningTask task;
     private readonly MegabatchStream stream;
-    private readonly UpdateJournal update = new();
+    private readonly ResumableUpdate update = new();
     private readonly Learner learner;
     private readonly StreamEvaluation evaluation;
     private readonly FurtherEvaluation further;
@@ -52,7 +54,7 @@ public sealed class Experiment : IDisposable
         evaluation = new StreamEvaluation(task, stream, options.Evaluation);
         further = new FurtherEvaluation(setup, task);
         log = setup.OpenLog(state);
-        recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount) { ClassOrder = classes?.Order };
+        recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount, update) { ClassOrder = classes?.Order };
         learner = options.Clmodel.Build(
             new LearnerContext(task, new Seeds(options.Seed, options.Run), setup.Device.Device, recorder.Training, setup.Cancellation)
             {
@@ -97,11 +99,11 @@ public sealed class Experiment : IDisposable
         foreach (var megabatch in stream.StartingAt(state.NextMegabatch).Take(megabatchCount - state.NextMegabatch))
         {
             setup.Cancellation.ThrowIfCancellationRequested();
-            recorder.Started(megabatch, megabatch.Index == state.NextMegabatch ? state.Update : null);
+            recorder.Started(megabatch);
             var arrived = waiting.Arrive(megabatch); // null while it is waited for more
             if (arrived is not null)
                 foreach (var epoch in learner.UpdateByEpoch(arrived)) // train: steps, validation, early stopping, best weights kept
-                    checkpoints.SaveIfDue(recorder.StateInUpdate(update), update);
+                    checkpoints.SaveIfDue(recorder.StateInUpdate(), update);
             recorder.Updated(arrived is null ? learner.Cost.OfWaiting() : learner.Cost);
             var (result, worst) = evaluation.Evaluate(learner, megabatch.Index); // on the whole test set, or on the next megabatch
             recorder.Evaluated(result, further.Evaluate(learner, megabatch.Index));
@@ -147,4 +149,60 @@ public sealed class Experiment : IDisposable
         further.Dispose();
         log.Dispose();
     }
+}
+
+/// <summary>What an experiment needs: options, data, a device, a run folder, and whoever watches or stops it.</summary>
+public sealed record ExperimentSetup(
+    RunOptions Options, RunDatasets Datasets, ComputeDevice Device, RunFolder Folder, IRunWatcher Watcher, TimeProvider Time,
+    CancellationToken Cancellation)
+{
+    /// <summary>Asked when somebody wants the run saved.</summary>
+    public SaveRequest SaveRequest { get; init; } = new();
+
+    /// <summary>Cancelled when another process has taken the folder over: nothing may be written any more.</summary>
+    public CancellationToken Lost { get; init; }
+
+    /// <summary>What a checkpoint is tied to.</summary>
+    public PinnedConfig? Config { get; init; }
+
+    /// <summary>The recipe's name, for the models.</summary>
+    public string Recipe { get; init; } = "";
+
+    /// <summary>What TensorBoard tells this run from others by.</summary>
+    public IReadOnlyList<HyperParameter> HyperParameters { get; init; } = [];
+
+    /// <summary>
+    /// Threads that LibTorch computes with; a run that is gone on with keeps to the number it began with, on which its bits may depend.
+    /// </summary>
+    public required int ThreadCount { get; init; }
+
+    /// <summary>
+    /// The log of the folder, without the rows that came after a checkpoint: the manifest says what work these stood for.
+    /// </summary>
+    public RunLog OpenLog(ExperimentState state)
+    {
+        var options =
+            new RunLogOptions { Modulo = Options.Logger.Modulo, ShowsImages = Options.Logger.Images, HyperParameters = HyperParameters };
+        if (state.MetricBytes == 0 && !File.Exists(Folder.MetricsFile)) return RunLog.Start(Folder, Time, options);
+        var manifest = RunManifest.Read(Folder);
+        (manifest with
+        {
+            MegabatchesDone = state.NextMegabatch,
+            Resumptions = manifest.Resumptions + 1,
+            Redone = manifest.Redone + RedoneWork.Past(Folder, state.MetricBytes),
+            Resources = [.. manifest.Resources.Where(resources => resources.Megabatch < state.NextMegabatch)],
+        }).Write(Folder);
+        return RunLog.Resume(Folder, Time, state.MetricBytes, options);
+    }
+}
+
+/// <summary>Somebody's wish, from any thread, that the run be saved at the next safe point and go on.</summary>
+public sealed class SaveRequest
+{
+    private int isAsked;
+
+    public void Ask() => Interlocked.Exchange(ref isAsked, 1);
+
+    /// <summary>Whether it was asked since it was last taken.</summary>
+    public bool Consume() => Interlocked.Exchange(ref isAsked, 0) == 1;
 }

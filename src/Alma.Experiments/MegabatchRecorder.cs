@@ -19,17 +19,19 @@ internal sealed class MegabatchRecorder
     private readonly RunLog log;
     private readonly RunMetrics metrics;
     private readonly int megabatchCount;
+    private readonly ResumableUpdate update;
     private Megabatch current = new(0, []);
     private LearnerCost cost = LearnerCost.None;
     private long startedAt;
     private long updatedAt;
     private TimeSpan evaluationTook;
 
-    public MegabatchRecorder(ExperimentSetup setup, RunLog log, AnytimeMetrics start, int megabatchCount)
+    public MegabatchRecorder(ExperimentSetup setup, RunLog log, AnytimeMetrics start, int megabatchCount, ResumableUpdate update)
     {
         (this.setup, this.log, this.megabatchCount) = (setup, log, megabatchCount);
+        this.update = update;
         metrics = new RunMetrics(start);
-        Training = new TrainingRecorder(log, setup.Watcher, setup.Time);
+        Training = new TrainingRecorder(log, setup.Watcher, setup.Time, update);
     }
 
     /// <summary>For states: <see cref="ExperimentState.ClassOrder"/>.</summary>
@@ -38,11 +40,10 @@ internal sealed class MegabatchRecorder
     /// <summary>Follows the epochs of an update.</summary>
     public TrainingRecorder Training { get; }
 
-    /// <param name="resumed">How far the update on it was when it was saved, if it had begun.</param>
-    public void Started(Megabatch megabatch, UpdateProgress? resumed)
+    public void Started(Megabatch megabatch)
     {
         (current, startedAt) = (megabatch, setup.Time.GetTimestamp());
-        Training.UpdateStarted(resumed);
+        Training.UpdateStarted();
         setup.Watcher.MegabatchStarted(megabatch.Index, megabatchCount, megabatch.Examples.Length);
     }
 
@@ -75,9 +76,7 @@ internal sealed class MegabatchRecorder
     };
 
     /// <summary>The state in the middle of an update; rows have to be on the disk before it is saved.</summary>
-    public ExperimentState StateInUpdate(UpdateJournal update) => new(
-        current.Index, metrics.Current, log.MetricBytes, [],
-        new UpdateProgress(update.Record, Training.Progress.Epochs, Training.Progress.Steps))
+    public ExperimentState StateInUpdate() => new(current.Index, metrics.Current, log.MetricBytes, [], update.State)
     {
         ClassOrder = ClassOrder,
     };
@@ -98,5 +97,59 @@ internal sealed class MegabatchRecorder
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         return process.PeakWorkingSet64;
+    }
+}
+
+/// <summary>Writes the rows of every epoch to the run's log as training goes on, times it, and passes it on to the watcher.</summary>
+/// <param name="update">Whose epochs and steps are counted through all its trainings.</param>
+public sealed class TrainingRecorder(RunLog log, IRunWatcher watcher, TimeProvider time, ResumableUpdate update)
+    : ITrainingProgress
+{
+    private long updateStart;
+    private long epochStart;
+    private TimeSpan stepsTook;
+
+    /// <summary>How long the last update took before its first epoch: to grow, to judge examples, to make networks.</summary>
+    public TimeSpan PreparationTook { get; private set; }
+
+    /// <summary>An update begins, or goes on where it was saved.</summary>
+    public void UpdateStarted() => (updateStart, PreparationTook) = (time.GetTimestamp(), TimeSpan.Zero);
+
+    public void EpochStarted()
+    {
+        epochStart = time.GetTimestamp();
+        if (PreparationTook == TimeSpan.Zero) PreparationTook = time.GetElapsedTime(updateStart, epochStart);
+    }
+
+    public void StepDone(TrainingPosition position)
+    {
+        if (position.Step == position.StepCount - 1) stepsTook = time.GetElapsedTime(epochStart);
+        watcher.StepDone(position);
+    }
+
+    public void EpochDone(EpochResult epoch)
+    {
+        log.Write(Rows(epoch));
+        log.Message(
+            $"megabatch {epoch.Megabatch} epoch {update.EpochCount}: training loss {epoch.Training.Loss:F4} "
+            + $"accuracy {epoch.Training.Accuracy:F4}, "
+            + $"validation loss {epoch.Validation.Loss:F4} accuracy {epoch.Validation.Accuracy:F4}{(epoch.Improved ? " (best)" : "")}, "
+            + $"{stepsTook.TotalSeconds:F2} s");
+        watcher.EpochDone(epoch);
+    }
+
+    private IEnumerable<MetricRow> Rows(EpochResult epoch)
+    {
+        for (var step = 0; step < epoch.StepLosses.Length; step++)
+        {
+            yield return new(epoch.Megabatch, Splits.Train, update.StepCount + step, MetricNames.Loss, epoch.StepLosses[step]);
+            yield return new(epoch.Megabatch, Splits.Train, update.StepCount + step, MetricNames.Accuracy, epoch.StepAccuracies[step]);
+        }
+        yield return new(epoch.Megabatch, Splits.Train, update.EpochCount, MetricNames.EpochLoss, epoch.Training.Loss);
+        yield return new(epoch.Megabatch, Splits.Train, update.EpochCount, MetricNames.EpochAccuracy, epoch.Training.Accuracy);
+        yield return new(epoch.Megabatch, Splits.Train, update.EpochCount, MetricNames.EpochSeconds, stepsTook.TotalSeconds);
+        yield return new(epoch.Megabatch, Splits.Train, update.EpochCount, MetricNames.EpochMultiplyAdds, epoch.MultiplyAdds);
+        yield return new(epoch.Megabatch, Splits.Validation, update.EpochCount, MetricNames.Loss, epoch.Validation.Loss);
+        yield return new(epoch.Megabatch, Splits.Validation, update.EpochCount, MetricNames.Accuracy, epoch.Validation.Accuracy);
     }
 }

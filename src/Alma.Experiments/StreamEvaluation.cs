@@ -26,3 +26,48 @@ internal sealed class StreamEvaluation(LearningTask task, MegabatchStream stream
     private static (EvaluationResult, WorstImages?) With(EvaluationResult result, LabelledImages images, int megabatch) =>
         (result, images.AreRows ? null : MisclassifiedImages.Of(result, images, megabatch));
 }
+
+/// <summary>What a learner comes to on a further task of the evaluation.</summary>
+/// <param name="Task">Its index, from 1; task 0 is the test set that errors are measured on.</param>
+public sealed record TaskResult(int Task, EvaluationResult Result);
+
+/// <summary>Evaluates a learner on the further test sets of a run, as far as the mode of the evaluation asks for them.</summary>
+internal sealed class FurtherEvaluation : IDisposable
+{
+    private readonly LabelledImages[] testSets;
+    private readonly Evaluator[] evaluators;
+    private readonly EvaluationMode mode;
+
+    public FurtherEvaluation(ExperimentSetup setup, LearningTask task)
+    {
+        mode = setup.Options.Evaluation.Mode;
+        testSets = [.. setup.Datasets.Further.Select(dataset =>
+            LabelledImages.From(dataset.Test, dataset.Normalisation, setup.Device.Device, task.Classes))];
+        evaluators = Array.ConvertAll(
+            testSets, images => new Evaluator(images, task.ClassCount, setup.Options.Evaluation.BatchSize) { Classes = task.Classes });
+    }
+
+    public IReadOnlyList<TaskResult> Evaluate(Learner learner, int megabatch) =>
+    [
+        .. evaluators.Select((evaluator, k) => (Evaluator: evaluator, Task: k + 1))
+            .Where(task => mode != EvaluationMode.PreviousTasks || task.Task <= megabatch)
+            .Select(task => new TaskResult(task.Task, task.Evaluator.Evaluate(learner))),
+    ];
+
+    public void Dispose()
+    {
+        foreach (var images in testSets) images.Dispose();
+    }
+}
+
+/// <summary>The worst mistakes of an evaluation with their images, as the run folder keeps them for people to look at.</summary>
+internal static class MisclassifiedImages
+{
+    public static WorstImages Of(EvaluationResult result, LabelledImages test, int megabatch) => new(
+        megabatch,
+        test.Shape.Channels,
+        test.Shape.Height,
+        test.Shape.Width,
+        [.. result.Worst.Select(example => new MisclassifiedImage(
+            example.Index, example.Label, example.Choice, example.Probability, example.Loss, test.Pixels(example.Index)))]);
+}

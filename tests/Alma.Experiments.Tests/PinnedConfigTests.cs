@@ -1,5 +1,6 @@
 using System.Globalization;
 using Alma.Config;
+using Alma.Experiments.Checkpoints;
 using Alma.Learning;
 
 namespace Alma.Experiments.Tests;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Alma.Config;
 using Alma.Runs;
 
 namespace Alma.Experiments.Checkpoints;
@@ -75,4 +77,88 @@ public static class CheckpointConfig
             return null;
         }
     }
+}
+
+/// <summary>
+/// The values that a run was begun with, as its config binds them. A checkpoint carries them, and only a config of the same values goes on
+/// from it, but for keys that say where and how fast a run computes and what it leaves.
+/// </summary>
+public sealed record PinnedConfig(IReadOnlyDictionary<string, string> Values)
+{
+    private const string StopAfter = "stop_after";
+    private const string ClassKey = ".class_name";
+
+    /// <summary>Keys, and sections by their names, that may differ when a run is gone on with.</summary>
+    public static IReadOnlyList<string> ChangeableKeys { get; } =
+    [
+        "threads", StopAfter, "run_dir", "sweep_dir", "checkpoint", "logger",
+        "device", "clmodel.device", "evaluation.device",
+        "data_dir", "stream.train.directory", "stream.evaluation.directory", "stream.train.keep_in_memory",
+        "evaluation.batch_size", "evaluation.num_workers",
+        "clmodel.validation_batch_size", "clmodel.cache_dl", "clmodel.training_num_workers", "clmodel.validation_num_workers",
+    ];
+
+    /// <summary>The megabatches after which the run was to end, or null where it was to go through the stream.</summary>
+    public int? OriginalStopAfter => Values.TryGetValue(StopAfter, out var text) && int.TryParse(text, out var count) ? count : null;
+
+    public static PinnedConfig Of(RunRequest request)
+    {
+        var values = request.Values.ToDictionary(value => value.Key, value => OptionValues.Text(value.Value));
+        foreach (var list in values.Keys.SelectMany(ItemsAbove).GroupBy(item => item.List, item => item.Place).ToList())
+            values[list.Key] = $"a list of {list.Max() + 1}";
+        return new PinnedConfig(values);
+    }
+
+    /// <summary>
+    /// What of another config keeps it from going on with the run. A key that only one of them knows is one of another version of Alma.
+    /// </summary>
+    public IReadOnlyList<ConfigDifference> DifferencesTo(RunRequest now)
+    {
+        ConfigDifference[] all =
+        [
+            .. from value in Of(now).Values
+               where !IsChangeable(value.Key) && Values.TryGetValue(value.Key, out var then) && then != value.Value
+               select new ConfigDifference(value.Key, Values[value.Key], value.Value, Written(now.Config, value.Key)),
+        ];
+        // Another class has other defaults, which nobody wrote.
+        List<string> sections = [.. all.Where(one => one.Key.EndsWith(ClassKey, StringComparison.Ordinal))
+            .Select(one => one.Key[..^(ClassKey.Length - 1)])];
+        return [.. all.Where(one =>
+            one.Place is not null
+            || one.Key.EndsWith(ClassKey, StringComparison.Ordinal)
+            || !sections.Exists(section => one.Key.StartsWith(section, StringComparison.Ordinal)))];
+    }
+
+    // clmodel.kornia_augs.1.p is of the item 1 of the list clmodel.kornia_augs.
+    private static IEnumerable<(string List, int Place)> ItemsAbove(string key)
+    {
+        for (var dot = key.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = key.IndexOf('.', dot + 1))
+        {
+            var step = key[(dot + 1)..].Split('.')[0];
+            if (int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var place)) yield return (key[..dot], place);
+        }
+    }
+
+    private static bool IsChangeable(string key) =>
+        ChangeableKeys.Any(free => key == free || key.StartsWith($"{free}.", StringComparison.Ordinal))
+        || (key.StartsWith("stream.further_evaluation.", StringComparison.Ordinal) && key.EndsWith(".directory", StringComparison.Ordinal));
+
+    // The Python project has other words for the key of a class.
+    private static ConfigNode? Written(ConfigTree config, string key)
+    {
+        if (config.Find(key) is { } there) return there;
+        if (!key.EndsWith(ClassKey, StringComparison.Ordinal) || config.Find(key[..^ClassKey.Length]) is not ConfigMapping section)
+            return null;
+        return section["classname"] ?? section["name"];
+    }
+}
+
+/// <summary>A key of a config that is not what it was.</summary>
+/// <param name="Place">Where it stands now; null where it is not written.</param>
+public sealed record ConfigDifference(string Key, string Was, string Is, ConfigNode? Place)
+{
+    /// <summary>The key where it stands, which for a class is below its section.</summary>
+    public string WrittenKey => Place?.Path ?? Key;
+
+    public override string ToString() => $"{(Place is null ? "" : $"line {Place.Origin.Line}: ")}{WrittenKey} is {Is}, and was {Was}";
 }

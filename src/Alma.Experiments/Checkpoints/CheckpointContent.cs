@@ -1,8 +1,31 @@
+using System.Text.Json.Serialization;
 using Alma.Learning.Learners;
+using Alma.Learning.Metrics;
+using Alma.Learning.Networks;
 using Alma.Learning.Training;
 using static TorchSharp.torch;
 
 namespace Alma.Experiments.Checkpoints;
+
+/// <summary>How far a run has come: what a checkpoint holds beside weights and replay memory.</summary>
+/// <param name="NextMegabatch">The first megabatch not learned from yet.</param>
+/// <param name="Metrics">Of the megabatches before it.</param>
+/// <param name="MetricBytes">How long <c>metrics.jsonl</c> was; later rows are dropped on resume.</param>
+/// <param name="Networks">The structures of the learner's networks.</param>
+/// <param name="Update">How far the update on the next megabatch is, or null where it has not begun.</param>
+public sealed record ExperimentState(
+    int NextMegabatch, AnytimeMetrics Metrics, long MetricBytes, IReadOnlyList<NetworkStructure> Networks, UpdateState? Update = null)
+{
+    /// <summary>
+    /// The order in which the classes of the data set come, where the first megabatch has not all of them and networks grow by those that
+    /// come later. Null also in checkpoints of earlier versions, whose networks have outputs for all classes from the start.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? ClassOrder { get; init; }
+
+    /// <summary>Before the first megabatch.</summary>
+    public static ExperimentState Start { get; } = new(0, AnytimeMetrics.Start, 0, []);
+}
 
 /// <summary>All that a checkpoint holds.</summary>
 /// <param name="Tensors">By their names in the file.</param>
@@ -16,7 +39,7 @@ internal sealed record CheckpointContent(ExperimentState State, IReadOnlyList<(s
     /// <summary>
     /// Of a learner, and of the update under way where there is one. Networks and update stay as they are: the tensors are theirs.
     /// </summary>
-    public static CheckpointContent Of(ExperimentState state, LearnerState learner, UpdateJournal? update) => new(
+    public static CheckpointContent Of(ExperimentState state, LearnerState learner, ResumableUpdate? update) => new(
         state with { Networks = [.. learner.Networks.Select(network => network.Structure)] },
         [
             .. learner.Networks.SelectMany((network, k) =>

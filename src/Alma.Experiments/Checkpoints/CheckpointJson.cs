@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Alma.Learning.Architectures;
 using Alma.Learning.Learners;
 using Alma.Learning.Networks;
+using Alma.Learning.Training;
 
 namespace Alma.Experiments.Checkpoints;
 
@@ -25,7 +26,11 @@ public static class CheckpointJson
             MaxDepth = 1024, // each growth step may split an expert that the last one made
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) }, // a name outlives the order of an enum
+            Converters =
+            {
+                new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), // a name outlives the order of an enum
+                new UpdateStateConverter(),
+            },
             TypeInfoResolver = new DefaultJsonTypeInfoResolver
             {
                 Modifiers = { ArchitectureCatalog.NameStructures, type => Add(own, type) },
@@ -41,5 +46,30 @@ public static class CheckpointJson
         if (type.Type != typeof(NetworkStructure)) return;
         foreach (var structure in structures)
             type.PolymorphismOptions!.DerivedTypes.Add(new JsonDerivedType(structure, structure.FullName!));
+    }
+
+    // In the file what belongs to the training under way is a mapping in another, so that it can be null.
+    private sealed class UpdateStateConverter : JsonConverter<UpdateState>
+    {
+        public override UpdateState? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<Written>(ref reader, options) is not var (update, epochCount, stepCount) ? null : new UpdateState(
+                epochCount, stepCount, update.GrowthMultiplyAdds, update.Finished, update.Current?.EpochCount ?? 0,
+                update.Current?.OptimizerSteps ?? 0, update.Current?.Models);
+
+        public override void Write(Utf8JsonWriter writer, UpdateState value, JsonSerializerOptions options)
+        {
+            var current = value.Models is { } models ? new WrittenTraining(value.CurrentEpochs, value.OptimizerSteps, models) : null;
+            JsonSerializer.Serialize(
+                writer,
+                new Written(new WrittenTrainings(value.GrowthMultiplyAdds, value.Finished, current), value.EpochCount, value.StepCount),
+                options);
+        }
+
+        private sealed record Written(WrittenTrainings Record, int EpochCount, long StepCount);
+
+        private sealed record WrittenTrainings(
+            long? GrowthMultiplyAdds, IReadOnlyList<TrainingOutcome> Finished, WrittenTraining? Current);
+
+        private sealed record WrittenTraining(int EpochCount, int OptimizerSteps, IReadOnlyList<EarlyStopping> Models);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class CheckpointSaver(
 
     /// <summary>An epoch of the update is through: saves it if that is due or asked for, and else keeps a copy.</summary>
     /// <param name="state">Of the run, with how far the update is.</param>
-    public void SaveIfDue(ExperimentState state, UpdateJournal update)
+    public void SaveIfDue(ExperimentState state, ResumableUpdate update)
     {
         using var scope = NewDisposeScope();
         epochsSinceSave++;

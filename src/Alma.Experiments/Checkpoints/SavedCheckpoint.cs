@@ -47,10 +47,10 @@ public sealed class SavedCheckpoint : IDisposable
 
     /// <summary>Gives back the update that was under way, if one was. The checkpoint has to live until it has gone on.</summary>
     /// <exception cref="SafetensorsException">A tensor is missing or of another shape when it is asked for.</exception>
-    public void RestoreTo(UpdateJournal update)
+    public void RestoreTo(ResumableUpdate update)
     {
-        if (State.Update is { } progress)
-            update.Resume(progress.Record, (name, like) => Saved(CheckpointContent.UpdatePrefix + name, like));
+        if (State.Update is { } saved)
+            update.Resume(saved, (name, like) => Saved(CheckpointContent.UpdatePrefix + name, like));
     }
 
     /// <summary>Gives a learner the networks and the replay memory that were saved.</summary>

@@ -1,7 +1,7 @@
 // M: members, B: batch, K: classes.
 using Alma.Learning.Architectures.Moe;
-using Alma.Learning.Learners.Combination;
 using Alma.Learning.Learners;
+using Alma.Learning.Learners.Combination;
 using Alma.Learning.Streams;
 using Alma.Learning.Training;
 using static TorchSharp.torch;

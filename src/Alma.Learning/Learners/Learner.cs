@@ -7,6 +7,14 @@ using static TorchSharp.torch;
 
 namespace Alma.Learning.Learners;
 
+/// <summary>What a learner works with: its task, its seeds, its device, and whoever watches or stops it.</summary>
+public sealed record LearnerContext(
+    LearningTask Task, Seeds Seeds, Device Device, ITrainingProgress Progress, CancellationToken Cancellation)
+{
+    /// <summary>How far the update under way has come.</summary>
+    public ResumableUpdate Update { get; init; } = new();
+}
+
 /// <summary>What a learner keeps between megabatches: all that a checkpoint holds of it.</summary>
 /// <param name="Networks">In the order in which they came.</param>
 /// <param name="Remembered">What the last update trained and validated on.</param>
@@ -38,7 +46,7 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     public LearnerState State => new(networks, Memory.Remembered, MemberWeights);
 
     /// <summary>
-    /// What a checkpoint holds while an update is under way, beside its journal: what the update began with, but networks that
+    /// What a checkpoint holds while an update is under way, beside the update: what the update began with, but networks that
     /// it trains as they are now.
     /// </summary>
     public LearnerState StateInUpdate => beforeUpdate with { Networks = [.. networks.Take(networksBeforeUpdate)] };
@@ -86,15 +94,15 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
 
     /// <summary>What each network says of a batch.</summary>
     /// <param name="images">(B, C, H, W) float32, normalised, on the learner's device.</param>
-    /// <param name="usage">Where to add how much each expert was used, for a learner of one network that has experts.</param>
+    /// <param name="observe">Is shown what layers have to show, for a learner of one network that has such layers.</param>
     /// <returns>Logits (M, B, K) of the classes that its latest networks know; minus infinity for those that a network does not.</returns>
     /// <exception cref="InvalidOperationException">It was not updated yet.</exception>
-    public Tensor MemberLogits(Tensor images, ExpertUsage? usage = null)
+    public Tensor MemberLogits(Tensor images, Action<int, Tensor>? observe = null)
     {
         if (networks.Count == 0) throw new InvalidOperationException("a learner cannot predict before its first update");
         using var scope = NewDisposeScope();
         foreach (var network in networks) network.EvaluationMode();
-        var logits = networks.Select(network => usage is null ? network.Forward(images) : network.Forward(images, usage));
+        var logits = networks.Select(network => observe is null ? network.Forward(images) : network.Forward(images, observe));
         var classCount = networks.Max(network => network.Structure.ClassCount);
         return stack(logits.Select(known => MissingClasses.Pad(known, classCount))).MoveToOuterDisposeScope();
     }
@@ -189,3 +197,14 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
         return network.Structure.GrowClasses(network, ClassCount, generator);
     }
 }
+
+/// <summary>
+/// What a learner must hold after a number of updates: what a checkpoint is checked against before anything is made of it.
+/// </summary>
+/// <param name="Initial">The structure that its networks begin with; growth may have enlarged it.</param>
+/// <param name="NetworkCount">Networks it then holds.</param>
+/// <param name="TrainingCount">Trainings of an update, one after the other.</param>
+/// <param name="ModelCount">Models that a training trains side by side.</param>
+/// <param name="IsWeighted">Whether each network has a weight.</param>
+public sealed record LearnerHolding(
+    NetworkStructure Initial, long NetworkCount, int TrainingCount = 1, int ModelCount = 1, bool IsWeighted = false);

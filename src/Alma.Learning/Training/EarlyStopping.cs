@@ -1,35 +1,19 @@
 namespace Alma.Learning.Training;
 
 /// <summary>
-/// Follows the validation accuracy of an update: which epoch is the best so far, and whether so many have passed without a
+/// Follows the validation accuracy of a model in training: which epoch is the best so far, and whether so many have passed without a
 /// better one that training ends.
 /// </summary>
-public sealed class EarlyStopping(int patience, double delta)
+/// <param name="BestAccuracy">Of the best epoch; null before the first.</param>
+public sealed record EarlyStopping(int BestEpoch, double? BestAccuracy, int EpochsWithoutImprovement)
 {
-    public int BestEpoch { get; private set; } = -1;
+    /// <summary>Before the first epoch.</summary>
+    public static EarlyStopping Start { get; } = new(-1, null, 0);
 
-    public double BestAccuracy { get; private set; } = double.NegativeInfinity;
+    public bool ShouldStop(int patience) => EpochsWithoutImprovement >= patience;
 
-    public int EpochsWithoutImprovement { get; private set; }
-
-    public bool ShouldStop => EpochsWithoutImprovement >= patience;
-
-    /// <summary>Takes in the accuracy of an epoch.</summary>
-    /// <returns>Whether it is the best so far, by more than the delta.</returns>
-    public bool Observe(int epoch, double accuracy)
-    {
-        if (accuracy <= BestAccuracy + delta)
-        {
-            EpochsWithoutImprovement++;
-            return false;
-        }
-        (BestEpoch, BestAccuracy, EpochsWithoutImprovement) = (epoch, accuracy, 0);
-        return true;
-    }
-
-    internal StoppingRecord Record() => new(BestEpoch, double.IsFinite(BestAccuracy) ? BestAccuracy : null, EpochsWithoutImprovement);
-
-    internal void Restore(StoppingRecord record) =>
-        (BestEpoch, BestAccuracy, EpochsWithoutImprovement) = (
-            record.BestEpoch, record.BestAccuracy ?? double.NegativeInfinity, record.EpochsWithoutImprovement);
+    /// <summary>After one more epoch, which is the best so far if it is better by more than the delta.</summary>
+    public EarlyStopping After(int epoch, double accuracy, double delta) => BestAccuracy is { } best && accuracy <= best + delta
+        ? this with { EpochsWithoutImprovement = EpochsWithoutImprovement + 1 }
+        : new EarlyStopping(epoch, accuracy, 0);
 }

@@ -19,6 +19,7 @@ internal sealed record TrainingBatch(Tensor Images, Tensor Labels, Tensor? Weigh
 /// </summary>
 internal sealed class TrainingGroup : IDisposable
 {
+    private readonly TrainingOptions options;
     private readonly Network[] networks; // those of a model stand one after the other
     private readonly ComputeBackend backend;
     private readonly Tensor values; // (N, P)
@@ -31,6 +32,7 @@ internal sealed class TrainingGroup : IDisposable
     /// <exception cref="ArgumentException">The networks differ in structure, or the models in their number of networks.</exception>
     public TrainingGroup(IReadOnlyList<IReadOnlyList<Network>> models, TrainingOptions options)
     {
+        this.options = options;
         networks = [.. models.SelectMany(model => model)];
         if (networks.Any(network => !network.Parameters.IsLaidOutAs(networks[0].Parameters))
             || models.Any(model => model.Count != models[0].Count))
@@ -47,7 +49,7 @@ internal sealed class TrainingGroup : IDisposable
         furtherGradients = workerGradients[1..];
         Optimizer = options.Optim.Build(values, workerGradients[0]);
         best = [.. networks.Select(network => new BestWeights(network))];
-        Stopping = [.. models.Select(_ => new EarlyStopping(options.Patience, options.PatienceDelta))];
+        Stopping = [.. models.Select(_ => EarlyStopping.Start)];
     }
 
     public int ModelCount { get; }
@@ -59,7 +61,10 @@ internal sealed class TrainingGroup : IDisposable
 
     public long MultiplyAddsPerExample => networks.Sum(network => network.MultiplyAddsPerExample);
 
-    public double MeanBestAccuracy => Stopping.Average(model => model.BestAccuracy);
+    public double MeanBestAccuracy => Stopping.Average(model => model.BestAccuracy ?? double.NegativeInfinity);
+
+    /// <summary>Whether no model has improved for as long as the patience.</summary>
+    public bool ShouldStop => Stopping.All(model => model.ShouldStop(options.Patience));
 
     private int NetworksPerModel => networks.Length / ModelCount;
 
@@ -84,13 +89,13 @@ internal sealed class TrainingGroup : IDisposable
     /// <summary>One step of every model down the gradient of its loss.</summary>
     /// <param name="batchSize">Of each model.</param>
     /// <param name="examples">Gives the part of the batch of which it is told the start and the length.</param>
-    public void Step(int batchSize, Func<int, int, TrainingBatch> examples, StepRecord record, int step)
+    public void Step(int batchSize, Func<int, int, TrainingBatch> examples, StepTally tally, int step)
     {
         workers.Run(batchSize, (rank, start, length) =>
         {
             using var scope = NewDisposeScope();
             if (length == 0) workerGradients[rank].zero_();
-            else record.Write(step, rank, WriteGradients(passes[rank], examples(start, length), batchSize));
+            else tally.Write(step, rank, WriteGradients(passes[rank], examples(start, length), batchSize));
         });
         Optimizer.Step(backend, workers, furtherGradients);
     }
@@ -115,29 +120,21 @@ internal sealed class TrainingGroup : IDisposable
         var anyImproved = false;
         for (var model = 0; model < ModelCount; model++)
         {
-            if (!Stopping[model].Observe(epoch, scores[model].Accuracy)) continue;
+            Stopping[model] = Stopping[model].After(epoch, scores[model].Accuracy, options.PatienceDelta);
+            if (Stopping[model].BestEpoch != epoch) continue;
             anyImproved = true;
             for (var k = 0; k < NetworksPerModel; k++) best[(model * NetworksPerModel) + k].Keep();
         }
         return anyImproved;
     }
 
-    /// <summary>What a training goes on from beside its <see cref="Record"/>.</summary>
+    /// <summary>The tensors that a training goes on from.</summary>
     public IEnumerable<(string Name, Tensor Value)> State() =>
     [
-        .. networks.SelectMany((network, k) => UpdateJournal.StateOf(network, $"current.{k}")),
+        .. networks.SelectMany((network, k) => ResumableUpdate.StateOf(network, $"current.{k}")),
         .. best.SelectMany((weights, k) => weights.Named($"current.{k}.best")),
         .. Optimizer.State.Select(entry => ($"current.optimizer.{entry.Name}", entry.Value)),
     ];
-
-    public TrainingRecord Record(int epochCount) => new(epochCount, Optimizer.StepCount, [.. Stopping.Select(model => model.Record())]);
-
-    /// <summary>Puts back what is not among the tensors of <see cref="State"/>.</summary>
-    public void Restore(TrainingRecord record)
-    {
-        Optimizer.StepCount = record.OptimizerSteps;
-        foreach (var (model, saved) in Stopping.Zip(record.Models)) model.Restore(saved);
-    }
 
     public void RestoreBest()
     {

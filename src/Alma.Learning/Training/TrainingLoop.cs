@@ -1,4 +1,5 @@
-// M: models, N: training examples, B: batch, K: classes.
+// M: models, N: training examples, B: batch, K: classes, S: steps of an epoch, L: workers that a step is shared by.
+using Alma.Learning.Compute;
 using Alma.Learning.Networks;
 using Alma.Learning.Streams;
 using Alma.Learning.Training.Augmentations;
@@ -6,31 +7,16 @@ using static TorchSharp.torch;
 
 namespace Alma.Learning.Training;
 
-/// <summary>What an update by training came to.</summary>
-/// <param name="TrainingExamples">Examples stepped on, each counted in every epoch and by every model.</param>
-/// <param name="BestEpoch">Of the model that improved last.</param>
-/// <param name="BestAccuracy">On the validation examples, the mean over the models.</param>
-public sealed record TrainingOutcome(int EpochCount, int BestEpoch, double BestAccuracy, long TrainingExamples, ComputeCost Cost)
-{
-    /// <summary>Of trainings one after the other on one megabatch.</summary>
-    public static TrainingOutcome OfRounds(IReadOnlyList<TrainingOutcome> rounds) => rounds.Count == 0 ? new(0, 0, 0, 0, new()) : new(
-        rounds.Sum(round => round.EpochCount),
-        rounds[^1].BestEpoch,
-        rounds.Average(round => round.BestAccuracy),
-        rounds.Sum(round => round.TrainingExamples),
-        rounds.Select(round => round.Cost).Aggregate((sum, cost) => sum + cost));
-}
-
 /// <summary>
 /// The one training loop: epochs of batches, validation after each, early stopping, and the weights of the best epoch in the
 /// end. It trains one model or several side by side. Nothing is read from the device but once per epoch.
 /// </summary>
-/// <param name="journal">Where its trainings are noted and go on from; by default they always begin.</param>
+/// <param name="update">Where its trainings are noted and go on from; by default they always begin.</param>
 public sealed class TrainingLoop(
     TrainingOptions options, LabelledImages images, Seeds seeds, ITrainingProgress progress, CancellationToken cancellation,
-    UpdateJournal? journal = null)
+    ResumableUpdate? update = null)
 {
-    private readonly UpdateJournal journal = journal ?? new UpdateJournal();
+    private readonly ResumableUpdate current = update ?? new ResumableUpdate();
     private readonly AugmentationChain augmentations = AugmentationChain.Of(options.KorniaAugs, images);
 
     /// <summary>Trains one network.</summary>
@@ -43,13 +29,13 @@ public sealed class TrainingLoop(
         {
             // each is over when the next is asked for
         }
-        return journal.Outcomes[^1];
+        return current.Outcomes[^1];
     }
 
     /// <summary>
     /// Trains models side by side while it is enumerated, each of the summed logits of its networks, and leaves each with the weights of
     /// its best epoch. It ends when none of them has improved for as many epochs as the patience. What it came to is then the last
-    /// outcome of the journal.
+    /// outcome of the update.
     /// </summary>
     /// <returns>An epoch that is through; the next begins when it is asked for.</returns>
     /// <exception cref="LearningException">The plan has nothing to train or validate on.</exception>
@@ -59,14 +45,14 @@ public sealed class TrainingLoop(
     {
         plan.RefuseEmpty();
         Network[] networks = [.. models.SelectMany(model => model)];
-        if (journal.Recall(networks)) yield break;
+        if (current.Recall(networks)) yield break;
         using var weights = new ExampleWeights(plan, images.Device);
         using var group = new TrainingGroup(models, options);
-        var epoch = journal.Begin(group);
-        for (; epoch < options.MaxEpochs && group.Stopping.Any(model => !model.ShouldStop); epoch++)
+        var epoch = current.Begin(group);
+        for (; epoch < options.MaxEpochs && !group.ShouldStop; epoch++)
             yield return RunEpoch(group, plan, weights, epoch);
         group.RestoreBest();
-        journal.Finish(Outcome(group, plan, epoch), networks);
+        current.Finish(Outcome(group, plan, epoch), networks);
     }
 
     private EpochResult RunEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
@@ -85,9 +71,9 @@ public sealed class TrainingLoop(
             Score.Mean(validation),
             improved,
             group.MeanBestAccuracy,
-            CostOf(1, group, plan).Total + journal.SpentBeforeEpoch);
+            CostOf(1, group, plan).Total + current.SpentBeforeEpoch);
         progress.EpochDone(result);
-        journal.EpochDone();
+        current.EpochDone(steps.Losses.Length);
         return result;
     }
 
@@ -108,21 +94,21 @@ public sealed class TrainingLoop(
     private EpochSteps TrainEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
     {
         using var scope = NewDisposeScope();
-        var record = new StepRecord(
+        var tally = new StepTally(
             plan.Split.Training.Length, options.TrainingBatchSize, group.ModelCount, group.WorkerCount, images.Device);
-        using var draws = StartEpoch(group, plan, weights, epoch, record);
-        for (var step = 0; step < record.StepCount; step++)
+        using var draws = StartEpoch(group, plan, weights, epoch, tally);
+        for (var step = 0; step < tally.StepCount; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             draws.Loader.MoveNext();
-            TakeStep(group, draws, record, step);
-            progress.StepDone(new TrainingPosition(plan.Megabatch, epoch, options.MaxEpochs, step, record.StepCount));
+            TakeStep(group, draws, tally, step);
+            progress.StepDone(new TrainingPosition(plan.Megabatch, epoch, options.MaxEpochs, step, tally.StepCount));
         }
-        return record.Read(plan.Megabatch, epoch);
+        return tally.Read(plan.Megabatch, epoch);
     }
 
     // All draws of the models in an epoch; each round draws apart from the others, as each model does.
-    private EpochDraws StartEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch, StepRecord record)
+    private EpochDraws StartEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch, StepTally tally)
     {
         int[] draws = [.. Enumerable.Range(plan.Round << 16, group.ModelCount)];
         group.TrainingMode((model, network) =>
@@ -133,23 +119,23 @@ public sealed class TrainingLoop(
         return new EpochDraws(
             images.Load(
                 weights.Examples(positions),
-                [.. Enumerable.Range(0, record.StepCount).Select(step => (record.Start(step), record.Length(step)))]),
+                [.. Enumerable.Range(0, tally.StepCount).Select(step => (tally.Start(step), tally.Length(step)))]),
             weights.OfTraining(positions),
             [.. draws.Select(draw => seeds.Generator(SeedPurpose.Augmentation, plan.Megabatch, epoch, draw))]);
     }
 
-    private void TakeStep(TrainingGroup group, EpochDraws draws, StepRecord record, int step)
+    private void TakeStep(TrainingGroup group, EpochDraws draws, StepTally tally, int step)
     {
         using var scope = NewDisposeScope();
-        var length = record.Length(step);
+        var length = tally.Length(step);
         if (augmentations.IsEmpty)
         {
-            group.Step(length, (partStart, partLength) => Batch(draws, partStart, partLength), record, step);
+            group.Step(length, (partStart, partLength) => Batch(draws, partStart, partLength), tally, step);
             return;
         }
         var whole = Batch(draws, 0, length);
         var augmented = stack(draws.Augmenting.Select((generator, k) => augmentations.Apply(whole.Images.select(0, k), generator)));
-        group.Step(length, (partStart, partLength) => Part(whole with { Images = augmented }, partStart, partLength), record, step);
+        group.Step(length, (partStart, partLength) => Part(whole with { Images = augmented }, partStart, partLength), tally, step);
     }
 
     // Of the step's batch, from a start in it on.
@@ -186,3 +172,49 @@ public sealed class TrainingLoop(
         }
     }
 }
+
+/// <summary>Losses and accuracies of an epoch's steps, as read from the device; the mean over models trained side by side.</summary>
+internal sealed record EpochSteps(float[] Losses, float[] Accuracies, Score Score);
+
+/// <summary>
+/// Cuts an epoch into steps and notes the loss and the hits of each on the device, to be read once at its end. Its tensors
+/// belong to the dispose scope it is made in.
+/// </summary>
+internal sealed class StepTally(int exampleCount, int batchSize, int modelCount, int workerCount, Device device)
+{
+    // (S, L), sums over models
+    private readonly Tensor losses = zeros([Batches.Count(exampleCount, batchSize), workerCount], ScalarType.Float32, device);
+    // (S, L), sums over models
+    private readonly Tensor hits = zeros([Batches.Count(exampleCount, batchSize), workerCount], ScalarType.Int64, device);
+
+    public int StepCount => (int)losses.shape[0];
+
+    public int Start(int step) => step * batchSize;
+
+    public int Length(int step) => Math.Min(batchSize, exampleCount - Start(step));
+
+    /// <summary>Notes what a worker's part of a step came to.</summary>
+    public void Write(int step, int rank, BatchLoss loss)
+    {
+        losses.select(0, step).select(0, rank).copy_(loss.Loss);
+        hits.select(0, step).select(0, rank).copy_(loss.Hits);
+    }
+
+    /// <exception cref="TrainingDivergedException">A loss is infinite or not a number; the first such step is named.</exception>
+    public EpochSteps Read(int megabatch, int epoch)
+    {
+        var lossOfStep = Array.ConvertAll(losses.sum([1L]).cpu().data<float>().ToArray(), loss => loss / modelCount);
+        var hitsOfStep = Array.ConvertAll(hits.sum([1L]).cpu().data<long>().ToArray(), count => (double)count / modelCount);
+        if (Array.FindIndex(lossOfStep, loss => !float.IsFinite(loss)) is >= 0 and var step)
+            throw new TrainingDivergedException(megabatch, epoch, $"step {step}", lossOfStep[step]);
+        var lossSum = lossOfStep.Select((loss, k) => (double)loss * Length(k)).Sum();
+        var score = new Score(lossSum / exampleCount, hitsOfStep.Sum() / exampleCount, exampleCount);
+        return new EpochSteps(lossOfStep, [.. hitsOfStep.Select((count, k) => (float)(count / Length(k)))], score);
+    }
+}
+
+/// <summary>The loss became infinite or not a number.</summary>
+public sealed class TrainingDivergedException(int megabatch, int epoch, string step, double loss) : LearningException(
+    $"Training diverged: the loss is {loss} at megabatch {megabatch}, epoch {epoch}, {step}. "
+    + "Try a smaller clmodel.optim.lr, another optimizer, or a larger clmodel.training_batch_size; "
+    + "and check the data for constant or corrupt images.");
