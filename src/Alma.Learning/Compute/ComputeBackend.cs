@@ -97,3 +97,28 @@ internal abstract class ComputeBackend
     /// <param name="more">Gradients beside the update's own, of their shape, each by another worker.</param>
     public abstract void Step(IParameterUpdate update, WorkerThreads workers, IReadOnlyList<Tensor> more);
 }
+
+/// <summary>What a batch, or a part of it, came to for models trained side by side.</summary>
+/// <param name="Loss">The sum over models and examples, by the size of the whole batch, a scalar, float32.</param>
+/// <param name="Hits">Examples classified right, the sum over models, a scalar, int64.</param>
+/// <param name="Gradient">(M, B, K), of each model's loss by its logits.</param>
+internal sealed record BatchLoss(Tensor Loss, Tensor Hits, Tensor Gradient);
+
+/// <summary>An update of parameters from their gradients, as an optimizer makes it: said twice, for either backend.</summary>
+internal interface IParameterUpdate
+{
+    /// <summary>float32, contiguous.</summary>
+    Tensor Values { get; }
+
+    /// <summary>Of the shape of the values, contiguous.</summary>
+    Tensor Gradients { get; }
+
+    /// <summary>The whole update as tensor operations, for any device.</summary>
+    void ByOperations();
+
+    /// <summary>
+    /// The update of the parameters from <paramref name="start"/> up to <paramref name="end"/>, which is not among them, in memory of the
+    /// CPU.
+    /// </summary>
+    void InMemory(int start, int end);
+}
