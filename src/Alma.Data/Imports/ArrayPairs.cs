@@ -65,16 +65,16 @@ internal sealed class ArrayPairs : ImportSource
     {
         var (path, place) = (group.Path, group.PathOf(pair.Examples));
         using var examples = group.Open(pair.Examples);
-        using var labels = group.Open(pair.Labels);
+        using var labels = pair.Labels is null ? null : group.Open(pair.Labels);
         var layout = Layout(examples, path);
         for (var row = 1L; group.Next(examples); row++)
         {
-            if (!group.Next(labels)) throw Odd(examples, labels, path);
+            if (labels is not null && !group.Next(labels)) throw Odd(examples, labels, path);
             var values = layout is { } image ? (ImportedValues)Image(examples.Bytes, image) : Row(examples, columns, path);
-            yield return new ImportedExample(values, labels.Label(), new ImportedPlace(place, row)) { IsTest = pair.IsTest };
+            yield return new ImportedExample(values, labels?.Label(), new ImportedPlace(place, row)) { IsTest = pair.IsTest };
         }
 
-        if (group.Next(labels)) throw Odd(examples, labels, path);
+        if (labels is not null && group.Next(labels)) throw Odd(examples, labels, path);
     }
 
     private ImageValues Image(ReadOnlySpan<byte> stored, ImageLayout layout)
@@ -102,8 +102,9 @@ internal sealed class ArrayPairs : ImportSource
     {
         var path = group.Path;
         using var examples = group.Open(pair.Examples);
-        using var labels = group.Open(pair.Labels);
-        if (labels.Shape[0] != examples.Shape[0] || labels.Shape.Skip(1).Any(size => size != 1)) throw Odd(examples, labels, path);
+        using var labels = pair.Labels is null ? null : group.Open(pair.Labels);
+        if (labels is not null && (labels.Shape[0] != examples.Shape[0] || labels.Shape.Skip(1).Any(size => size != 1)))
+            throw Odd(examples, labels, path);
         return (Layout(examples, path) is null ? examples.EntryLength : 0, examples.Shape[0]);
     }
 
@@ -132,10 +133,11 @@ internal sealed class ArrayPairs : ImportSource
             .. from pair in usual
                let examples = Found(pair.Examples)
                let labels = Found(request.LabelColumn is { } column && !pair.IsTest ? [column, .. pair.Labels] : pair.Labels)
-               where examples is not null && labels is not null
+               where examples is not null && (labels is not null || !request.NeedsLabels)
                select new Pair(examples, labels, pair.IsTest),
         ];
-        return pairs.Exists(pair => !pair.IsTest)
+        if (!request.NeedsLabels && pairs.Count == 0 && group.Names.Count == 1) pairs.Add(new(group.Names.First(), null, false));
+        return pairs.Exists(pair => !pair.IsTest || !request.NeedsLabels)
             ? pairs
             : throw new DatasetException(
                 $"{group.Path}: found the arrays {string.Join(", ", group.Names.Order(StringComparer.Ordinal).Take(20))}; expected x and "
@@ -145,7 +147,7 @@ internal sealed class ArrayPairs : ImportSource
     private static DatasetException Odd(StoredArray examples, StoredArray labels, string path) =>
         new($"{path}: found labels of shape {labels.Told} for examples of shape {examples.Told}; expected one label for each example.");
 
-    private sealed record Pair(string Examples, string Labels, bool IsTest);
+    private sealed record Pair(string Examples, string? Labels, bool IsTest);
 
     private sealed record ImageLayout(ImageShape Shape, bool HasChannelsLast);
 }

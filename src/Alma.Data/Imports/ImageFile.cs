@@ -29,7 +29,11 @@ internal static class ImageFile
     /// <param name="channels">1 or 3.</param>
     /// <exception cref="DatasetException">It is no image, a damaged one, or one that is cut off.</exception>
     public static ImageValues Read(string path, int channels, int? size) =>
-        Read(Decoded(path, () => RegularFile.Bytes(path, MostBytes)), path, channels, size);
+        Read(Bytes(path), path, channels, size);
+
+    /// <summary>The bytes of a file that may be an image.</summary>
+    /// <exception cref="DatasetException">It cannot be read.</exception>
+    public static byte[] Bytes(string path) => Decoded(path, () => RegularFile.Bytes(path, MostBytes));
 
     /// <inheritdoc cref="Read(string, int, int?)"/>
     /// <param name="place">Where the image stands, for messages.</param>

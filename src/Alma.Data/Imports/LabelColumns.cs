@@ -12,11 +12,13 @@ internal sealed class LabelColumns(IReadOnlyList<string> names, string path)
     /// <summary>As many names as a message takes.</summary>
     public string Listed => string.Join(", ", names.Take(MostTold)) + (names.Count > MostTold ? $" and {names.Count - MostTold} more" : "");
 
+    /// <param name="isNeeded">Whether there must be one; else -1 is none.</param>
     /// <exception cref="DatasetException">There is no such column, or none by a usual name.</exception>
-    public int Label(string? asked)
+    public int Label(string? asked, bool isNeeded = true)
     {
         if (asked is not null) return Place(asked, "--label");
         var found = names.Index().Where(name => usual.Contains(name.Item.ToLowerInvariant())).Select(name => name.Index).ToList();
+        if (found.Count == 0 && !isNeeded) return -1;
         return found.Count > 0
             ? found[0]
             : throw new DatasetException(

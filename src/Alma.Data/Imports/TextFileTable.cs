@@ -10,7 +10,7 @@ internal sealed class TextFileTable : ImportSource
 
     private readonly ImportRequest request;
     private readonly string[] names;
-    private readonly int label;
+    private readonly int label; // -1 where there is none
     private readonly int? time;
     private readonly int[] places; // of the columns that are values
     private readonly ColumnKind[] kinds;
@@ -20,9 +20,9 @@ internal sealed class TextFileTable : ImportSource
     {
         (this.request, this.names) = (request, names);
         var columns = new LabelColumns(names, request.Paths[0]);
-        (label, time) = (columns.Label(request.LabelColumn), columns.Time(request.TimeColumn));
-        places = [.. Enumerable.Range(0, names.Length).Where(k => k != label && k != time)];
-        if (places.Length == 0)
+        (label, time) = (Label(columns), columns.Time(request.TimeColumn));
+        places = [.. Enumerable.Range(0, names.Length).Where(k => k != label && k != time && IsRead(names[k]))];
+        if (places.Length == 0 && request.ColumnNames is null)
             throw new DatasetException(
                 $"{request.Paths[0]}: found no column to learn from beside those of the label and the time. Columns: {columns.Listed}.");
         kinds = Kinds(cancellation);
@@ -45,6 +45,15 @@ internal sealed class TextFileTable : ImportSource
         return new TextFileTable(request, first.Names, cancellation);
     }
 
+    private bool IsRead(string column) => request.ColumnNames is not { } read || read.Contains(column);
+
+    // A column that is read as a value is none of labels, unless it is asked for.
+    private int Label(LabelColumns columns)
+    {
+        var found = columns.Label(request.LabelColumn, request.NeedsLabels);
+        return found >= 0 && request.LabelColumn is null && request.ColumnNames?.Contains(names[found]) == true ? -1 : found;
+    }
+
     public override IEnumerable<ImportedExample> Read(CancellationToken cancellation)
     {
         foreach (var path in request.Paths)
@@ -59,7 +68,7 @@ internal sealed class TextFileTable : ImportSource
     {
         var cells = new object?[places.Length];
         for (var k = 0; k < places.Length; k++) cells[k] = TextCell.Value(row[places[k]], kinds[k]);
-        var of = TextCell.IsMissing(row[label]) ? null : row[label].Trim();
+        var of = label < 0 || TextCell.IsMissing(row[label]) ? null : row[label].Trim();
         return new ImportedExample(new RowValues(cells), of, place)
         {
             Time = time is { } column ? TextCell.Time(row[column], request.TimeColumn, place) : null,
@@ -68,6 +77,7 @@ internal sealed class TextFileTable : ImportSource
 
     private ColumnKind[] Kinds(CancellationToken cancellation)
     {
+        if (request.ColumnNames is not null) return [.. places.Select(_ => ColumnKind.Text)];
         ColumnSight[] seen = [.. places.Select(_ => new ColumnSight(request.MostCategories))];
         foreach (var path in request.Paths)
             foreach (var (row, _) in TextRows.Of(path, request.Encoding, names))

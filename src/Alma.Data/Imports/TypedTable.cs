@@ -12,7 +12,7 @@ internal sealed class TypedTable : ImportSource
     private readonly IReadOnlyList<TypedColumn> columns;
     private readonly int[] places; // of the columns that are values, then the label, then the time
     private readonly bool hasImages;
-    private readonly TypedLabels labels;
+    private readonly TypedLabels? labels; // null where there are none
     private readonly TypedSight sight;
     private readonly List<string> leftOut = [];
     private readonly ImageSight images = new();
@@ -23,19 +23,20 @@ internal sealed class TypedTable : ImportSource
         (this.request, this.open) = (request, open);
         (columns, var notes, ExpectedCount) = Heads();
         var named = new LabelColumns([.. columns.Select(column => column.Name)], request.Paths[0]);
-        var (label, time) = (named.Label(request.LabelColumn), named.Time(request.TimeColumn));
+        var (label, time) = (Label(named), named.Time(request.TimeColumn));
         var values = Values(label, time, named);
-        hasImages = columns[values[0]].Kind == TypedKind.Image;
-        places = [.. values, label, .. time is { } column ? [column] : Array.Empty<int>()];
-        var names = HuggingFaceFeatures.ClassNames(notes, columns[label].Name, request.Paths[0]);
-        labels = new TypedLabels(columns[label], names, request.Paths[0]);
-        sight = new TypedSight([.. values.Select(k => columns[k])], request.MostCategories);
+        hasImages = values.Count > 0 && columns[values[0]].Kind == TypedKind.Image;
+        places = [.. values, .. label >= 0 ? [label] : Array.Empty<int>(), .. time is { } column ? [column] : Array.Empty<int>()];
+        if (label >= 0)
+            labels = new TypedLabels(
+                columns[label], HuggingFaceFeatures.ClassNames(notes, columns[label].Name, request.Paths[0]), request.Paths[0]);
+        sight = new TypedSight([.. values.Select(k => columns[k])], request.ColumnNames is null ? request.MostCategories : null);
         LookThrough(cancellation);
     }
 
     public override IReadOnlyList<ImportedColumn> Columns => hasImages ? [] : sight.Columns;
 
-    public override IReadOnlyList<string>? ClassNames => labels.Names;
+    public override IReadOnlyList<string>? ClassNames => labels?.Names;
 
     public override long? ExpectedCount { get; }
 
@@ -46,9 +47,9 @@ internal sealed class TypedTable : ImportSource
     {
         foreach (var (values, place) in Rows(cancellation))
             yield return new ImportedExample(
-                hasImages ? ImageFile.Read(Bytes(values[0], place), place.ToString(), images.Channels, request.Size)
+                hasImages ? ImageFile.Read(Bytes(values[0], place), place.ToString(), request.Channels ?? images.Channels, request.Size)
                     : new RowValues(sight.Cells(values)),
-                labels.Name(values[request.TimeColumn is null ? ^1 : ^2], place), place)
+                labels?.Name(values[request.TimeColumn is null ? ^1 : ^2], place), place)
             {
                 Time = request.TimeColumn is null ? null : Time(values[^1], place),
                 IsTest = SplitNames.IsTest(place.File, request.Paths),
@@ -86,14 +87,25 @@ internal sealed class TypedTable : ImportSource
         return (first.Columns, first.HuggingFace, count);
     }
 
+    // A column that is read as a value is none of labels, unless it is asked for.
+    private int Label(LabelColumns named)
+    {
+        var found = named.Label(request.LabelColumn, request.NeedsLabels);
+        return found >= 0 && request.LabelColumn is null && request.ColumnNames?.Contains(columns[found].Name) == true ? -1 : found;
+    }
+
+    // A list has a column for each of its numbers: NAME[0], ...
+    private bool IsRead(TypedColumn column) => request.ColumnNames is not { } read || read.Contains(column.Name)
+        || (column.Kind == TypedKind.Numbers && read.Any(name => name.StartsWith($"{column.Name}[", StringComparison.Ordinal)));
+
     // Where there are images, the other columns are not learned from.
     private List<int> Values(int label, int? time, LabelColumns named)
     {
         List<int> others = [.. Enumerable.Range(0, columns.Count).Where(k => k != label && k != time)];
         var images = others.FindAll(k => columns[k].Kind == TypedKind.Image);
-        List<int> values = images.Count > 0 ? images[..1] : others.FindAll(k => columns[k].Kind != TypedKind.Other);
+        List<int> values = images.Count > 0 ? images[..1] : others.FindAll(k => columns[k].Kind != TypedKind.Other && IsRead(columns[k]));
         leftOut.AddRange(others.Except(values).Select(k => $"{columns[k].Name} ({columns[k].TypeName})"));
-        return values.Count > 0
+        return values.Count > 0 || request.ColumnNames is not null
             ? values
             : throw new DatasetException(
                 $"{request.Paths[0]}: found no column to learn from beside those of the label and the time. Columns: {named.Listed}.");
@@ -110,7 +122,7 @@ internal sealed class TypedTable : ImportSource
 
         if (request.Size is null) images.RefuseSeveralSizes(request.Paths[0]);
         RefuseTwice(sight.Columns.Select(column => column.Name));
-        if (sight.Columns.Count == 0)
+        if (sight.Columns.Count == 0 && request.ColumnNames is null)
             throw new DatasetException($"{request.Paths[0]}: found no column to learn from: its lists are empty.");
     }
 

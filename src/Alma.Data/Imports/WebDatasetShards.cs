@@ -39,7 +39,8 @@ internal sealed class WebDatasetShards : ImportSource
     public override IEnumerable<ImportedExample> Read(CancellationToken cancellation)
     {
         foreach (var (place, image, label) in Samples(cancellation))
-            yield return new ImportedExample(ImageFile.Read(image, place.ToString(), sight.Channels, request.Size), label, place)
+            yield return new ImportedExample(
+                ImageFile.Read(image, place.ToString(), request.Channels ?? sight.Channels, request.Size), label, place)
             {
                 IsTest = SplitNames.IsTest(Shard(place), request.Paths),
             };
