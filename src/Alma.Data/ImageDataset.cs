@@ -1,3 +1,5 @@
+using Alma.Data.Stores;
+
 namespace Alma.Data;
 
 /// <summary>A classification dataset, as a learning task takes it: training and test images and how to normalise them.</summary>
@@ -17,4 +19,9 @@ public sealed record ImageDataset(
 {
     /// <summary>What each class is called, in the order of the labels; by default its number.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = NumberedClasses.Names(ClassCount);
+
+    /// <summary>
+    /// Of a table, the columns that its rows were made of; null for images, and for rows that were numbers from the start.
+    /// </summary>
+    public IReadOnlyList<EncodedColumn>? Columns { get; init; }
 }

@@ -80,7 +80,7 @@ public sealed class StoreContents
         var (learned, tested) = inMemory
             ? HeldRows(encoding, cancellation)
             : Stored(Train.EncodedBy(encoding), Test.EncodedBy(encoding), new ImageShape(1, 1, encoding.FeatureCount), cancellation);
-        return Dataset(learned, tested, new Normalisation([0], [1]));
+        return Dataset(learned, tested, new Normalisation([0], [1])) with { Columns = encoding.Describe(store.Manifest.Columns) };
     }
 
     /// <exception cref="DatasetException">They cannot be read.</exception>

@@ -12,6 +12,11 @@ public sealed class TableEncoding
 
     private TableEncoding(ColumnEncoding[] columns) => (this.columns, FeatureCount) = (columns, columns.Sum(column => column.FeatureCount));
 
+    /// <summary>What there is to say of it, column by column.</summary>
+    /// <param name="table">The store's columns, whose encodings these are.</param>
+    public IReadOnlyList<EncodedColumn> Describe(IReadOnlyList<TableColumn> table) =>
+        [.. table.Zip(columns, EncodedColumn.Of)];
+
     /// <summary>Numbers that a row becomes.</summary>
     public int FeatureCount { get; }
 

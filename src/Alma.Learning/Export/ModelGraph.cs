@@ -58,8 +58,9 @@ public static class ModelGraph
         var (channels, height, width) = input.Shape;
         if (input.Normalisation is not { } normalisation)
         {
-            var rows = graph.Input(Input, OnnxElement.Float32, -1, input.Shape.Size);
-            return graph.Node("Reshape", [rows, graph.Integers(-1, channels, height, width)]);
+            var cells = graph.Input(Input, OnnxElement.Float32, -1, input.Columns?.Sum(column => column.CellCount) ?? input.Shape.Size);
+            var features = input.Columns is { } columns ? new TableGraph(graph, columns).Add(cells) : cells;
+            return graph.Node("Reshape", [features, graph.Integers(-1, channels, height, width)]);
         }
         if (normalisation.Mean.Length != channels || normalisation.StandardDeviation.Length != channels)
             throw new LearningException($"The model takes {channels} channels, and its normalisation is of {normalisation.Mean.Length}.");
