@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Alma.Experiments.Options;
 using Alma.Learning.Learners;
+using Alma.Learning.Learners.Combination;
 using Alma.Runs;
 using static TorchSharp.torch;
 
@@ -14,8 +15,6 @@ namespace Alma.Experiments.Checkpoints;
 public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, LearnerOptions learnerOptions)
 {
     internal const string StateKey = "alma.state";
-    private const string StructureKey = "alma.structure";
-
     internal const string ConfigKey = "alma.config";
 
     /// <summary>The config that whatever goes on from the checkpoint must have.</summary>
@@ -76,8 +75,11 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
         var metadata = new Dictionary<string, string>(Origin?.Metadata(megabatch, classCount) ?? [])
         {
             ["format"] = "pt",
-            [StructureKey] = structures,
+            [ModelKeys.Structure] = structures,
         };
+        // a rule of a program's own need not be one that JSON can hold
+        if (learner.Rule.GetType().Assembly == typeof(CombinationRule).Assembly)
+            metadata[ModelKeys.Combination] = JsonSerializer.Serialize(learner.Rule, json);
         AtomicFile.Write(
             folder.ModelFile(megabatch), stream => SafetensorsWriter.Write(stream, metadata, [.. parameters]), within: folder.Path);
     }

@@ -16,9 +16,12 @@ public static class CheckpointJson
     /// For the checkpoints of a learner. Structures of a program's own stand there under their full names: those of the
     /// assemblies that the learner's options and its model's come from.
     /// </summary>
-    public static JsonSerializerOptions For(LearnerOptions learner)
+    public static JsonSerializerOptions For(LearnerOptions learner) =>
+        With(learner.GetType().Assembly, learner.Model.GetType().Assembly);
+
+    /// <summary>With the structures of these assemblies beside Alma's.</summary>
+    internal static JsonSerializerOptions With(params Assembly[] assemblies)
     {
-        Assembly[] assemblies = [learner.GetType().Assembly, learner.Model.GetType().Assembly];
         Type[] own = [.. assemblies.Distinct().Where(assembly => assembly != typeof(NetworkStructure).Assembly).SelectMany(Structures)];
         return new JsonSerializerOptions
         {

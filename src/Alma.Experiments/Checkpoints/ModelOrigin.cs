@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Alma.Data;
+using Alma.Data.Stores;
 using Alma.Learning.Streams;
 
 namespace Alma.Experiments.Checkpoints;
@@ -19,10 +21,17 @@ namespace Alma.Experiments.Checkpoints;
 public sealed record ModelOrigin(
     IReadOnlyList<int> InputShape, Normalisation? Normalisation, IReadOnlyList<string> ClassNames, string Recipe, long Seed, int Run)
 {
+    /// <summary>The data set that it learned from.</summary>
+    public string Dataset { get; init; } = "";
+
+    /// <summary>Of a table, the columns that its rows are made of, and how.</summary>
+    public IReadOnlyList<EncodedColumn>? Columns { get; init; }
+
     private static readonly JsonSerializerOptions json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     /// <param name="classes">In which order the classes come, where not all are known from the start.</param>
@@ -36,7 +45,11 @@ public sealed record ModelOrigin(
             classes is null ? data.ClassNames : [.. classes.Order.Select(label => data.ClassNames[label])],
             setup.Recipe,
             setup.Options.Seed,
-            setup.Options.Run);
+            setup.Options.Run)
+        {
+            Dataset = data.Name,
+            Columns = data.Columns,
+        };
     }
 
     /// <summary>Metadata by key.</summary>
@@ -44,13 +57,15 @@ public sealed record ModelOrigin(
     /// <param name="classCount">Outputs that it has; null for a learner that has no model yet.</param>
     public IEnumerable<KeyValuePair<string, string>> Metadata(int megabatch, int? classCount)
     {
-        yield return new("alma.classes", JsonSerializer.Serialize(ClassNames.Take(classCount ?? ClassNames.Count), json));
-        yield return new("alma.input_shape", JsonSerializer.Serialize(InputShape, json));
+        yield return new(ModelKeys.Classes, JsonSerializer.Serialize(ClassNames.Take(classCount ?? ClassNames.Count), json));
+        yield return new(ModelKeys.InputShape, JsonSerializer.Serialize(InputShape, json));
         if (Normalisation is { } normalisation)
             yield return new(
-                "alma.normalisation",
+                ModelKeys.Normalisation,
                 JsonSerializer.Serialize(new { normalisation.Mean, Std = normalisation.StandardDeviation }, json));
-        yield return new("alma.run", JsonSerializer.Serialize(new { Recipe, Seed, Run }, json));
-        yield return new("alma.megabatch", megabatch.ToString(CultureInfo.InvariantCulture));
+        if (Columns is not null) yield return new(ModelKeys.Table, JsonSerializer.Serialize(Columns, json));
+        if (Dataset.Length > 0) yield return new(ModelKeys.Dataset, Dataset);
+        yield return new(ModelKeys.Run, JsonSerializer.Serialize(new { Recipe, Seed, Run }, json));
+        yield return new(ModelKeys.Megabatch, megabatch.ToString(CultureInfo.InvariantCulture));
     }
 }
