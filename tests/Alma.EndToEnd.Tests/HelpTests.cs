@@ -29,9 +29,10 @@ public sealed partial class HelpTests : IDisposable
         string[] expected =
         [
             "alma", "alma run", "alma resume", "alma sweep", "alma sweep status", "alma sweep cancel", "alma sweep logs", "alma runs",
-            "alma watch", "alma report", "alma compare", "alma plot", "alma query", "alma export", "alma serve", "alma config",
-            "alma config list", "alma config show", "alma data", "alma data list", "alma data fetch", "alma data check", "alma data import",
-            "alma data add", "alma data show", "alma data export", "alma data rm", "alma data rename", "alma doctor", "alma completion",
+            "alma watch", "alma report", "alma compare", "alma plot", "alma query", "alma export", "alma export-model", "alma predict",
+            "alma evaluate", "alma serve", "alma config", "alma config list", "alma config show", "alma data", "alma data list",
+            "alma data fetch", "alma data check", "alma data import", "alma data add", "alma data show", "alma data export", "alma data rm",
+            "alma data rename", "alma doctor", "alma completion",
         ];
         Assert.Equal(expected, commands);
     }
@@ -52,6 +53,6 @@ public sealed partial class HelpTests : IDisposable
         .Skip(1)
         .TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"\w+")]
+    [GeneratedRegex(@"[\w-]+")]
     private static partial Regex FirstWord();
 }

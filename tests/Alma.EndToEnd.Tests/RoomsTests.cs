@@ -33,11 +33,11 @@ public sealed class RoomsTests
         ["Alma.Learning.Training"] = ["Augmentations", "."],
         ["Alma.Learning.Learners"] = ["Combination", ".", "Boosting"],
         ["Alma.Runs"] = ["Images", "Metrics", "Locking", "Catalog", "Following", "Experts", "Mistakes", "TensorBoard"],
-        ["Alma.Experiments"] = ["Options", "Checkpoints"],
+        ["Alma.Experiments"] = ["Options", "Checkpoints", "Models"],
         ["Alma.Launching"] = ["Definitions", "Folder", "States", "Local", "Slurm"],
         ["Alma.Reports"] = [".", "Summary", "Comparison", "Queries", "Logs", "Tables", "Formats", "Plots", "Watching", "Html"],
         ["Alma.Reports.Html"] = [".", "OneRun", "ManyRuns"],
-        ["Alma.Serving"] = ["Models", "Sources", "Batching", "Versions", "Protocol", "Web"],
+        ["Alma.Serving"] = ["Models", "Inputs", "Sources", "Batching", "Versions", "Protocol", "Web"],
         ["Alma.Cli"] = ["Display", "Commands"],
     };
 
