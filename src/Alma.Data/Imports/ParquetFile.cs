@@ -19,12 +19,13 @@ internal sealed class ParquetFile : ITypedFile
     {
         this.path = path;
         RefuseOthers();
-        var name = Quoted(Path.GetFullPath(path));
+        var name = ClosedDuckDb.Quoted(Path.GetFullPath(path));
         from = $"read_parquet({name})";
         try
         {
             connection.Open();
-            foreach (var setting in Settings()) Execute(setting);
+            Execute("SET TimeZone = 'UTC'");
+            foreach (var setting in ClosedDuckDb.Settings(Path.GetFullPath(path))) Execute(setting);
             Columns = Described();
             Count = Ask($"SELECT num_rows FROM parquet_file_metadata({name})", reader => reader.GetInt64(0)).Sum();
             HuggingFace = Ask(
@@ -134,21 +135,4 @@ internal sealed class ParquetFile : ITypedFile
             throw new DatasetException($"{path}: found no file that can be read ({unfit.Message}).", unfit);
         }
     }
-
-    private IEnumerable<string> Settings() =>
-    [
-        "SET memory_limit = '512MB'",
-        "SET threads = 1",
-        "SET TimeZone = 'UTC'",
-        "SET temp_directory = ''",
-        "SET autoinstall_known_extensions = false",
-        "SET autoload_known_extensions = false",
-        "SET allow_community_extensions = false",
-        "SET allow_persistent_secrets = false",
-        $"SET allowed_paths = [{Quoted(Path.GetFullPath(path))}]",
-        "SET enable_external_access = false",
-        "SET lock_configuration = true",
-    ];
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -53,14 +53,15 @@ public sealed class StoreExport
         {
             using var connection = new DuckDBConnection("DataSource=:memory:");
             connection.Open();
-            foreach (var setting in Settings(path, spill.FullName)) Execute(connection, setting);
+            foreach (var setting in ClosedDuckDb.Settings(path, spill.FullName)) Execute(connection, setting);
             Execute(connection, $"CREATE TABLE examples ({string.Join(", ", Columns().Select((column, k) => $"c{k} {column.Stored}"))})");
             using (var rows = connection.CreateAppender("examples")) Append(part, rows, cancellation);
             var selected = string.Join(", ", Columns().Select((column, k) => $"{column.Selected($"c{k}")} AS {Name(column.Name)}"));
             Execute(
                 connection,
-                $"COPY (SELECT {selected} FROM examples) TO {Quoted(path)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, "
-                + $"KV_METADATA {{huggingface: {Quoted(Features())}}})");
+                $"COPY (SELECT {selected} FROM examples) TO {ClosedDuckDb.Quoted(path)} "
+                + $"(FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, "
+                + $"KV_METADATA {{huggingface: {ClosedDuckDb.Quoted(Features())}}})");
         }
         catch (DuckDBException refused)
         {
@@ -165,23 +166,7 @@ public sealed class StoreExport
         command.ExecuteNonQuery();
     }
 
-    private static IEnumerable<string> Settings(string path, string spill) =>
-    [
-        "SET memory_limit = '512MB'",
-        "SET threads = 1",
-        $"SET temp_directory = {Quoted(spill)}",
-        "SET autoinstall_known_extensions = false",
-        "SET autoload_known_extensions = false",
-        "SET allow_community_extensions = false",
-        "SET allow_persistent_secrets = false",
-        $"SET allowed_paths = [{Quoted(path)}]",
-        "SET enable_external_access = false",
-        "SET lock_configuration = true",
-    ];
-
     private static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private sealed record ExportedColumn(string Name, string Stored)
     {
