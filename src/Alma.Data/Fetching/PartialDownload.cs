@@ -9,8 +9,8 @@ internal sealed class PartialDownload(HttpClient http, Uri address, string partP
 {
     private const int ChunkBytes = 1 << 17;
 
-    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ChunkPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan answerPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan chunkPatience = TimeSpan.FromSeconds(30);
 
     public long BytesDone => File.Exists(partPath) ? new FileInfo(partPath).Length : 0;
 
@@ -41,7 +41,7 @@ internal sealed class PartialDownload(HttpClient http, Uri address, string partP
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (done > 0) request.Headers.Range = new RangeHeaderValue(done, null);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limited.CancelAfter(AnswerPatience);
+        limited.CancelAfter(answerPatience);
         try
         {
             return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited.Token);
@@ -65,7 +65,7 @@ internal sealed class PartialDownload(HttpClient http, Uri address, string partP
             {
                 if (done > mostBytes || total > mostBytes)
                     throw new InvalidDataException($"{address} sends more than the {mostBytes} bytes that the file can have");
-                limited.CancelAfter(ChunkPatience);
+                limited.CancelAfter(chunkPatience);
                 var read = await body.ReadAsync(chunk, limited.Token);
                 if (read == 0) return;
                 await part.WriteAsync(chunk.AsMemory(0, read), cancellation);
