@@ -33,7 +33,7 @@ internal static class Failures
         }
         catch (Exception failure) when (EnvironmentFault.Explanation(failure) is null && IsTheUsers(failure))
         {
-            await Console.Error.WriteLineAsync($"error: {Printable.Of(failure.Message)}");
+            await Console.Error.WriteLineAsync($"error: {Printable.Of(Remedies.Message(failure))}");
             return Error;
         }
         catch (Exception failure)

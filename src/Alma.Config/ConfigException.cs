@@ -4,7 +4,7 @@ namespace Alma.Config;
 /// The one error of this room: its message is complete and for the person who wrote the config. It cites the file,
 /// line and column or the override, the key, what was found and what would be valid.
 /// </summary>
-public sealed class ConfigException : Exception
+public class ConfigException : Exception
 {
     private const int LongestMessage = 4000;
 

@@ -24,12 +24,15 @@ internal static class DataFolderCheck
     {
         if (stream is not (DigitsTrainOptions or DigitsEvaluationOptions)) return;
         if (stream.Directory is not { } directory || directory == options.DataDir) return;
-        throw At(
-            tree, $"{key}.directory",
-            $"{key} is the built-in data set Digits, which lies in no folder, and {key}.directory is {directory}. Leave it out; to learn "
-            + $"from files of your own, import them with `alma data import NAME {directory}` and set {key}.class_name to NAME.");
+        throw new OwnDataException(
+            Placed(
+                tree, $"{key}.directory",
+                $"{key} is the built-in data set Digits, which lies in no folder, and {key}.directory is {directory}. Leave it out."),
+            ImportNeed.Import, key, directory);
     }
 
-    private static ConfigException At(ConfigTree tree, string key, string problem) =>
-        new(tree.Find(key)?.Origin is { } origin ? $"{origin}: {problem}" : problem);
+    private static ConfigException At(ConfigTree tree, string key, string problem) => new(Placed(tree, key, problem));
+
+    private static string Placed(ConfigTree tree, string key, string problem) =>
+        tree.Find(key)?.Origin is { } origin ? $"{origin}: {problem}" : problem;
 }

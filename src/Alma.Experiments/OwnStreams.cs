@@ -41,6 +41,10 @@ internal static class OwnStreams
                 Stream = options.Stream with { Train = train with { Found = found }, Evaluation = evaluation with { Found = found } },
             };
         }
+        catch (NoTimesException without)
+        {
+            throw new OwnDataException(Placed(tree, Train, without.Message), ImportNeed.Times, Train);
+        }
         catch (Exception unfit) when (unfit is DatasetException or LearningException)
         {
             throw At(tree, Train, unfit.Message);
@@ -78,10 +82,8 @@ internal static class OwnStreams
     private static void Refuse(ConfigTree tree, RunOptions options, OwnStream found)
     {
         if (found.Entry.TestCount == 0 && options.Evaluation.Mode != EvaluationMode.Next)
-            throw At(
-                tree, Train,
-                $"{found.Entry.Name} has no examples to test on. Import it with --test 0.2 or with a folder test beside train, "
-                + "or test on the megabatch that comes next: evaluation.mode=next.");
+            throw new OwnDataException(
+                Placed(tree, Train, $"{found.Entry.Name} has no examples to test on."), ImportNeed.Tests, Train);
         if (!found.Entry.IsTable) return;
         if (options.Clmodel.Model is not MlpOptions)
             throw At(
@@ -95,6 +97,8 @@ internal static class OwnStreams
     private static string Differ(string tested, string learned) =>
         $"stream.evaluation tests on {tested}, but stream.train learns from {learned}; both must be of one data set.";
 
-    private static ConfigException At(ConfigTree tree, string key, string problem) =>
-        new(tree.Find(key)?.Origin is { } origin ? $"{origin}: {problem}" : problem);
+    private static ConfigException At(ConfigTree tree, string key, string problem) => new(Placed(tree, key, problem));
+
+    private static string Placed(ConfigTree tree, string key, string problem) =>
+        tree.Find(key)?.Origin is { } origin ? $"{origin}: {problem}" : problem;
 }

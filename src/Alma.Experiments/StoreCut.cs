@@ -50,7 +50,7 @@ internal static class StoreCut
     private static DateTime[] TrainTimes(Store store)
     {
         if (store.Manifest.TimeColumn is null)
-            throw new LearningException($"by: time needs times, and {store.Name} has none. Import it with --time COLUMN.");
+            throw new NoTimesException(store.Name);
         List<DateTime?> times = [];
         foreach (var dump in store.Manifest.Dumps)
         {

@@ -83,9 +83,7 @@ public sealed class RunFolder
     }
 
     /// <summary>What is said of a folder that was deleted or moved under its run.</summary>
-    public RunFolderException Gone() => new(
-        $"{Path} is gone: it was deleted or moved while the run was at work, and the run has ended. "
-        + "If it was moved, go on with it where it is now: alma resume FOLDER.");
+    public RunGoneException Gone() => new($"{Path} is gone: it was deleted or moved while the run was at work, and the run has ended.");
 
     /// <summary>Opens the folder of a run that was started before.</summary>
     /// <exception cref="RunFolderException">There is no run at that path.</exception>

@@ -1,7 +1,7 @@
 namespace Alma.Runs;
 
 /// <summary>A run folder does not hold what it should. The message, for people at the console, names the file and what is wrong.</summary>
-public sealed class RunFolderException : Exception
+public class RunFolderException : Exception
 {
     public RunFolderException(string message)
         : base(message)
@@ -13,6 +13,19 @@ public sealed class RunFolderException : Exception
     {
     }
 }
+
+/// <summary>
+/// A run folder is held by a process that cannot be seen from here. It may be gone: then whoever knows that may take the folder over
+/// (<see cref="Locking.RunLock.Acquire"/>).
+/// </summary>
+/// <param name="patience">After so long without a sign of life from the holder the folder is free.</param>
+public sealed class RunHeldException(string message, TimeSpan patience) : RunFolderException(message)
+{
+    public TimeSpan Patience { get; } = patience;
+}
+
+/// <summary>A run folder was deleted or moved while its run was at work; where it was moved, the run can go on there.</summary>
+public sealed class RunGoneException(string message) : RunFolderException(message);
 
 /// <summary>What goes wrong in reading a run is a fault of that run, which hides no other.</summary>
 public static class RunFault

@@ -22,7 +22,7 @@ internal sealed class RunSession
     public static async Task<RunSession> OpenAsync(RunRequest request, Interruption interruption)
     {
         EnvironmentNote.Print(request.Config.EnvironmentReads);
-        var device = ComputeDevice.Choose(request.Config, request.Options);
+        var device = ComputeDevice.Choose(request.Config, request.Options, Remedies.WhyNoGpu);
         MachineCheck.Refuse(request.Config, request.Options, Machine.WithFreeMemory, device.IsCpu);
         if (device.IsCpu) MemoryLimit.Apply(); // a GPU's driver maps more than there is
         if (device.Note is { } note) Terminal.Out.WriteLine(note);

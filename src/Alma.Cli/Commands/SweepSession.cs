@@ -100,7 +100,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
     {
         try
         {
-            var device = ComputeDevice.Choose(request.Config, request.Options);
+            var device = ComputeDevice.Choose(request.Config, request.Options, Remedies.WhyNoGpu);
             MachineCheck.Refuse(request.Config, request.Options, machine, device.IsCpu);
         }
         catch (ConfigException missing) when (choices.IsDry

@@ -100,14 +100,14 @@ internal sealed class FolderLock : IDisposable
 /// <param name="Path">The folder.</param>
 /// <param name="LockFile">The file in it that says who writes there.</param>
 /// <param name="Rule">What is being done there, and why nobody else may: put around the holder's description.</param>
-/// <param name="IfGone">What to do where the holder cannot be seen from here and may be gone.</param>
-internal sealed record LockTarget(string Path, string LockFile, Func<string, string> Rule, string IfGone)
+/// <param name="IfGone">What to do where the holder cannot be seen from here and may be gone; null where it can be taken over.</param>
+internal sealed record LockTarget(string Path, string LockFile, Func<string, string> Rule, string? IfGone)
 {
     public static LockTarget Of(RunFolder run) => new(
         run.Path,
         run.LockFile,
         holder => $"{run.Path} is being run by {holder}: a run folder has one writer.",
-        "resume with --take-over or");
+        IfGone: null);
 
     public static LockTarget OfSweep(string path) => new(
         path,
@@ -149,11 +149,12 @@ internal static class LockAcquisition
 
     public static RunFolderException Refusal(LockTarget target, LockStatus status)
     {
+        var rule = target.Rule(status.Description);
+        if (!status.CanBeForced) return new RunFolderException($"{rule} Stop that first.");
+        if (target.IfGone is null) return new RunHeldException($"{rule} Stop that first.", LockStatus.Patience);
         var minutes = LockStatus.Patience.TotalMinutes.ToString(CultureInfo.InvariantCulture);
-        var remedy = status.CanBeForced
-            ? $"Stop that first, or, if it is gone, {target.IfGone} {minutes} minutes after its last sign of life."
-            : "Stop that first.";
-        return new RunFolderException($"{target.Rule(status.Description)} {remedy}");
+        return new RunFolderException(
+            $"{rule} Stop that first, or, if it is gone, {target.IfGone} {minutes} minutes after its last sign of life.");
     }
 
     /// <summary>

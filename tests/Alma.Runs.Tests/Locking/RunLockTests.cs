@@ -77,9 +77,10 @@ public sealed class RunLockTests : IDisposable
             return;
         }
 
-        var fault = Assert.Throws<RunFolderException>(() => RunLock.Acquire(folder, TimeProvider.System, isHolderGone));
+        var fault = Assert.Throws<RunHeldException>(() => RunLock.Acquire(folder, TimeProvider.System, isHolderGone));
         Assert.Contains($"on node7 since ", fault.Message);
-        Assert.EndsWith("resume with --take-over or 2 minutes after its last sign of life.", fault.Message);
+        Assert.EndsWith("a run folder has one writer. Stop that first.", fault.Message);
+        Assert.Equal(TimeSpan.FromMinutes(2), fault.Patience);
     }
 
     [Fact]

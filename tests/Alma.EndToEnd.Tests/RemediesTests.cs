@@ -1,0 +1,45 @@
+using Alma.Cli;
+using Alma.Config;
+using Alma.Experiments;
+using Alma.Runs;
+
+namespace Alma.EndToEnd.Tests;
+
+/// <summary>What other projects find wrong is told with the command or the flag that mends it, which they do not know.</summary>
+public sealed class RemediesTests
+{
+    public static TheoryData<Exception, string> Failures() => new()
+    {
+        {
+            new RunHeldException("r is being run by x: a run folder has one writer. Stop that first.", TimeSpan.FromMinutes(2)),
+            "r is being run by x: a run folder has one writer. Stop that first, or, if it is gone, resume with --take-over or 2 minutes "
+            + "after its last sign of life."
+        },
+        {
+            new RunGoneException("r is gone."), "r is gone. If it was moved, go on with it where it is now: alma resume FOLDER."
+        },
+        {
+            new OwnDataException("by: time needs times.", ImportNeed.Times, "stream.train"),
+            "by: time needs times. Import it with --time COLUMN."
+        },
+        {
+            new OwnDataException("own has no examples to test on.", ImportNeed.Tests, "stream.train"),
+            "own has no examples to test on. Import it with --test 0.2 or with a folder test beside train, "
+            + "or test on the megabatch that comes next: evaluation.mode=next."
+        },
+        {
+            new OwnDataException("Digits lies in no folder. Leave it out.", ImportNeed.Import, "stream.train", "photos"),
+            "Digits lies in no folder. Leave it out; to learn from files of your own, import them with `alma data import NAME photos` "
+            + "and set stream.train.class_name to NAME."
+        },
+        { new RunFolderException("r is no run folder."), "r is no run folder." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
+    public void Message_OfAFailure_EndsWithWhatOneTypes(Exception failure, string told)
+    {
+        Assert.Equal(told, Remedies.Message(failure));
+        Assert.Equal($"job a: {told}", Remedies.Message(new ConfigException($"job a: {failure.Message}", failure)));
+    }
+}
