@@ -15,7 +15,7 @@ public sealed record StoredFile
 
     /// <summary>The preferred form in which a folder holds the file, or null.</summary>
     internal static StoredFile? In(string folder, DatasetFile file) =>
-        file.Forms.Select(form => form.FindIn(folder) is { } paths ? new StoredFile(paths, form) : null)
+        file.Forms.Select(candidate => candidate.FindIn(folder) is { } found ? new StoredFile(found, candidate) : null)
             .FirstOrDefault(stored => stored is not null);
 
     /// <summary>The file as it is or gzipped, under any name.</summary>

@@ -57,8 +57,8 @@ internal sealed class ServeLimits
             : null,
     };
 
-    private static Option<int> Number(string name, string description, int usual) =>
-        new(name) { Description = description, DefaultValueFactory = _ => usual, HelpName = "n" };
+    private static Option<int> Number(string name, string description, int byDefault) =>
+        new(name) { Description = description, DefaultValueFactory = _ => byDefault, HelpName = "n" };
 
     private static int Within(ParseResult parsed, Option<int> option, int least, int most)
     {

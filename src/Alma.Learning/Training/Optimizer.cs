@@ -36,7 +36,7 @@ public abstract record OptimizerOptions
 /// Steps parameters along their gradients, all of them in one pass. The updates are those of PyTorch's optimizers of the same
 /// name, said twice: as one vectorised pass over memory, and as tensor operations; a <see cref="ComputeBackend"/> takes one.
 /// </summary>
-public abstract class Optimizer(Tensor values, Tensor gradients) : IParameterUpdate, IDisposable
+public abstract class Optimizer(Tensor allValues, Tensor allGradients) : IParameterUpdate, IDisposable
 {
     private readonly List<(string Name, Tensor Value)> state = [];
 
@@ -46,12 +46,12 @@ public abstract class Optimizer(Tensor values, Tensor gradients) : IParameterUpd
     /// <summary>Steps taken so far; bias corrections depend on it.</summary>
     public int StepCount { get; set; }
 
-    Tensor IParameterUpdate.Values => values;
+    Tensor IParameterUpdate.Values => allValues;
 
-    Tensor IParameterUpdate.Gradients => gradients;
+    Tensor IParameterUpdate.Gradients => allGradients;
 
     /// <summary>One update from the gradients as they stand.</summary>
-    public void Step() => Step(ComputeBackend.For(values.device));
+    public void Step() => Step(ComputeBackend.For(allValues.device));
 
     internal void Step(ComputeBackend backend)
     {
@@ -71,9 +71,9 @@ public abstract class Optimizer(Tensor values, Tensor gradients) : IParameterUpd
         backend.Step(this, workers, more);
     }
 
-    void IParameterUpdate.ByOperations() => Update(values, gradients);
+    void IParameterUpdate.ByOperations() => Update(allValues, allGradients);
 
-    void IParameterUpdate.InMemory(int start, int end) => UpdateMemory(values, gradients, start, end);
+    void IParameterUpdate.InMemory(int start, int end) => UpdateMemory(allValues, allGradients, start, end);
 
     public void Dispose()
     {
@@ -93,7 +93,7 @@ public abstract class Optimizer(Tensor values, Tensor gradients) : IParameterUpd
     /// <summary>A tensor of state, zero at first, disposed with the optimizer.</summary>
     protected Tensor Remember(string name)
     {
-        var value = zeros_like(values).DetachFromDisposeScope();
+        var value = zeros_like(allValues).DetachFromDisposeScope();
         state.Add((name, value));
         return value;
     }

@@ -43,7 +43,7 @@ internal sealed class SubnetConvolution : nn.Module<Tensor, Tensor>, ICountedLay
         float[] ordered = [.. magnitudes];
         Array.Sort(ordered);
         var threshold = ordered[ThresholdRank(ordered.Length, pruneRate) - 1];
-        return [.. weights.Zip(magnitudes, (weight, magnitude) => magnitude >= threshold ? weight : 0)];
+        return [.. weights.Zip(magnitudes, (value, magnitude) => magnitude >= threshold ? value : 0)];
     }
 
     public long MultiplyAdds(Tensor input, Tensor output) => PyTorchInitialisation.InputsOfOneOutput(weight) * output.numel();
