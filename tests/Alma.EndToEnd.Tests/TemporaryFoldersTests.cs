@@ -9,7 +9,7 @@ public sealed partial class TemporaryFoldersTests
     [Fact]
     public void Tests_OfAllProjects_WriteIntoTemporaryFoldersAlone()
     {
-        var others = Directory.EnumerateDirectories(Repository.In("tests"), "*.Tests")
+        var others = new[] { "tests", "bench" }.SelectMany(folder => Directory.EnumerateDirectories(Repository.In(folder), "*.Tests"))
             .SelectMany(project => Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories))
             .Where(file => Path.GetFileName(file) != "TemporaryFoldersTests.cs" && Own.IsMatch(File.ReadAllText(file)))
             .Select(file => Path.GetRelativePath(Repository.Root, file));

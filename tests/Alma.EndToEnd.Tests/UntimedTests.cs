@@ -9,7 +9,8 @@ public sealed partial class UntimedTests
     [Fact]
     public void Tests_OfAllProjects_MeasureNoTime()
     {
-        var timed = Directory.EnumerateFiles(Repository.In("tests"), "*Tests.cs", SearchOption.AllDirectories)
+        var timed = new[] { "tests", "bench" }
+            .SelectMany(folder => Directory.EnumerateFiles(Repository.In(folder), "*Tests.cs", SearchOption.AllDirectories))
             .Where(file => Clock.IsMatch(File.ReadAllText(file)))
             .Select(file => Path.GetRelativePath(Repository.Root, file));
 

@@ -1,4 +1,5 @@
 // B: batch, C: neurons, N: candidate new neurons, H, W: height and width.
+using static Alma.Testing.DrawnTensors;
 using static TorchSharp.torch;
 
 namespace Alma.Kernels.Tests;
@@ -123,11 +124,5 @@ public sealed class KernelFunctionTests
         Assert.Equal(expected.shape, given.shape);
         var difference = (expected - given).abs().max().item<float>() / Math.Max(expected.abs().max().item<float>(), 1e-3);
         Assert.True(difference <= 1e-5, $"[{string.Join(", ", expected.shape)}] differs by {difference}");
-    }
-
-    private static Tensor Drawn(int seed, params long[] shape)
-    {
-        using var generator = new Generator((ulong)(seed + 100), CPU);
-        return randn(shape, generator: generator);
     }
 }

@@ -1,4 +1,5 @@
 // B: batch, C: channels, H, W: height and width.
+using static Alma.Testing.DrawnTensors;
 using static TorchSharp.torch;
 
 namespace Alma.Kernels.Tests;
@@ -184,12 +185,6 @@ public sealed class MemoryFunctionTests
     private static float[] Floats(Tensor values) => values.detach().contiguous().data<float>().ToArray();
 
     private static double[] Numbers(Tensor values) => Array.ConvertAll(Floats(values), value => (double)value);
-
-    private static Tensor Drawn(int seed, params long[] shape)
-    {
-        using var generator = new Generator((ulong)(seed + 100), CPU);
-        return randn(shape, generator: generator);
-    }
 
     private sealed record Case(
         Func<(long B, int C, long H, long W), bool> Suits,

@@ -2,6 +2,7 @@
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using TorchSharp.Modules;
+using static Alma.Testing.DrawnTensors;
 using static TorchSharp.torch;
 
 namespace Alma.Kernels.Tests;
@@ -187,12 +188,6 @@ public sealed class ParityTests
         var difference = (expected - given).abs().max().to(ScalarType.Float64).item<double>();
         var size = Math.Max(expected.abs().max().to(ScalarType.Float64).item<double>(), 1e-3);
         Assert.True(difference <= tolerance * size, $"[{string.Join(", ", expected.shape)}] differs by {difference}");
-    }
-
-    private static Tensor Drawn(int seed, params long[] shape)
-    {
-        using var generator = new Generator((ulong)(seed + 100), CPU);
-        return randn(shape, generator: generator);
     }
 
     private readonly record struct Momentum : IElementwiseStep

@@ -3,6 +3,7 @@ using Alma.Kernels;
 using Alma.Learning.Compute;
 using Alma.Learning.Layers;
 using TorchSharp;
+using static Alma.Testing.DrawnTensors;
 using static TorchSharp.torch;
 
 namespace Alma.Learning.Tests.Architectures;
@@ -172,11 +173,5 @@ public sealed class FusedBatchNormTests
         Assert.Equal(expected.shape, given.shape);
         var difference = (expected - given).abs().max().item<float>() / Math.Max(expected.abs().max().item<float>(), 1e-3);
         Assert.True(difference <= tolerance, $"{what} of [{string.Join(", ", expected.shape)}] differs by {difference}");
-    }
-
-    private static Tensor Drawn(int seed, params long[] shape)
-    {
-        using var generator = new Generator((ulong)(seed + 100), CPU);
-        return randn(shape, generator: generator);
     }
 }

@@ -1,6 +1,6 @@
 using Alma.EndToEnd.Tests.Programs;
 
-namespace Alma.EndToEnd.Tests;
+namespace Alma.Bench.Tests;
 
 /// <summary>The benchmarks still run; how fast, no test can tell.</summary>
 public sealed class BenchmarksTests : IDisposable

@@ -1,6 +1,6 @@
 using Alma.Compare;
 
-namespace Alma.EndToEnd.Tests.Comparing;
+namespace Alma.Bench.Tests.Comparing;
 
 public sealed class ComparisonResultTableTests
 {

@@ -1,7 +1,7 @@
 using Alma.Runs;
 using Alma.Runs.Metrics;
 
-namespace Alma.EndToEnd.Tests.Comparing;
+namespace Alma.Bench.Tests.Comparing;
 
 /// <summary>A run of two megabatches whose times and multiply-adds are round numbers.</summary>
 internal static class RecordedRun

@@ -1,11 +1,13 @@
+using Alma.GeneratedRuns;
 using Alma.Reports.Summary;
 using Alma.Results;
+using Alma.Testing;
 
-namespace Alma.Reports.Tests.Results;
+namespace Alma.Bench.Tests;
 
 public sealed class ResultsPageTests : IDisposable
 {
-    private readonly MadeRuns made = new();
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public void Of_ALearnerThatIsClearlyWorse_SaysSoAndCountsIt()
@@ -31,12 +33,19 @@ public sealed class ResultsPageTests : IDisposable
         Assert.Equal(lines[0].Split(',').Length, lines[2].Split(',').Length);
     }
 
-    public void Dispose() => made.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private IEnumerable<Result> Runs(string method, params double[] errors) => errors.Select((error, seed) => new Result(
         $"MNIST/{method}/plain/seed={seed}",
-        made.WithAverageError("made/single", seed, error) with
+        Made(method, seed, error) with
         {
             Config = new RunConfig("", new Dictionary<string, string> { ["n_megabatches"] = "10", ["replay"] = "0.0" })
         }));
+
+    private RunSummary Made(string method, int seed, double averageError)
+    {
+        var run = new GeneratedRun { Recipe = "made/single", Seed = seed, MegabatchCount = 1, EpochCount = 1 };
+        var summary = RunSummary.Read(run.Write(folder.File($"{method}-{seed}")));
+        return summary with { Megabatches = [summary.Megabatches[0] with { AverageError = averageError }] };
+    }
 }

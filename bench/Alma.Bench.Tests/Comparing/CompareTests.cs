@@ -1,7 +1,7 @@
 using System.Globalization;
 using Alma.EndToEnd.Tests.Programs;
 
-namespace Alma.EndToEnd.Tests.Comparing;
+namespace Alma.Bench.Tests.Comparing;
 
 /// <summary>The comparison as a program, against opponents whose figures are known.</summary>
 public sealed class CompareTests : IDisposable

@@ -1,7 +1,7 @@
 using Alma.Compare;
 using Alma.EndToEnd.Tests.Programs;
 
-namespace Alma.EndToEnd.Tests.Comparing;
+namespace Alma.Bench.Tests.Comparing;
 
 /// <summary>What <c>bench/compare</c> reads from alma's run folder.</summary>
 public sealed class TrainingFiguresTests : IDisposable
