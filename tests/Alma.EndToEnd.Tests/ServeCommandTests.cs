@@ -36,6 +36,31 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_ARunThatGoesOn_ServesEachNewMegabatch()
+    {
+        using var run = workplace.Start("run", "n_megabatches=2", "clmodel.max_epochs=3", "run_dir=r");
+        run.WaitForLine("megabatch 1/2");
+        using var serving = workplace.Start("serve", "r", "--port", "0", "--name", "digits");
+        var address = AddressOf(serving);
+        run.WaitForEnd().Succeeded();
+
+        using var model = new HttpClient { BaseAddress = new Uri(address) };
+        for (var text = ""; !text.Contains("\"champion\":\"1\"", StringComparison.Ordinal);)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            using var response = await model.GetAsync("v2/models/digits", TestContext.Current.CancellationToken);
+            text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var first = await model.GetAsync("v2/models/digits/versions/0", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        var page = await model.GetStringAsync("model", TestContext.Current.CancellationToken);
+        Assert.Contains("\"testError\":", page, StringComparison.Ordinal);
+        serving.Signal("TERM");
+        Assert.Equal(143, serving.WaitForEnd().ExitCode);
+    }
+
+    [Fact]
     public async Task Serve_KilledAndStartedAgain_ServesTheSameChampion()
     {
         WriteModels(3);

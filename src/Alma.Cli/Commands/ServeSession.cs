@@ -46,7 +46,7 @@ internal sealed class ServeSession(string path, ServingOptions options)
         throw new OperationCanceledException("All requests that had come were answered.");
     }
 
-    private FileModelSource Source() => new(RunFolder.IsAt(path) ? RunFolder.Open(path).ModelsFolder : path);
+    private ModelSource Source() => RunFolder.IsAt(path) ? new RunModelSource(RunFolder.Open(path)) : new FileModelSource(path);
 
     private static void Prepare(ModelServer model)
     {

@@ -16,6 +16,9 @@ public abstract class ModelSource
         return FormattableString.Invariant($"{Place}, version {file.Version}");
     }
 
+    /// <summary>What is said of it where it has no version.</summary>
+    public virtual string Nothing => $"{Place} holds no model: there is no file *.onnx.";
+
     /// <summary>Whether a source without a version is right, since some will come.</summary>
     public virtual bool MayBeEmpty => false;
 

@@ -57,7 +57,7 @@ internal sealed class ModelVersions : IDisposable
     public async Task StartAsync()
     {
         await LookAsync();
-        if (champion is null && !source.MayBeEmpty) throw new ModelException($"{source.Place} holds no model: there is no file *.onnx.");
+        if (champion is null && !source.MayBeEmpty) throw new ModelException(source.Nothing);
     }
 
     /// <summary>A version for one request.</summary>

@@ -11,6 +11,12 @@ internal sealed record DocumentedCommand(string Document, int Line, string Text)
     /// <summary>It gets files that commands after it read.</summary>
     public bool Fetches => Words.First() is "npm" or "tar";
 
+    /// <summary>It asks the server that a command before it has started.</summary>
+    public bool Asks => Words.First() == "curl";
+
+    /// <summary>It goes on until it is told to end.</summary>
+    public bool Serves => Text.StartsWith("./alma serve ", StringComparison.Ordinal);
+
     /// <summary>It makes a data set of the reader's own.</summary>
     public bool Imports => Text.StartsWith("./alma data import ", StringComparison.Ordinal);
 

@@ -66,7 +66,7 @@ public sealed class DocumentedCommandsTests(MnistFolder mnist)
         using var reader = new ReaderOfADocument(Alma(document).Any(command => command.Imports) ? null : mnist.Path);
 
         var problems = Documents.Commands(document)
-            .Where(command => command.Fetches || (command.IsAlma && which(command)))
+            .Where(command => command.Fetches || command.Asks || (command.IsAlma && which(command)))
             .Select(reader.Type);
 
         Assert.Empty(problems.OfType<string>());

@@ -12,7 +12,9 @@ internal sealed partial class ReaderOfADocument : IDisposable
 {
     private static readonly TimeSpan longest = TimeSpan.FromMinutes(12);
     private static readonly string[] plain = ["config", "compare", "data", "export", "plot", "query", "report"];
+    private const int Terminated = 143;
     private readonly Workplace workplace;
+    private RunningProgram? serving;
 
     /// <param name="dataFolder">What ALMA_DATA says; by default a folder that is not there.</param>
     public ReaderOfADocument(string? dataFolder)
@@ -23,13 +25,36 @@ internal sealed partial class ReaderOfADocument : IDisposable
 
     /// <summary>Types a command.</summary>
     /// <returns>What was wrong with it, or null.</returns>
-    public string? Type(DocumentedCommand command) => Run(command, command.On(RunFor(command)));
+    public string? Type(DocumentedCommand command) => command.Serves
+        ? Serve(command)
+        : Run(command, command.On(RunFor(command)));
 
     /// <summary>Checks a command that takes long without running it: what it is to run must resolve.</summary>
     public string? Check(DocumentedCommand command) =>
         command.IsRun ? Run(command, "./alma config show " + command.Text["./alma run ".Length..]) : null;
 
-    public void Dispose() => workplace.Dispose();
+    public void Dispose()
+    {
+        serving?.Dispose();
+        workplace.Dispose();
+    }
+
+    // A server goes on beside the commands after it, until the next one is started.
+    private string? Serve(DocumentedCommand command)
+    {
+        string? problem = null;
+        if (serving is not null)
+        {
+            serving.Signal("TERM");
+            var ended = serving.WaitForEnd();
+            if (ended.ExitCode != Terminated) problem = $"{command}\nthe server before it ended with {ended.ExitCode}";
+            serving.Dispose();
+        }
+
+        serving = workplace.Start(Words(command.On(RunFor(command))));
+        serving.WaitForLine("Listening on ");
+        return problem;
+    }
 
     private string? Run(DocumentedCommand command, string line)
     {
