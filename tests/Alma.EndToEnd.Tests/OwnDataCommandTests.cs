@@ -72,6 +72,39 @@ public sealed class OwnDataCommandTests : IDisposable
         Assert.Equal(2, RunManifest.Read(workplace.NewestRun()).MegabatchesTotal);
     }
 
+    [Fact]
+    public void Add_ToATableThatNeededOptions_NeedsThemNotAgain()
+    {
+        var rows = Encoding.Latin1.GetBytes("gr\u00F6\u00DFe,wann,art\n1,2026-01-02,Schl\u00FCssel\n2,2026-01-03,B\u00E4r\n");
+        File.WriteAllBytes(workplace.In("first.csv"), rows);
+        File.WriteAllBytes(workplace.In("second.csv"), rows);
+        workplace.Typed(
+            "data", "import", "odd", "first.csv", "--label", "art", "--time", "wann", "--encoding", "latin-1", "--test", "0").Succeeded();
+
+        workplace.Typed("data", "add", "odd", "second.csv").Succeeded();
+
+        var store = new StoreFolder(workplace.In("data")).Open("odd");
+        Assert.Equal(["B\u00E4r", "Schl\u00FCssel"], store.Manifest.Classes);
+        Assert.Equal(store.Manifest.Dumps[0].Files, store.Manifest.Dumps[1].Files);
+        Assert.Contains(
+            "--encoding latin-1", workplace.Typed("data", "add", "odd", "second.csv", "--encoding", "utf-8").RefusedInOneLine());
+    }
+
+    [Fact]
+    public void Manifest_OfAnEarlierVersion_IsReadAndAddedTo()
+    {
+        workplace.Write("few.csv", "x,label\n1,a\n2,b\n3,a\n");
+        workplace.Typed("data", "import", "mine", "few.csv").Succeeded();
+        var manifest = workplace.In("data/own/mine/manifest.json");
+        var lines = File.ReadAllLines(manifest);
+        File.WriteAllLines(manifest, lines.Where(line => !line.Contains("\"encoding\"", StringComparison.Ordinal)));
+        Assert.Equal(lines.Length - 1, File.ReadLines(manifest).Count());
+
+        workplace.Typed("data", "add", "mine", "few.csv").Succeeded();
+
+        Assert.Equal(2, new StoreFolder(workplace.In("data")).Open("mine").Manifest.Dumps.Count);
+    }
+
     [Theory]
     [InlineData("photos")]
     [InlineData("rows.csv", "--label", "left", "--time", "signed_up")]

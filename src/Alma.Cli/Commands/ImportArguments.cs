@@ -64,7 +64,7 @@ internal sealed class ImportArguments
         });
     }
 
-    /// <param name="before">Of the data set that it is added to, whose columns and size it has; null for a new one.</param>
+    /// <param name="before">Of the data set that it is added to, whose columns, size and encoding it has; null for a new one.</param>
     /// <exception cref="DatasetException">A path names nothing.</exception>
     public ImportPlan Plan(ParseResult parsed, StoreManifest? before)
     {
@@ -75,7 +75,9 @@ internal sealed class ImportArguments
             TimeColumn = parsed.GetValue(time) ?? before?.TimeColumn,
             FoldersAreDumps = parsed.GetValue(dumps),
             Size = parsed.GetValue(size) ?? before?.Size,
-            Encoding = parsed.GetValue(encoding)!,
+            Encoding = parsed.GetResult(encoding) is { Implicit: false }
+                ? parsed.GetValue(encoding)!
+                : before?.Encoding ?? TextEncodings.Usual,
         };
         return new ImportPlan(request, TimeProvider.System) { TestShare = parsed.GetValue(test) };
     }

@@ -7,19 +7,23 @@ namespace Alma.Data.Stores;
 /// <summary>A dump on its way into a folder of its own: values go to the disk as they come, what is small is written in the end.</summary>
 internal sealed class DumpWriter : IDisposable
 {
+    private const int BlockEntries = 1 << 16;
+
     private readonly string path;
     private readonly FileStream values;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly List<int> labels = [];
+    private readonly List<byte> labels = [];
     private readonly List<bool> tests = [];
-    private readonly List<long> times = [];
+    private readonly List<long>? times;
     private readonly Action? beforeStep;
     private long valueBytes;
 
     /// <param name="path">A folder that is not there.</param>
-    public DumpWriter(string name, string path, Action? beforeStep)
+    /// <param name="hasTimes">Whether times are kept.</param>
+    public DumpWriter(string name, string path, bool hasTimes, Action? beforeStep)
     {
         (Name, this.path, this.beforeStep) = (name, path, beforeStep);
+        times = hasTimes ? [] : null;
         beforeStep?.Invoke();
         Directory.CreateDirectory(path);
         values = OwnFile.Create(Path.Combine(path, DumpFiles.Values));
@@ -38,9 +42,9 @@ internal sealed class DumpWriter : IDisposable
         values.Write(example);
         hash.AppendData(example);
         valueBytes += example.Length;
-        labels.Add(label);
+        labels.Add((byte)label); // StoreManifest.MostClasses
         tests.Add(isTest);
-        times.Add(time?.Ticks ?? DumpFiles.NoTime);
+        times?.Add(time?.Ticks ?? DumpFiles.NoTime);
     }
 
     /// <summary>Sets a part aside to test on, drawn by a seed.</summary>
@@ -55,7 +59,7 @@ internal sealed class DumpWriter : IDisposable
     /// <param name="final">The final number of each class.</param>
     /// <param name="classCount">Of the store, with those that come with this dump.</param>
     public StoredDump Finish(
-        string folder, int[] final, int classCount, bool hasTimes, DateTime imported, IReadOnlyList<string> sources)
+        string folder, int[] final, int classCount, DateTime imported, IReadOnlyList<string> sources)
     {
         beforeStep?.Invoke();
         values.Flush(flushToDisk: true);
@@ -67,7 +71,7 @@ internal sealed class DumpWriter : IDisposable
                 DumpFiles.Labels, sizeof(int), (to, k) => BinaryPrimitives.WriteInt32LittleEndian(to, final[labels[k]])),
             [DumpFiles.Tests] = Write(DumpFiles.Tests, 1, (to, k) => to[0] = tests[k] ? (byte)1 : (byte)0),
         };
-        if (hasTimes)
+        if (times is not null)
             files[DumpFiles.Times] = Write(DumpFiles.Times, sizeof(long), (to, k) => BinaryPrimitives.WriteInt64LittleEndian(to, times[k]));
         FolderSync.Flush(path);
         return new StoredDump(Name, folder, Count, tests.Count(test => test))
@@ -97,12 +101,19 @@ internal sealed class DumpWriter : IDisposable
 
     private StoredContent Write(string name, int size, Put put)
     {
-        var bytes = new byte[checked(Count * size)];
-        for (var k = 0; k < Count; k++) put(bytes.AsSpan(k * size, size), k);
         beforeStep?.Invoke();
+        using var checksum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var file = OwnFile.Create(Path.Combine(path, name));
-        file.Write(bytes);
+        var block = new byte[BlockEntries * size];
+        for (var start = 0; start < Count; start += BlockEntries)
+        {
+            var length = Math.Min(BlockEntries, Count - start);
+            for (var k = 0; k < length; k++) put(block.AsSpan(k * size, size), start + k);
+            checksum.AppendData(block, 0, length * size);
+            file.Write(block, 0, length * size);
+        }
+
         file.Flush(flushToDisk: true);
-        return new(bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        return new((long)Count * size, Convert.ToHexStringLower(checksum.GetHashAndReset()));
     }
 }

@@ -44,6 +44,8 @@ internal sealed class ImportReading : IDisposable
 
     private bool IsTable => source.Columns.Count > 0;
 
+    private bool HasTimes => (before is null ? plan.Request.TimeColumn : before.TimeColumn) is not null;
+
     /// <summary>Reads all.</summary>
     /// <returns>The manifest of before, or of a store without dumps, with the classes and categories that were met.</returns>
     /// <exception cref="DatasetException">An example is none, or there is none to learn from.</exception>
@@ -72,7 +74,7 @@ internal sealed class ImportReading : IDisposable
 
     /// <summary>Completes the files of a dump.</summary>
     public StoredDump Finish(DumpWriter writer, string folder) => writer.Finish(
-        folder, final, final.Length, (before ?? Start()).TimeColumn is not null, plan.Time.GetUtcNow().UtcDateTime,
+        folder, final, final.Length, plan.Time.GetUtcNow().UtcDateTime,
         [.. plan.Request.Paths.Select(Path.GetFullPath)]);
 
     public void Dispose()
@@ -117,7 +119,7 @@ internal sealed class ImportReading : IDisposable
         if (inOrder.Count == MostDumps)
             throw new DatasetException($"{Places} holds more than {MostDumps} dumps; import them in several goes with data add.");
         var index = (before?.Dumps.Count ?? 0) + inOrder.Count;
-        writer = new DumpWriter(Unused(name), StoreImport.WritingPath(dumps, index), plan.BeforeStep);
+        writer = new DumpWriter(Unused(name), StoreImport.WritingPath(dumps, index), HasTimes, plan.BeforeStep);
         inOrder.Add(writer);
         return writers[name] = writer;
     }
@@ -180,6 +182,7 @@ internal sealed class ImportReading : IDisposable
         Format = StoreManifest.CurrentFormat,
         Kind = IsTable ? StoreKind.Table : StoreKind.Image,
         Size = plan.Request.Size,
+        Encoding = plan.Request.Encoding == TextEncodings.Usual ? null : plan.Request.Encoding,
         LeftOut = [.. TextColumns()],
         LabelColumn = plan.Request.LabelColumn,
         TimeColumn = plan.Request.TimeColumn,

@@ -60,6 +60,8 @@ internal static class ManifestFile
             ? manifest.Shape is not { Channels: >= 1 and <= 64, Height: >= 1 and <= MostSide, Width: >= 1 and <= MostSide }
             : manifest.Shape is not null || manifest.Columns.Count == 0)
             return $"found a shape {manifest.Shape} and {manifest.Columns.Count} columns, which no {manifest.Kind} has".ToLowerInvariant();
+        if (manifest.Encoding is { } encoding && !TextEncodings.Names.Contains(encoding))
+            return $"found the encoding '{encoding}', valid are {string.Join(", ", TextEncodings.Names)}";
         if (manifest.BytesPerExample > MostBytesOfExample)
             return $"found examples of {manifest.BytesPerExample} bytes, valid are at most {MostBytesOfExample}";
         if (manifest.Columns.Any(column => column.Kind == ColumnKind.Text)) return "found a column of text to learn from";

@@ -13,7 +13,6 @@ namespace Alma.Data.Stores;
 public sealed class StoreExport
 {
     private const string Label = "label";
-    private const string Time = "time";
     private const float FirstDay = -719_162; // of year 1, from 1970
     private const float LastDay = 2_932_896; // of year 9999
     private const float SecondsOfADay = 86_400;
@@ -132,7 +131,7 @@ public sealed class StoreExport
             ? [.. manifest.Columns.Select(column => new ExportedColumn(column.Name, StoredType(column.Kind)))]
             : [new("image", "BLOB")];
         columns.Add(new(manifest.LabelColumn ?? Label, "INTEGER"));
-        if (manifest.TimeColumn is { } time) columns.Add(new(time.Length > 0 ? time : Time, "TIMESTAMP"));
+        if (manifest.TimeColumn is { } time) columns.Add(new(time, "TIMESTAMP"));
         return columns;
     }
 

@@ -39,6 +39,9 @@ public sealed record StoreManifest
     /// <summary>The column that the classes came from, as it was asked for.</summary>
     public string? LabelColumn { get; init; }
 
+    /// <summary>The encoding of the text files, one of <see cref="TextEncodings.Names"/>; null for the usual one.</summary>
+    public string? Encoding { get; init; }
+
     /// <summary>The column that the times came from; null where the examples have none.</summary>
     public string? TimeColumn { get; init; }
 

@@ -35,7 +35,8 @@ public sealed record StoreSummary
     {
         ArgumentNullException.ThrowIfNull(store);
         var manifest = store.Manifest;
-        var (learned, tested) = (new HashSet<UInt128>(), new List<UInt128>());
+        var (learned, tested) = (new ulong[manifest.Count - manifest.TestCount], new ulong[manifest.TestCount]);
+        var (learnedCount, testedCount) = (0, 0);
         List<int[]> counts = [];
         List<byte[]>[] shown = [.. manifest.Classes.Select(_ => new List<byte[]>())];
         var columns = new ColumnTally(manifest);
@@ -49,27 +50,29 @@ public sealed record StoreSummary
                 columns.Add(bytes);
                 if (manifest.Kind == StoreKind.Image && shown[labels[k]].Count < ShownPerClass) shown[labels[k]].Add(bytes.ToArray());
                 var digest = Digest(bytes);
-                if (tests[k]) tested.Add(digest);
-                else learned.Add(digest);
+                if (tests[k]) tested[testedCount++] = digest;
+                else learned[learnedCount++] = digest;
             });
             counts.Add(ofDump);
         }
 
+        Array.Sort(learned);
         return new()
         {
             Store = store,
             Counts = counts,
             Columns = columns.Summaries(),
             Shown = manifest.Kind == StoreKind.Image ? shown : [],
-            LeakedCount = tested.Count(learned.Contains),
+            LeakedCount = tested.Count(one => Array.BinarySearch(learned, one) >= 0),
         };
     }
 
-    private static UInt128 Digest(ReadOnlySpan<byte> bytes)
+    // Of 20 million examples, two that differ have the same one with a probability of 1 in 90,000.
+    private static ulong Digest(ReadOnlySpan<byte> bytes)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, digest);
-        return BitConverter.ToUInt128(digest);
+        return BitConverter.ToUInt64(digest);
     }
 }
 
