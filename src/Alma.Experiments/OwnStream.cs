@@ -43,6 +43,9 @@ internal sealed class OwnStream
 
     public MegabatchStream Megabatches { get; }
 
+    /// <summary>Of its files.</summary>
+    public long ByteCount => store.ByteCount;
+
     private long[] First => Megabatches.StartingAt(0).First().Examples;
 
     /// <summary>Looks at a data set: of images at its manifest alone, of a table at what its first megabatch has.</summary>

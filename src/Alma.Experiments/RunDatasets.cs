@@ -1,3 +1,4 @@
+using System.Globalization;
 using Alma.Data;
 using Alma.Experiments.Options;
 using Alma.Runs;
@@ -7,6 +8,8 @@ namespace Alma.Experiments;
 /// <summary>The data of a run: what it learns from and is tested on, and what else it is tested on.</summary>
 public sealed record RunDatasets(ImageDataset Main, IReadOnlyList<ImageDataset> Further)
 {
+    private const long BytesWaitedFor = 1_000_000_000;
+
     /// <summary>The files of all of them, for the manifest.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Checksums =>
         Further.Prepend(Main).DistinctBy(dataset => dataset.Name).ToDictionary(dataset => dataset.Name, dataset => dataset.FileChecksums);
@@ -22,6 +25,12 @@ public sealed record RunDatasets(ImageDataset Main, IReadOnlyList<ImageDataset> 
                         $"{dataset}: {file} is not the file that the run began with: its SHA-256 is {checksum}, and was {earlier}. "
                         + "Put that file back, or begin a new run.");
     }
+
+    /// <summary>What to tell a user who waits for a large data set to be loaded; null where it takes no time.</summary>
+    public static string? Note(RunOptions options) =>
+        options.Stream.Train is OwnTrainOptions { Found: { ByteCount: > BytesWaitedFor } found }
+            ? string.Create(CultureInfo.InvariantCulture, $"Reading {found.Entry.Name}, {found.ByteCount / 1e9:F1} GB, to check it")
+            : null;
 
     /// <summary>Loads what the options name; a data set that several streams name is loaded once.</summary>
     /// <exception cref="DatasetException">A file is missing or wrong.</exception>

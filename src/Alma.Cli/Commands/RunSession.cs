@@ -31,6 +31,7 @@ internal sealed class RunSession
             var folder = FolderOf(stream.Dataset, stream.Directory ?? request.Options.DataFolder);
             if (IsIncomplete(stream.Dataset, folder)) await FetchDisplay.FetchAsync(stream.Dataset, folder, interruption.Token);
         }
+        if (RunDatasets.Note(request.Options) is { } loading) Terminal.Out.WriteLine(loading);
         var datasets = RunDatasets.Load(
             request.Options, (entry, folder) => ProgramDatasets.Load(entry, FolderOf(entry, folder)), interruption.Token);
         return new RunSession(request, datasets, device, interruption);
