@@ -38,6 +38,7 @@ internal sealed record FuzzedParser(string Name, IReadOnlyList<byte[]> Seeds, IR
         new("infer-binary", RequestSeeds.Binary, RequestSeeds.Words, RequestParsers.Binary),
         new("predict-row", RequestSeeds.Rows, RequestSeeds.Words, RequestParsers.Row),
         new("predict-form", RequestSeeds.Forms, RequestSeeds.Words, RequestParsers.Form),
+        new("arrow", ArrowSeeds.Files, ArrowSeeds.Words, ImportParsers.Arrow),
         new("safetensors", DataSeeds.Safetensors, DataSeeds.JsonWords, DataParsers.Safetensors),
         new("override", ConfigSeeds.Overrides, ConfigSeeds.Words, ConfigParsers.Override),
         new("sweep", ConfigSeeds.Overrides, ConfigSeeds.Words, ConfigParsers.Swept),

@@ -44,6 +44,8 @@ internal static class ImportParsers
 
     public static bool Parquet(byte[] input) => Imports(input, "t.parquet", request => request);
 
+    public static bool Arrow(byte[] input) => Imports(input, "t.arrow", request => request);
+
     private static bool Imports(byte[] input, string name, Func<ImportRequest, ImportRequest> change)
     {
         var path = Path.Combine(folder, name);
