@@ -49,6 +49,23 @@ public sealed class KilledImportTests : IDisposable
         }
     }
 
+    /// <summary>The first step of a removal is the only one that is seen.</summary>
+    [Fact]
+    public void Remove_KilledAfterItsFirstStep_LeavesNoStoreAndTheNextImportWorks()
+    {
+        Import(data.FullPath, 6, step: null);
+        var before = Content(data.FullPath);
+        var folder = new StoreFolder(data.FullPath);
+
+        Directory.Move(Path.Combine(folder.FullPath, "flowers"), folder.Aside("flowers"));
+
+        Assert.Empty(folder.Names());
+        Assert.False(folder.Has("flowers"));
+        Import(data.FullPath, 6, step: null);
+        Assert.Equal(before, Content(data.FullPath));
+        Assert.Single(Directory.EnumerateDirectories(folder.FullPath));
+    }
+
     private static void Import(string folder, int count, Action? step) => StoreImport.Make(
         new StoreFolder(folder), "flowers", ListedSource.Images(count, ["a", "b"]), Plan(step), CancellationToken.None);
 

@@ -25,6 +25,8 @@ internal sealed class RunningProgram : IDisposable
 
     public int Id => process.Id;
 
+    public bool HasEnded => process.HasExited;
+
     /// <returns>The first line that has the text.</returns>
     public string WaitForLine(string text)
     {
