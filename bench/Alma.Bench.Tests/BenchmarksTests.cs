@@ -53,6 +53,15 @@ public sealed class BenchmarksTests : IDisposable
         Assert.Equal(3, ran.Output.Count(line => line.EndsWith(" s", StringComparison.Ordinal)));
     }
 
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
+    public void Large_OfAFewImages_HasAFigureForBothWays()
+    {
+        var ran = workplace.Bash($"'{Repository.In("bench", "large")}' -n 1 0.002", longest).Succeeded();
+
+        Assert.Matches(@"^1 +[1-9]\d* +[1-9]\d* +[1-9]\d* +[1-9]\d*$", ran.Output[^1]);
+    }
+
     [Fact]
     public void Benchmarks_OfWhichOneFails_EndWithAnError()
     {

@@ -10,7 +10,7 @@ namespace Alma.Benchmarks;
 /// A data set of as many gigabytes as are asked for, made by an import like any other: images of 3x32x32 of ten classes, each a colour of
 /// its own in noise, in dumps of a gigabyte.
 /// </summary>
-internal sealed class LargeStore(int gigabytes) : ImportSource
+internal sealed class LargeStore(double gigabytes) : ImportSource
 {
     private const int ClassCount = 10;
     private const int PerDump = 325_000;
@@ -18,16 +18,19 @@ internal sealed class LargeStore(int gigabytes) : ImportSource
     private const ulong Noise = 63 * EachByte;
     private static readonly ImageShape shape = new(3, 32, 32);
 
-    public override long? ExpectedCount => (long)gigabytes * PerDump;
+    public override long? ExpectedCount => Count;
 
     public override IReadOnlyList<ImportedColumn> Columns => [];
+
+    private int Count => (int)(gigabytes * PerDump);
 
     /// <summary>Makes it in a data folder.</summary>
     /// <param name="arguments">The folder, the name of the data set and the gigabytes.</param>
     public static int Make(string[] arguments)
     {
         if (arguments is not [var folder, var name, var text]
-            || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var gigabytes))
+            || !double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var gigabytes)
+            || gigabytes > 1000)
         {
             Console.Error.WriteLine("Alma.Benchmarks large-store FOLDER NAME GIGABYTES");
             return 2;
@@ -41,7 +44,7 @@ internal sealed class LargeStore(int gigabytes) : ImportSource
 
     public override IEnumerable<ImportedExample> Read(CancellationToken cancellation)
     {
-        for (var k = 0; k < gigabytes * PerDump; k++)
+        for (var k = 0; k < Count; k++)
             yield return Image(k) with { Dump = string.Create(CultureInfo.InvariantCulture, $"part-{k / PerDump:D3}") };
     }
 
