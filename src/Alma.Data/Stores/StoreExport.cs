@@ -13,6 +13,7 @@ namespace Alma.Data.Stores;
 public sealed class StoreExport
 {
     private const string Label = "label";
+    private const long BytesAtOnce = 32 << 20;
     private const float FirstDay = -719_162; // of year 1, from 1970
     private const float LastDay = 2_932_896; // of year 9999
     private const float SecondsOfADay = 86_400;
@@ -54,12 +55,12 @@ public sealed class StoreExport
             connection.Open();
             foreach (var setting in ClosedDuckDb.Settings(path, spill.FullName)) Execute(connection, setting);
             Execute(connection, $"CREATE TABLE examples ({string.Join(", ", Columns().Select((column, k) => $"c{k} {column.Stored}"))})");
-            using (var rows = connection.CreateAppender("examples")) Append(part, rows, cancellation);
+            Append(part, connection, cancellation);
             var selected = string.Join(", ", Columns().Select((column, k) => $"{column.Selected($"c{k}")} AS {Name(column.Name)}"));
             Execute(
                 connection,
                 $"COPY (SELECT {selected} FROM examples) TO {ClosedDuckDb.Quoted(path)} "
-                + $"(FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, "
+                + $"(FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, ROW_GROUP_SIZE {RowsAtOnce}, "
                 + $"KV_METADATA {{huggingface: {ClosedDuckDb.Quoted(Features())}}})");
         }
         catch (DuckDBException refused)
@@ -79,21 +80,38 @@ public sealed class StoreExport
             new ExportedPart(FormattableString.Invariant($"{name}-{k:D5}-of-{dumps.Count:D5}.parquet"), dump, isTest, count(dump)));
     }
 
-    private void Append(ExportedPart part, DuckDBAppender rows, CancellationToken cancellation)
+    // DuckDB holds rows that are appended, and those of a row group, in memory beside what its limit is for.
+    private long RowsAtOnce => Math.Clamp(BytesAtOnce / store.Manifest.BytesPerExample, 2048, 122_880);
+
+    private void Append(ExportedPart part, DuckDBConnection connection, CancellationToken cancellation)
     {
         var dump = part.Dump;
         var (labels, tests, times) = (store.Labels(dump), store.Tests(dump), store.Times(dump));
-        store.ReadValues(dump, (k, bytes) =>
+        var (rows, count) = (connection.CreateAppender("examples"), 0L);
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (tests[k] != part.IsTest) return;
-            var row = rows.CreateRow();
-            if (store.Manifest.Shape is { } shape) row.AppendValue(encode(bytes.ToArray(), shape));
-            else AppendCells(row, Store.Row(bytes));
-            row.AppendValue((int?)labels[k]);
-            if (store.Manifest.TimeColumn is not null) row.AppendValue(times[k]);
-            row.EndRow();
-        });
+            store.ReadValues(dump, (k, bytes) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (tests[k] != part.IsTest) return;
+                if (++count % RowsAtOnce == 0)
+                {
+                    rows.Dispose();
+                    rows = connection.CreateAppender("examples");
+                }
+
+                var row = rows.CreateRow();
+                if (store.Manifest.Shape is { } shape) row.AppendValue(encode(bytes.ToArray(), shape));
+                else AppendCells(row, Store.Row(bytes));
+                row.AppendValue((int?)labels[k]);
+                if (store.Manifest.TimeColumn is not null) row.AppendValue(times[k]);
+                row.EndRow();
+            });
+        }
+        finally
+        {
+            rows.Dispose();
+        }
     }
 
     private void AppendCells(IDuckDBAppenderRow row, ReadOnlySpan<float> cells)
