@@ -36,6 +36,7 @@ public sealed partial class TypedFlagsTests
 
     [GeneratedRegex(
         @"""[^""]*(?:(?<![\w-])--[a-z]"
-        + @"|\balma (?:compare|completion|config|data|doctor|export|export-model|plot|query|report|resume|run|runs|serve|sweep|watch)\b)")]
+        + @"|\balma (?:compare|completion|config|data|doctor|evaluate|export|export-model|plot|predict"
+        + @"|query|report|resume|run|runs|serve|sweep|watch)\b)")]
     private static partial Regex Typed();
 }
