@@ -182,7 +182,13 @@ public sealed record ExperimentSetup(
     public RunLog OpenLog(ExperimentState state)
     {
         var options =
-            new RunLogOptions { Modulo = Options.Logger.Modulo, ShowsImages = Options.Logger.Images, HyperParameters = HyperParameters };
+            new RunLogOptions
+            {
+                Modulo = Options.Logger.Modulo,
+                ShowsImages = Options.Logger.Images,
+                HyperParameters = HyperParameters,
+                ClassNames = Datasets.Main.ClassNames,
+            };
         if (state.MetricBytes == 0 && !File.Exists(Folder.MetricsFile)) return RunLog.Start(Folder, Time, options);
         var manifest = RunManifest.Read(Folder);
         (manifest with

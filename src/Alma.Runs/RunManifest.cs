@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Alma.Runs;
 
 /// <summary>The content of <c>run.json</c>: what was run, where, how far it has come and what it used.</summary>
@@ -38,6 +39,10 @@ public sealed record RunManifest
 
     /// <summary>What the classes are called, in the order of their numbers; empty in runs of builds that did not say.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>What a class is called; its number where the run does not say.</summary>
+    public string NameOfClass(int label) =>
+        label >= 0 && label < Classes.Count ? Classes[label] : label.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Data set name, then file name, then SHA-256 in hexadecimal.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> DatasetChecksums { get; init; } =

@@ -22,7 +22,6 @@ public sealed class LineLengthTests
         ["src/Alma.Reports/Html/OneRun/RunPage.cs"] = 4,
         ["src/Alma.Reports/Html/OneRun/RunPageText.cs"] = 1,
         ["src/Alma.Reports/Html/ReportPage.cs"] = 1,
-        ["src/Alma.Runs/TensorBoard/ContactSheet.cs"] = 1,
         ["tests/Alma.Browser.Tests/PageAxisLabelTests.cs"] = 1,
         ["tests/Alma.Browser.Tests/RunPageTests.cs"] = 2,
         ["tests/Alma.EndToEnd.Tests/OpenedFilesTests.cs"] = 1,

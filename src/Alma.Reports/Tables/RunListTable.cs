@@ -4,8 +4,11 @@ using Spectre.Console.Rendering;
 
 namespace Alma.Reports.Tables;
 
-/// <summary>The runs under a folder, one a row, and below them what is wrong with those that cannot be read.</summary>
-public static class RunListTable
+/// <summary>
+/// The runs under a folder, one a row, and below them what is wrong with those that cannot be read. The class that each model is worst on
+/// is shown where there is room for it.
+/// </summary>
+public sealed class RunListTable : Renderable
 {
     private static readonly ConsoleColumn[] columns =
         [
@@ -13,11 +16,31 @@ public static class RunListTable
             ConsoleColumn.Word("state"),
             ConsoleColumn.Number("megabatches"),
             ConsoleColumn.Number("accuracy"),
+            ConsoleColumn.Number("worst class"),
             ConsoleColumn.Number("started (UTC)")
         ];
 
-    public static IRenderable Of(IReadOnlyList<CatalogEntry> runs) =>
-        new Rows([new ConsoleTable(columns, [.. runs.Select(Cells)]), .. Problems(runs)]);
+    private const int WorstClass = 4; // its column
+    private readonly ConsoleTable whole;
+    private readonly ConsoleTable narrow;
+    private readonly IReadOnlyList<IRenderable> problems;
+
+    private RunListTable(IReadOnlyList<CatalogEntry> runs)
+    {
+        IReadOnlyList<ConsoleCell>[] rows = [.. runs.Select(Cells)];
+        whole = new(columns, rows);
+        narrow = new(
+            [.. columns.Where((_, column) => column != WorstClass)],
+            [.. rows.Select(row => (IReadOnlyList<ConsoleCell>)[.. row.Where((_, column) => column != WorstClass)])]);
+        problems = [.. Problems(runs)];
+    }
+
+    public static IRenderable Of(IReadOnlyList<CatalogEntry> runs) => new RunListTable(runs);
+
+    protected override Measurement Measure(RenderOptions options, int maxWidth) => new(maxWidth, maxWidth);
+
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+        ((IRenderable)new Rows([whole.IsWhole(maxWidth) ? whole : narrow, .. problems])).Render(options, maxWidth);
 
     private static IReadOnlyList<ConsoleCell> Cells(CatalogEntry run) =>
     [
@@ -25,6 +48,7 @@ public static class RunListTable
         new(StateText.Name(run.State), StateText.Style(run.State)),
         run.Manifest is { } manifest ? $"{manifest.MegabatchesDone}/{manifest.MegabatchesTotal}" : Units.Missing,
         Units.Percent(run.TestAccuracy),
+        run.WorstClass is { } worst ? $"{worst.Name} {Units.Percent(worst.Accuracy)}" : Units.Missing,
         Units.Moment(run.Manifest?.Started),
     ];
 

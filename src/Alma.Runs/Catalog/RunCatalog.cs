@@ -53,7 +53,8 @@ public static class RunCatalog
         {
             var folder = RunFolder.Open(path);
             var manifest = RunManifest.Read(folder);
-            return new CatalogEntry(path, StateOf(folder, manifest), manifest, LatestTestAccuracy(folder), null);
+            var (accuracy, worst) = LatestOnTestSet(folder, manifest);
+            return new CatalogEntry(path, StateOf(folder, manifest), manifest, accuracy, null) { WorstClass = worst };
         }
         catch (Exception fault) when (RunFault.Matches(fault))
         {
@@ -61,11 +62,20 @@ public static class RunCatalog
         }
     }
 
-    private static double? LatestTestAccuracy(RunFolder folder)
+    private static (double? Accuracy, ClassResult? Worst) LatestOnTestSet(RunFolder folder, RunManifest manifest)
     {
-        if (!File.Exists(folder.MetricsFile))
-            return null;
-        return MetricLog.Read(folder.MetricsFile, Splits.Test).LastOrDefault(row => row.Name == MetricNames.Accuracy)?.Value;
+        if (!File.Exists(folder.MetricsFile)) return (null, null);
+        MetricRow? last = null;
+        var classes = new List<MetricRow>(); // of the last megabatch
+        foreach (var row in MetricLog.Read(folder.MetricsFile, Splits.Test))
+        {
+            if (row.Name == MetricNames.Accuracy) (last, classes) = (row, []);
+            else if (row.Name.StartsWith(MetricNames.ClassAccuracyPrefix, StringComparison.Ordinal)) classes.Add(row);
+        }
+        var worst = classes.Where(row => MetricNames.ClassOfAccuracy(row.Name) is not null && double.IsFinite(row.Value))
+            .MinBy(row => row.Value);
+        if (worst is null) return (last?.Value, null);
+        return (last?.Value, new ClassResult(manifest.NameOfClass(MetricNames.ClassOfAccuracy(worst.Name)!.Value), worst.Value));
     }
 
     private static DateTimeOffset Age(CatalogEntry entry) => entry.Manifest?.Started ?? Directory.GetLastWriteTimeUtc(entry.Path);
@@ -77,7 +87,16 @@ public static class RunCatalog
 /// <param name="Manifest">What it says of itself; null if that cannot be read.</param>
 /// <param name="TestAccuracy">After the last megabatch that was evaluated, in 0..1; null before the first.</param>
 /// <param name="Problem">What is wrong with the folder, if something is.</param>
-public sealed record CatalogEntry(string Path, CatalogState State, RunManifest? Manifest, double? TestAccuracy, string? Problem);
+public sealed record CatalogEntry(string Path, CatalogState State, RunManifest? Manifest, double? TestAccuracy, string? Problem)
+{
+    /// <summary>The class that the model was worst on then; null where that was not measured.</summary>
+    public ClassResult? WorstClass { get; init; }
+}
+
+/// <summary>How good a model is on a class.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Accuracy">On its test examples, in 0..1.</param>
+public sealed record ClassResult(string Name, double Accuracy);
 
 /// <summary>How a run looks from outside: as its manifest says, unless that cannot be true.</summary>
 public enum CatalogState

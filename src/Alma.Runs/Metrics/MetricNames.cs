@@ -42,6 +42,9 @@ public static class MetricNames
     // What the names made by OfTask begin with.
     public const string TaskPrefix = "task_";
 
+    // What the names made by ClassAccuracy begin with.
+    public const string ClassAccuracyPrefix = "class_accuracy/";
+
     // What the names made by Confusion begin with.
     public const string ConfusionPrefix = "confusion/";
 
@@ -74,7 +77,14 @@ public static class MetricNames
     public static string OfTask(int task, string name) => string.Create(CultureInfo.InvariantCulture, $"{TaskPrefix}{task}/{name}");
 
     /// <summary>Test; step is the megabatch: the accuracy on the examples of a class.</summary>
-    public static string ClassAccuracy(int label) => string.Create(CultureInfo.InvariantCulture, $"class_accuracy/{label}");
+    public static string ClassAccuracy(int label) => string.Create(CultureInfo.InvariantCulture, $"{ClassAccuracyPrefix}{label}");
+
+    /// <summary>The number of the class that a name made by <see cref="ClassAccuracy"/> is of; null for other names.</summary>
+    public static int? ClassOfAccuracy(string name) =>
+        name.StartsWith(ClassAccuracyPrefix, StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(ClassAccuracyPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var label)
+            ? label
+            : null;
 
     /// <summary>
     /// Test; step is the megabatch: how many examples of a class were taken for another, or for itself; left out where none were.

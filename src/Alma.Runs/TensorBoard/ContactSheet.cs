@@ -1,3 +1,4 @@
+using System.Globalization;
 using Alma.Runs.Images;
 using Alma.Runs.Mistakes;
 
@@ -35,9 +36,11 @@ internal static class ContactSheet
     }
 
     /// <summary>A table in Markdown with a row per image, in the order of the picture.</summary>
-    public static string Captions(WorstImages worst) => string.Join('\n', worst.Images
-        .Select((image, k) => FormattableString.Invariant(
-            $"| {k / Columns + 1}, {k % Columns + 1} | {image.Label} | {image.Choice} | {100 * image.Probability:F2} % | {image.Loss:F2} | {image.Index} |"))
+    public static string Captions(WorstImages worst, ShownClasses classes) => string.Join('\n', worst.Images
+        .Select((image, k) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {k / Columns + 1}, {k % Columns + 1} | {classes.InTable(image.Label)} | {classes.InTable(image.Choice)} "
+            + $"| {100 * image.Probability:F2} % | {image.Loss:F2} | {image.Index} |"))
         .Prepend("|--:|--:|--:|--:|--:|--:|")
         .Prepend("| row, column | class | taken for | probability of its class | loss | test image |"));
 }

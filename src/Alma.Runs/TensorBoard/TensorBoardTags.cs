@@ -16,13 +16,18 @@ public static class TensorBoardTags
     public const string WorstMistakes = Splits.Test + "/worst_mistakes";
 
     /// <summary>Where a row is shown. Test accuracy and loss are shown twice: as the Python project does, and as a curve.</summary>
-    public static IReadOnlyList<TensorBoardPoint> For(MetricRow row) => row.Split switch
+    public static IReadOnlyList<TensorBoardPoint> For(MetricRow row) => For(row, new ShownClasses([]));
+
+    /// <summary>The same, of a run whose classes have names.</summary>
+    internal static IReadOnlyList<TensorBoardPoint> For(MetricRow row, ShownClasses classes) => row.Split switch
     {
         Splits.Train => [new($"train_stage_{row.Megabatch}/{TrainTag(row.Name)}", row.Step)],
         Splits.Validation => [new($"train_stage_{row.Megabatch}/{ValidationTag(row.Name)}", row.Step)],
         Splits.Test when row.Name is MetricNames.Accuracy or MetricNames.Loss => [Evaluation(row), Curve(row)],
         Splits.Test when row.Name.StartsWith(MetricNames.TaskPrefix, StringComparison.Ordinal) => [FurtherEvaluation(row), Curve(row)],
         Splits.Test when row.Name == MetricNames.PredictionDepth => [new($"train_stage_{row.Megabatch}/model/prediction_depth", row.Step)],
+        Splits.Test when MetricNames.ClassOfAccuracy(row.Name) is { } label =>
+            [new($"{row.Split}/{MetricNames.ClassAccuracyPrefix}{classes.InTag(label)}", row.Step)],
         Splits.Test when row.Name.StartsWith(MetricNames.ConfusionPrefix, StringComparison.Ordinal) => [], // a matrix is no curve
         _ => [Curve(row)],
     };

@@ -12,11 +12,12 @@ internal sealed class TensorBoardView : IDisposable
 {
     private readonly TensorBoardEventWriter events;
     private readonly bool showsImages;
+    private readonly ShownClasses classes;
 
     /// <param name="options">What is shown beside rows and config.</param>
     public TensorBoardView(RunFolder folder, TimeProvider time, RunLogOptions options)
     {
-        showsImages = options.ShowsImages;
+        (showsImages, classes) = (options.ShowsImages, new ShownClasses(options.ClassNames));
         events = TensorBoardEventWriter.Create(folder, time);
         if (File.Exists(folder.ConfigFile)) events.Text(new(TensorBoardTags.Hyperparameters, 0), AsCode(folder.ReadConfig()));
         if (options.HyperParameters.Count > 0) events.HyperParameters(options.HyperParameters);
@@ -27,7 +28,7 @@ internal sealed class TensorBoardView : IDisposable
     public void Write(IReadOnlyList<MetricRow> rows, EventWallTimes? wallTimes = null)
     {
         foreach (var row in rows)
-            foreach (var point in TensorBoardTags.For(row))
+            foreach (var point in TensorBoardTags.For(row, classes))
                 events.Scalar(point, row.Value, wallTimes?.At(point));
         foreach (var megabatch in rows.Where(IsOfExperts).GroupBy(row => row.Megabatch))
         {
@@ -42,7 +43,7 @@ internal sealed class TensorBoardView : IDisposable
         if (!showsImages || ContactSheet.Of(worst) is not { } sheet) return;
         var point = new TensorBoardPoint(TensorBoardTags.WorstMistakes, worst.Megabatch);
         events.Image(point, sheet, wallTimes?.At(point));
-        Write(point, ContactSheet.Captions(worst), wallTimes);
+        Write(point, ContactSheet.Captions(worst, classes), wallTimes);
     }
 
     /// <summary>Says how the run has ended.</summary>

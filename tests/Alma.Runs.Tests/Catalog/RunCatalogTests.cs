@@ -63,6 +63,24 @@ public sealed class RunCatalogTests : IDisposable
     }
 
     [Fact]
+    public void List_RunWithClasses_NamesTheWorstAfterTheLastMegabatch()
+    {
+        var folder = Write("run", Manifests.Running() with { Classes = ["ara", "owl"] });
+        using (var log = MetricLog.Open(folder.MetricsFile))
+        {
+            for (var k = 0; k < 2; k++)
+            {
+                log.Write(new MetricRow(k, Splits.Test, k, MetricNames.Accuracy, 0.5));
+                log.Write(new MetricRow(k, Splits.Test, k, MetricNames.ClassAccuracy(k), 0.25 + k));
+                log.Write(new MetricRow(k, Splits.Test, k, MetricNames.ClassAccuracy(1 - k), double.NaN));
+                log.Write(new MetricRow(k, Splits.Test, k, MetricNames.ClassAccuracy(5), 2));
+            }
+        }
+
+        Assert.Equal(new ClassResult("owl", 1.25), Assert.Single(List()).WorstClass);
+    }
+
+    [Fact]
     public void List_RunWithoutManifest_IsUnreadable()
     {
         var folder = RunFolder.Create(temporary.File("run"));

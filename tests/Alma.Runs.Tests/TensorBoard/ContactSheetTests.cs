@@ -42,7 +42,13 @@ public sealed class ContactSheetTests
         | 1, 2 | 0 | 1 | 0.00 % | Infinity | 2 |
         """,
         ContactSheet.Captions(
-            new WorstImages(3, 1, 1, 1, [new(17, 4, 9, 0.25, 1.386, [0]), new(2, 0, 1, 0, double.PositiveInfinity, [9])])));
+            new WorstImages(3, 1, 1, 1, [new(17, 4, 9, 0.25, 1.386, [0]), new(2, 0, 1, 0, double.PositiveInfinity, [9])]),
+            new ShownClasses([])));
+
+    [Fact]
+    public void Captions_OfClassesWithNames_SayThem() => Assert.Contains(
+        "| 1, 1 | a\\|b | line\\\\n | 25.00 %",
+        ContactSheet.Captions(new WorstImages(3, 1, 1, 1, [new(17, 0, 1, 0.25, 1.386, [0])]), new ShownClasses(["a|b", "line\n"])));
 
     private static WorstImages Images(int count, int channels, int height, int width) => new(
         0, channels, height, width, [.. Enumerable.Range(1, count)

@@ -37,6 +37,33 @@ public sealed class TensorBoardViewTests : IDisposable
     }
 
     [Fact]
+    public void Write_RunWhoseClassesHaveNames_ShowsTheseInPlaceOfNumbers()
+    {
+        string[] names = ["ara", "a/b", "c", "d", "owl", "e", "f", "g", "h", "tern"];
+        using (var log = RunLog.Start(folder, clock, new RunLogOptions { ClassNames = names }))
+        {
+            WriteMegabatch(log, 0);
+            log.Write([.. new[] { 0, 1, 12 }.Select(k => new MetricRow(0, Splits.Test, 0, MetricNames.ClassAccuracy(k), 0.5))]);
+        }
+
+        Assert.Contains("| 1, 1 | owl | tern | 25.00 % | 1.39 | 17 |", Text("test/worst_mistakes/text_summary"), StringComparison.Ordinal);
+        Assert.Equal(
+            ["test/class_accuracy/12", "test/class_accuracy/a_b", "test/class_accuracy/ara"],
+            ClassTags());
+    }
+
+    [Fact]
+    public void Write_ClassesWhoseNamesWouldBeOneTag_ShowsTheirNumbers()
+    {
+        using (var log = RunLog.Start(folder, clock, new RunLogOptions { ClassNames = ["a/b", "a_b"] }))
+            log.Write([.. new[] { 0, 1 }.Select(k => new MetricRow(0, Splits.Test, 0, MetricNames.ClassAccuracy(k), 0.5))]);
+
+        Assert.Equal(
+            ["test/class_accuracy/0", "test/class_accuracy/1"],
+            ClassTags());
+    }
+
+    [Fact]
     public void Write_MistakesWithoutImages_KeepsThemInTheFolderAlone()
     {
         using (var log = RunLog.Start(folder, clock, new RunLogOptions { ShowsImages = false })) WriteMegabatch(log, 0);
@@ -100,6 +127,10 @@ public sealed class TensorBoardViewTests : IDisposable
             .Where(entry => entry.Value.Tag != "Hyperparameters/text_summary")
             .Select(entry => (entry.Value.Tag, entry.Step, entry.WallTime))
             .Order()];
+
+    private IEnumerable<string> ClassTags() => Shown().Select(shown => shown.Tag)
+        .Where(tag => tag.Contains("class_accuracy", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
 
     private IEnumerable<(long Step, double WallTime, TensorBoardValue Value)> Events() =>
         from entry in TensorBoardEventReader.Read(folder.EventFiles.Single())
