@@ -26,9 +26,9 @@ public sealed class QueryCommandTests : IDisposable
         Assert.Equal("PAR1"u8, File.ReadAllBytes(workplace.In("a.parquet")).AsSpan(0, 4));
 
         var exported = workplace.Typed("export", "--parquet", "tables", "--csv", "tables").Succeeded().Output;
-        Assert.Equal(8, exported.Count);
+        Assert.Equal(12, exported.Count);
         Assert.Matches(@"^tables/runs\.parquet  1 rows?, \d", exported[0]);
-        Assert.Equal(8, Directory.GetFiles(workplace.In("tables")).Length);
+        Assert.Equal(12, Directory.GetFiles(workplace.In("tables")).Length);
         Assert.False(Directory.Exists(workplace.In(".tmp")));
     }
 

@@ -19,6 +19,10 @@ internal sealed class RunLoader(DuckDBConnection connection)
             runs.SelectMany(run => Peaks(run).Select(peak => (run.Path, peak.Megabatch, peak.PeakResidentBytes))),
             (peak, row) => row
                 .AppendValue(peak.Path).AppendValue(peak.Megabatch).AppendValue(peak.PeakResidentBytes));
+        Append(
+            "class_names",
+            runs.SelectMany(run => run.Manifest.Classes.Select((name, label) => (run.Path, Label: label, Name: name))),
+            (named, row) => row.AppendValue(named.Path).AppendValue(named.Label).AppendValue(named.Name));
         Append("copies", files.Copies, (copy, row) => row.AppendValue(copy.Key).AppendValue(copy.Value));
     }
 

@@ -104,6 +104,30 @@ internal static class RunTables
             new(PeakBytes, Large, "the most memory the process had held until then"),
         ]);
 
+    public static StoredTable Classes { get; } = new(
+        "classes",
+        "a row per run, megabatch and class: how good the model was on it",
+        [
+            run,
+            new("megabatch", Whole, "from 0"),
+            new("class", Whole, "its number"),
+            new("name", Text, "what it is called; its number where the run does not say"),
+            new("accuracy", Number, "on its test examples, in 0..1; NaN where there are none"),
+        ]);
+
+    public static StoredTable Confusions { get; } = new(
+        "confusions",
+        "a row per run, megabatch, class and class that test examples of it were taken for, itself or another",
+        [
+            run,
+            new("megabatch", Whole, "from 0"),
+            new("class", Whole, "its number"),
+            new("name", Text, "what it is called"),
+            new("choice", Whole, "the number of the class that they were taken for"),
+            new("choice_name", Text, "what that is called"),
+            new("examples", Large, "so many"),
+        ]);
+
     public static StoredTable Metrics { get; } = new(
         "metrics",
         "a row per line of metrics.jsonl (docs/metrics.md has the names)",

@@ -18,6 +18,7 @@ internal static class RunViews
         // The names are in no query, so that none of its columns is taken for them where config() stands.
         "CREATE TABLE loaded.settings (loaded_run VARCHAR, loaded_key VARCHAR, loaded_value VARCHAR)",
         "CREATE TABLE loaded.peaks (run VARCHAR, megabatch INTEGER, bytes BIGINT)",
+        "CREATE TABLE loaded.class_names (run VARCHAR, class INTEGER, name VARCHAR)",
         "CREATE TABLE loaded.copies (file VARCHAR, run VARCHAR)",
     ];
 
@@ -31,6 +32,8 @@ internal static class RunViews
         $"CREATE VIEW metrics AS {Metrics(files)}",
         $"CREATE VIEW megabatches AS {Megabatches()}",
         $"CREATE VIEW runs AS {Runs()}",
+        $"CREATE VIEW classes AS {Classes()}",
+        $"CREATE VIEW confusions AS {Confusions()}",
     ];
 
     private static string Metrics(MetricFiles files)
@@ -93,6 +96,26 @@ internal static class RunViews
                 FROM megabatches GROUP BY run) AS ends ON ends.run = path
             """;
     }
+
+    private static string Classes() => $"""
+        SELECT run, megabatch, class, coalesce(called.name, class::VARCHAR) AS name, value AS accuracy
+        FROM (
+            SELECT run, megabatch, {Part(2)} AS class, value FROM metrics
+            WHERE split = '{Splits.Test}' AND starts_with(name, '{MetricNames.ClassAccuracyPrefix}'))
+        LEFT JOIN loaded.class_names AS called USING (run, class)
+        """;
+
+    private static string Confusions() => $"""
+        SELECT of_choice.run, megabatch, of_choice.class, coalesce(of_class.name, of_choice.class::VARCHAR) AS name,
+            choice, coalesce(called.name, choice::VARCHAR) AS choice_name, TRY_CAST(value AS BIGINT) AS examples
+        FROM (
+            SELECT run, megabatch, {Part(2)} AS class, {Part(3)} AS choice, value FROM metrics
+            WHERE split = '{Splits.Test}' AND starts_with(name, '{MetricNames.ConfusionPrefix}')) AS of_choice
+        LEFT JOIN loaded.class_names AS of_class ON of_class.run = of_choice.run AND of_class.class = of_choice.class
+        LEFT JOIN loaded.class_names AS called ON called.run = of_choice.run AND called.class = choice
+        """;
+
+    private static string Part(int place) => $"TRY_CAST(split_part(name, '/', {place}) AS INTEGER)";
 
     private static string Sum(IEnumerable<string> names) => string.Join(" + ", names.Select(name => $"coalesce({name}, 0)"));
 

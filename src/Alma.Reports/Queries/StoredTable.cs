@@ -6,7 +6,8 @@ namespace Alma.Reports.Queries;
 public sealed record StoredTable(string Name, string Meaning, IReadOnlyList<StoredColumn> Columns)
 {
     /// <summary>All there are.</summary>
-    public static IReadOnlyList<StoredTable> All { get; } = [RunTables.Runs, RunTables.Configs, RunTables.Megabatches, RunTables.Metrics];
+    public static IReadOnlyList<StoredTable> All { get; } =
+        [RunTables.Runs, RunTables.Configs, RunTables.Megabatches, RunTables.Classes, RunTables.Confusions, RunTables.Metrics];
 }
 
 /// <summary>A column that queries can name.</summary>

@@ -59,6 +59,31 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void Classes_OfRuns_AreNamedWithTheirAccuracies()
+    {
+        var named = Make("named", new GeneratedRun { MegabatchCount = 2, Classes = ["it's", "owl"] });
+        var numbered = Make("numbered", new GeneratedRun { MegabatchCount = 2 });
+        MetricRow[] RowsOf(RunFolder run) => [.. MetricLog.Read(run.MetricsFile).Where(row => row.Split == Splits.Test)];
+        string Name(RunFolder run, int label) => RunManifest.Read(run).NameOfClass(label);
+
+        var classes = from run in new[] { named, numbered }
+                      from row in RowsOf(run)
+                      where row.Name.StartsWith(MetricNames.ClassAccuracyPrefix, StringComparison.Ordinal)
+                      let label = int.Parse(row.Name.Split('/')[1], CultureInfo.InvariantCulture)
+                      select Line(run.Path, row.Megabatch, label, Name(run, label), row.Value);
+        var confusions = from run in new[] { named, numbered }
+                         from row in RowsOf(run)
+                         where row.Name.StartsWith(MetricNames.ConfusionPrefix, StringComparison.Ordinal)
+                         let labels = row.Name.Split('/').Skip(1).Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray()
+                         select Line(
+                             run.Path, row.Megabatch, labels[0], Name(run, labels[0]), labels[1], Name(run, labels[1]), (long)row.Value);
+
+        Assert.Equal(classes.Order(StringComparer.Ordinal), Rows("SELECT * FROM classes").Order(StringComparer.Ordinal));
+        Assert.Equal(confusions.Order(StringComparer.Ordinal), Rows("SELECT * FROM confusions").Order(StringComparer.Ordinal));
+        Assert.Contains("owl", Rows("SELECT DISTINCT choice_name FROM confusions"));
+    }
+
+    [Fact]
     public void Configs_OfRuns_HaveEveryKeyWithItsNumber()
     {
         var folder = Make("one", new GeneratedRun { Rate = "0.1", MegabatchCount = 1 });
