@@ -54,7 +54,7 @@ public sealed class Experiment : IDisposable
         evaluation = new StreamEvaluation(task, stream, options.Evaluation);
         further = new FurtherEvaluation(setup, task);
         log = setup.OpenLog(state);
-        recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount, update) { ClassOrder = classes?.Order };
+        recorder = new MegabatchRecorder(setup, log, state.Metrics, megabatchCount, update) { Classes = classes };
         learner = options.Clmodel.Build(
             new LearnerContext(task, new Seeds(options.Seed, options.Run), setup.Device.Device, recorder.Training, setup.Cancellation)
             {

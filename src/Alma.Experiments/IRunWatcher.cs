@@ -12,6 +12,9 @@ public interface IRunWatcher : ITrainingProgress
 {
     void MegabatchStarted(int megabatch, int megabatchCount, int exampleCount) { }
 
+    /// <summary>A megabatch after the first has examples of classes that none before it had.</summary>
+    void ClassesCame(int megabatch, int megabatchCount, IReadOnlyList<string> names) { }
+
     void MegabatchDone(MegabatchResult result);
 
     /// <summary>Something is not as it should be, but the run goes on.</summary>

@@ -34,8 +34,10 @@ internal sealed class MegabatchRecorder
         Training = new TrainingRecorder(log, setup.Watcher, setup.Time, update);
     }
 
-    /// <summary>For states: <see cref="ExperimentState.ClassOrder"/>.</summary>
-    public IReadOnlyList<int>? ClassOrder { get; init; }
+    /// <summary>How classes come with the stream; null where all are known from the start.</summary>
+    public ClassArrivals? Classes { get; init; }
+
+    private IReadOnlyList<int>? ClassOrder => Classes?.Order;
 
     /// <summary>Follows the epochs of an update.</summary>
     public TrainingRecorder Training { get; }
@@ -45,6 +47,7 @@ internal sealed class MegabatchRecorder
         (current, startedAt) = (megabatch, setup.Time.GetTimestamp());
         Training.UpdateStarted();
         setup.Watcher.MegabatchStarted(megabatch.Index, megabatchCount, megabatch.Examples.Length);
+        if (Classes is not null && megabatch.Index > 0) TellNewClasses(Classes, megabatch.Index);
     }
 
     public void Updated(LearnerCost updateCost) => (cost, updatedAt) = (updateCost, setup.Time.GetTimestamp());
@@ -80,6 +83,15 @@ internal sealed class MegabatchRecorder
     {
         ClassOrder = ClassOrder,
     };
+
+    private void TellNewClasses(ClassArrivals classes, int megabatch)
+    {
+        var (before, now) = (classes.CountAfter(megabatch - 1), classes.CountAfter(megabatch));
+        if (before == now) return;
+        string[] names = [.. classes.Order[before..now].Select(label => setup.Datasets.Main.ClassNames[label])];
+        log.Message($"megabatch {megabatch}: the first examples of {string.Join(", ", names)}");
+        setup.Watcher.ClassesCame(megabatch, megabatchCount, names);
+    }
 
     // Before the checkpoint: a run that is gone on with puts this back to where that is, and could not make up what is missing.
     private void NoteInManifest()

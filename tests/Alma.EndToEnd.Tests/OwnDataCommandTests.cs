@@ -105,6 +105,28 @@ public sealed class OwnDataCommandTests : IDisposable
         Assert.Equal(2, new StoreFolder(workplace.In("data")).Open("mine").Manifest.Dumps.Count);
     }
 
+    [Fact]
+    public void Classes_ThatLaterDumpsBring_AreLearnedAndNamed()
+    {
+        WritePhotos("birds/1", ("owl", 40), ("crow", 150));
+        WritePhotos("birds/2", ("owl", 40), ("crow", 150), ("ara", 0));
+        workplace.Typed("data", "import", "birds", "birds", "--dumps").Succeeded();
+
+        var shown = workplace.Typed("data", "show", "birds").Succeeded().OutputText;
+        var run = workplace.Alma("run", "own/gmoe", "data=birds", "stream.train.by=dump", "clmodel.max_epochs=20").Succeeded();
+
+        Assert.Contains("These classes come in a later dump than the first: ara (new in dump 2, 2).", shown);
+        Assert.Contains("megabatch 2/2: the first examples of ara", run.OutputText);
+        var folder = workplace.NewestRun();
+        Assert.Contains("megabatch 1: the first examples of ara", File.ReadAllText(folder.LogFile));
+        Assert.Equal(["ara", "crow", "owl"], RunManifest.Read(folder).Classes);
+        var asked = workplace.Typed("query", "SELECT megabatch, name, accuracy FROM classes ORDER BY ALL", "-o", "classes.csv");
+        asked.Succeeded();
+        Assert.StartsWith("0,ara,0", File.ReadAllLines(workplace.In("classes.csv"))[1]);
+        workplace.Typed("report", folder.Path, "-o", "birds.html").Succeeded();
+        Assert.Contains("\"classes\":[\"ara\",\"crow\",\"owl\"]", File.ReadAllText(workplace.In("birds.html")));
+    }
+
     [Theory]
     [InlineData("photos")]
     [InlineData("rows.csv", "--label", "left", "--time", "signed_up")]
@@ -177,10 +199,12 @@ public sealed class OwnDataCommandTests : IDisposable
             Directory.EnumerateFileSystemEntries(workplace.In("photos")).Select(path => Path.GetFileName(path)).Order());
     }
 
-    private void WritePhotos(string folder)
+    private void WritePhotos(string folder) => WritePhotos(folder, ("rose", 40), ("tulip", 150));
+
+    private void WritePhotos(string folder, params (string Name, int Shade)[] classes)
     {
         var random = new Random(folder.Length);
-        foreach (var (name, shade) in new[] { ("rose", 40), ("tulip", 150) })
+        foreach (var (name, shade) in classes)
             for (var k = 0; k < 40; k++)
             {
                 Directory.CreateDirectory(workplace.In($"{folder}/{name}"));

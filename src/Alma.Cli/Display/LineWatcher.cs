@@ -14,6 +14,9 @@ internal sealed class LineWatcher : IRunWatcher
         Console.Out.WriteLine($"megabatch {megabatch + 1}/{count}: {exampleCount} examples arrive");
     }
 
+    public void ClassesCame(int megabatch, int count, IReadOnlyList<string> names) => Console.Out.WriteLine(
+        $"megabatch {megabatch + 1}/{count}: the first examples of {Printable.Of(string.Join(", ", names))}");
+
     public void StepDone(TrainingPosition position) { }
 
     public void EpochDone(EpochResult epoch) => Console.Out.WriteLine(

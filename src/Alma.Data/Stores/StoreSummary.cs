@@ -137,6 +137,7 @@ internal static class StoreDoubts
             yield return $"Of these classes there is one example: {single}.";
         if (Named(classes.Where((_, k) => summary.CountOf(k) == 0)) is { } none)
             yield return $"Of these classes there is no example: {none}.";
+        if (Named(ComeLater(summary)) is { } late) yield return $"These classes come in a later dump than the first: {late}.";
         if (Named(manifest.Dumps.Where(dump => dump.Count == 0).Select(dump => dump.Name)) is { } empty)
             yield return $"These dumps are empty: {empty}.";
         if (manifest.Dumps.Sum(dump => dump.Unlabelled) is > 0 and var unlabelled)
@@ -145,6 +146,18 @@ internal static class StoreDoubts
             is { } constant)
             yield return $"These columns have one value or none: {constant}.";
         if (manifest.LeftOut.Count > 0) yield return $"These columns of text are not learned from: {Named(manifest.LeftOut)}.";
+    }
+
+    // Dumps are counted from 1, as megabatches are where they are shown.
+    private static IEnumerable<string> ComeLater(StoreSummary summary)
+    {
+        var (manifest, counts) = (summary.Store.Manifest, summary.Counts);
+        for (var label = 0; label < manifest.Classes.Count; label++)
+        {
+            var first = Enumerable.Range(0, counts.Count).FirstOrDefault(dump => counts[dump][label] > 0);
+            if (first > 0 && counts[0].Sum() > 0)
+                yield return $"{manifest.Classes[label]} (new in dump {first + 1}, {manifest.Dumps[first].Name})";
+        }
     }
 
     private static string? Named(IEnumerable<string> names)

@@ -29,6 +29,37 @@ public sealed class StoreImportTests : IDisposable
         Assert.Equal(["2", "9", "10"], Make(ListedSource.Images(6, ["10", "9", "2"])).Store.Manifest.Classes);
 
     [Fact]
+    public void Make_OfAsManyClassesAsThereCanBe_KeepsTheLabelOfEach()
+    {
+        string[] names = [.. Enumerable.Range(0, 256).Select(k => $"{k}")];
+
+        var store = Make(ListedSource.Images(256, names)).Store;
+
+        Assert.Equal(Enumerable.Range(0, 256), store.Labels(store.Manifest.Dumps[0]).Select(label => (int)label));
+    }
+
+    [Fact]
+    public void Make_OfOneClassTooMany_IsRefusedWithItsName()
+    {
+        var refusal = Refused(ListedSource.Images(257, [.. Enumerable.Range(0, 257).Select(k => $"c{k}")]), plan);
+
+        Assert.StartsWith("Found more than 256 classes, such as 'c255' and 'c256'; valid are at most 256.", refusal.Message);
+        Assert.Empty(Folder.Names());
+    }
+
+    [Fact]
+    public void Add_OfOneClassTooMany_LeavesTheStoreAsItWas()
+    {
+        Make(ListedSource.Images(200, [.. Enumerable.Range(0, 200).Select(k => $"{k}")]));
+
+        var refusal = Assert.Throws<DatasetException>(() => StoreImport.Add(
+            Folder, "flowers", ListedSource.Images(57, [.. Enumerable.Range(200, 57).Select(k => $"{k}")]), plan, CancellationToken.None));
+
+        Assert.Contains("more than 256 classes, such as '255' and '256'", refusal.Message);
+        Assert.Equal(200, Folder.Open("flowers").Manifest.Classes.Count);
+    }
+
+    [Fact]
     public void Make_TestSetOfItsOwn_SetsNothingElseAside()
     {
         var store = Make(ListedSource.Images(6, ["a", "b"], tests: 2)).Store;

@@ -23,6 +23,19 @@ public sealed class StoreSummaryTests : IDisposable
     }
 
     [Fact]
+    public void Classes_ThatComeInALaterDump_AreNamedWithIt()
+    {
+        var summary = Of(new ListedSource(
+            [],
+            [.. new[] { ("a", "may"), ("b", "may"), ("a", "june"), ("d", "june"), ("c", "july"), ("b", "july") }
+                .SelectMany((each, k) => Enumerable.Range(0, 2).Select(n =>
+                    ListedSource.Image((10 * k) + n, each.Item1) with { Dump = each.Item2 }))]));
+
+        Assert.Equal(
+            ["These classes come in a later dump than the first: c (new in dump 3, july), d (new in dump 2, june)."], summary.Doubts);
+    }
+
+    [Fact]
     public void Duplicates_AcrossTrainAndTest_AreCounted()
     {
         var image = ListedSource.Image(3, "a");
