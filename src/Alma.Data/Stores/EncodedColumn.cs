@@ -18,7 +18,7 @@ public sealed record EncodedColumn(string Name, ColumnKind Kind)
     /// <summary>The same of the day, by its seconds.</summary>
     public const double SecondsPerDay = 86_400;
 
-    /// <summary>The values of a category, in the order of their numbers.</summary>
+    /// <summary>The values of a category, in the order of their numbers, up to the last that the first megabatch has.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 
     /// <summary>Of numbers, of the days of dates, or of the logarithms of how often categories occurred, ln(1 + count).</summary>
@@ -53,7 +53,7 @@ public sealed record EncodedColumn(string Name, ColumnKind Kind)
     /// <summary>What a column is by its encoding.</summary>
     internal static EncodedColumn Of(TableColumn column, ColumnEncoding encoding)
     {
-        var named = new EncodedColumn(column.Name, column.Kind) { Categories = column.Categories };
+        var named = new EncodedColumn(column.Name, column.Kind) { Categories = Known(column, encoding) };
         return encoding switch
         {
             NumberEncoding number => named.With(number),
@@ -63,6 +63,11 @@ public sealed record EncodedColumn(string Name, ColumnKind Kind)
             _ => throw new ArgumentException($"{encoding.GetType().Name} is no encoding that can be said", nameof(encoding)),
         };
     }
+
+    // What came later is nothing to the model, and its file does not tell of it.
+    private static IReadOnlyList<string> Known(TableColumn column, ColumnEncoding encoding) => encoding is CategoryEncoding category
+        ? [.. column.Categories.Take(category.Slots.Keys.Concat(category.Counts.Keys).DefaultIfEmpty(-1).Max() + 1)]
+        : column.Categories;
 
     private EncodedColumn With(NumberEncoding number) =>
         this with { Mean = number.Mean, Deviation = number.Deviation, HasFlag = number.HasFlag };
