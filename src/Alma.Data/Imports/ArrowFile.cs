@@ -59,6 +59,7 @@ internal sealed class ArrowFile : ITypedFile
         if (beginning.AsSpan().StartsWith("FEA1"u8))
             throw new InvalidDataException("it is Feather's version 1; write it as version 2");
         file.Position = 0;
+        ArrowSchemaCheck.Run(file, isFile);
         var (memory, codecs) = (new BoundedMemory(), new CompressionCodecFactory());
         return isFile ? new ArrowFileReader(file, memory, codecs, leaveOpen: false) : new ArrowStreamReader(file, memory, codecs, false);
     });

@@ -74,6 +74,40 @@ public sealed class ArrowFileTests : IDisposable
     public void Feather_OfVersion1_IsRefused() =>
         Assert.Contains("it is Feather's version 1; write it as version 2", Refused(folder.Write("t.feather", [.. "FEA1"u8, 0, 0, 0, 0])));
 
+    /// <summary>Its library would go on without an end, and end the process.</summary>
+    [Theory]
+    [InlineData("t.arrow")]
+    [InlineData("data.arrow")]
+    public void Column_ThatIsInItself_IsRefused(string name)
+    {
+        var list = List(1, 2, 3, 4);
+        var label = new StringArray.Builder().Append("x").Append("y").Build();
+        var path = name == "t.arrow"
+            ? Write(name, null, null, ("a", list), ("label", label))
+            : WriteStream(name, Batch(null, ("a", list), ("label", label)));
+        var whole = File.ReadAllBytes(path);
+        var refused = 0;
+        for (var at = 0; at < whole.Length; at++)
+        {
+            byte[] damaged = [.. whole];
+            foreach (var back in new byte[] { 0, 0xF0, 0xE8, 0xD0, 0xB0, 0x90 })
+            {
+                BitConverter.GetBytes(back == 0 ? 0 : (int)(sbyte)back).CopyTo(damaged.AsSpan(at - Math.Max(0, at + 4 - damaged.Length)));
+                var copy = folder.Write($"in-itself-{name}", damaged);
+                try
+                {
+                    using var source = Open(copy);
+                }
+                catch (DatasetException damage)
+                {
+                    if (damage.Message.Contains("columns in columns deeper than 32", StringComparison.Ordinal)) refused++;
+                }
+            }
+        }
+
+        Assert.True(refused > 0);
+    }
+
     /// <summary>Whatever bytes are changed, it is read or refused, and never anything else.</summary>
     [Theory]
     [InlineData("t.arrow", null)]
