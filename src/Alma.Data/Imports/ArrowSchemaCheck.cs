@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Alma.Data.Imports;
 
 /// <summary>
-/// Looks at the schema of a file of Arrow before its library does, which reads columns in columns however deep they lie and has no end where
-/// a damaged one is in itself: that would be the end of the process. What a schema is made of: Arrow's <c>Schema.fbs</c>, in FlatBuffers.
+/// Looks at the schema of a file of Arrow before its library does, which reads columns in columns however deep they lie and has no end
+/// where a damaged one is in itself: that would be the end of the process. What a schema is made of: Arrow's <c>Schema.fbs</c>, in
+/// FlatBuffers.
 /// </summary>
 internal static class ArrowSchemaCheck
 {
