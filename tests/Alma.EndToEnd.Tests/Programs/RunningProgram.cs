@@ -48,7 +48,7 @@ internal sealed class RunningProgram : IDisposable
     {
         var since = Stopwatch.StartNew();
         do Signal(signal);
-        while (!process.WaitForExit(TimeSpan.FromMilliseconds(200)) && since.Elapsed < patience);
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(10)) && since.Elapsed < patience);
     }
 
     public ProgramResult WaitForEnd()
