@@ -7,16 +7,11 @@ namespace Alma.Cli.Commands;
 /// <summary><c>alma data</c>: the data sets there are, fetching them, checking what was fetched, and those of one's own.</summary>
 internal static class DataCommand
 {
-    private static readonly Option<string> folder = new("--data-dir")
-    {
-        Description = "The data folder (default: ALMA_DATA, or else ~/.alma/data).",
-        HelpName = "DIR",
-        Recursive = true,
-        DefaultValueFactory = _ => DatasetFolder.DefaultPath(DatasetFolder.Variable),
-    };
+    private static readonly Option<string> folder = DataOptions.Folder();
 
     public static Command Create()
     {
+        folder.Recursive = true;
         var command = new Command("data", "List, fetch and check data sets, or import your own.")
         {
             folder, List(), Fetch(), Check()

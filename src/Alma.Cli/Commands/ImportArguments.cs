@@ -44,16 +44,10 @@ internal sealed class ImportArguments
         HelpName = "part",
     };
 
-    private readonly Option<string> encoding = new("--encoding")
-    {
-        Description = $"What text files are in: {string.Join(", ", TextEncodings.Names)}.",
-        HelpName = "name",
-        DefaultValueFactory = _ => TextEncodings.Usual,
-    };
+    private readonly Option<string> encoding = DataOptions.Encoding();
 
     public void AddTo(Command command)
     {
-        encoding.AcceptOnlyFromAmong([.. TextEncodings.Names]);
         command.Arguments.Add(paths);
         foreach (var option in new Option[] { label, time, dumps, size, encoding, test }) command.Options.Add(option);
         command.Validators.Add(parsed =>

@@ -22,28 +22,17 @@ internal sealed class InputArguments
         HelpName = "name",
     };
 
-    private readonly Option<string> folder = new("--data-dir")
-    {
-        Description = "The data folder (default: ALMA_DATA, or else ~/.alma/data).",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => DatasetFolder.DefaultPath(DatasetFolder.Variable),
-    };
+    private readonly Option<string> folder = DataOptions.Folder();
 
     private readonly Option<bool> resize = new("--resize")
     {
         Description = "Crop images of another size to their middle and scale them to what the model takes.",
     };
 
-    private readonly Option<string> encoding = new("--encoding")
-    {
-        Description = $"What text files are in: {string.Join(", ", TextEncodings.Names)}.",
-        HelpName = "name",
-        DefaultValueFactory = _ => TextEncodings.Usual,
-    };
+    private readonly Option<string> encoding = DataOptions.Encoding();
 
     public void AddTo(Command command)
     {
-        encoding.AcceptOnlyFromAmong([.. TextEncodings.Names]);
         command.Arguments.Add(paths);
         foreach (var option in new Option[] { data, folder, resize, encoding }) command.Options.Add(option);
         command.Validators.Add(parsed =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Alma.Data;
 using Alma.Experiments.Checkpoints;
@@ -21,7 +20,6 @@ namespace Alma.Experiments.Tests.Models;
 /// <summary>What docs/python.md has in PyTorch gives the probabilities of Alma. PyTorch is Debian's python3-torch.</summary>
 public sealed class PythonModelTests : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
     private const string Check = """
         import sys
         sys.path.insert(0, sys.argv[1])
@@ -42,7 +40,7 @@ public sealed class PythonModelTests : IDisposable
     [Trait("Category", "Long")]
     public void Model_OfEveryArchitectureAndRule_GivesAlmasProbabilitiesInPyTorch()
     {
-        Assert.SkipUnless(Run("import torch").ExitCode == 0, "There is no python3-torch here.");
+        Assert.SkipUnless(DebianPython.Has("torch"), "There is no python3-torch here.");
         folder.Write("alma_models.py", CodeOf(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "python.md"))));
         var small = new ImageShape(3, 16, 16);
         var large = new ImageShape(3, 32, 32);
@@ -69,7 +67,7 @@ public sealed class PythonModelTests : IDisposable
             Write("weighted mean", new WeightedLogits([0.5, 1.5], true), mlp, mlp),
         ];
 
-        var (exitCode, output) = Run(Check, [folder.FullPath, .. files]);
+        var (exitCode, output) = DebianPython.Run(Check, [folder.FullPath, .. files]);
 
         Assert.True(exitCode == 0, output);
         Assert.Equal($"{files.Count}", output.Trim());
@@ -135,20 +133,5 @@ public sealed class PythonModelTests : IDisposable
     {
         var start = document.LastIndexOf("```python\n", StringComparison.Ordinal) + "```python\n".Length;
         return document[start..document.IndexOf("\n```", start, StringComparison.Ordinal)];
-    }
-
-    private static (int ExitCode, string Output) Run(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Python, ["-c", program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        if (!File.Exists(start.FileName)) return (-1, "");
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + (process.ExitCode == 0 ? "" : errors.Result));
     }
 }

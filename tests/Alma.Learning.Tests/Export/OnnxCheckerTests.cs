@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Alma.Data;
 using Alma.Learning.Export;
 using Alma.Learning.Learners.Combination;
@@ -27,7 +26,7 @@ public sealed class OnnxCheckerTests : IDisposable
     [Fact]
     public void Files_OfEveryArchitectureAndRule_PassTheChecker()
     {
-        Assert.SkipUnless(Python("import onnx").ExitCode == 0, "There is no python3-onnx here.");
+        Assert.SkipUnless(DebianPython.Has("onnx"), "There is no python3-onnx here.");
         List<string> files =
         [
             .. ArchitectureCases.All.Keys.SelectMany(name => ArchitectureCases.Shapes.Select((shape, k) =>
@@ -36,7 +35,7 @@ public sealed class OnnxCheckerTests : IDisposable
                 Write($"rule {k}", ReferenceNetworks.Mnist, rule.Data, ["MLP", "MLP", "MoE_MLP hard", "MLP", "LeNet5"])),
         ];
 
-        var (exitCode, output) = Python(Check, [.. files]);
+        var (exitCode, output) = DebianPython.Run(Check, [.. files]);
 
         Assert.True(exitCode == 0, output);
         Assert.Equal(files.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), output.Trim());
@@ -53,20 +52,5 @@ public sealed class OnnxCheckerTests : IDisposable
         using var file = new MemoryStream();
         OnnxFile.Write(file, ModelGraph.Of(new NetworkInput(shape, normalisation), networks, rule), [new("alma.format", "1")]);
         return folder.Write($"{name}.onnx", file.ToArray());
-    }
-
-    private static (int ExitCode, string Output) Python(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("/usr/bin/python3", ["-c", program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        if (!File.Exists(start.FileName)) return (-1, "");
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + (process.ExitCode == 0 ? "" : errors.Result));
     }
 }
