@@ -11,6 +11,10 @@ public sealed class InterruptionTests(InterruptionTests.WholeRun whole) : IDispo
 {
     private static readonly string[] job =
         ["run", "digits/gmoe", "n_megabatches=3", "clmodel.max_epochs=30", "clmodel.patience=1000", "seed=5"];
+
+    // Of so many epochs that it still runs when another command has started, however slow that is. It is killed at the test's end.
+    private static readonly string[] endless =
+        [.. job, "clmodel.max_epochs=1000000", "clmodel.patience=1000000", "run_dir=cut"];
     private readonly Workplace workplace = new();
 
     public void Dispose() => workplace.Dispose();
@@ -103,7 +107,7 @@ public sealed class InterruptionTests(InterruptionTests.WholeRun whole) : IDispo
     [Fact]
     public void Resume_RunThatIsRunning_IsRefused()
     {
-        using var running = workplace.Start([.. job, "run_dir=cut"]);
+        using var running = workplace.Start(endless);
         running.WaitForLine("megabatch 1/3, epoch 1/");
 
         Assert.StartsWith($"cut is being run by process {running.Id} on ", workplace.Alma("resume", "cut").RefusedInOneLine());
@@ -112,7 +116,7 @@ public sealed class InterruptionTests(InterruptionTests.WholeRun whole) : IDispo
     [Fact]
     public void Run_FolderThatAnotherRunIsIn_IsRefused()
     {
-        using var running = workplace.Start([.. job, "run_dir=cut"]);
+        using var running = workplace.Start(endless);
         running.WaitForLine("megabatch 1/3, epoch 1/");
 
         Assert.Matches(

@@ -51,7 +51,7 @@ public sealed class WatchCommandTests : IDisposable
     public void Watch_ToldToEnd_EndsAtOnceAndLeavesTheRun()
     {
         using var run = workplace.Start(
-            "run", "digits/gmoe", "n_megabatches=1", "clmodel.max_epochs=2000", "clmodel.patience=10000", "run_dir=runs/first");
+            "run", "digits/gmoe", "n_megabatches=1", "clmodel.max_epochs=1000000", "clmodel.patience=1000000", "run_dir=runs/first");
         run.WaitForLine("megabatch 1/1, epoch 1/");
         using var watch = workplace.Start("watch", "runs/first", "--stay");
         watch.WaitForLine("runs/first: running");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Alma.EndToEnd.Tests.Programs;
 
@@ -36,11 +37,23 @@ internal sealed class RunningProgram : IDisposable
         return output.All.First(line => line.Contains(text, StringComparison.Ordinal));
     }
 
-    /// <param name="signal">As the command kill takes it: INT, TERM or KILL.</param>
+    /// <summary>Sends it from here: a program that sends it would take its time to start, in which a short run may end.</summary>
+    /// <param name="signal">As the command kill takes it: INT, TERM, HUP, USR1, USR2, STOP, CONT or KILL.</param>
     public void Signal(string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{Id}"]);
-        kill.WaitForExit();
+        var number = signal switch
+        {
+            "HUP" => 1,
+            "INT" => 2,
+            "KILL" => 9,
+            "USR1" => 10,
+            "USR2" => 12,
+            "TERM" => 15,
+            "CONT" => 18,
+            "STOP" => 19,
+            _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "No signal that tests send."),
+        };
+        if (!process.HasExited) _ = SendSignal(Id, number); // it may have ended since
     }
 
     /// <summary>Sends a signal again and again, as somebody does who presses Ctrl-C more than once: two at once may come as one.</summary>
@@ -69,4 +82,8 @@ internal sealed class RunningProgram : IDisposable
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         process.Dispose();
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int processId, int number);
 }
