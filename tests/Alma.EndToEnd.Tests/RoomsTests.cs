@@ -38,6 +38,7 @@ public sealed class RoomsTests
         ["Alma.Reports"] = [".", "Summary", "Comparison", "Queries", "Logs", "Tables", "Formats", "Plots", "Watching", "Html"],
         ["Alma.Reports.Html"] = [".", "OneRun", "ManyRuns"],
         ["Alma.Serving"] = ["Models", "Inputs", "Sources", "Batching", "Versions", "Protocol", "Web"],
+        ["Alma.Keeping"] = ["Inboxes"],
         ["Alma.Cli"] = ["Display", "Commands"],
     };
 
@@ -56,6 +57,9 @@ public sealed class RoomsTests
     [InlineData("Alma.Launching", "Alma.Files", "Alma.Config", "Alma.Runs")]
     [InlineData("Alma.Reports", "Alma.Files", "Alma.Config", "Alma.Runs")]
     [InlineData("Alma.Serving", "Alma.Files", "Alma.Data", "Alma.Runs")]
+    [InlineData(
+        "Alma.Keeping", "Alma.Files", "Alma.Config", "Alma.Data", "Alma.Kernels", "Alma.Onnx", "Alma.Learning", "Alma.Runs",
+        "Alma.Experiments", "Alma.Launching", "Alma.Reports", "Alma.Serving")]
     public void Room_OfTheHouse_UsesOnlyTheRoomsItMay(string room, params string[] allowed)
     {
         var used = References(room).Where(name => name == "alma" || name.StartsWith("Alma.", StringComparison.Ordinal));
