@@ -32,7 +32,7 @@ public sealed class RoomsTests
         ["Alma.Learning.Architectures"] = ["Dense", "Vgg19", "Perceptron", "Moe", "Subnet", "Firefly", "ResNet", "Mixer", "LeNet", "."],
         ["Alma.Learning.Training"] = ["Augmentations", "."],
         ["Alma.Learning.Learners"] = ["Combination", ".", "Boosting"],
-        ["Alma.Runs"] = ["Images", "Metrics", "Locking", "Catalog", "Following", "Experts", "Mistakes", "TensorBoard"],
+        ["Alma.Runs"] = ["Images", "Metrics", "Locking", "Catalog", "Following", "Experts", "Mistakes", "TensorBoard", "Registry"],
         ["Alma.Experiments"] = ["Options", "Checkpoints", "Models"],
         ["Alma.Launching"] = ["Definitions", "Folder", "States", "Local", "Slurm"],
         ["Alma.Reports"] = [".", "Summary", "Comparison", "Queries", "Logs", "Tables", "Formats", "Plots", "Watching", "Html"],

@@ -4,6 +4,7 @@ using Alma.Learning;
 using Alma.Onnx;
 using Alma.Runs;
 using Alma.Runs.Metrics;
+using Alma.Runs.Registry;
 using Alma.Serving.Models;
 using Alma.Serving.Sources;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Alma.Files;
+using Alma.Runs.Registry;
 using Alma.Serving.Models;
 
 namespace Alma.Serving.Sources;

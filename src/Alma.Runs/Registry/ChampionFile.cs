@@ -1,8 +1,7 @@
 using System.Globalization;
 using Alma.Files;
-using Alma.Serving.Models;
 
-namespace Alma.Serving.Sources;
+namespace Alma.Runs.Registry;
 
 /// <summary>
 /// The file <c>champion</c> in a folder of models: the number of the version that is served by default. Where there is none, that is the
@@ -15,7 +14,7 @@ public static class ChampionFile
     private const int LongestText = 64;
 
     /// <summary>What it says; null where there is none.</summary>
-    /// <exception cref="ModelException">It holds something else.</exception>
+    /// <exception cref="RunFolderException">It holds something else.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static int? Read(string folder)
     {
@@ -24,6 +23,10 @@ public static class ChampionFile
         var text = RegularFile.Text(file, LongestText).Trim();
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
-            : throw new ModelException($"{file}: found '{text}', valid is the number of a version, such as 7.");
+            : throw new RunFolderException($"{file}: found '{PrintableText.Line(text, LongestText)}', valid is the number of a version, such as 7.");
     }
+
+    /// <summary>Moves it, as a whole: whoever reads finds the old number or the new one.</summary>
+    internal static void Write(string folder, int version) => AtomicFile.WriteText(
+        Path.Combine(folder, FileName), string.Create(CultureInfo.InvariantCulture, $"{version}\n"), within: folder);
 }
