@@ -14,7 +14,7 @@ internal static class ServeCommand
     {
         var model = new Argument<string>("model")
         {
-            Description = "A run folder, a model (model.onnx), or a folder of models, one for each version."
+            Description = "A run folder, a registry of models, a model (model.onnx), or a folder of models, one for each version."
         };
         var port = new Option<int>("--port")
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Alma.Files;
 using Alma.Runs;
+using Alma.Runs.Registry;
 using Alma.Serving;
 using Alma.Serving.Models;
 using Alma.Serving.Sources;
@@ -46,7 +47,15 @@ internal sealed class ServeSession(string path, ServingOptions options)
         throw new OperationCanceledException("All requests that had come were answered.");
     }
 
-    private ModelSource Source() => RunFolder.IsAt(path) ? new RunModelSource(RunFolder.Open(path)) : new FileModelSource(path);
+    private ModelSource Source()
+    {
+        if (ModelRegistry.IsAt(path)) return new RegistryModelSource(ModelRegistry.Open(path));
+        if (!RunFolder.IsAt(path)) return new FileModelSource(path);
+        var run = RunFolder.Open(path);
+        return ModelRegistry.IsAt(run.ModelsFolder)
+            ? new RegistryModelSource(ModelRegistry.Open(run.ModelsFolder))
+            : new RunModelSource(run);
+    }
 
     private static void Prepare(ModelServer model)
     {

@@ -23,7 +23,8 @@ public static class ChampionFile
         var text = RegularFile.Text(file, LongestText).Trim();
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
-            : throw new RunFolderException($"{file}: found '{PrintableText.Line(text, LongestText)}', valid is the number of a version, such as 7.");
+            : throw new RunFolderException(
+                $"{file}: found '{PrintableText.Line(text, LongestText)}', valid is the number of a version, such as 7.");
     }
 
     /// <summary>Moves it, as a whole: whoever reads finds the old number or the new one.</summary>

@@ -58,8 +58,8 @@ public sealed class ModelRegistry
             throw new RunFolderException($"{path} is a file: a registry of models needs a folder.");
         var registry = new ModelRegistry(path);
         Directory.CreateDirectory(path);
-        AtomicFile.Write(
-            registry.In(MarkName), stream => stream.Write(RegistryJson.Text(new RegistryMark(RegisteredModel.CurrentFormat))), within: path);
+        var mark = RegistryJson.Text(new RegistryMark(RegisteredModel.CurrentFormat));
+        AtomicFile.Write(registry.In(MarkName), stream => stream.Write(mark), within: path);
         return registry;
     }
 

@@ -160,7 +160,8 @@ public sealed class RegistryWriter : IDisposable
                     continue;
                 }
 
-                throw new RunFolderException($"{registry.Path} is being written by another process, or cannot be written: {held.Message}", held);
+                throw new RunFolderException(
+                    $"{registry.Path} is being written by another process, or cannot be written: {held.Message}", held);
             }
         }
     }

@@ -1,6 +1,5 @@
 using Alma.Runs;
 using Alma.Runs.Registry;
-using Alma.Serving.Models;
 
 namespace Alma.Serving.Sources;
 

@@ -81,8 +81,8 @@ public sealed class ModelRegistryTests : IDisposable
 
         Assert.Equal(0, NewVersion.RollBack(registry).Version);
 
-        Assert.Equal(
-            [RegistryAction.Promoted, RegistryAction.Changed, RegistryAction.RolledBack], registry.History().Select(record => record.Action));
+        RegistryAction[] expected = [RegistryAction.Promoted, RegistryAction.Changed, RegistryAction.RolledBack];
+        Assert.Equal(expected, registry.History().Select(record => record.Action));
     }
 
     [Theory]
@@ -123,10 +123,10 @@ public sealed class ModelRegistryTests : IDisposable
     [Fact]
     public void Promote_OfNoVersion_SaysWhichThereAre()
     {
-        Assert.EndsWith("has no version 3: there is none yet.", Assert.Throws<RunFolderException>(() => NewVersion.Promote(registry, 3)).Message);
+        Assert.EndsWith("has no version 3: there is none yet.", RefusalOf(3));
         for (var k = 0; k < 2; k++) NewVersion.Add(registry, $"{k}");
 
-        Assert.EndsWith("has no version 3. It has 0, 1.", Assert.Throws<RunFolderException>(() => NewVersion.Promote(registry, 3)).Message);
+        Assert.EndsWith("has no version 3. It has 0, 1.", RefusalOf(3));
     }
 
     [Theory]
@@ -155,6 +155,8 @@ public sealed class ModelRegistryTests : IDisposable
     }
 
     private ModelRegistry Again => ModelRegistry.Open(registry.Path);
+
+    private string RefusalOf(int version) => Assert.Throws<RunFolderException>(() => NewVersion.Promote(registry, version)).Message;
 
     private static string Refusal(string path) => Assert.Throws<RunFolderException>(() => ModelRegistry.Open(path)).Message;
 

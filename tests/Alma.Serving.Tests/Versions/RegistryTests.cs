@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Alma.Runs.Registry;
-using Alma.Serving.Models;
 using Alma.Serving.Sources;
 
 namespace Alma.Serving.Tests.Versions;
@@ -36,7 +35,6 @@ public sealed class RegistryTests : IDisposable
         await stop.CancelAsync();
         Assert.True(await asking > 0);
         Assert.Equal(3, server.Model.VersionCount);
-        Assert.Equal(0.2, server.Model.Champion!.TestError);
     }
 
     [Theory]
