@@ -42,15 +42,14 @@ public sealed class Experiment : IDisposable
         saved = new CheckpointFile(setup.Folder, options.Checkpoint, options.Clmodel).Open();
         state = saved?.State ?? ExperimentState.Start;
         stream = options.Stream.Train.Cut(data.Train.Count, options.StreamLength);
-        // A run of an earlier version goes on as it began: with outputs for all classes.
-        var classes = saved is { State.ClassOrder: null } ? null : options.Stream.Train.Classes(data.Train.Labels, stream);
+        var classes = Classes(options.Stream.Train.Classes(data.Train.Labels, stream));
         task = LearningTask.From(data, setup.Device.Device, classes);
         if (saved is not null) new CheckpointCheck(saved, options, task, stream).Run();
         if (saved is not null)
             MetricLog.RefuseUnlessOf(
                 setup.Folder.MetricsFile, state.MetricBytes, state.Update is null ? state.NextMegabatch - 1 : state.NextMegabatch);
         megabatchCount = options.MegabatchCount;
-        waiting = new WaitingTime(options.Stream.Train.Wait, megabatchCount);
+        waiting = options.Waiting;
         evaluation = new StreamEvaluation(task, stream, options.Evaluation);
         further = new FurtherEvaluation(setup, task);
         log = setup.OpenLog(state);
@@ -84,7 +83,7 @@ public sealed class Experiment : IDisposable
         try
         {
             GoThroughStream();
-            log.Ended(RunState.Done);
+            if (!setup.Options.Stream.Train.IsOpen) log.Ended(RunState.Done);
         }
         catch (Exception reason) when (!setup.Lost.IsCancellationRequested)
         {
@@ -111,6 +110,16 @@ public sealed class Experiment : IDisposable
             checkpoints.Save(recorder.StateAfter(megabatch));
         }
     }
+
+    // A run of an earlier version goes on as it began: with outputs for all classes.
+    private ClassArrivals? Classes(ClassArrivals? arrivals) => saved switch
+    {
+        null => arrivals,
+        { State.ClassOrder: not null } => arrivals,
+        // So does one whose classes all came with its first megabatch, unless its stream goes on.
+        _ => setup.Options.Stream.Train.IsOpen
+            && saved.State.Networks.All(network => network.ClassCount == arrivals?.CountAfter(0)) ? arrivals : null,
+    };
 
     // For whatever reason the run ends, what is through need not be done again.
     private void SaveLast(Exception reason)
@@ -159,6 +168,9 @@ public sealed record ExperimentSetup(
     /// <summary>Asked when somebody wants the run saved.</summary>
     public SaveRequest SaveRequest { get; init; } = new();
 
+    /// <summary>Whether it goes on as it was to: a run without an end, for which a dump has come.</summary>
+    public bool HasWaited { get; init; }
+
     /// <summary>Cancelled when another process has taken the folder over: nothing may be written any more.</summary>
     public CancellationToken Lost { get; init; }
 
@@ -194,7 +206,7 @@ public sealed record ExperimentSetup(
         (manifest with
         {
             MegabatchesDone = state.NextMegabatch,
-            Resumptions = manifest.Resumptions + 1,
+            Resumptions = manifest.Resumptions + (HasWaited ? 0 : 1),
             Redone = manifest.Redone + RedoneWork.Past(Folder, state.MetricBytes),
             Resources = [.. manifest.Resources.Where(resources => resources.Megabatch < state.NextMegabatch)],
         }).Write(Folder);

@@ -27,9 +27,17 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
     public void Execute(RunRequest request, RunDatasets datasets, ComputeDevice device, RunLock held, CancellationToken cancellation)
     {
         using var givenFree = held;
+        Learn(request, datasets, device, held, cancellation);
+    }
+
+    /// <summary>The same, and the folder stays held. A run without an end has then learned from all there is, and waits.</summary>
+    /// <inheritdoc cref="Execute" path="/exception"/>
+    public void Learn(RunRequest request, RunDatasets datasets, ComputeDevice device, RunLock held, CancellationToken cancellation)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, held.Lost);
         var folder = held.Folder;
-        datasets.RefuseChanged(RunManifest.Read(folder));
+        var before = RunManifest.Read(folder);
+        datasets.RefuseChanged(before);
         CheckpointConfig.RefuseChanged(folder, request);
         var begun = Mark(folder, manifest => manifest with
         {
@@ -44,7 +52,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             Threads = request.Options.Threads ?? manifest.Threads,
             Classes = datasets.Main.ClassNames,
             // Before it had a checkpoint, a run may have been given another data set.
-            DatasetChecksums = manifest.DatasetChecksums.Keys.Order().SequenceEqual(datasets.Checksums.Keys.Order())
+            DatasetChecksums = !request.IsOpen && manifest.DatasetChecksums.Keys.Order().SequenceEqual(datasets.Checksums.Keys.Order())
                 ? manifest.DatasetChecksums
                 : datasets.Checksums,
         });
@@ -55,6 +63,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             {
                 SaveRequest = SaveRequest,
                 Lost = held.Lost,
+                HasWaited = before.State == RunState.Waiting,
                 Config = PinnedConfig.Of(request),
                 Recipe = request.Recipe,
                 HyperParameters = request.HyperParameters(),
@@ -63,8 +72,9 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
                     ?? ThreadChoice.For(request.Options, request.Options.Stream.Train.Dataset),
             };
             RunExperiment(setup);
-            folder.MarkDone();
-            Mark(folder, manifest => manifest with { State = RunState.Done, Ended = time.GetUtcNow() });
+            if (!request.IsOpen) folder.MarkDone();
+            var state = request.IsOpen ? RunState.Waiting : RunState.Done;
+            Mark(folder, manifest => manifest with { State = state, Ended = request.IsOpen ? null : time.GetUtcNow() });
         }
         catch (Exception fault) when (!Directory.Exists(folder.Path) && fault is not OperationCanceledException)
         {

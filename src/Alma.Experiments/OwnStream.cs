@@ -15,15 +15,12 @@ internal sealed class OwnStream
     private readonly Store store;
     private readonly Normalisation? given;
     private readonly TableEncoding? encoding;
-    private readonly Lazy<StoreContents> contents;
-
     private OwnStream(Store store, MegabatchStream megabatches, OwnTrainOptions asked, int streamLength)
     {
         (this.store, Megabatches, given) = (store, megabatches, Given(store, asked));
-        contents = new(() => StoreContents.Open(store));
         var manifest = store.Manifest;
         if (manifest.Kind == StoreKind.Table)
-            encoding = TableEncodings.Of(store, asked, streamLength, () => TableEncoding.Of(contents.Value, store, First));
+            encoding = TableEncodings.Of(store, asked, streamLength, FirstEncoding);
         Entry = new DatasetEntry
         {
             Name = store.Name,
@@ -43,6 +40,9 @@ internal sealed class OwnStream
 
     public MegabatchStream Megabatches { get; }
 
+    /// <summary>Whether more dumps may come, so that nothing is the end of it.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>Of its files.</summary>
     public long ByteCount => store.ByteCount;
 
@@ -51,14 +51,15 @@ internal sealed class OwnStream
     /// <summary>Looks at a data set: of images at its manifest alone, of a table at what its first megabatch has.</summary>
     /// <param name="asked">The stream's options.</param>
     /// <param name="streamLength">Megabatches, where the options ask for a number.</param>
+    /// <param name="isOpen">Whether dumps may come to it.</param>
     /// <exception cref="LearningException">It cannot be cut so.</exception>
     /// <exception cref="DatasetException">A file of it is damaged.</exception>
-    public static OwnStream Of(Store store, OwnTrainOptions asked, int streamLength)
+    public static OwnStream Of(Store store, OwnTrainOptions asked, int streamLength, bool isOpen)
     {
         var megabatches = StoreCut.Of(store, asked, streamLength);
         if (store.Manifest.Kind == StoreKind.Table && asked.Normalisation is not null)
             throw new LearningException($"{store.Name} is a table, so normalisation has no effect: leave it out.");
-        return new(store, megabatches, asked, streamLength);
+        return new(store, megabatches, asked, streamLength) { IsOpen = isOpen };
     }
 
     /// <summary>Whether all values may be held where so much memory is free.</summary>
@@ -73,9 +74,30 @@ internal sealed class OwnStream
     /// <param name="inMemory">Whether all values are held.</param>
     /// <exception cref="DatasetException">A file of it is damaged, or it is too large to be held.</exception>
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
-    public ImageDataset Load(bool inMemory, CancellationToken cancellation) => encoding is null
-        ? contents.Value.Images(given, First, inMemory, cancellation)
-        : contents.Value.Table(encoding, inMemory, cancellation);
+    /// <returns>The examples, and the files they lie in, to be closed when they are read no more; null where all are held.</returns>
+    public (ImageDataset Dataset, IDisposable? Files) Load(bool inMemory, CancellationToken cancellation)
+    {
+        var contents = StoreContents.Open(store);
+        var isLeftOpen = false;
+        try
+        {
+            var dataset = encoding is null
+                ? contents.Images(given, First, inMemory, cancellation)
+                : contents.Table(encoding, inMemory, cancellation);
+            isLeftOpen = !inMemory;
+            return (dataset, inMemory ? null : contents);
+        }
+        finally
+        {
+            if (!isLeftOpen) contents.Dispose();
+        }
+    }
+
+    private TableEncoding FirstEncoding()
+    {
+        using var contents = StoreContents.Open(store);
+        return TableEncoding.Of(contents, store, First);
+    }
 
     private static Normalisation? Given(Store store, OwnTrainOptions asked)
     {

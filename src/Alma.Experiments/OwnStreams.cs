@@ -16,9 +16,10 @@ internal static class OwnStreams
     private const string Class = "Own";
 
     /// <summary>Options whose streams know their data.</summary>
-    /// <param name="dumpCount">Of how many of its dumps a data set is, by its name; null for all there are.</param>
+    /// <param name="part">The part of the data set that is learned from; null for all there is.</param>
+    /// <param name="isOpen">Whether dumps may come to it.</param>
     /// <exception cref="ConfigException">There is no such data set, or it does not fit.</exception>
-    public static RunOptions Find(ConfigTree tree, RunOptions options, Func<string, int?>? dumpCount = null)
+    public static RunOptions Find(ConfigTree tree, RunOptions options, Func<Store, Store>? part = null, bool isOpen = false)
     {
         if (options.Stream.FurtherEvaluation.OfType<OwnEvaluationOptions>().FirstOrDefault() is { } further)
             throw At(tree, "stream.further_evaluation", $"{further.Data} is an imported data set, and no further test set can be one.");
@@ -32,9 +33,7 @@ internal static class OwnStreams
         try
         {
             var store = new StoreFolder(options.DataFolder ?? DatasetFolder.DefaultPath(DatasetFolder.Variable)).Open(train.Data);
-            if (dumpCount?.Invoke(train.Data) is { } count && count >= 1 && count < store.Manifest.Dumps.Count)
-                store = store.WithFirstDumps(count);
-            var found = OwnStream.Of(store, train, options.StreamLength);
+            var found = OwnStream.Of(part is null ? store : part(store), train, options.StreamLength, isOpen);
             Refuse(tree, options, found);
             return options with
             {
@@ -51,11 +50,13 @@ internal static class OwnStreams
         }
     }
 
-    /// <summary>How many dumps of a data set a run began with, by the checksums in its manifest.</summary>
-    public static Func<string, int?> BegunWith(RunManifest manifest) => name =>
-        manifest.DatasetChecksums.GetValueOrDefault(name) is { } files
-            ? files.Keys.Select(file => file.Split('/')[0]).Distinct().Count()
-            : null;
+    /// <summary>The dumps of a data set that a run began with, by the checksums in its manifest.</summary>
+    public static Func<Store, Store> BegunWith(RunManifest manifest) => store =>
+        manifest.DatasetChecksums.GetValueOrDefault(store.Name) is { } files
+        && files.Keys.Select(file => file.Split('/')[0]).Distinct().Count() is >= 1 and var count
+        && count < store.Manifest.Dumps.Count
+            ? store.WithFirstDumps(count)
+            : store;
 
     /// <summary>
     /// The overrides that say in full what <c>stream.train.class_name=NAME</c> of an imported data set means; none where it is a class.

@@ -6,9 +6,12 @@ using Alma.Runs;
 namespace Alma.Experiments;
 
 /// <summary>The data of a run: what it learns from and is tested on, and what else it is tested on.</summary>
-public sealed record RunDatasets(ImageDataset Main, IReadOnlyList<ImageDataset> Further)
+public sealed record RunDatasets(ImageDataset Main, IReadOnlyList<ImageDataset> Further) : IDisposable
 {
     private const long BytesWaitedFor = 1_000_000_000;
+
+    // In which the examples lie that are not held in memory.
+    private IDisposable? Files { get; init; }
 
     /// <summary>The files of all of them, for the manifest.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Checksums =>
@@ -39,12 +42,22 @@ public sealed record RunDatasets(ImageDataset Main, IReadOnlyList<ImageDataset> 
         RunOptions options, Func<DatasetEntry, string?, ImageDataset> load, CancellationToken cancellation = default)
     {
         var free = Machine.WithFreeMemory.MemoryBytes;
+        IDisposable? files = null;
         var loaded = new Dictionary<string, ImageDataset>();
         ImageDataset Once(StreamOptions stream) => loaded.TryGetValue(stream.Dataset.Name, out var dataset)
             ? dataset
             : loaded[stream.Dataset.Name] = stream is OwnTrainOptions { Found: { } found } own
-                ? found.Load(own.IsHeldIn(free), cancellation)
+                ? Own(found, own.IsHeldIn(free))
                 : load(stream.Dataset, stream.Directory ?? options.DataFolder);
-        return new RunDatasets(Once(options.Stream.Train), [.. options.Stream.FurtherEvaluation.Select(Once)]);
+        ImageDataset Own(OwnStream found, bool isHeld)
+        {
+            (var dataset, files) = found.Load(isHeld, cancellation);
+            return dataset;
+        }
+
+        return new RunDatasets(Once(options.Stream.Train), [.. options.Stream.FurtherEvaluation.Select(Once)]) { Files = files };
     }
+
+    /// <summary>Closes the files of examples that are not held in memory.</summary>
+    public void Dispose() => Files?.Dispose();
 }

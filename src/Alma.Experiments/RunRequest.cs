@@ -1,4 +1,5 @@
 using Alma.Config;
+using Alma.Data.Stores;
 using Alma.Experiments.Options;
 using Alma.Runs;
 using Alma.Runs.TensorBoard;
@@ -12,14 +13,15 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
     /// <param name="classes">What its class names stand for; by default <see cref="KnownClasses.Names"/>.</param>
     /// <exception cref="ConfigException">Something in it is wrong.</exception>
     /// <exception cref="Learning.LearningException">The model does not fit the learner or the images.</exception>
+    /// <param name="isOpen">Whether megabatches may come to those of its data set.</param>
     public static RunRequest Read(
-        Recipe recipe, IReadOnlyList<string> overrides, IReadOnlyList<string> commandLine, ClassNames? classes = null)
+        Recipe recipe, IReadOnlyList<string> overrides, IReadOnlyList<string> commandLine, ClassNames? classes = null, bool isOpen = false)
     {
         var tree = ConfigTree.Load(recipe.Path, overrides, RunOptions.Settable);
         var names = classes ?? KnownClasses.Names;
         if (OwnStreams.InFull(tree, names) is { Count: > 0 } inFull)
             tree = ConfigTree.Load(recipe.Path, [.. overrides, .. inFull], RunOptions.Settable);
-        var options = Bind(tree, names);
+        var options = Bind(tree, names, isOpen);
         return new RunRequest(recipe.Name, ConfigBinder.Typed<RunOptions>(tree, names), options, commandLine)
         {
             ClassNames = names,
@@ -44,6 +46,18 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
     /// </summary>
     /// <exception cref="ConfigException">The data set is not there any more.</exception>
     public RunRequest KeepingTo(RunManifest begun) => this with { Options = OwnStreams.Find(Config, Options, OwnStreams.BegunWith(begun)) };
+
+    /// <summary>The same for a run without an end, with a part of the dumps that its data set has.</summary>
+    /// <exception cref="ConfigException">That part is nothing to learn from by this config.</exception>
+    public RunRequest OnDumps(Func<Store, Store> part)
+    {
+        var options = OwnStreams.Find(Config, Options, part, isOpen: true);
+        PreflightChecks.Refuse(Config, options);
+        return this with { Options = options };
+    }
+
+    /// <summary>Whether it is of a run without an end.</summary>
+    public bool IsOpen => Options.Stream.Train.IsOpen;
 
     /// <summary>The keys that the config leaves out, with the values that they have then, as text.</summary>
     public IReadOnlyDictionary<string, string> Defaults() => new OrderedDictionary<string, string>(
@@ -73,9 +87,9 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
     }
 
     /// <summary>The options of a tree, checked as a whole.</summary>
-    internal static RunOptions Bind(ConfigTree tree, ClassNames classes)
+    internal static RunOptions Bind(ConfigTree tree, ClassNames classes, bool isOpen = false)
     {
-        var options = OwnStreams.Find(tree, ConfigBinder.Bind<RunOptions>(tree, classes));
+        var options = OwnStreams.Find(tree, ConfigBinder.Bind<RunOptions>(tree, classes), isOpen: isOpen);
         PreflightChecks.Refuse(tree, options);
         var (train, test) = (options.Stream.Train.Dataset, options.Stream.Evaluation.Dataset);
         RefuseOtherImages(tree, options);

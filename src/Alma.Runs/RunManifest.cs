@@ -83,6 +83,9 @@ public enum RunState
     Done,
     Failed,
     Interrupted,
+
+    /// <summary>A run without an end has learned from all dumps that have come, and waits for more.</summary>
+    Waiting,
 }
 
 /// <summary>What the process used while it worked on one megabatch, as the operating system saw it.</summary>

@@ -62,7 +62,7 @@ internal sealed class TinyRun : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private sealed class SilentWatcher(Action<TrainingPosition>? atStep = null) : IRunWatcher
+    internal sealed class SilentWatcher(Action<TrainingPosition>? atStep = null) : IRunWatcher
     {
         public void MegabatchStarted(int megabatch, int megabatchCount, int exampleCount) { }
 

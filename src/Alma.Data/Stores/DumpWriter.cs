@@ -31,6 +31,9 @@ internal sealed class DumpWriter : IDisposable
 
     public string Name { get; }
 
+    /// <summary>What the dump was in an inbox.</summary>
+    public ArrivedEntry? Arrived { get; init; }
+
     public int Count => labels.Count;
 
     public int Unlabelled { get; set; }
@@ -80,6 +83,7 @@ internal sealed class DumpWriter : IDisposable
             Unlabelled = Unlabelled,
             Imported = imported,
             Sources = sources,
+            Arrived = Arrived,
             Files = files,
         };
     }

@@ -13,6 +13,14 @@ public sealed record ImportPlan(ImportRequest Request, TimeProvider Time)
     /// <summary>The part of each dump to set aside at random to test on; null for what the data or the store says.</summary>
     public double? TestShare { get; init; }
 
+    /// <summary>What it is in the inbox that it comes from: it is added once, though it is found there again.</summary>
+    public ArrivedEntry? Arrived { get; init; }
+
+    /// <summary>
+    /// Given the data set as it would be, when all is written and before it counts: what it throws leaves all as it was.
+    /// </summary>
+    public Action<Store>? BeforeCommit { get; init; }
+
     /// <summary>Told how many examples were read.</summary>
     public IProgress<long>? Progress { get; init; }
 
@@ -22,6 +30,6 @@ public sealed record ImportPlan(ImportRequest Request, TimeProvider Time)
 
 /// <summary>What an import came to.</summary>
 /// <param name="Store">As it is now.</param>
-/// <param name="Added">The dumps that it has got.</param>
+/// <param name="Added">The dumps that it has got; none where what arrived had been added before.</param>
 /// <param name="Warnings">A sentence each, of what its user should know.</param>
 public sealed record ImportResult(Store Store, IReadOnlyList<StoredDump> Added, IReadOnlyList<string> Warnings);

@@ -119,7 +119,10 @@ internal sealed class ImportReading : IDisposable
         if (inOrder.Count == MostDumps)
             throw new DatasetException($"{Places} holds more than {MostDumps} dumps; import them in several goes with data add.");
         var index = (before?.Dumps.Count ?? 0) + inOrder.Count;
-        writer = new DumpWriter(Unused(name), StoreImport.WritingPath(dumps, index), HasTimes, plan.BeforeStep);
+        writer = new DumpWriter(Unused(name), StoreImport.WritingPath(dumps, index), HasTimes, plan.BeforeStep)
+        {
+            Arrived = plan.Arrived
+        };
         inOrder.Add(writer);
         return writers[name] = writer;
     }

@@ -7,7 +7,7 @@ namespace Alma.Data.Stores;
 /// The examples of a store, those to learn from and those to test on apart, in the order in which they came. Labels are held, a byte
 /// each, and where each example lies; values stay in their files, or are held if that is asked for.
 /// </summary>
-public sealed class StoreContents
+public sealed class StoreContents : IDisposable
 {
     /// <summary>What is read at once where all is gone through.</summary>
     internal const int BlockBytes = 1 << 20;
@@ -81,6 +81,12 @@ public sealed class StoreContents
             ? HeldRows(encoding, cancellation)
             : Stored(Train.EncodedBy(encoding), Test.EncodedBy(encoding), new ImageShape(1, 1, encoding.FeatureCount), cancellation);
         return Dataset(learned, tested, new Normalisation([0], [1])) with { Columns = encoding.Describe(store.Manifest.Columns) };
+    }
+
+    /// <summary>Closes the files. What is held in memory stays; what was left in the files can be read no more.</summary>
+    public void Dispose()
+    {
+        foreach (var file in files) file.Dispose();
     }
 
     /// <exception cref="DatasetException">They cannot be read.</exception>

@@ -93,7 +93,8 @@ public sealed class StoreFolder
         }
         catch (Exception held) when (held is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"{PathOf(name)} is being written by another process, or cannot be written: {held.Message}", held);
+            var message = $"{PathOf(name)} is being written by another process, or cannot be written: {held.Message}";
+            throw held is IOException ? new StoreHeldException(message, held) : new DatasetException(message, held);
         }
     }
 

@@ -28,7 +28,7 @@ public static class StoreImport
             using var reading = new ImportReading(source, null, Path.Combine(aside, Store.DumpsName), plan);
             var manifest = reading.Read(cancellation);
             var added = PlaceDumps(reading, aside, manifest.Dumps.Count);
-            WriteManifest(aside, manifest with { Dumps = added }, plan);
+            WriteManifest(name, aside, manifest with { Dumps = added }, plan);
             plan.BeforeStep?.Invoke();
             Directory.Move(aside, folder.PathOf(name));
             FolderSync.Flush(folder.FullPath);
@@ -42,6 +42,7 @@ public static class StoreImport
 
     /// <summary>Adds what a source has to a data set, as one dump or as several; what was there stays as it is, to the byte.</summary>
     /// <exception cref="DatasetException">There is none of that name, or what is read is not alike.</exception>
+    /// <exception cref="StoreHeldException">Another process writes it.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the data set is what it was.</exception>
     public static ImportResult Add(StoreFolder folder, string name, ImportSource source, ImportPlan plan, CancellationToken cancellation)
     {
@@ -50,6 +51,7 @@ public static class StoreImport
         var found = folder.Open(name);
         using var held = folder.Hold(name);
         var store = folder.Open(name); // it may have got dumps since
+        if (plan.Arrived is not null && store.Manifest.Dumps.Any(dump => dump.Arrived == plan.Arrived)) return new(store, [], []);
         var dumps = Path.Combine(store.FullPath, Store.DumpsName);
         OwnFile.RefuseLinks(found.FullPath, Path.Combine(dumps, "0"));
         RemoveLeftovers(store, dumps);
@@ -58,7 +60,7 @@ public static class StoreImport
             using var reading = new ImportReading(source, store.Manifest, dumps, plan);
             var manifest = reading.Read(cancellation);
             var added = PlaceDumps(reading, store.FullPath, manifest.Dumps.Count);
-            WriteManifest(store.FullPath, manifest with { Dumps = [.. manifest.Dumps, .. added] }, plan);
+            WriteManifest(name, store.FullPath, manifest with { Dumps = [.. manifest.Dumps, .. added] }, plan);
             return new ImportResult(folder.Open(name), added, reading.Warnings);
         }
         finally
@@ -84,8 +86,9 @@ public static class StoreImport
         return added;
     }
 
-    private static void WriteManifest(string store, StoreManifest manifest, ImportPlan plan)
+    private static void WriteManifest(string name, string store, StoreManifest manifest, ImportPlan plan)
     {
+        plan.BeforeCommit?.Invoke(new Store(name, store, manifest));
         var path = Path.Combine(store, Store.ManifestName);
         plan.BeforeStep?.Invoke();
         using (var file = OwnFile.Replace(path + ".tmp"))

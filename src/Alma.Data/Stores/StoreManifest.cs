@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Alma.Data.Imports;
 
 namespace Alma.Data.Stores;
@@ -94,9 +95,18 @@ public sealed record StoredDump(string Name, string Folder, int Count, int TestC
     /// <summary>The files and folders it came from.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
+    /// <summary>What it was in the inbox that it came from; null where somebody imported it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ArrivedEntry? Arrived { get; init; }
+
     /// <summary>Its files: name to size and checksum.</summary>
     public required IReadOnlyDictionary<string, StoredContent> Files { get; init; }
 }
+
+/// <summary>A file or folder of an inbox, so that it is imported once though it is found there again.</summary>
+/// <param name="Name">As it was called there.</param>
+/// <param name="Fingerprint">Tells it from another of that name.</param>
+public sealed record ArrivedEntry(string Name, string Fingerprint);
 
 /// <summary>The size of a file and its lower-case SHA-256.</summary>
 public sealed record StoredContent(long Bytes, string Sha256);

@@ -19,7 +19,7 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
     internal const long MaxMultiplyAdds = 1L << 60;
 
     private readonly ExperimentState state = saved.State;
-    private readonly WaitingTime waiting = new(options.Stream.Train.Wait, options.MegabatchCount);
+    private readonly WaitingTime waiting = options.Waiting;
 
     // Classes that had come by each update, the one under way included; as networks have outputs for.
     private readonly int[] classCounts = [.. ClassCounts(saved.State, options, task).Distinct()];
@@ -44,7 +44,7 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
     private static IEnumerable<int> ClassCounts(ExperimentState state, RunOptions options, LearningTask task)
     {
         if (task.Classes is null) return [task.ClassCount];
-        var waiting = new WaitingTime(options.Stream.Train.Wait, options.MegabatchCount);
+        var waiting = options.Waiting;
         return Enumerable.Range(0, state.NextMegabatch + (state.Update is null ? 0 : 1)).Where(waiting.IsTime).Select(task.ClassCountAfter);
     }
 
@@ -87,7 +87,10 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
     private void CheckClasses()
     {
         if (state.ClassOrder is not { } order) return;
-        if (task.Classes is null || !order.SequenceEqual(task.Classes.Order))
+        // Where the stream goes on, those that have not come may come in another order, and there may be more of them.
+        var begun = state.NextMegabatch + (state.Update is null ? 0 : 1);
+        var come = !options.Stream.Train.IsOpen ? int.MaxValue : begun == 0 ? 0 : task.Classes?.CountAfter(begun - 1) ?? 0;
+        if (task.Classes is null || !order.Take(come).SequenceEqual(task.Classes.Order.Take(come)))
             throw saved.Wrong($"in it classes come in another order than in the data, {Text(JsonSerializer.SerializeToNode(order))}");
     }
 

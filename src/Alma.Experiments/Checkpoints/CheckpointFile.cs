@@ -50,6 +50,14 @@ public sealed class CheckpointFile(RunFolder folder, CheckpointOptions options, 
         }
     }
 
+    /// <summary>The first megabatch that what was saved has not learned from yet: 0 where nothing was.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public int NextMegabatch()
+    {
+        using var saved = Open();
+        return saved?.State.NextMegabatch ?? 0;
+    }
+
     /// <summary>Saves a checkpoint. The one before it is kept, and each is replaced at once or not at all.</summary>
     internal void Save(CheckpointContent content)
     {

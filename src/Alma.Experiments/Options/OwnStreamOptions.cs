@@ -60,12 +60,14 @@ public sealed record OwnTrainOptions : TrainStreamOptions
 
     internal override int LengthOf(int asked) => Found?.Megabatches.Count ?? asked;
 
+    internal override bool IsOpen => Found is { IsOpen: true };
+
     internal override bool IsCutEvenly => By != StreamCut.Dump && Period is null;
 
     internal override int ArrivalOf(int megabatch, int streamLength) => There.Megabatches.LengthOf(megabatch);
 
     internal override ClassArrivals? Classes(byte[] labels, MegabatchStream stream) =>
-        By == StreamCut.Random ? null : ClassArrivals.Of(labels, stream, Dataset.ClassCount);
+        By == StreamCut.Random ? null : ClassArrivals.Of(labels, stream, Dataset.ClassCount, IsOpen);
 
     internal override bool IsHeldIn(double freeBytes) => KeepInMemory ?? There.FitsInto(freeBytes);
 

@@ -77,7 +77,11 @@ public sealed record RunOptions
 
     /// <summary>How much each update of the run will train on, as many examples as the catalog says there are.</summary>
     public IEnumerable<UpdateSize> Updates =>
-        UpdateSize.Of(k => Stream.Train.ArrivalOf(k, StreamLength), MegabatchCount, Stream.Train.Wait, Clmodel.SplitProportions);
+        UpdateSize.Of(k => Stream.Train.ArrivalOf(k, StreamLength), MegabatchCount, Stream.Train.Wait, Clmodel.SplitProportions)
+            .Where(update => Waiting.IsTime(update.MegabatchIndex));
+
+    /// <summary>When the learner is updated. In a stream that goes on no megabatch is the last.</summary>
+    internal WaitingTime Waiting => new(Stream.Train.Wait, Stream.Train.IsOpen ? int.MaxValue : MegabatchCount);
 
     /// <summary>The folder that holds the data, or null for the usual one.</summary>
     public string? DataFolder => Stream.Train.Directory ?? DataDir;

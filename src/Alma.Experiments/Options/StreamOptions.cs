@@ -52,6 +52,9 @@ public abstract record TrainStreamOptions : StreamOptions
     /// <summary>Megabatches that the data is cut into, where so many are asked for.</summary>
     internal virtual int LengthOf(int asked) => asked;
 
+    /// <summary>Whether megabatches may come to those that there are.</summary>
+    internal virtual bool IsOpen => false;
+
     /// <summary>Whether all megabatches have the same number of examples, or one more.</summary>
     internal virtual bool IsCutEvenly => true;
 

@@ -22,7 +22,8 @@ public sealed class ClassArrivals
 
     /// <summary>How classes come with a stream, or null where all come with its first megabatch.</summary>
     /// <param name="labels">Of the training examples, as the data set numbers classes.</param>
-    public static ClassArrivals? Of(byte[] labels, MegabatchStream stream, int classCount)
+    /// <param name="mayMoreCome">Whether the stream goes on, so that there may be classes that are not known yet.</param>
+    public static ClassArrivals? Of(byte[] labels, MegabatchStream stream, int classCount, bool mayMoreCome = false)
     {
         var (order, counts, hasCome) = (new List<int>(), new List<int>(), new bool[classCount]);
         foreach (var megabatch in stream.StartingAt(0))
@@ -35,7 +36,7 @@ public sealed class ClassArrivals
             }
             counts.Add(order.Count);
         }
-        if (counts[0] == classCount) return null;
+        if (counts[0] == classCount && !mayMoreCome) return null;
         order.AddRange(Enumerable.Range(0, classCount).Where(label => !hasCome[label]));
         return new([.. order], [.. counts]);
     }

@@ -19,7 +19,7 @@ internal static class RunTables
         new("path", Text, "its folder"),
         new("name", Text, "the last part of its path"),
         new("recipe", Text, "the recipe that was run"),
-        new("state", Text, "running, done, failed, interrupted or dead"),
+        new("state", Text, "running, done, failed, interrupted, waiting or dead"),
         new("seed", Large, "of the learner"),
         new("megabatches_done", Whole, "how many it has learned"),
         new("megabatches_total", Whole, "how many there are"),

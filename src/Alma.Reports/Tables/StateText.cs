@@ -11,7 +11,7 @@ internal static class StateText
     public static Style Style(CatalogState state) => new(state switch
     {
         CatalogState.Done => Color.Green,
-        CatalogState.Running => Color.Blue,
+        CatalogState.Running or CatalogState.Waiting => Color.Blue,
         CatalogState.Interrupted => Color.Yellow,
         _ => Color.Red,
     });

@@ -29,6 +29,8 @@ public static class RunCatalog
         RunState.Done => CatalogState.Done,
         RunState.Failed => CatalogState.Failed,
         RunState.Interrupted => CatalogState.Interrupted,
+        // Nobody holds one that learns what has come and leaves.
+        RunState.Waiting when RunLock.IsHeld(folder, TimeProvider.System) != false => CatalogState.Waiting,
         _ when RunLock.IsHeld(folder, TimeProvider.System) is { } isHeld => isHeld ? CatalogState.Running : CatalogState.Dead,
         _ when RunProcess.MayBeAlive(manifest, File.GetLastWriteTimeUtc(folder.ManifestFile)) => CatalogState.Running,
         _ => CatalogState.Dead,
@@ -105,6 +107,9 @@ public enum CatalogState
     Done,
     Failed,
     Interrupted,
+
+    /// <summary>A run without an end, which has learned from all dumps that have come.</summary>
+    Waiting,
 
     /// <summary>The manifest says that it runs, but its process is gone, or on another host gives no sign of life.</summary>
     Dead,

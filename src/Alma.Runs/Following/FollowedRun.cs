@@ -41,7 +41,7 @@ public sealed class FollowedRun
     {
         var file = new FileInfo(folder.ManifestFile);
         var seen = file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
-        if (seen == manifestSeen && last is { IsGone: false, Manifest.State: not RunState.Running }) return;
+        if (seen == manifestSeen && last is { IsGone: false, Manifest.State: not (RunState.Running or RunState.Waiting) }) return;
         var manifest = seen == manifestSeen && last.Manifest is { } known ? known : RunManifest.Read(folder);
         if (IsAnother(manifest)) Reset();
         manifestSeen = seen;

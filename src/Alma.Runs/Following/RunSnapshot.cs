@@ -13,6 +13,6 @@ public sealed record RunSnapshot(string Path, CatalogState State, RunManifest? M
     /// <summary>Its folder was deleted; the rest is what was seen before.</summary>
     public bool IsGone { get; init; }
 
-    /// <summary>Whether a process is at work on it.</summary>
-    public bool IsRunning => !IsGone && State == CatalogState.Running;
+    /// <summary>Whether a process is at work on it, or it waits for dumps.</summary>
+    public bool IsRunning => !IsGone && State is (CatalogState.Running or CatalogState.Waiting);
 }

@@ -228,7 +228,7 @@ public sealed class StoreImportTests : IDisposable
         Make(ListedSource.Images(2, ["a"]));
         using var held = Folder.Hold("flowers");
 
-        Assert.Contains("another process", Assert.Throws<DatasetException>(() => Add(ListedSource.Images(2, ["a"]))).Message);
+        Assert.Contains("another process", Assert.Throws<StoreHeldException>(() => Add(ListedSource.Images(2, ["a"]))).Message);
     }
 
     [Fact]
