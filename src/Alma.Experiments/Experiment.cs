@@ -57,7 +57,9 @@ public sealed class Experiment : IDisposable
         learner = options.Clmodel.Build(
             new LearnerContext(task, new Seeds(options.Seed, options.Run), setup.Device.Device, recorder.Training, setup.Cancellation)
             {
-                Update = update
+                Update = update,
+                Budget = options.Budget,
+                Time = setup.Time,
             });
         saved?.RestoreTo(learner, setup.Device.Device);
         saved?.RestoreTo(update);

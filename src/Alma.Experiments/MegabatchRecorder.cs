@@ -30,7 +30,7 @@ internal sealed class MegabatchRecorder
     {
         (this.setup, this.log, this.megabatchCount) = (setup, log, megabatchCount);
         this.update = update;
-        metrics = new RunMetrics(start);
+        metrics = new RunMetrics(start, setup.Options.Budget);
         Training = new TrainingRecorder(log, setup.Watcher, setup.Time, update);
     }
 

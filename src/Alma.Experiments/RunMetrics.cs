@@ -8,7 +8,8 @@ using Alma.Runs.Metrics;
 namespace Alma.Experiments;
 
 /// <summary>Follows the anytime metrics of a run and says them as rows for its log.</summary>
-public sealed class RunMetrics(AnytimeMetrics start)
+/// <param name="budget">What each update may spend; null for as much as it likes.</param>
+public sealed class RunMetrics(AnytimeMetrics start, BudgetOptions? budget)
 {
     public AnytimeMetrics Current { get; private set; } = start;
 
@@ -78,7 +79,7 @@ public sealed class RunMetrics(AnytimeMetrics start)
 
     private IEnumerable<MetricRow> CostRows(int megabatch, ComputeCost compute, LearnerCost cost)
     {
-        (string Name, double Value)[] values =
+        (string Name, double? Value)[] values =
         [
             (MetricNames.MultiplyAddsTrainForward, compute.TrainForward),
             (MetricNames.MultiplyAddsTrainBackward, compute.TrainBackward),
@@ -90,7 +91,11 @@ public sealed class RunMetrics(AnytimeMetrics start)
             (MetricNames.BytesToPredict, cost.BytesToPredict),
             (MetricNames.Epochs, cost.EpochCount),
             (MetricNames.TrainingExamples, cost.TrainingExamples),
+            (MetricNames.BudgetSeconds, budget?.Seconds),
+            (MetricNames.BudgetMultiplyAdds, budget?.MultiplyAdds),
+            (MetricNames.BudgetExamples, budget?.Examples),
         ];
-        return values.Select(value => new MetricRow(megabatch, Splits.Cost, megabatch, value.Name, value.Value));
+        foreach (var (name, value) in values)
+            if (value is { } known) yield return new(megabatch, Splits.Cost, megabatch, name, known);
     }
 }

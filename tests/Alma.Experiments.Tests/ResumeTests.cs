@@ -56,6 +56,29 @@ public sealed class ResumeTests : IDisposable
         Assert.InRange(taken, 1, (steps * 25 / 100) + (2 * steps / 9) + 2);
     }
 
+    // Each budget cuts an epoch; the run is stopped at every place in turn.
+    [Theory]
+    [InlineData("mnist/test_finetune_mlp", "budget.examples=250")]
+    [InlineData("mnist/test_usage_gmoe", "budget.multiply_adds=2e8")]
+    [InlineData("mnist/kensemble", "budget.examples=900")]
+    [InlineData("mnist/adaboost", "budget.examples=500")]
+    public void Run_OfABudget_StoppedAnywhere_EndsAsTheUninterruptedRun(string recipe, string budget)
+    {
+        string[] overrides = [.. tiny, "clmodel.max_epochs=100", "clmodel.patience=100", "checkpoint.every_epochs=1", budget];
+        var steps = 0;
+        var whole = runs.Start(Request(recipe, overrides), (_, _) => steps++);
+        for (var stop = 2; stop < steps; stop += Math.Max(1, steps / 6))
+        {
+            var request = Request(recipe, [.. overrides, $"run_dir={path}/{stop}"]);
+            Assert.Throws<OperationCanceledException>(() => runs.Start(request, StopAfter(stop)));
+            var cut = RunFolder.Open($"{path}/{stop}");
+            TinyRun.Continue(request, cut);
+
+            Assert.Equal(WithoutTimes(whole), WithoutTimes(cut));
+            Assert.Equal(File.ReadAllBytes(whole.ModelFile(2)), File.ReadAllBytes(cut.ModelFile(2)));
+        }
+    }
+
     [Fact]
     public void Run_WhoseLastCheckpointIsDamaged_GoesOnFromTheOneBefore()
     {

@@ -38,7 +38,8 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
         using var learner = options.Clmodel.Build(new LearnerContext(task, new Seeds(options.Seed), CPU, new UnwatchedTraining(), default));
         CheckNetworks(learner.HoldingAfter(UpdateCount));
         if (state.Update is { } update)
-            new UpdateCheck(saved, update, options.Clmodel, learner.HoldingAfter(UpdateCount)).Run(StepsPerEpoch(remembered));
+            new UpdateCheck(saved, update, options.Clmodel, learner.HoldingAfter(UpdateCount)) { IsBounded = options.Budget is not null }
+                .Run(StepsPerEpoch(remembered));
     }
 
     private static IEnumerable<int> ClassCounts(ExperimentState state, RunOptions options, LearningTask task)
@@ -185,6 +186,9 @@ internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateState update, Tra
     private const long MaxExamples = 1L << 53; // some thousand of them can still be summed
     private const double RoundedUp = 1 + 1e-6; // weighted accuracies are sums
 
+    /// <summary>Whether a budget may have cut the last epoch of a training.</summary>
+    public bool IsBounded { get; init; }
+
     /// <exception cref="SafetensorsException">It is nothing that an update can have come to.</exception>
     public void Run(long stepsPerEpoch)
     {
@@ -197,8 +201,10 @@ internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateState update, Tra
         var epochs = update.Finished.Sum(outcome => (long)outcome.EpochCount) + update.CurrentEpochs;
         if (update.EpochCount != epochs)
             throw saved.Wrong($"{update.EpochCount} epochs of its update are through, and its trainings have {epochs}");
-        if (update.StepCount != epochs * stepsPerEpoch)
+        if (!CanHaveTaken(update.StepCount, epochs, trainings, stepsPerEpoch))
             throw saved.Wrong($"{update.StepCount} steps are through, and {epochs} epochs have {epochs * stepsPerEpoch}");
+        if (update.Seconds is { } seconds && !(seconds >= 0 && seconds <= TimeSpan.MaxValue.TotalSeconds / 2))
+            throw saved.Wrong($"its update took {seconds} seconds");
     }
 
     private void CheckFinished(TrainingOutcome? outcome)
@@ -216,7 +222,7 @@ internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateState update, Tra
     private void CheckCurrent(IReadOnlyList<EarlyStopping?> models, long stepsPerEpoch)
     {
         CheckEpochs(update.CurrentEpochs);
-        if (update.OptimizerSteps != update.CurrentEpochs * stepsPerEpoch)
+        if (!CanHaveTaken(update.OptimizerSteps, update.CurrentEpochs, 1, stepsPerEpoch))
             throw saved.Wrong(
                 $"the optimizer has taken {update.OptimizerSteps} steps, and {update.CurrentEpochs} epochs have "
                 + $"{update.CurrentEpochs * stepsPerEpoch}");
@@ -224,6 +230,10 @@ internal sealed class UpdateCheck(SavedCheckpoint saved, UpdateState update, Tra
             throw saved.Wrong($"{models.Count} models are in training, not {holding?.ModelCount ?? 1}");
         foreach (var model in models) CheckStopping(model, update.CurrentEpochs);
     }
+
+    private bool CanHaveTaken(long steps, long epochs, int trainings, long stepsPerEpoch) => IsBounded
+        ? steps <= epochs * stepsPerEpoch && steps >= ((epochs - trainings) * stepsPerEpoch) + trainings
+        : steps == epochs * stepsPerEpoch;
 
     private void CheckStopping(EarlyStopping? model, int epochCount)
     {

@@ -55,20 +55,26 @@ public static class CheckpointJson
     private sealed class UpdateStateConverter : JsonConverter<UpdateState>
     {
         public override UpdateState? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            JsonSerializer.Deserialize<Written>(ref reader, options) is not var (update, epochCount, stepCount) ? null : new UpdateState(
-                epochCount, stepCount, update.GrowthMultiplyAdds, update.Finished, update.Current?.EpochCount ?? 0,
-                update.Current?.OptimizerSteps ?? 0, update.Current?.Models);
+            JsonSerializer.Deserialize<Written>(ref reader, options) is var (update, epochCount, stepCount, seconds)
+                ? new UpdateState(
+                    epochCount, stepCount, update.GrowthMultiplyAdds, update.Finished, update.Current?.EpochCount ?? 0,
+                    update.Current?.OptimizerSteps ?? 0, update.Current?.Models, seconds)
+                : null;
 
         public override void Write(Utf8JsonWriter writer, UpdateState value, JsonSerializerOptions options)
         {
             var current = value.Models is { } models ? new WrittenTraining(value.CurrentEpochs, value.OptimizerSteps, models) : null;
             JsonSerializer.Serialize(
                 writer,
-                new Written(new WrittenTrainings(value.GrowthMultiplyAdds, value.Finished, current), value.EpochCount, value.StepCount),
+                new Written(
+                    new WrittenTrainings(value.GrowthMultiplyAdds, value.Finished, current), value.EpochCount, value.StepCount,
+                    value.Seconds),
                 options);
         }
 
-        private sealed record Written(WrittenTrainings Record, int EpochCount, long StepCount);
+        private sealed record Written(
+            WrittenTrainings Record, int EpochCount, long StepCount,
+            [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Seconds = null);
 
         private sealed record WrittenTrainings(
             long? GrowthMultiplyAdds, IReadOnlyList<TrainingOutcome> Finished, WrittenTraining? Current);

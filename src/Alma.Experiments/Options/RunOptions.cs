@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Alma.Config;
 using Alma.Learning.Learners;
 using Alma.Learning.Streams;
+using Alma.Learning.Training;
 
 namespace Alma.Experiments.Options;
 
@@ -15,7 +16,8 @@ public sealed record RunOptions
     /// The keys that the command line may set though a config lacks them. The others are for configs to refer to: set where nothing refers
     /// to them, they would have no effect.
     /// </summary>
-    public static IReadOnlyList<string> Settable { get; } = ["seed", "run", "run_dir", "sweep_dir", "stop_after", "threads", "checkpoint"];
+    public static IReadOnlyList<string> Settable { get; } =
+        ["seed", "run", "run_dir", "sweep_dir", "stop_after", "threads", "checkpoint", "budget"];
 
     public LoggerOptions Logger { get; init; } = new TensorBoardLoggerOptions();
 
@@ -67,6 +69,9 @@ public sealed record RunOptions
     public int? Threads { get; init; }
 
     public CheckpointOptions Checkpoint { get; init; } = new();
+
+    /// <summary>What each update may spend; by default as much as it likes.</summary>
+    public BudgetOptions? Budget { get; init; }
 
     /// <summary>Megabatches that the training data is cut into.</summary>
     public int StreamLength => Stream.Train.LengthOf(Stream.Train.NMegabatches ?? NMegabatches);

@@ -13,6 +13,12 @@ public sealed record LearnerContext(
 {
     /// <summary>How far the update under way has come.</summary>
     public ResumableUpdate Update { get; init; } = new();
+
+    /// <summary>What each update may spend; null for as much as it likes.</summary>
+    public BudgetOptions? Budget { get; init; }
+
+    /// <summary>What seconds of a budget are counted by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 
 /// <summary>What a learner keeps between megabatches: all that a checkpoint holds of it.</summary>
@@ -27,6 +33,7 @@ public sealed record LearnerState(IReadOnlyList<Network> Networks, TrainingSplit
 /// </summary>
 public abstract class Learner(LearnerContext context, LearnerOptions options) : IDisposable
 {
+    private readonly UpdateBudget? budget = context.Budget is { } limit ? new UpdateBudget(limit, context.Time) : null;
     private readonly List<Network> networks = [];
     private LearnerState beforeUpdate = new([], new TrainingSplit([], []), []);
     private int networksBeforeUpdate;
@@ -83,7 +90,7 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
         (beforeUpdate, networksBeforeUpdate) = (State with { MemberWeights = [.. MemberWeights] }, networks.Count);
         (selectionMultiplyAdds, megabatchIndex) = (0, megabatch.Index);
         ClassCount = Context.Task.ClassCountAfter(megabatch.Index);
-        Context.Update.Begin();
+        Context.Update.Begin(budget);
         var split = Memory.Admit(megabatch, options.SplitProportions, Context.Seeds.Indices(SeedPurpose.ValidationSplit, megabatch.Index));
         var plan = new TrainingPlan(split, megabatch.Index) { Update = megabatch.Update };
         plan.RefuseEmpty();
@@ -147,11 +154,17 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
             throw new LearningException(
                 $"{GetType().Name} trains a network of {narrow.Structure.ClassCount} classes, and {ClassCount} have come. It has to make "
                 + $"it by {nameof(Fresh)} or {nameof(CopyOf)}, or to call {nameof(GrowClasses)} first.");
-        return new TrainingLoop(options, Context.Task.Train, Context.Seeds, Context.Progress, Context.Cancellation, Context.Update)
-            .Epochs(models, plan);
+        return new TrainingLoop(
+            options, Context.Task.Train, Context.Seeds, Context.Progress, Context.Cancellation, Context.Update)
+        {
+            Allowance = Allowance(plan),
+        }.Epochs(models, plan);
     }
 
-    /// <summary>Counts what the update has spent beside training and validation: on choosing what grows, on judging examples.</summary>
+    /// <summary>
+    /// Counts what the update spends beside training and validation: on choosing what grows, on judging examples. What is counted before a
+    /// training is taken off what a budget leaves for it.
+    /// </summary>
     protected void CountSelection(long multiplyAdds) => selectionMultiplyAdds += multiplyAdds;
 
     /// <summary>A network of the model of the options with fresh weights.</summary>
@@ -189,6 +202,14 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
         foreach (var outgoing in networks.Except(next)) outgoing.Dispose();
         networks.Clear();
         networks.AddRange(next);
+    }
+
+    private TrainingAllowance? Allowance(TrainingPlan plan)
+    {
+        var done = Context.Update.Outcomes;
+        var toCome = Math.Max(1, (HoldingAfter(plan.Update)?.TrainingCount ?? 1) - done.Count);
+        return budget?.Allow(
+            selectionMultiplyAdds + done.Sum(outcome => outcome.Cost.Total), done.Sum(outcome => outcome.TrainingExamples), toCome);
     }
 
     private Network Grown(Network network, int index)

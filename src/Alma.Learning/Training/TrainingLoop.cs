@@ -19,6 +19,9 @@ public sealed class TrainingLoop(
     private readonly ResumableUpdate current = update ?? new ResumableUpdate();
     private readonly AugmentationChain augmentations = AugmentationChain.Of(options.KorniaAugs, images);
 
+    /// <summary>What the training may spend; null for as much as it likes.</summary>
+    internal TrainingAllowance? Allowance { get; init; }
+
     /// <summary>Trains one network.</summary>
     public TrainingOutcome Train(Network network, TrainingPlan plan) => Train([[network]], plan);
 
@@ -34,11 +37,11 @@ public sealed class TrainingLoop(
 
     /// <summary>
     /// Trains models side by side while it is enumerated, each of the summed logits of its networks, and leaves each with the weights of
-    /// its best epoch. It ends when none of them has improved for as many epochs as the patience. What it came to is then the last
-    /// outcome of the update.
+    /// its best epoch. It ends when none of them has improved for as many epochs as the patience, or with what it may spend. What it came
+    /// to is then the last outcome of the update.
     /// </summary>
     /// <returns>An epoch that is through; the next begins when it is asked for.</returns>
-    /// <exception cref="LearningException">The plan has nothing to train or validate on.</exception>
+    /// <exception cref="LearningException">The plan has nothing to train or validate on, or the budget is too small for a step.</exception>
     /// <exception cref="TrainingDivergedException">A loss is infinite or not a number.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for; the networks are then of no use.</exception>
     public IEnumerable<EpochResult> Epochs(IReadOnlyList<IReadOnlyList<Network>> models, TrainingPlan plan)
@@ -49,17 +52,19 @@ public sealed class TrainingLoop(
         using var weights = new ExampleWeights(plan, images.Device);
         using var group = new TrainingGroup(models, options);
         var epoch = current.Begin(group);
-        for (; epoch < options.MaxEpochs && !group.ShouldStop; epoch++)
-            yield return RunEpoch(group, plan, weights, epoch);
+        for (; epoch < options.MaxEpochs && !group.ShouldStop && StepsOfNextEpoch(group, plan, epoch) is > 0 and var steps; epoch++)
+            yield return RunEpoch(group, plan, weights, epoch, steps);
+        if (epoch == 0) throw TooSmallABudget(group, plan);
         group.RestoreBest();
         current.Finish(Outcome(group, plan, epoch), networks);
     }
 
-    private EpochResult RunEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
+    private EpochResult RunEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch, int stepCount)
     {
         progress.EpochStarted();
-        var steps = TrainEpoch(group, plan, weights, epoch);
+        var steps = TrainEpoch(group, plan, weights, epoch, stepCount);
         var validation = Validate(group, plan, weights, epoch);
+        Allowance?.ValidationDone();
         var improved = group.Observe(epoch, validation);
         var result = new EpochResult(
             plan.Megabatch,
@@ -71,40 +76,71 @@ public sealed class TrainingLoop(
             Score.Mean(validation),
             improved,
             group.MeanBestAccuracy,
-            CostOf(1, group, plan).Total + current.SpentBeforeEpoch);
+            CostOf(steps.Score.ExampleCount, 1, group, plan).Total + current.SpentBeforeEpoch);
         progress.EpochDone(result);
         current.EpochDone(steps.Losses.Length);
         return result;
     }
 
-    private static TrainingOutcome Outcome(TrainingGroup group, TrainingPlan plan, int epochCount)
+    private EpochStepCounts StepsOf(TrainingPlan plan) => new(plan.Split.Training.Length, options.TrainingBatchSize);
+
+    private long TrainedExamples(TrainingGroup group, TrainingPlan plan, int epochCount) =>
+        StepsOf(plan).ExamplesOf(epochCount, group.Optimizer.StepCount);
+
+    // An epoch that was cut is the last.
+    private int StepsOfNextEpoch(TrainingGroup group, TrainingPlan plan, int epoch)
     {
-        var trained = (long)epochCount * plan.Split.Training.Length;
-        return new TrainingOutcome(
-            epochCount, group.Stopping.Max(model => model.BestEpoch), group.MeanBestAccuracy, trained * group.ModelCount,
-            CostOf(epochCount, group, plan));
+        var counts = StepsOf(plan);
+        if (Allowance is null) return counts.PerEpoch;
+        return counts.IsCut(epoch, group.Optimizer.StepCount)
+            ? 0
+            : Allowance.StepsOfNextEpoch(
+                counts, TrainedExamples(group, plan, epoch), epoch, plan.Split.Validation.Length, group.MultiplyAddsPerExample,
+                group.ModelCount);
     }
 
-    private static ComputeCost CostOf(int epochCount, TrainingGroup group, TrainingPlan plan)
+    private LearningException TooSmallABudget(TrainingGroup group, TrainingPlan plan)
     {
-        var (trained, validated) = ((long)epochCount * plan.Split.Training.Length, (long)epochCount * plan.Split.Validation.Length);
+        long examples = Math.Min(options.TrainingBatchSize, plan.Split.Training.Length);
+        var cost = ComputeCost.OfTraining(examples, group.MultiplyAddsPerExample).Total
+            + (plan.Split.Validation.Length * group.MultiplyAddsPerExample);
+        return new LearningException(
+            $"The budget is too small to train at megabatch {plan.Megabatch}: a step and the validation after it take "
+            + $"{examples * group.ModelCount} examples and {cost} multiply-adds, beside what growth and choosing took. Raise "
+            + "budget.examples or budget.multiply_adds, or lower clmodel.training_batch_size.");
+    }
+
+    private TrainingOutcome Outcome(TrainingGroup group, TrainingPlan plan, int epochCount)
+    {
+        var trained = TrainedExamples(group, plan, epochCount);
+        return new TrainingOutcome(
+            epochCount, group.Stopping.Max(model => model.BestEpoch), group.MeanBestAccuracy, trained * group.ModelCount,
+            CostOf(trained, epochCount, group, plan));
+    }
+
+    private static ComputeCost CostOf(long trained, int epochCount, TrainingGroup group, TrainingPlan plan)
+    {
+        var validated = (long)epochCount * plan.Split.Validation.Length;
         return ComputeCost.OfTraining(trained, group.MultiplyAddsPerExample) with { Validate = validated * group.MultiplyAddsPerExample };
     }
 
-    private EpochSteps TrainEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch)
+    private EpochSteps TrainEpoch(TrainingGroup group, TrainingPlan plan, ExampleWeights weights, int epoch, int stepCount)
     {
         using var scope = NewDisposeScope();
         var tally = new StepTally(
             plan.Split.Training.Length, options.TrainingBatchSize, group.ModelCount, group.WorkerCount, images.Device);
         using var draws = StartEpoch(group, plan, weights, epoch, tally);
-        for (var step = 0; step < tally.StepCount; step++)
+        Allowance?.StartLap();
+        var step = 0;
+        for (var hasTime = true; step < stepCount && hasTime; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             draws.Loader.MoveNext();
             TakeStep(group, draws, tally, step);
-            progress.StepDone(new TrainingPosition(plan.Megabatch, epoch, options.MaxEpochs, step, tally.StepCount));
+            progress.StepDone(new TrainingPosition(plan.Megabatch, epoch, options.MaxEpochs, step, stepCount));
+            hasTime = Allowance?.StepDone(tally.Length(step), plan.Split.Validation.Length) ?? true;
         }
-        return tally.Read(plan.Megabatch, epoch);
+        return tally.Read(plan.Megabatch, epoch, step);
     }
 
     // All draws of the models in an epoch; each round draws apart from the others, as each model does.
@@ -201,14 +237,16 @@ internal sealed class StepTally(int exampleCount, int batchSize, int modelCount,
     }
 
     /// <exception cref="TrainingDivergedException">A loss is infinite or not a number; the first such step is named.</exception>
-    public EpochSteps Read(int megabatch, int epoch)
+    /// <param name="taken">Steps that were taken, from the first.</param>
+    public EpochSteps Read(int megabatch, int epoch, int taken)
     {
-        var lossOfStep = Array.ConvertAll(losses.sum([1L]).cpu().data<float>().ToArray(), loss => loss / modelCount);
-        var hitsOfStep = Array.ConvertAll(hits.sum([1L]).cpu().data<long>().ToArray(), count => (double)count / modelCount);
+        var lossOfStep = Array.ConvertAll(losses.sum([1L]).cpu().data<float>().ToArray()[..taken], loss => loss / modelCount);
+        var hitsOfStep = Array.ConvertAll(hits.sum([1L]).cpu().data<long>().ToArray()[..taken], count => (double)count / modelCount);
         if (Array.FindIndex(lossOfStep, loss => !float.IsFinite(loss)) is >= 0 and var step)
             throw new TrainingDivergedException(megabatch, epoch, $"step {step}", lossOfStep[step]);
         var lossSum = lossOfStep.Select((loss, k) => (double)loss * Length(k)).Sum();
-        var score = new Score(lossSum / exampleCount, hitsOfStep.Sum() / exampleCount, exampleCount);
+        var stepped = Enumerable.Range(0, taken).Sum(Length);
+        var score = new Score(lossSum / stepped, hitsOfStep.Sum() / stepped, stepped);
         return new EpochSteps(lossOfStep, [.. hitsOfStep.Select((count, k) => (float)(count / Length(k)))], score);
     }
 }

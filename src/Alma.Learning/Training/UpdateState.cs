@@ -14,9 +14,10 @@ namespace Alma.Learning.Training;
 /// <param name="CurrentEpochs">Epochs of the training under way that are through.</param>
 /// <param name="OptimizerSteps">Steps of the training under way that its optimizer has taken.</param>
 /// <param name="Models">Per model of the training under way, its best epoch so far; null between two trainings.</param>
+/// <param name="Seconds">That it has taken, where a budget bounds them; otherwise null.</param>
 public sealed record UpdateState(
     int EpochCount, long StepCount, long? GrowthMultiplyAdds, IReadOnlyList<TrainingOutcome> Finished, int CurrentEpochs,
-    int OptimizerSteps, IReadOnlyList<EarlyStopping>? Models);
+    int OptimizerSteps, IReadOnlyList<EarlyStopping>? Models, double? Seconds = null);
 
 /// <summary>What an update by training came to.</summary>
 /// <param name="TrainingExamples">Examples stepped on, each counted in every epoch and by every model.</param>
@@ -45,11 +46,12 @@ public sealed class ResumableUpdate
     private int currentEpochs;
     private UpdateState? saved; // until the update is where it was
     private Func<string, Tensor, Tensor>? savedTensors;
+    private UpdateBudget? budget;
 
     /// <summary>How far it has come; this stays as it is when the update goes on.</summary>
     public UpdateState State => new(
         through.Epochs, through.Steps, growthMultiplyAdds, Outcomes, currentEpochs, current?.Optimizer.StepCount ?? 0,
-        current is null ? null : [.. current.Stopping]);
+        current is null ? null : [.. current.Stopping], budget?.Seconds);
 
     /// <summary>
     /// What of the update goes into a checkpoint as tensors, by names of its own. They are the update's, and change as it goes on.
@@ -76,8 +78,11 @@ public sealed class ResumableUpdate
     public void Resume(UpdateState state, Func<string, Tensor, Tensor> tensors) => (saved, savedTensors) = (state, tensors);
 
     /// <summary>An update begins, or goes on where it was saved.</summary>
-    internal void Begin()
+    /// <param name="limit">What it may spend; null for as much as it likes.</param>
+    internal void Begin(UpdateBudget? limit)
     {
+        budget = limit;
+        budget?.Begin(saved?.Seconds);
         finished.Clear();
         through = (saved?.EpochCount ?? 0, saved?.StepCount ?? 0);
         growthMultiplyAdds = null;

@@ -85,6 +85,15 @@ public static class MetricCatalog
     public static Metric TrainingExamples { get; } =
         new(MetricNames.TrainingExamples, Splits.Cost, MetricUnit.Examples, "training examples", Less);
 
+    public static Metric BudgetSeconds { get; } =
+        new(MetricNames.BudgetSeconds, Splits.Cost, MetricUnit.Seconds, "budget of time", Neither);
+
+    public static Metric BudgetMultiplyAdds { get; } =
+        new(MetricNames.BudgetMultiplyAdds, Splits.Cost, MetricUnit.MultiplyAdds, "budget of multiply-adds", Neither);
+
+    public static Metric BudgetExamples { get; } =
+        new(MetricNames.BudgetExamples, Splits.Cost, MetricUnit.Examples, "budget of examples", Neither);
+
     public static Metric PreparationSeconds { get; } =
         new(MetricNames.PreparationSeconds, Splits.Cost, MetricUnit.Seconds, "preparation", Less);
 
@@ -118,6 +127,7 @@ public static class MetricCatalog
         ValidationLoss, ValidationAccuracy, BestAccuracy, BestEpoch,
         TestAccuracy, TestLoss, Error, CumulativeError, AverageError, OracleAccuracy, Agreement, PredictionDepth,
         .. Purposes, CumulativeMultiplyAdds, Parameters, BytesToPredict, Epochs, TrainingExamples,
+        BudgetSeconds, BudgetMultiplyAdds, BudgetExamples,
         UpdateSeconds, PreparationSeconds, EvaluateSeconds,
     ];
 }

@@ -56,6 +56,9 @@ public static class MetricNames
     public const string MultiplyAddsEvaluate = "multiply_adds_evaluate";
     public const string Epochs = "epochs";
     public const string TrainingExamples = "training_examples";
+    public const string BudgetSeconds = "budget_seconds";
+    public const string BudgetMultiplyAdds = "budget_multiply_adds";
+    public const string BudgetExamples = "budget_examples";
     public const string PreparationSeconds = "preparation_seconds";
     public const string UpdateSeconds = "update_seconds";
     public const string EvaluateSeconds = "evaluate_seconds";

@@ -75,13 +75,13 @@ public sealed class AdaBoost(LearnerContext context, AdaBoostOptions options) : 
         var (training, validation) = (ErrorsOf(earlier, plan.Split.Training), ErrorsOf(earlier, plan.Split.Validation));
         var network = Start(plan.Megabatch);
         Add(network);
-        foreach (var epoch in Train(network, Boosted(plan, training, validation))) yield return epoch;
         var judged = options.ComputeModelWeightsOnVal ? plan.Split.Validation : plan.Split.Training;
-        bool[][] errors = [.. options.ComputeModelWeightsOnVal ? validation : training, .. ErrorsOf([network], judged)];
-        alphas = Weigh(errors, judged.Length).Alphas;
         var examplesJudged = (long)plan.Split.Training.Length + plan.Split.Validation.Length;
         CountSelection(
             (earlier.Sum(member => member.MultiplyAddsPerExample) * examplesJudged) + (network.MultiplyAddsPerExample * judged.Length));
+        foreach (var epoch in Train(network, Boosted(plan, training, validation))) yield return epoch;
+        bool[][] errors = [.. options.ComputeModelWeightsOnVal ? validation : training, .. ErrorsOf([network], judged)];
+        alphas = Weigh(errors, judged.Length).Alphas;
     }
 
     private TrainingPlan Boosted(TrainingPlan plan, bool[][] training, bool[][] validation)

@@ -48,9 +48,9 @@ public sealed class AdaBoostRounds(LearnerContext context, AdaBoostRoundsOptions
             Add(network);
             var weights = Samme.Weigh(errors, examples.Length, ClassCount).ExampleWeights;
             var boosted = plan with { Round = round, TrainingWeights = Array.ConvertAll(weights, weight => weight * weights.Length) };
+            CountSelection(network.MultiplyAddsPerExample * examples.Length);
             foreach (var epoch in Train(network, boosted)) yield return epoch;
             errors.Add(MemberErrors.Of(network, Context.Task.Train, examples, options.ValidationBatchSize));
-            CountSelection(network.MultiplyAddsPerExample * examples.Length);
         }
         alphas.AddRange(Samme.Weigh(errors, examples.Length, ClassCount).Alphas);
     }
