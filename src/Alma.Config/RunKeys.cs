@@ -37,7 +37,8 @@ public static class RunKeys
     /// Top keys that say where a run is kept, what is written of it and how fast it computes.
     /// What is learned they change by rounding at most, as <c>threads</c> does.
     /// </summary>
-    private static readonly string[] leftOut = [RunFolder, SweepFolder, "data_dir", "threads", "logger", "checkpoint"];
+    private static readonly string[] leftOut =
+        [RunFolder, SweepFolder, "data_dir", "threads", "logger", "checkpoint", "registry", "promote"];
 
     /// <summary>Whether runs are not compared by a key such as <c>logger.modulo</c>: it is one of these or below one of them.</summary>
     public static bool IsLeftOutOfComparisons(string key) => leftOut.Contains(key.Split('.')[0]);

@@ -38,7 +38,7 @@ public sealed class RoomsTests
         ["Alma.Reports"] = [".", "Summary", "Comparison", "Queries", "Logs", "Tables", "Formats", "Plots", "Watching", "Html"],
         ["Alma.Reports.Html"] = [".", "OneRun", "ManyRuns"],
         ["Alma.Serving"] = ["Models", "Inputs", "Sources", "Batching", "Versions", "Protocol", "Web"],
-        ["Alma.Keeping"] = ["Inboxes"],
+        ["Alma.Keeping"] = ["Inboxes", "Promotion"],
         ["Alma.Cli"] = ["Display", "Commands"],
     };
 

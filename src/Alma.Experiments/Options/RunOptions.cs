@@ -17,7 +17,7 @@ public sealed record RunOptions
     /// to them, they would have no effect.
     /// </summary>
     public static IReadOnlyList<string> Settable { get; } =
-        ["seed", "run", "run_dir", "sweep_dir", "stop_after", "threads", "checkpoint", "budget"];
+        ["seed", "run", "run_dir", "sweep_dir", "stop_after", "threads", "checkpoint", "budget", "registry", "promote"];
 
     public LoggerOptions Logger { get; init; } = new TensorBoardLoggerOptions();
 
@@ -72,6 +72,13 @@ public sealed record RunOptions
 
     /// <summary>What each update may spend; by default as much as it likes.</summary>
     public BudgetOptions? Budget { get; init; }
+
+    /// <summary>Where versions of the model are registered, by runs that are kept; by default the run's folder <c>models</c>.</summary>
+    [UserPath]
+    public string? Registry { get; init => field = UserPath.Of(value); }
+
+    /// <summary>When a version becomes the champion of that registry.</summary>
+    public PromotionOptions Promote { get; init; } = new();
 
     /// <summary>Megabatches that the training data is cut into.</summary>
     public int StreamLength => Stream.Train.LengthOf(Stream.Train.NMegabatches ?? NMegabatches);

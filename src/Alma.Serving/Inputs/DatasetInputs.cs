@@ -17,8 +17,11 @@ public static class DatasetInputs
         return stores.Has(name) ? OfStore(input, stores.Open(name)) : OfCatalog(input, name, folder);
     }
 
-    private static IEnumerable<InputExample> OfStore(ModelInput input, Store store)
+    /// <summary>The same of an imported data set, or of its first dumps.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static IEnumerable<InputExample> OfStore(ModelInput input, Store store)
     {
+        ArgumentNullException.ThrowIfNull(store);
         var manifest = store.Manifest;
         if (manifest.TestCount == 0)
             throw new DatasetException($"{store.Name} has no examples to test on. Import it with --test 0.2, or give its files instead.");
