@@ -43,6 +43,7 @@ public static class AlmaCommand
             PredictCommand.Create(),
             EvaluateCommand.Create(),
             ServeCommand.Create(),
+            ModelsCommand.Create(),
             ConfigCommand.Create(),
             DataCommand.Create(),
             DoctorCommand.Create(),

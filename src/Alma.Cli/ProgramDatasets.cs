@@ -2,6 +2,7 @@ using Alma.Config;
 using Alma.Data;
 using Alma.Experiments;
 using Alma.Experiments.Options;
+using Alma.Runs;
 
 namespace Alma.Cli;
 
@@ -10,13 +11,19 @@ internal static class ProgramDatasets
 {
     private static IReadOnlyList<ProgramDataset> added = [];
 
+    private static ClassNames Classes => added.Aggregate(KnownClasses.Names, (classes, dataset) => dataset.AddTo(classes));
+
     public static void Add(IReadOnlyList<ProgramDataset> datasets) => added = datasets;
 
     /// <summary>Reads a config, in which the classes of these data sets are known.</summary>
     /// <inheritdoc cref="RunRequest.Read" path="/exception"/>
     public static RunRequest Read(Recipe recipe, IReadOnlyList<string> overrides, IReadOnlyList<string> commandLine) =>
-        RunRequest.Read(
-            recipe, overrides, commandLine, added.Aggregate(KnownClasses.Names, (classes, dataset) => dataset.AddTo(classes)));
+        RunRequest.Read(recipe, overrides, commandLine, Classes);
+
+    /// <summary>The config of a run, without a look at its data.</summary>
+    /// <exception cref="ConfigException">It is wrong.</exception>
+    public static RunOptions Options(RunFolder run) =>
+        ConfigBinder.Bind<RunOptions>(ConfigTree.Load(run.ConfigFile, [], RunOptions.Settable), Classes);
 
     /// <summary>Reads a data set.</summary>
     /// <exception cref="DatasetException">A file is missing or wrong.</exception>

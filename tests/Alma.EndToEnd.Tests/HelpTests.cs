@@ -30,7 +30,9 @@ public sealed partial class HelpTests : IDisposable
         [
             "alma", "alma run", "alma resume", "alma sweep", "alma sweep status", "alma sweep cancel", "alma sweep logs", "alma runs",
             "alma watch", "alma report", "alma compare", "alma plot", "alma query", "alma export", "alma export-model", "alma predict",
-            "alma evaluate", "alma serve", "alma config", "alma config list", "alma config show", "alma data", "alma data list",
+            "alma evaluate", "alma serve", "alma models", "alma models list", "alma models add", "alma models promote",
+            "alma models rollback", "alma models compare",
+            "alma config", "alma config list", "alma config show", "alma data", "alma data list",
             "alma data fetch", "alma data check", "alma data import", "alma data add", "alma data show", "alma data export", "alma data rm",
             "alma data rename", "alma doctor", "alma completion",
         ];

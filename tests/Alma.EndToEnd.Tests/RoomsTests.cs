@@ -9,7 +9,7 @@ public sealed class RoomsTests
     private static readonly string[] rooms =
     [
         "Alma.Files", "Alma.Config", "Alma.Data", "Alma.Kernels", "Alma.Onnx", "Alma.Learning", "Alma.Runs", "Alma.Experiments",
-        "Alma.Launching", "Alma.Reports", "Alma.Serving",
+        "Alma.Launching", "Alma.Reports", "Alma.Serving", "Alma.Keeping",
     ];
 
     /// <summary>

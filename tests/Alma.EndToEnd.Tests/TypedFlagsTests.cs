@@ -36,7 +36,7 @@ public sealed partial class TypedFlagsTests
 
     [GeneratedRegex(
         @"""[^""]*(?:(?<![\w-])--[a-z]"
-        + @"|\balma (?:compare|completion|config|data|doctor|evaluate|export|export-model|plot|predict"
+        + @"|\balma (?:compare|completion|config|data|doctor|evaluate|export|export-model|models|plot|predict"
         + @"|query|report|resume|run|runs|serve|sweep|watch)\b)")]
     private static partial Regex Typed();
 }

@@ -52,9 +52,7 @@ internal sealed class ServeSession(string path, ServingOptions options)
         if (ModelRegistry.IsAt(path)) return new RegistryModelSource(ModelRegistry.Open(path));
         if (!RunFolder.IsAt(path)) return new FileModelSource(path);
         var run = RunFolder.Open(path);
-        return ModelRegistry.IsAt(run.ModelsFolder)
-            ? new RegistryModelSource(ModelRegistry.Open(run.ModelsFolder))
-            : new RunModelSource(run);
+        return RegistryPlace.Find(run) is { } registry ? new RegistryModelSource(registry) : new RunModelSource(run);
     }
 
     private static void Prepare(ModelServer model)

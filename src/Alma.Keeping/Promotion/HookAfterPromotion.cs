@@ -6,7 +6,7 @@ using Alma.Runs.Registry;
 namespace Alma.Keeping.Promotion;
 
 /// <summary>Runs the user's program once a version is the champion, and notes in the history how it ended.</summary>
-internal sealed class HookAfterPromotion
+public sealed class HookAfterPromotion
 {
     private readonly TimeProvider time;
     private readonly PromotionHook? hook;
