@@ -8,16 +8,6 @@ namespace Alma.Learning.Networks;
 /// <summary>Computes networks of one structure side by side: what a training step and an evaluation are made of.</summary>
 internal abstract class NetworkPass : IDisposable
 {
-    /// <summary>The way to compute networks that suits their structure.</summary>
-    /// <param name="networks">Of one structure.</param>
-    /// <param name="values">(N, P), the networks' parameters.</param>
-    /// <param name="gradients">(N, P), where backward passes write.</param>
-    /// <param name="worker">The worker that computes them; the first computes the networks themselves.</param>
-    public static NetworkPass Of(IReadOnlyList<Network> networks, Tensor values, Tensor gradients, Worker worker) =>
-        networks[0].Structure.ByHand() is { } byHand
-            ? byHand.CreatePass(networks[0].Backend, values, gradients, [.. networks.Select(network => network.Noise)])
-            : new ModulePass(networks, values, gradients, worker);
-
     public abstract void TrainingMode();
 
     public abstract void EvaluationMode();

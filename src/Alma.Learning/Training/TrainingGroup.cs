@@ -45,7 +45,7 @@ internal sealed class TrainingGroup : IDisposable
         workers = new WorkerThreads(backend.SharesSteps && networks[0].Structure.IsSharedByStep ? WorkersFor(options) : 1);
         workerGradients = [.. Enumerable.Range(0, workers.Count).Select(_ => zeros_like(values).DetachFromDisposeScope())];
         for (var k = 0; k < networks.Length; k++) networks[k].MoveParameters(values.select(0, k), workerGradients[0].select(0, k));
-        passes = [.. workerGradients.Select((ofWorker, rank) => NetworkPass.Of(networks, values, ofWorker, workers.Of(rank)))];
+        passes = [.. workerGradients.Select((ofWorker, rank) => CreatePass(ofWorker, workers.Of(rank)))];
         furtherGradients = workerGradients[1..];
         Optimizer = options.Optim.Build(values, workerGradients[0]);
         best = [.. networks.Select(network => new BestWeights(network))];
@@ -154,6 +154,11 @@ internal sealed class TrainingGroup : IDisposable
 
     private static int WorkersFor(TrainingOptions options) =>
         Math.Min(get_num_threads(), Math.Min(options.TrainingBatchSize, Environment.ProcessorCount));
+
+    // By hand where the structure says how, or else by its modules. The first worker computes the networks themselves.
+    private NetworkPass CreatePass(Tensor gradients, Worker worker) => networks[0].Structure.ByHand() is { } byHand
+        ? byHand.CreatePass(backend, values, gradients, [.. networks.Select(network => network.Noise)])
+        : new ModulePass(networks, values, gradients, worker);
 
     private BatchLoss WriteGradients(NetworkPass pass, TrainingBatch batch, int batchSize)
     {
