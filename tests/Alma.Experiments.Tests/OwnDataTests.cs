@@ -1,16 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Alma.Config;
-using Alma.Data;
 using Alma.Data.Imports;
 using Alma.Data.Stores;
 using Alma.Data.Tests.Stores;
 using Alma.Experiments.Checkpoints;
 using Alma.Runs;
-using Alma.Runs.Images;
 using Alma.Runs.Metrics;
 using Alma.Testing;
-using DuckDB.NET.Data;
 
 namespace Alma.Experiments.Tests;
 
@@ -163,29 +160,6 @@ public sealed class OwnDataTests : IDisposable
         Assert.Equal(options.Stream.Train.Dataset.TrainCount, options.Updates.Sum(update => update.ArrivedCount));
     }
 
-    [Theory]
-    [InlineData("images")]
-    [InlineData("train.parquet", "test.parquet")]
-    public void Mnist_ImportedInAnotherForm_GivesTheSameBits(params string[] names)
-    {
-        var built = TinyImages.Of(DatasetCatalog.Mnist);
-        WriteImages(built.Train, "train");
-        WriteImages(built.Test, "test");
-        WriteParquet(built.Train, "train.parquet");
-        WriteParquet(built.Test, "test.parquet");
-        var request = new ImportRequest([.. names.Select(name => Path.Combine(Data, name))]);
-        using (var source = ImportFormats.Open(request, TestContext.Current.CancellationToken))
-            StoreImport.Make(new StoreFolder(Data), "copy", source, new ImportPlan(request, TimeProvider.System), CancellationToken.None);
-        string[] few = ["n_megabatches=3", "clmodel.max_epochs=2"];
-
-        var expected = runs.Start(TinyRun.Request("mnist/test_finetune_mlp", few));
-        var imported = runs.Start(TinyRun.Request(
-            "mnist/test_finetune_mlp",
-            [.. few, $"data_dir={Data}", "stream.train.class_name=copy", "+stream.train.normalisation={mean: [0.1307], std: [0.3081]}"]));
-
-        Assert.Equal(Model(expected, 2), Model(imported, 2));
-    }
-
     // All that is in a model's file but the name of its data set, and the checksum that is also over that.
     private static List<string> Model(RunFolder folder, int megabatch)
     {
@@ -259,31 +233,6 @@ public sealed class OwnDataTests : IDisposable
             .. recipe.StartsWith("own/", StringComparison.Ordinal) ? new[] { $"data_dir={Data}" } : [],
             .. overrides,
         ]);
-
-    // Numbered, so that they come in the order in which they are.
-    private void WriteImages(ImageSet set, string part)
-    {
-        for (var k = 0; k < set.Count; k++)
-        {
-            var folder = Directory.CreateDirectory(Path.Combine(Data, "images", part, $"{set.Labels[k]}")).FullName;
-            File.WriteAllBytes(Path.Combine(folder, $"{k:D5}.png"), Png(set, k));
-        }
-    }
-
-    private void WriteParquet(ImageSet set, string name)
-    {
-        using var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        var rows = Enumerable.Range(0, set.Count).Select(k => $"(from_hex('{Convert.ToHexString(Png(set, k))}'), {set.Labels[k]})");
-        command.CommandText =
-            $"COPY (SELECT {{'bytes': b, 'path': NULL}} AS image, label FROM (VALUES {string.Join(", ", rows)}) AS t(b, label)) "
-            + $"TO '{Path.Combine(Data, name)}' (FORMAT parquet)";
-        command.ExecuteNonQuery();
-    }
-
-    private static byte[] Png(ImageSet set, int index) => PngImage.Encode(
-        set.Pixels.AsSpan(index * set.Height * set.Width, set.Height * set.Width), 1, set.Height, set.Width);
 
     private void ImportImages() => Import("pictures", Images(60, 'a'));
 
