@@ -31,6 +31,7 @@ public static class AlmaCommand
         {
             RunCommand.Create(),
             ResumeCommand.Create(),
+            KeepCommand.Create(),
             SweepCommand.Create(),
             RunsCommand.Create(),
             WatchCommand.Create(),

@@ -11,14 +11,15 @@ internal static class ProgramDatasets
 {
     private static IReadOnlyList<ProgramDataset> added = [];
 
-    private static ClassNames Classes => added.Aggregate(KnownClasses.Names, (classes, dataset) => dataset.AddTo(classes));
+    public static ClassNames Classes => added.Aggregate(KnownClasses.Names, (classes, dataset) => dataset.AddTo(classes));
 
     public static void Add(IReadOnlyList<ProgramDataset> datasets) => added = datasets;
 
     /// <summary>Reads a config, in which the classes of these data sets are known.</summary>
     /// <inheritdoc cref="RunRequest.Read" path="/exception"/>
-    public static RunRequest Read(Recipe recipe, IReadOnlyList<string> overrides, IReadOnlyList<string> commandLine) =>
-        RunRequest.Read(recipe, overrides, commandLine, Classes);
+    public static RunRequest Read(
+        Recipe recipe, IReadOnlyList<string> overrides, IReadOnlyList<string> commandLine, bool isOpen = false) =>
+        RunRequest.Read(recipe, overrides, commandLine, Classes, isOpen);
 
     /// <summary>The config of a run, without a look at its data.</summary>
     /// <exception cref="ConfigException">It is wrong.</exception>

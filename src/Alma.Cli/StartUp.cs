@@ -40,7 +40,7 @@ internal static class StartUp
 
     // A run is worth what it leaves in its folder; a list is worth nothing where it cannot be printed.
     private static bool IsWork(string[] args) =>
-        args is ["run" or "resume" or "serve", ..]
+        args is ["run" or "resume" or "keep" or "serve", ..]
             or ["sweep", not ("status" or "logs" or "cancel"), ..]
             or ["data", "fetch" or "import" or "add", ..];
 

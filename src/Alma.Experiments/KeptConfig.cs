@@ -17,7 +17,7 @@ public static class KeptConfig
     /// <exception cref="LearningException">The same.</exception>
     public static IReadOnlyList<ValueDifference> Differences(RunFolder folder, RunRequest asked)
     {
-        var kept = RunRequest.Read(new Recipe(asked.Recipe, folder.ConfigFile, ""), [], [], asked.ClassNames);
+        var kept = RunRequest.Read(new Recipe(asked.Recipe, folder.ConfigFile, ""), [], [], asked.ClassNames, asked.IsOpen);
         return [.. OptionValues.Differences(kept.Values, asked.Values).Where(difference => difference.Key != WithoutEffect)];
     }
 

@@ -108,7 +108,7 @@ public static class MachineCheck
     private static void RefuseUncounted(ConfigTree tree, RunOptions options)
     {
         var dataset = options.Stream.Train.Dataset;
-        if (options.Clmodel.Demand(dataset.Shape, dataset.ClassCount, options.Updates.Count()) is not { } demand
+        if (options.Clmodel.Demand(dataset.Shape, dataset.ClassCount, Math.Max(1, options.Updates.Count())) is not { } demand
             || demand.TrainedCount * demand.Largest.Parameters <= MaxValues)
             return;
         throw new ConfigException(

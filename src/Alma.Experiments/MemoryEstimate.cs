@@ -24,8 +24,9 @@ internal sealed record MemoryEstimate(IReadOnlyList<(string What, double Bytes)>
     {
         var dataset = options.Stream.Train.Dataset;
         UpdateSize[] updates = [.. options.Updates];
-        var most = updates.Max(update => update.TrainingCount);
-        var demand = options.Clmodel.Demand(dataset.Shape, dataset.ClassCount, updates.Length);
+        // A run without an end may still wait for its first.
+        var most = updates.Select(update => update.TrainingCount).DefaultIfEmpty().Max();
+        var demand = options.Clmodel.Demand(dataset.Shape, dataset.ClassCount, Math.Max(1, updates.Length));
         return new MemoryEstimate(
         [
             ("the data", Data(options, freeBytes)),

@@ -64,7 +64,14 @@ internal static class OwnStreams
     public static IReadOnlyList<string> InFull(ConfigTree tree, ClassNames classes)
     {
         if (tree.Find($"{Train}.class_name") is not ConfigScalar { Value: string name }) return [];
-        if (classes.Find(typeof(TrainStreamOptions), name) is not null || !IsThere(tree, name)) return [];
+        return FolderOf(tree).Has(name) ? InFull(tree, classes, name) : [];
+    }
+
+    /// <summary>The same for a data set that may not be there yet.</summary>
+    public static IReadOnlyList<string> InFull(ConfigTree tree, ClassNames classes, string name)
+    {
+        if (tree.Find($"{Train}.class_name") is not ConfigScalar { Value: string written } || written != name) return [];
+        if (classes.Find(typeof(TrainStreamOptions), name) is not null) return [];
         return
         [
             $"{Train}.class_name={Class}", $"++{Train}.data='{name}'",
@@ -72,12 +79,22 @@ internal static class OwnStreams
         ];
     }
 
-    private static bool IsThere(ConfigTree tree, string name)
+    /// <summary>The imported data set that a config names, be it there or not; null where it names none.</summary>
+    public static NamedDataset? NamedIn(ConfigTree tree, ClassNames classes)
+    {
+        if (tree.Find($"{Train}.class_name") is not ConfigScalar { Value: string name }) return null;
+        if (classes.Find(typeof(TrainStreamOptions), name) is not { } known) return new(name, FolderOf(tree));
+        return known == typeof(OwnTrainOptions) && tree.Find($"{Train}.data") is ConfigScalar { Value: string data }
+            ? new(data, FolderOf(tree))
+            : null;
+    }
+
+    private static StoreFolder FolderOf(ConfigTree tree)
     {
         var folder = (tree.Find($"{Train}.directory") ?? tree.Find("data_dir")) is ConfigScalar { Value: string { Length: > 0 } asked }
             ? asked
             : DatasetFolder.DefaultPath(DatasetFolder.Variable);
-        return new StoreFolder(UserPath.Of(folder)!).Has(name);
+        return new StoreFolder(UserPath.Of(folder)!);
     }
 
     private static void Refuse(ConfigTree tree, RunOptions options, OwnStream found)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace Alma.Runs;
 
 /// <summary>The content of <c>run.json</c>: what was run, where, how far it has come and what it used.</summary>
@@ -65,6 +67,10 @@ public sealed record RunManifest
     public double SavingSeconds { get; init; }
 
     public IReadOnlyList<MegabatchResources> Resources { get; init; } = [];
+
+    /// <summary>Where the dumps of a run without an end come from; null for other runs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunKeeping? Keeping { get; init; }
 
     /// <exception cref="RunFolderException">The file is missing or is no manifest.</exception>
     public static RunManifest Read(RunFolder folder) => ManifestJson.Read(folder.ManifestFile);

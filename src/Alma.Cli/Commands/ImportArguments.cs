@@ -3,11 +3,13 @@ using Alma.Config;
 using Alma.Data;
 using Alma.Data.Imports;
 using Alma.Data.Stores;
+using Alma.Keeping.Inboxes;
 
 namespace Alma.Cli.Commands;
 
 /// <summary>The arguments that say what is imported, and how it is read.</summary>
-internal sealed class ImportArguments
+/// <param name="takesPaths">Whether they name what is imported; if not, it comes later.</param>
+internal sealed class ImportArguments(bool takesPaths = true)
 {
     private readonly Argument<string[]> paths = new("path")
     {
@@ -48,8 +50,9 @@ internal sealed class ImportArguments
 
     public void AddTo(Command command)
     {
-        command.Arguments.Add(paths);
-        foreach (var option in new Option[] { label, time, dumps, size, encoding, test }) command.Options.Add(option);
+        if (takesPaths) command.Arguments.Add(paths);
+        foreach (var option in new Option[] { label, time, dumps, size, encoding, test })
+            if (takesPaths || option != dumps) command.Options.Add(option);
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(test) is { } part && !(part >= 0 && part < 1))
@@ -57,6 +60,16 @@ internal sealed class ImportArguments
             if (parsed.GetValue(size) is < 1 or > 4096) parsed.AddError("--size takes a number of pixels from 1 to 4096.");
         });
     }
+
+    /// <summary>How files that come later are to be read.</summary>
+    public DumpReading Reading(ParseResult parsed) => new()
+    {
+        LabelColumn = parsed.GetValue(label),
+        TimeColumn = parsed.GetValue(time),
+        Size = parsed.GetValue(size),
+        Encoding = parsed.GetResult(encoding) is { Implicit: false } ? parsed.GetValue(encoding) : null,
+        TestShare = parsed.GetValue(test),
+    };
 
     /// <param name="before">Of the data set that it is added to, whose columns, size and encoding it has; null for a new one.</param>
     /// <exception cref="DatasetException">A path names nothing.</exception>

@@ -39,6 +39,12 @@ internal static class Resumption
         return folder;
     }
 
+    /// <summary>The run without an end that a command typed again is to go on with, or null where it is the first time.</summary>
+    /// <exception cref="RunFolderException">The folder that <c>run_dir</c> names holds a run of another config.</exception>
+    public static RunFolder? FindKept(RunRequest request) => request.Options.RunDir is null
+        ? RunSearch.Newest(request.Recipe, folder => IsKept(folder) && KeptConfig.IsSame(folder, request))
+        : Find(request);
+
     /// <summary>Goes on with a run; one that is done is shown.</summary>
     /// <param name="request">What was typed: it differs from what the run began with in what may differ at most.</param>
     public static async Task<int> FinishAsync(RunFolder folder, RunRequest request)
@@ -63,6 +69,8 @@ internal static class Resumption
     /// <summary>The same, stopped by an interruption that the caller reports.</summary>
     public static async Task<int> ResumeAsync(RunFolder folder, bool isHolderGone, Interruption interruption, RunRequest? typed = null)
     {
+        if (RunManifest.Read(folder).Keeping is { } keeping)
+            return await KeepSession.ContinueAsync(folder, keeping, isHolderGone, interruption);
         RefuseDone(folder, typed);
         using var held = RunLock.Acquire(folder, TimeProvider.System, isHolderGone);
         var request = RefuseDone(folder, typed); // it may have ended since
@@ -91,12 +99,24 @@ internal static class Resumption
     private static bool IsDone(RunManifest manifest, RunRequest request) =>
         manifest.State == RunState.Done && manifest.MegabatchesDone >= request.Options.MegabatchCount;
 
-    private static RunRequest StoredRequest(RunFolder folder, RunManifest manifest) =>
-        ProgramDatasets.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine);
+    private static RunRequest StoredRequest(RunFolder folder, RunManifest manifest, bool isOpen = false) =>
+        ProgramDatasets.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), [], manifest.CommandLine, isOpen);
+
+    private static bool IsKept(RunFolder folder)
+    {
+        try
+        {
+            return RunManifest.Read(folder).Keeping is not null;
+        }
+        catch (RunFolderException)
+        {
+            return false; // a damaged one is not gone on with unless its path is given
+        }
+    }
 
     private static void RefuseOther(RunFolder folder, RunRequest asked)
     {
-        var kept = StoredRequest(folder, RunManifest.Read(folder));
+        var kept = StoredRequest(folder, RunManifest.Read(folder), asked.IsOpen);
         var differences = PinnedConfig.Of(asked).DifferencesTo(kept);
         if (differences.Count == 0) return;
         var found = string.Join(", ", differences.Select(difference =>

@@ -26,16 +26,25 @@ internal sealed class RunSession
         MachineCheck.Refuse(request.Config, request.Options, Machine.WithFreeMemory, device.IsCpu);
         if (device.IsCpu) MemoryLimit.Apply(); // a GPU's driver maps more than there is
         if (device.Note is { } note) Terminal.Out.WriteLine(note);
-        foreach (var stream in request.Options.Stream.FurtherEvaluation.Prepend<StreamOptions>(request.Options.Stream.Train))
-        {
-            var folder = FolderOf(stream.Dataset, stream.Directory ?? request.Options.DataFolder);
-            if (IsIncomplete(stream.Dataset, folder)) await FetchDisplay.FetchAsync(stream.Dataset, folder, interruption.Token);
-        }
+        await FetchMissingAsync(request.Options, interruption.Token);
         if (RunDatasets.Note(request.Options) is { } loading) Terminal.Out.WriteLine(loading);
-        var datasets = RunDatasets.Load(
-            request.Options, (entry, folder) => ProgramDatasets.Load(entry, FolderOf(entry, folder)), interruption.Token);
+        var datasets = RunDatasets.Load(request.Options, Load, interruption.Token);
         return new RunSession(request, datasets, device, interruption);
     }
+
+    /// <summary>Fetches the data sets that a run needs and that are not there.</summary>
+    public static async Task FetchMissingAsync(RunOptions options, CancellationToken cancellation)
+    {
+        foreach (var stream in options.Stream.FurtherEvaluation.Prepend<StreamOptions>(options.Stream.Train))
+        {
+            var folder = FolderOf(stream.Dataset, stream.Directory ?? options.DataFolder);
+            if (IsIncomplete(stream.Dataset, folder)) await FetchDisplay.FetchAsync(stream.Dataset, folder, cancellation);
+        }
+    }
+
+    /// <summary>Reads a data set that was not imported.</summary>
+    /// <param name="folder">That the config asks for.</param>
+    public static ImageDataset Load(DatasetEntry entry, string? folder) => ProgramDatasets.Load(entry, FolderOf(entry, folder));
 
     /// <summary>Makes the run's folder and holds it.</summary>
     public RunLock Prepare() => new NewRun(TimeProvider.System, ProductVersion.Text).Prepare(request, datasets, device);

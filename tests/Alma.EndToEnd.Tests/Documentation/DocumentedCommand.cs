@@ -9,7 +9,7 @@ internal sealed record DocumentedCommand(string Document, int Line, string Text)
     public bool IsAlma => Text.StartsWith("./alma", StringComparison.Ordinal);
 
     /// <summary>It gets files that commands after it read.</summary>
-    public bool Fetches => Words.First() is "npm" or "tar";
+    public bool Fetches => Words.First() is "npm" or "tar" or "awk" or "mkdir";
 
     /// <summary>It asks the server that a command before it has started.</summary>
     public bool Asks => Words.First() == "curl";
@@ -18,7 +18,8 @@ internal sealed record DocumentedCommand(string Document, int Line, string Text)
     public bool Serves => Text.StartsWith("./alma serve ", StringComparison.Ordinal);
 
     /// <summary>It makes a data set of the reader's own.</summary>
-    public bool Imports => Text.StartsWith("./alma data import ", StringComparison.Ordinal);
+    public bool Imports => Text.StartsWith("./alma data import ", StringComparison.Ordinal)
+        || Text.StartsWith("./alma keep ", StringComparison.Ordinal);
 
     /// <summary>It runs more than an epoch on images of 28x28, or needs Fashion-MNIST, which not every machine offers.</summary>
     public bool IsLong => Text.Contains("fashion_mnist", StringComparison.Ordinal)
