@@ -28,8 +28,9 @@ public sealed partial class HelpTests : IDisposable
 
         string[] expected =
         [
-            "alma", "alma run", "alma resume", "alma keep", "alma sweep", "alma sweep status", "alma sweep cancel", "alma sweep logs", "alma runs",
-            "alma watch", "alma report", "alma compare", "alma plot", "alma query", "alma export", "alma export-model", "alma predict",
+            "alma", "alma run", "alma resume", "alma keep", "alma sweep", "alma sweep status", "alma sweep cancel", "alma sweep logs",
+            "alma runs", "alma watch", "alma report", "alma compare", "alma plot", "alma query", "alma export", "alma export-model",
+            "alma predict",
             "alma evaluate", "alma serve", "alma models", "alma models list", "alma models add", "alma models promote",
             "alma models rollback", "alma models compare",
             "alma config", "alma config list", "alma config show", "alma data", "alma data list",

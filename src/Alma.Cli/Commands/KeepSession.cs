@@ -36,13 +36,13 @@ internal sealed class KeepSession
     {
         var named = NamedDataset.Of(recipe, overrides, ProgramDatasets.Classes);
         var isCutAsked = overrides.Any(word => word.TrimStart('+').StartsWith($"{CutKey}=", StringComparison.Ordinal));
-        return OpenAsync(named, choices, interruption, async arrivals =>
+        return OpenAsync(named, choices, interruption, async found =>
         {
             IReadOnlyList<string> cut = isCutAsked ? [] : [$"++{CutKey}=dump"];
             var request = ProgramDatasets.Read(recipe, [.. overrides, .. cut], commandLine, isOpen: true);
             KeptConfigCheck.Refuse(request);
             if (choices.Inbox is not null) KeptConfigCheck.RefuseNested(choices.Inbox, request.Options.RunDir ?? RunPath.Root);
-            var session = new KeepSession(request, arrivals, choices, interruption);
+            var session = new KeepSession(request, found, choices, interruption);
             await RunSession.FetchMissingAsync(request.Options, interruption.Token);
             using var held = Resumption.FindKept(request) is { } begun ? RunLock.Acquire(begun, TimeProvider.System) : session.Prepare();
             return session.Run(held);
@@ -57,11 +57,11 @@ internal sealed class KeepSession
         var manifest = RunManifest.Read(folder);
         var recipe = new Recipe(manifest.Recipe, folder.ConfigFile, "");
         var choices = new KeepChoices(keeping.Inbox, keeping.SettleSeconds, keeping.PollSeconds, keeping.Once, new DumpReading());
-        return OpenAsync(NamedDataset.Of(recipe, [], ProgramDatasets.Classes), choices, interruption, async arrivals =>
+        return OpenAsync(NamedDataset.Of(recipe, [], ProgramDatasets.Classes), choices, interruption, async found =>
         {
             var request = ProgramDatasets.Read(recipe, [], manifest.CommandLine, isOpen: true);
             KeptConfigCheck.Refuse(request);
-            var session = new KeepSession(request, arrivals, choices, interruption);
+            var session = new KeepSession(request, found, choices, interruption);
             await RunSession.FetchMissingAsync(request.Options, interruption.Token);
             using var held = RunLock.Acquire(folder, TimeProvider.System, isHolderGone);
             return session.Run(held);
