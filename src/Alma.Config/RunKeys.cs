@@ -38,7 +38,7 @@ public static class RunKeys
     /// What is learned they change by rounding at most, as <c>threads</c> does.
     /// </summary>
     private static readonly string[] leftOut =
-        [RunFolder, SweepFolder, "data_dir", "threads", "logger", "checkpoint", "registry", "promote"];
+        [RunFolder, SweepFolder, "data_dir", "threads", "logger", "checkpoint", "registry", "promote", "drift"];
 
     /// <summary>Whether runs are not compared by a key such as <c>logger.modulo</c>: it is one of these or below one of them.</summary>
     public static bool IsLeftOutOfComparisons(string key) => leftOut.Contains(key.Split('.')[0]);

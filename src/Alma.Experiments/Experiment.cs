@@ -101,6 +101,9 @@ public sealed class Experiment : IDisposable
         {
             setup.Cancellation.ThrowIfCancellationRequested();
             recorder.Started(megabatch);
+            // An update that is gone on with has told of its dump.
+            if (setup.Arrival is { } arrival && arrival.Megabatch == megabatch.Index && (saved?.State.Update is null
+                || state.NextMegabatch != megabatch.Index)) recorder.Arrived(arrival);
             var arrived = waiting.Arrive(megabatch); // null while it is waited for more
             if (arrived is not null)
                 foreach (var epoch in learner.UpdateByEpoch(arrived)) // train: steps, validation, early stopping, best weights kept
@@ -175,6 +178,9 @@ public sealed record ExperimentSetup(
 
     /// <summary>Cancelled when another process has taken the folder over: nothing may be written any more.</summary>
     public CancellationToken Lost { get; init; }
+
+    /// <summary>What is known of a megabatch before it is learned from.</summary>
+    public ArrivalNotes? Arrival { get; init; }
 
     /// <summary>What a checkpoint is tied to.</summary>
     public PinnedConfig? Config { get; init; }

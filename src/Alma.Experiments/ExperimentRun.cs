@@ -13,6 +13,9 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
     /// <summary>Asked when the run is to be saved and to go on.</summary>
     public SaveRequest SaveRequest { get; init; } = new();
 
+    /// <summary>What is known of the megabatch that comes next.</summary>
+    public ArrivalNotes? Arrival { get; init; }
+
     /// <summary>Makes the folder of a new run, with its config and manifest, and holds it for this process.</summary>
     /// <exception cref="RunFolderException">The folder that <c>run_dir</c> names already holds a run.</exception>
     public RunLock Prepare(RunRequest request, RunDatasets datasets, ComputeDevice device) =>
@@ -62,6 +65,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
             var setup = new ExperimentSetup(request.Options, datasets, device, folder, watcher, time, stop.Token)
             {
                 SaveRequest = SaveRequest,
+                Arrival = Arrival,
                 Lost = held.Lost,
                 HasWaited = before.State == RunState.Waiting,
                 Config = PinnedConfig.Of(request),

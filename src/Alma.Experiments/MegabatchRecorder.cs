@@ -50,6 +50,17 @@ internal sealed class MegabatchRecorder
         if (Classes is not null && megabatch.Index > 0) TellNewClasses(Classes, megabatch.Index);
     }
 
+    /// <summary>What is known of the dump before it is learned from.</summary>
+    public void Arrived(ArrivalNotes arrival)
+    {
+        log.Write(arrival.Rows);
+        foreach (var warning in arrival.Warnings)
+        {
+            log.Message($"megabatch {current.Index}: warning: {warning}");
+            setup.Watcher.Warned(warning);
+        }
+    }
+
     public void Updated(LearnerCost updateCost) => (cost, updatedAt) = (updateCost, setup.Time.GetTimestamp());
 
     public void Evaluated(EvaluationResult result, IReadOnlyList<TaskResult> further)

@@ -86,7 +86,7 @@ internal static class UnitStyles
     {
         MetricUnit.Fraction => NumberStyle.Percent,
         MetricUnit.SumOfFractions or MetricUnit.Nats => NumberStyle.Plain,
-        MetricUnit.Parameters or MetricUnit.Epochs or MetricUnit.Examples => NumberStyle.Count,
+        MetricUnit.Parameters or MetricUnit.Epochs or MetricUnit.Examples or MetricUnit.Count => NumberStyle.Count,
         MetricUnit.Bytes => NumberStyle.Bytes,
         MetricUnit.Seconds => NumberStyle.Duration,
         _ => NumberStyle.Magnitude,

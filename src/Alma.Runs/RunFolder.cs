@@ -43,6 +43,8 @@ public sealed class RunFolder
 
     public string WorstImagesFolder => In("worst");
 
+    public string DriftFolder => In("drift");
+
     /// <summary>The TensorBoard files of this run, one for each time it was started or resumed.</summary>
     public IReadOnlyList<string> EventFiles => [.. Directory.GetFiles(Path, EventFilePrefix + "*").Order(StringComparer.Ordinal)];
 
@@ -110,6 +112,14 @@ public sealed class RunFolder
     /// <summary>The misclassified test images of the largest loss after the megabatch with this zero-based index.</summary>
     public string WorstImagesFile(int megabatchIndex) =>
         System.IO.Path.Combine(WorstImagesFolder, string.Create(CultureInfo.InvariantCulture, $"megabatch_{megabatchIndex:D4}.json"));
+
+    /// <summary>What was seen of the dump of a megabatch before it was learned from.</summary>
+    public string DriftFile(int megabatchIndex) =>
+        System.IO.Path.Combine(DriftFolder, string.Create(CultureInfo.InvariantCulture, $"megabatch_{megabatchIndex:D4}.json"));
+
+    /// <summary>By what the examples of that dump are known again.</summary>
+    public string DigestsFile(int megabatchIndex) =>
+        System.IO.Path.Combine(DriftFolder, string.Create(CultureInfo.InvariantCulture, $"megabatch_{megabatchIndex:D4}.digests"));
 
     /// <summary>The text of <c>config.yaml</c>.</summary>
     /// <exception cref="IOException">It is missing, no regular file or too large.</exception>

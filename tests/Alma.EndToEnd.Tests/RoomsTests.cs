@@ -32,13 +32,13 @@ public sealed class RoomsTests
         ["Alma.Learning.Architectures"] = ["Dense", "Vgg19", "Perceptron", "Moe", "Subnet", "Firefly", "ResNet", "Mixer", "LeNet", "."],
         ["Alma.Learning.Training"] = ["Augmentations", "."],
         ["Alma.Learning.Learners"] = ["Combination", ".", "Boosting"],
-        ["Alma.Runs"] = ["Images", "Metrics", "Locking", "Catalog", "Following", "Experts", "Mistakes", "TensorBoard", "Registry"],
+        ["Alma.Runs"] = ["Images", "Metrics", "Locking", "Catalog", "Following", "Experts", "Mistakes", "TensorBoard", "Registry", "Drift"],
         ["Alma.Experiments"] = ["Options", "Checkpoints", "Models"],
         ["Alma.Launching"] = ["Definitions", "Folder", "States", "Local", "Slurm"],
         ["Alma.Reports"] = [".", "Summary", "Comparison", "Queries", "Logs", "Tables", "Formats", "Plots", "Watching", "Html"],
         ["Alma.Reports.Html"] = [".", "OneRun", "ManyRuns"],
         ["Alma.Serving"] = ["Models", "Inputs", "Sources", "Batching", "Versions", "Protocol", "Web"],
-        ["Alma.Keeping"] = ["Inboxes", "Promotion"],
+        ["Alma.Keeping"] = ["Inboxes", "Promotion", "Drift"],
         ["Alma.Cli"] = ["Display", "Commands"],
     };
 

@@ -91,7 +91,7 @@ public sealed record PinnedConfig(IReadOnlyDictionary<string, string> Values)
     /// <summary>Keys, and sections by their names, that may differ when a run is gone on with.</summary>
     public static IReadOnlyList<string> ChangeableKeys { get; } =
     [
-        "threads", StopAfter, "run_dir", "sweep_dir", "checkpoint", "logger", "registry", "promote",
+        "threads", StopAfter, "run_dir", "sweep_dir", "checkpoint", "logger", "registry", "promote", "drift",
         "device", "clmodel.device", "evaluation.device",
         "data_dir", "stream.train.directory", "stream.evaluation.directory", "stream.train.keep_in_memory",
         "evaluation.batch_size", "evaluation.num_workers",

@@ -17,7 +17,7 @@ public sealed record RunOptions
     /// to them, they would have no effect.
     /// </summary>
     public static IReadOnlyList<string> Settable { get; } =
-        ["seed", "run", "run_dir", "sweep_dir", "stop_after", "threads", "checkpoint", "budget", "registry", "promote"];
+        ["seed", "run", "run_dir", "sweep_dir", "stop_after", "threads", "checkpoint", "budget", "registry", "promote", "drift"];
 
     public LoggerOptions Logger { get; init; } = new TensorBoardLoggerOptions();
 
@@ -79,6 +79,9 @@ public sealed record RunOptions
 
     /// <summary>When a version becomes the champion of that registry.</summary>
     public PromotionOptions Promote { get; init; } = new();
+
+    /// <summary>What is told of dumps before they are learned from, by runs that are kept.</summary>
+    public DriftOptions Drift { get; init; } = new();
 
     /// <summary>Megabatches that the training data is cut into.</summary>
     public int StreamLength => Stream.Train.LengthOf(Stream.Train.NMegabatches ?? NMegabatches);

@@ -42,4 +42,7 @@ public enum MetricUnit
     Epochs,
     Examples,
     Seconds,
+
+    /// <summary>Of things.</summary>
+    Count,
 }

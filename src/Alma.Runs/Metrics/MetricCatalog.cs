@@ -53,6 +53,18 @@ public static class MetricCatalog
     public static Metric AverageError { get; } =
         new(MetricNames.AverageError, Splits.Test, MetricUnit.Fraction, "average error", Less) { LongTitle = "average test error" };
 
+    public static Metric ArrivalError { get; } =
+        new(MetricNames.ArrivalError, Splits.Test, MetricUnit.Fraction, "error before learning", Less);
+
+    public static Metric ArrivalReferenceError { get; } =
+        new(MetricNames.ArrivalReferenceError, Splits.Test, MetricUnit.Fraction, "error on earlier held-out examples", Less);
+
+    public static Metric ArrivalDuplicates { get; } =
+        new(MetricNames.ArrivalDuplicates, Splits.Test, MetricUnit.Fraction, "examples that came before", Neither);
+
+    public static Metric ArrivalWarnings { get; } =
+        new(MetricNames.ArrivalWarnings, Splits.Test, MetricUnit.Count, "warnings of a dump", Less);
+
     public static Metric OracleAccuracy { get; } =
         new(MetricNames.OracleAccuracy, Splits.Test, MetricUnit.Fraction, "at least one is right", More);
 
@@ -126,6 +138,7 @@ public static class MetricCatalog
         TrainLoss, TrainAccuracy, EpochLoss, EpochAccuracy, EpochSeconds, EpochMultiplyAdds, ModelParams, OneSampleMegaflop, TotalMegaflops,
         ValidationLoss, ValidationAccuracy, BestAccuracy, BestEpoch,
         TestAccuracy, TestLoss, Error, CumulativeError, AverageError, OracleAccuracy, Agreement, PredictionDepth,
+        ArrivalError, ArrivalReferenceError, ArrivalDuplicates, ArrivalWarnings,
         .. Purposes, CumulativeMultiplyAdds, Parameters, BytesToPredict, Epochs, TrainingExamples,
         BudgetSeconds, BudgetMultiplyAdds, BudgetExamples,
         UpdateSeconds, PreparationSeconds, EvaluateSeconds,

@@ -70,6 +70,16 @@ public static class MetricNames
     public const string Parameters = "parameters";
     public const string BytesToPredict = "bytes_to_predict";
 
+    // Test, of runs that are kept: of a dump before it is learned from; step is the megabatch.
+    public const string ArrivalError = "arrival_error";
+    public const string ArrivalReferenceError = "arrival_reference_error";
+    public const string ArrivalDuplicates = "arrival_duplicates";
+    public const string ArrivalWarnings = "arrival_warnings";
+
+    // What the names made by DriftIndex and DriftProbability begin with.
+    public const string DriftIndexPrefix = "drift_psi/";
+    public const string DriftProbabilityPrefix = "drift_p/";
+
     // What the names made by MemberAccuracy begin with.
     public const string MemberAccuracyPrefix = "member_accuracy/";
 
@@ -94,6 +104,14 @@ public static class MetricNames
     /// </summary>
     public static string Confusion(int label, int choice) =>
         string.Create(CultureInfo.InvariantCulture, $"{ConfusionPrefix}{label}/{choice}");
+
+    /// <summary>Test; step is the megabatch: how far a distribution of an arriving dump is from that of earlier ones.</summary>
+    /// <param name="what">What is tested, for example <c>classes</c> or <c>feature/age</c>.</param>
+    public static string DriftIndex(string what) => DriftIndexPrefix + what;
+
+    /// <summary>Test; step is the megabatch: how probable so large a difference is where nothing has changed.</summary>
+    /// <inheritdoc cref="DriftIndex" path="/param"/>
+    public static string DriftProbability(string what) => DriftProbabilityPrefix + what;
 
     /// <summary>Test; step is the megabatch: the accuracy of one network alone, in the order in which they came.</summary>
     public static string MemberAccuracy(int member) => string.Create(CultureInfo.InvariantCulture, $"{MemberAccuracyPrefix}{member}");

@@ -42,7 +42,7 @@ public sealed class ModelRegistry
                     ? $"{path} is no registry of models: it has no {MarkName}."
                     : $"{path} is no registry of models: there is no such folder.");
         var mark = System.IO.Path.Combine(path, MarkName);
-        var format = RegistryJson.Read<RegistryMark>(RegularFile.Bytes(mark, MaxVersionBytes), mark).Format;
+        var format = RecordJson.Read<RegistryMark>(RegularFile.Bytes(mark, MaxVersionBytes), mark).Format;
         return format == RegisteredModel.CurrentFormat
             ? new ModelRegistry(path)
             : throw new RunFolderException(
@@ -58,7 +58,7 @@ public sealed class ModelRegistry
             throw new RunFolderException($"{path} is a file: a registry of models needs a folder.");
         var registry = new ModelRegistry(path);
         Directory.CreateDirectory(path);
-        var mark = RegistryJson.Text(new RegistryMark(RegisteredModel.CurrentFormat));
+        var mark = RecordJson.Text(new RegistryMark(RegisteredModel.CurrentFormat));
         AtomicFile.Write(registry.In(MarkName), stream => stream.Write(mark), within: path);
         return registry;
     }
@@ -78,7 +78,7 @@ public sealed class ModelRegistry
         RefuseUnknown(version);
         var path = InVersion(version, VersionName);
         if (FileKinds.Of(path) != FileKind.File) throw new RunFolderException($"{path} is missing: version {version} is damaged.");
-        var model = RegistryJson.Read<RegisteredModel>(RegularFile.Bytes(path, MaxVersionBytes), path);
+        var model = RecordJson.Read<RegisteredModel>(RegularFile.Bytes(path, MaxVersionBytes), path);
         return Wrong(model, version) is { } wrong ? throw new RunFolderException($"{path}: {wrong}.") : model;
     }
 
@@ -135,7 +135,7 @@ public sealed class ModelRegistry
             if (wrong[k]) bits[k / 8] |= (byte)(1 << (k % 8));
         AtomicFile.Write(System.IO.Path.Combine(folder, ModelName), stream => stream.Write(onnx));
         AtomicFile.Write(System.IO.Path.Combine(folder, WrongName), stream => stream.Write(bits));
-        AtomicFile.Write(System.IO.Path.Combine(folder, VersionName), stream => stream.Write(RegistryJson.Text(model)));
+        AtomicFile.Write(System.IO.Path.Combine(folder, VersionName), stream => stream.Write(RecordJson.Text(model)));
     }
 
     internal string FolderOf(int version) =>

@@ -18,7 +18,7 @@ internal static class RegistryHistory
         List<RegistryRecord> records = [];
         foreach (var line in CompleteLines.Read(file, path))
         {
-            var record = RegistryJson.Read<RegistryRecord>(line, path, records.Count + 1);
+            var record = RecordJson.Read<RegistryRecord>(line, path, records.Count + 1);
             if (record.Number != records.Count || record.Version < 0 || record.Previous < 0)
                 throw new RunFolderException(
                     $"{path}, line {records.Count + 1}: found record {record.Number} of version {record.Version}, expected record "
@@ -37,7 +37,7 @@ internal static class RegistryHistory
         {
             file.SetLength(CompleteLines.End(file));
             file.Seek(0, SeekOrigin.End);
-            file.Write(RegistryJson.Line(record));
+            file.Write(RecordJson.Line(record));
             file.Flush(flushToDisk: true);
         }
 

@@ -102,7 +102,7 @@ public sealed class RegistryWriter : IDisposable
     private RegistryRecord Move(int version, RegistryAction action, string reason)
     {
         var record = Record(version, action, reason);
-        AtomicFile.Write(registry.PendingFile, stream => stream.Write(RegistryJson.Text(record)), within: registry.Path);
+        AtomicFile.Write(registry.PendingFile, stream => stream.Write(RecordJson.Text(record)), within: registry.Path);
         Finish(record);
         return record;
     }
@@ -123,7 +123,7 @@ public sealed class RegistryWriter : IDisposable
         const int most = 1 << 20;
         if (FileKinds.Of(registry.PendingFile) == FileKind.File)
         {
-            Finish(RegistryJson.Read<RegistryRecord>(RegularFile.Bytes(registry.PendingFile, most), registry.PendingFile));
+            Finish(RecordJson.Read<RegistryRecord>(RegularFile.Bytes(registry.PendingFile, most), registry.PendingFile));
             return;
         }
 

@@ -25,22 +25,33 @@ public static class DatasetInputs
         var manifest = store.Manifest;
         if (manifest.TestCount == 0)
             throw new DatasetException($"{store.Name} has no examples to test on. Import it with --test 0.2, or give its files instead.");
+        return manifest.Dumps.SelectMany(dump =>
+        {
+            var tests = store.Tests(dump);
+            return OfDump(input, store, dump, k => tests[k]);
+        });
+    }
+
+    /// <summary>Some examples of one dump of an imported data set, in their order.</summary>
+    /// <param name="isTaken">Which, by their index in the dump.</param>
+    /// <exception cref="DatasetException">It is not what the model takes, or a file is damaged.</exception>
+    public static IReadOnlyList<InputExample> OfDump(ModelInput input, Store store, StoredDump dump, Predicate<int> isTaken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(dump);
+        ArgumentNullException.ThrowIfNull(isTaken);
+        var manifest = store.Manifest;
         if (manifest.Shape is { } shape) RefuseOther(input, shape, store.Name);
         var rows = manifest.Kind == StoreKind.Table ? new StoredRows(Table(input, store), manifest, store.Name) : null;
-        foreach (var dump in manifest.Dumps)
+        var (labels, examples) = (store.Labels(dump), new List<InputExample>());
+        store.ReadValues(dump, (k, bytes) =>
         {
-            var (labels, tests) = (store.Labels(dump), store.Tests(dump));
-            var examples = new List<InputExample>();
-            store.ReadValues(dump, (k, bytes) =>
-            {
-                if (!tests[k]) return;
-                var place = string.Create(CultureInfo.InvariantCulture, $"{store.Name}/{dump.Folder}:{k + 1}");
-                examples.Add(new(
-                    place, manifest.Classes[labels[k]], rows is null ? bytes.ToArray() : [],
-                    rows is null ? [] : rows.Of(Store.Row(bytes))));
-            });
-            foreach (var example in examples) yield return example;
-        }
+            if (!isTaken(k)) return;
+            var place = string.Create(CultureInfo.InvariantCulture, $"{store.Name}/{dump.Folder}:{k + 1}");
+            examples.Add(new(
+                place, manifest.Classes[labels[k]], rows is null ? bytes.ToArray() : [], rows is null ? [] : rows.Of(Store.Row(bytes))));
+        });
+        return examples;
     }
 
     private static TableInput Table(ModelInput input, Store store) => input as TableInput

@@ -3,10 +3,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Alma.Runs.Registry;
+namespace Alma.Runs;
 
-/// <summary>The JSON of a registry's files.</summary>
-internal static class RegistryJson
+/// <summary>The JSON of records in files: of a registry, and of what is seen of dumps.</summary>
+internal static class RecordJson
 {
     private static readonly JsonSerializerOptions lines = Options(isIndented: false);
     private static readonly JsonSerializerOptions indented = Options(isIndented: true);
@@ -44,10 +44,9 @@ internal static class RegistryJson
         IgnoreReadOnlyProperties = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters =
         {
-            new JsonStringEnumConverter<RegistryAction>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
             new UtcTimeConverter(),
         },
     };
