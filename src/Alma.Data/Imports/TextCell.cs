@@ -32,6 +32,12 @@ internal static class TextCell
     public static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    /// <summary>Whether it would be a number if its comma were a point: text of a program whose language writes 1.5 as 1,5.</summary>
+    public static bool HasDecimalComma(string text) =>
+        text.Count(letter => letter == ',') == 1
+        && !text.Contains('.', StringComparison.Ordinal)
+        && Number(text.Replace(',', '.')) is not null;
+
     public static bool? Truth(string text) => bool.TryParse(text, out var truth) ? truth : null;
 
     /// <summary>A date, or a date with a time of day, as ISO 8601 has them; in UTC unless it says otherwise.</summary>
@@ -69,6 +75,11 @@ internal sealed class ColumnSight(int mostCategories)
     private readonly HashSet<string> different = [];
     private (bool Numbers, bool Truths, bool Dates) all = (true, true, true);
     private long count;
+    private bool areNumbersOrCommas = true;
+    private string? firstComma;
+
+    /// <summary>A value with a comma for a point, where all that are no numbers have one; otherwise null.</summary>
+    public string? DecimalComma => areNumbersOrCommas ? firstComma : null;
 
     /// <summary>Texts are categories where there are few, and each of them occurs twice on average.</summary>
     public ColumnKind Kind => (count, all) switch
@@ -86,6 +97,13 @@ internal sealed class ColumnSight(int mostCategories)
         all = (
             all.Numbers && TextCell.Number(text) is not null, all.Truths && TextCell.Truth(text) is not null,
             all.Dates && TextCell.Date(text) is not null);
+        if (areNumbersOrCommas && !all.Numbers && TextCell.Number(text) is null) LookForComma(text);
         if (different.Count <= mostCategories) different.Add(text.Trim());
+    }
+
+    private void LookForComma(string text)
+    {
+        areNumbersOrCommas = TextCell.HasDecimalComma(text);
+        firstComma ??= text.Trim();
     }
 }

@@ -14,6 +14,7 @@ internal sealed class TextFileTable : ImportSource
     private readonly int? time;
     private readonly int[] places; // of the columns that are values
     private readonly ColumnKind[] kinds;
+    private readonly List<string> warnings = [];
     private long count;
 
     private TextFileTable(ImportRequest request, string[] names, CancellationToken cancellation)
@@ -31,6 +32,8 @@ internal sealed class TextFileTable : ImportSource
     public override IReadOnlyList<ImportedColumn> Columns => [.. places.Select((place, k) => new ImportedColumn(names[place], kinds[k]))];
 
     public override long? ExpectedCount => count;
+
+    public override IEnumerable<string> Warnings => warnings;
 
     /// <exception cref="DatasetException">A file is no table, the files are not alike, or there is no such column.</exception>
     public static TextFileTable Open(ImportRequest request, CancellationToken cancellation)
@@ -86,6 +89,9 @@ internal sealed class TextFileTable : ImportSource
                 for (var k = 0; k < places.Length; k++) seen[k].Add(row[places[k]]);
             }
 
+        warnings.AddRange(seen.Index().Where(column => column.Item.DecimalComma is not null).Select(column =>
+            $"The column {names[places[column.Index]]} has numbers with a comma for the point, such as '{column.Item.DecimalComma}'. They "
+            + "are taken for words. Write them as 1.5 to have them learned as numbers."));
         return [.. seen.Select(column => column.Kind)];
     }
 }

@@ -7,6 +7,7 @@ namespace Alma.Data.Imports;
 internal static class TextRows
 {
     private const int MostTold = 10;
+    private const string MostLetters = "8 million"; // that are read for certain: Sep's buffer has twice as many
 
     /// <summary>The names of the columns.</summary>
     /// <exception cref="DatasetException">The file cannot be read, or is empty.</exception>
@@ -54,6 +55,10 @@ internal static class TextRows
             for (var k = 0; k < cells.Length; k++) cells[k] = row[k].ToString();
             return (cells, row.LineNumberFrom);
         }
+        catch (NotSupportedException tooLong)
+        {
+            throw TooLong($"{path}, after line {lastLine}", tooLong);
+        }
         catch (Exception damaged) when (IsDamage(damaged))
         {
             throw Unreadable($"{path}, after line {lastLine}", damaged);
@@ -70,15 +75,23 @@ internal static class TextRows
             return (isTab ? Sep.New('\t').Reader(Options) : Sep.Reader(Options))
                 .From(new StreamReader(stream, TextEncodings.Named(encoding)));
         }
+        catch (NotSupportedException tooLong)
+        {
+            throw TooLong($"{path}:1", tooLong);
+        }
         catch (Exception damaged) when (IsDamage(damaged))
         {
             throw Unreadable($"{path}:1", damaged);
         }
     }
 
-    // What Sep raises of rows that are too long, or have too many columns, and the framework of files that cannot be unpacked.
+    private static DatasetException TooLong(string place, Exception fault) => new(
+        $"{place}: found a row that is too long or has too many columns; rows of up to {MostLetters} letters are read. Leave columns out, "
+        + "or look for a quote that is not closed.", fault);
+
+    // What Sep raises of names that occur twice, and the framework of files that cannot be unpacked.
     private static bool IsDamage(Exception fault) => fault is
-        IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+        IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException;
 
     private static SepReaderOptions Options(SepReaderOptions usual) => usual with { Unescape = true, DisableColCountCheck = true };
 

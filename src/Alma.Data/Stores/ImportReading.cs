@@ -133,10 +133,12 @@ internal sealed class ImportReading : IDisposable
         return Enumerable.Range(1, int.MaxValue).Select(k => k == 1 ? name : $"{name}-{k}").First(one => !taken.Contains(one));
     }
 
-    private string DefaultDump() =>
-        Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(plan.Request.Paths[0]))) is { Length: > 0 } name
-            ? name
-            : "data";
+    private string DefaultDump()
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(plan.Request.Paths[0])));
+        if (name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) name = name[..^3];
+        return Path.GetFileNameWithoutExtension(name) is { Length: > 0 } bare ? bare : "data";
+    }
 
     // Each dump by itself, so that every one is tested on.
     private double? SetAside()

@@ -100,6 +100,33 @@ public sealed class TextFileTableTests : IDisposable
     public void Column_Twice_IsRefused() => Assert.Contains("t.csv:1: found no table that can be read", Refused("a,a,label\n1,2,3\n"));
 
     [Fact]
+    public void Row_OfTwoMillionColumns_IsRefusedInAFewWords()
+    {
+        var names = string.Join(',', Enumerable.Range(0, 2_000_000).Select(k => $"column{k}"));
+
+        Assert.EndsWith(
+            "t.csv:1: found a row that is too long or has too many columns; rows of up to 8 million letters are read. Leave columns out, "
+            + "or look for a quote that is not closed.", Refused($"{names},label\n"));
+    }
+
+    [Theory]
+    [InlineData("1,5;x;2\n2,5;y;3,25\n4;x;1\n", "a: '1,5'", "b: '3,25'")]
+    [InlineData("-1,5;x;1.5\n2;y;2\n", "a: '-1,5'")]
+    [InlineData("1,500,000;x;1\n2;y;2\n")] // thousands
+    [InlineData("1,5;x;1\nsmall;y;2\n")]
+    [InlineData("1.234,5;x;1\n2;y;2\n")]
+    public void Numbers_WithADecimalComma_AreWarnedOf(string rows, params string[] expected)
+    {
+        using var source = Open($"a;label;b\n{rows}");
+
+        Assert.Equal(
+            expected.Select(column => column.Split(": ")).Select(column =>
+                $"The column {column[0]} has numbers with a comma for the point, such as {column[1]}. They are taken for words. Write them "
+                + "as 1.5 to have them learned as numbers."),
+            source.Warnings);
+    }
+
+    [Fact]
     public void File_ThatIsEmpty_IsRefused() => Assert.Contains("t.csv: ", Refused(""));
 
     [Theory]
@@ -135,7 +162,7 @@ public sealed class TextFileTableTests : IDisposable
     {
         var refused = Refused(before + new string('x', 17_000_000) + ",label\n1,x\n");
 
-        Assert.Contains(line == 1 ? "t.csv:1: found no table" : "t.csv, after line 2: found no table", refused);
+        Assert.Contains(line == 1 ? "t.csv:1: found a row that is too long" : "t.csv, after line 2: found a row that is too long", refused);
     }
 
     [Theory]
