@@ -1,5 +1,6 @@
 using Alma.Experiments;
 using Alma.Keeping.Inboxes;
+using Alma.Keeping.Promotion;
 using Alma.Runs;
 
 namespace Alma.Keeping;
@@ -12,6 +13,9 @@ public interface IKeepWatcher
 
     /// <summary>A dump is learned from: does the work, and shows it meanwhile.</summary>
     void Learning(KeptDump dump, Action<IRunWatcher> work);
+
+    /// <summary>What became of the model after a dump: whether it is the champion of its registry.</summary>
+    void Decided(PromotionOutcome outcome) { }
 
     /// <summary>All that has come is learned from; said once, until a dump comes.</summary>
     /// <param name="keeping">What it waits for, and what it has learned from.</param>

@@ -2,6 +2,7 @@ using Alma.Config;
 using Alma.Experiments;
 using Alma.Experiments.Options;
 using Alma.Files;
+using Alma.Keeping.Promotion;
 
 namespace Alma.Keeping;
 
@@ -24,6 +25,15 @@ public static class KeptConfigCheck
                 request, "evaluation.mode",
                 "evaluation.mode is next, which learns from a dump only when the one after it has come. Set a part of each dump aside to "
                 + "test on, and leave it out.");
+    }
+
+    /// <exception cref="ConfigException">The program to run after promotions is none that can be run.</exception>
+    public static void RefuseHook(RunRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var asked = request.Options.Promote;
+        if (new PromotionHook(asked.Hook, TimeSpan.FromSeconds(asked.HookSeconds)).Wrong is { } wrong)
+            throw At(request, "promote.hook", wrong);
     }
 
     /// <summary>What is in an inbox is moved, and what comes into it is taken for a dump.</summary>

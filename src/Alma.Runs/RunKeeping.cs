@@ -37,4 +37,10 @@ public sealed record KeptDump(int Megabatch, string Name, int Examples, DateTime
 {
     /// <summary>When it was learned from and the model was evaluated; null as long as it was not.</summary>
     public DateTimeOffset? Learned { get; init; }
+
+    /// <summary>A sentence for each thing that was not as in earlier dumps, before it was learned from.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What became of the model that has learned from it, in a sentence; null as long as that is not decided.</summary>
+    public string? Promotion { get; init; }
 }

@@ -84,7 +84,7 @@ public sealed class RunLog : IDisposable
     }
 
     /// <summary>Adds a line with the time to <c>log.txt</c> of a folder whose log is not open.</summary>
-    internal static void Append(RunFolder folder, TimeProvider time, string text)
+    public static void Append(RunFolder folder, TimeProvider time, string text)
     {
         using var messages = OwnFile.Append(folder.LogFile);
         foreach (var line in Lines(time, text)) messages.WriteLine(line);

@@ -41,6 +41,7 @@ internal sealed class KeepSession
             IReadOnlyList<string> cut = isCutAsked ? [] : [$"++{CutKey}=dump"];
             var request = ProgramDatasets.Read(recipe, [.. overrides, .. cut], commandLine, isOpen: true);
             KeptConfigCheck.Refuse(request);
+            KeptConfigCheck.RefuseHook(request);
             if (choices.Inbox is not null) KeptConfigCheck.RefuseNested(choices.Inbox, request.Options.RunDir ?? RunPath.Root);
             var session = new KeepSession(request, found, choices, interruption);
             await RunSession.FetchMissingAsync(request.Options, interruption.Token);
@@ -61,6 +62,7 @@ internal sealed class KeepSession
         {
             var request = ProgramDatasets.Read(recipe, [], manifest.CommandLine, isOpen: true);
             KeptConfigCheck.Refuse(request);
+            KeptConfigCheck.RefuseHook(request);
             var session = new KeepSession(request, found, choices, interruption);
             await RunSession.FetchMissingAsync(request.Options, interruption.Token);
             using var held = RunLock.Acquire(folder, TimeProvider.System, isHolderGone);

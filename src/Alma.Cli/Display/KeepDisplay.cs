@@ -2,6 +2,7 @@ using System.Globalization;
 using Alma.Experiments;
 using Alma.Keeping;
 using Alma.Keeping.Inboxes;
+using Alma.Keeping.Promotion;
 using Alma.Reports;
 using Alma.Runs;
 
@@ -16,6 +17,13 @@ internal sealed class KeepDisplay : IKeepWatcher
     {
         Terminal.Out.WriteLine($"Learning from {dump.Name}");
         RunDisplay.Show(work);
+    }
+
+    public void Decided(PromotionOutcome outcome)
+    {
+        if (outcome.Result == PromotionResult.Failed) Console.Error.WriteLine($"warning: {Printable.Of(outcome.Text)}");
+        else Terminal.Out.WriteLine(outcome.Text);
+        if (outcome.Warning is { } warning) Console.Error.WriteLine($"warning: {Printable.Of(warning)}");
     }
 
     public void Waiting(RunKeeping keeping)

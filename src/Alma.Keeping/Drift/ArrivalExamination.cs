@@ -12,6 +12,9 @@ namespace Alma.Keeping.Drift;
 /// </summary>
 public sealed class ArrivalExamination(RunFolder run, DriftOptions options)
 {
+    /// <summary>Whether the run has learned something yet, so that it has a model to be tried.</summary>
+    public bool HasModel { get; init; } = true;
+
     /// <summary>Examines the last dump of a data set and leaves the report in the run's folder; one that is there is read.</summary>
     /// <param name="store">With the dumps that there are now, the last of which has just come.</param>
     /// <param name="dumpCounts">By megabatch: how many of the first dumps there were with it. The last is the one that has come.</param>
@@ -52,7 +55,7 @@ public sealed class ArrivalExamination(RunFolder run, DriftOptions options)
     {
         var (tests, arrived) = (new ChangeTests(options.FalseAlarmRate), profile.Counts);
         // A run may keep no models.
-        var model = RunModels.Megabatches(run).Contains(arrived.Megabatch - 1)
+        var model = HasModel && RunModels.Megabatches(run).Contains(arrived.Megabatch - 1)
             ? PresentModel.Of(run, store, arrived.Megabatch, cancellation)
             : null;
         if (model is not null) tests.Error(model.Arriving, model.Reference);

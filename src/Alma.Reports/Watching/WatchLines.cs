@@ -15,7 +15,21 @@ public static class WatchLines
         foreach (var megabatch in now.Snapshot.Progress.Megabatches.Where(megabatch =>
             megabatch.TestError is not null && megabatch.Megabatch >= seen))
             yield return $"{now.Name}: {Result(megabatch, now)}{Left(megabatch, now)}";
+        foreach (var told in Dumps(before, now)) yield return $"{now.Name}: {told}";
         if (isAnother && !now.IsRunning) yield return $"{now.Name}: {Ending(now)}";
+    }
+
+    // What is said of a dump: not what was said of it before.
+    private static IEnumerable<string> Dumps(WatchedRun? before, WatchedRun now)
+    {
+        var said = before?.Dumps.DistinctBy(dump => dump.Megabatch).ToDictionary(dump => dump.Megabatch) ?? [];
+        foreach (var dump in before is null ? [] : now.Dumps)
+        {
+            var earlier = said.GetValueOrDefault(dump.Megabatch);
+            if (earlier is not { Warnings.Count: > 0 })
+                foreach (var warning in dump.Warnings) yield return $"warning: {warning}";
+            if (earlier?.Promotion is null && dump.Promotion is { } promotion) yield return promotion;
+        }
     }
 
     private static string Place(WatchedRun run) =>

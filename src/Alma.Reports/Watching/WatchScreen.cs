@@ -19,6 +19,7 @@ public static class WatchScreen
         width = Math.Max(1, width);
         var notes = runs.Where(run => run.Snapshot is { IsGone: false, Problem: not null })
             .Select(run => $"{run.Name}: {run.Snapshot.Problem}")
+            .Concat(runs.SelectMany(run => run.Dumps.TakeLast(1).SelectMany(dump => dump.Warnings).Select(told => $"{run.Name}: {told}")))
             .ToList();
         var columns = WatchColumns.Fitting(runs, width);
         var lines = Math.Max(1, height - LinesOfTable - 1);
@@ -45,7 +46,8 @@ public static class WatchScreen
     private static int MostRecords(IReadOnlyList<WatchedRun> runs, int width, int height) =>
         height == int.MaxValue ? runs.Count : Math.Max(1, (height - 1) / Math.Max(1, runs.Max(run => WatchColumns.LinesOf(run, width))));
 
-    private static string[] Unsaid(int noteCount) => noteCount > 0 ? [$"{noteCount} with an error that there is no line for"] : [];
+    private static string[] Unsaid(int noteCount) =>
+        noteCount > 0 ? [$"{noteCount} with an error or a warning that there is no line for"] : [];
 
     /// <summary>How many runs are in which state, and how many are not shown.</summary>
     /// <param name="hidden">For want of lines.</param>

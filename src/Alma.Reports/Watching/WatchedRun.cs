@@ -1,3 +1,4 @@
+using Alma.Runs;
 using Alma.Runs.Catalog;
 using Alma.Runs.Following;
 
@@ -17,6 +18,9 @@ public sealed record WatchedRun(RunSnapshot Snapshot, UpdateLimits Limits)
     public string StateName => Snapshot.IsGone ? "deleted" : Snapshot.State.ToString().ToLowerInvariant();
 
     public int? Total => Snapshot.Manifest?.MegabatchesTotal;
+
+    /// <summary>Those that a run without an end has begun to learn from.</summary>
+    public IReadOnlyList<KeptDump> Dumps => Snapshot.Manifest?.Keeping?.Dumps ?? [];
 
     /// <summary>How many megabatches are evaluated.</summary>
     public int Done => Snapshot.Progress.Done;
