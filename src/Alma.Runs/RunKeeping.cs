@@ -21,6 +21,11 @@ public sealed record RunKeeping(string Dataset)
     /// <summary>One for each megabatch, in their order.</summary>
     public IReadOnlyList<KeptDump> Dumps { get; init; } = [];
 
+    /// <summary>The last dump and the next step, of a run that waits.</summary>
+    [JsonIgnore]
+    public string Waits =>
+        $"{(Dumps is [.., var last] ? $"learned from {last.Name} last" : "learned from no dump yet")}; waits {NextStep}";
+
     /// <summary>What it waits for, as the end of a sentence.</summary>
     [JsonIgnore]
     public string NextStep => Inbox is null

@@ -28,7 +28,9 @@ public sealed class KeepCommandTests : IDisposable
         using var keeping = workplace.Start(keep);
         keeping.WaitForLine("Learned from 1 dump, last 1 é. Waiting for a dump in ");
 
-        Assert.Contains("waiting", workplace.Typed("runs", ".").Succeeded().OutputText);
+        var listed = workplace.Typed("runs", ".").Succeeded().OutputText.ReplaceLineEndings(" ");
+        Assert.Contains("waiting", listed);
+        Assert.Contains("run: learned from 1 é last; waits for a dump in ", listed);
         Assert.StartsWith(
             $"run is being run by process {keeping.Id} on ", workplace.Typed([.. keep[..7], "--once"]).RefusedInOneLine());
         Assert.Contains("is read by another process already", workplace.Typed([.. keep, "--once", "run_dir=other"]).RefusedInOneLine());

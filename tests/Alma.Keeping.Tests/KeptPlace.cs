@@ -6,6 +6,7 @@ using Alma.Experiments;
 using Alma.Experiments.Checkpoints;
 using Alma.Experiments.Options;
 using Alma.Keeping.Inboxes;
+using Alma.Keeping.Promotion;
 using Alma.Learning.Training;
 using Alma.Runs;
 using Alma.Runs.Locking;
@@ -35,6 +36,9 @@ internal sealed class KeptPlace : IKeepWatcher, IDisposable
 
     /// <summary>Dumps that were learned from, in order.</summary>
     public List<string> Learned { get; } = [];
+
+    /// <summary>What became of models, in order.</summary>
+    public List<PromotionOutcome> Outcomes { get; } = [];
 
     public int WaitingCount { get; private set; }
 
@@ -115,6 +119,8 @@ internal sealed class KeptPlace : IKeepWatcher, IDisposable
         work(new StepWatcher(position => OnStep?.Invoke(position)));
         Learned.Add(dump.Name);
     }
+
+    public void Decided(PromotionOutcome outcome) => Outcomes.Add(outcome);
 
     public void Waiting(RunKeeping keeping)
     {

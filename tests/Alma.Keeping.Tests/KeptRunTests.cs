@@ -4,6 +4,7 @@ using Alma.Data.Imports;
 using Alma.Data.Stores;
 using Alma.Keeping.Inboxes;
 using Alma.Runs;
+using Alma.Runs.Metrics;
 
 namespace Alma.Keeping.Tests;
 
@@ -32,6 +33,25 @@ public sealed class KeptRunTests : IDisposable
             place.Keeping.Dumps.Select(dump => (dump.Megabatch, dump.Name, dump.Examples)));
         Assert.All(place.Keeping.Dumps, dump => Assert.True(dump.Learned >= dump.Imported));
         Assert.Equal(["1 monday.csv", "2 tuesday.csv", "3 wednesday.csv"], Names(Inbox.DoneName));
+    }
+
+    [Fact]
+    public void EachDump_IsExaminedLearnedAndItsModelRegistered()
+    {
+        for (var k = 0; k < 3; k++)
+        {
+            place.Put($"{k}.csv", seed: k);
+            place.Keep();
+        }
+
+        Assert.Equal(3, place.Outcomes.Count);
+        Assert.Equal([0, 1, 2], place.Outcomes.Select(outcome => outcome.Model!.Megabatch));
+        var rows = place.Rows();
+        Assert.All([1, 2], k => Assert.Contains(
+            rows, row => row.Contains($"Megabatch = {k}", StringComparison.Ordinal)
+                && row.Contains(MetricNames.ArrivalError, StringComparison.Ordinal)));
+        place.Keep();
+        Assert.Equal(3, place.Outcomes.Count); // what was decided is not decided again
     }
 
     [Fact]

@@ -53,5 +53,10 @@ public sealed class RunListTable : Renderable
     ];
 
     private static IEnumerable<IRenderable> Problems(IEnumerable<CatalogEntry> runs) =>
-        from run in runs where run.Problem is not null select new WrappedText(run.Problem!);
+        from run in runs
+        let note = run.Problem ?? (run.State == CatalogState.Waiting ? Waits(run) : null)
+        where note is not null
+        select new WrappedText(note);
+
+    private static string? Waits(CatalogEntry run) => run.Manifest?.Keeping is { } keeping ? $"{run.Path}: {keeping.Waits}" : null;
 }

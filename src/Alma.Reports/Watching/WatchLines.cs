@@ -9,7 +9,7 @@ public static class WatchLines
     public static IEnumerable<string> Of(WatchedRun? before, WatchedRun now)
     {
         var isAnother = before is null || before.StateName != now.StateName;
-        if (isAnother && now.IsRunning) yield return $"{now.Name}: running, {Place(now)}";
+        if (isAnother && now.IsRunning) yield return $"{now.Name}: {now.StateName}, {Place(now)}";
         // Where rows were dropped, megabatches are done again.
         var seen = before is null ? now.Done : Math.Min(before.Done, now.Done);
         foreach (var megabatch in now.Snapshot.Progress.Megabatches.Where(megabatch =>
@@ -32,8 +32,8 @@ public static class WatchLines
         }
     }
 
-    private static string Place(WatchedRun run) =>
-        $"megabatch {run.Megabatch}{(run.Snapshot.Progress.Current is null ? "" : $", epoch {run.Epoch}")}";
+    private static string Place(WatchedRun run) => run.Waits
+        ?? $"megabatch {run.Megabatch}{(run.Snapshot.Progress.Current is null ? "" : $", epoch {run.Epoch}")}";
 
     private static string Result(MegabatchProgress megabatch, WatchedRun run) =>
         $"megabatch {megabatch.Megabatch + 1}/{run.Total}: test error {Units.Percent(megabatch.TestError)}, best validation accuracy "

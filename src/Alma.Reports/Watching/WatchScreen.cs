@@ -17,8 +17,8 @@ public static class WatchScreen
     public static IRenderable Of(IReadOnlyList<WatchedRun> runs, int skippedCount, int width, int height, string? advice = null)
     {
         width = Math.Max(1, width);
-        var notes = runs.Where(run => run.Snapshot is { IsGone: false, Problem: not null })
-            .Select(run => $"{run.Name}: {run.Snapshot.Problem}")
+        var notes = runs.Where(run => run.Snapshot is { IsGone: false, Problem: not null } || run.Waits is not null)
+            .Select(run => $"{run.Name}: {run.Snapshot.Problem ?? run.Waits}")
             .Concat(runs.SelectMany(run => run.Dumps.TakeLast(1).SelectMany(dump => dump.Warnings).Select(told => $"{run.Name}: {told}")))
             .ToList();
         var columns = WatchColumns.Fitting(runs, width);

@@ -41,9 +41,14 @@ public sealed record WatchedRun(RunSnapshot Snapshot, UpdateLimits Limits)
         : 0;
 
     /// <summary>Null where it does not run, or nothing can be said yet.</summary>
-    public double? SecondsLeft => IsRunning && Total is { } total ? TimeLeft.AtMost(Snapshot.Progress, total, Limits) : null;
+    public double? SecondsLeft => State == CatalogState.Running && IsRunning && Total is { } total
+        ? TimeLeft.AtMost(Snapshot.Progress, total, Limits)
+        : null;
 
     public string Process => Snapshot.Manifest is { } manifest ? $"{manifest.Host}:{manifest.ProcessId}" : Units.Missing;
+
+    /// <summary>Of a run that waits for dumps: which was the last, and what it waits for.</summary>
+    public string? Waits => State == CatalogState.Waiting ? Snapshot.Manifest?.Keeping?.Waits : null;
 
     private int Epochs => Snapshot.Progress.Current?.Epochs ?? 0;
 }
