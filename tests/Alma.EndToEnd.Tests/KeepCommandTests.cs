@@ -3,6 +3,7 @@ using System.Text;
 using Alma.EndToEnd.Tests.Programs;
 using Alma.Experiments.Checkpoints;
 using Alma.Runs;
+using Alma.Runs.Registry;
 
 namespace Alma.EndToEnd.Tests;
 
@@ -99,6 +100,20 @@ public sealed class KeepCommandTests : IDisposable
         Assert.Equal(dumps, RunManifest.Read(Run).MegabatchesDone);
         Assert.Equal(Enumerable.Range(0, dumps).Select(k => $"{k}"), RunManifest.Read(Run).Keeping!.Dumps.Select(dump => dump.Name));
         Assert.Equal(Weights("undisturbed", dumps - 1), Weights("run", dumps - 1));
+        Assert.Equal(Decisions("undisturbed"), Decisions("run"));
+    }
+
+    // Of each version once, whatever was killed when; and what was seen of the dumps.
+    private string[] Decisions(string run)
+    {
+        var registry = ModelRegistry.Open(workplace.In($"{run}/models"));
+        return
+        [
+            $"champion {registry.Champion()}",
+            .. registry.History().Select(record => $"{record.Number} {record.Version} {record.Action} {record.Reason}"),
+            .. registry.Numbers().Select(version => $"{version}: {registry.Read(version).HeldOut}"),
+            .. Directory.EnumerateFiles(workplace.In($"{run}/drift"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText),
+        ];
     }
 
     [Theory]

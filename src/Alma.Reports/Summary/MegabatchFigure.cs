@@ -7,6 +7,11 @@ namespace Alma.Reports.Summary;
 internal sealed record MegabatchFigure(Metric Metric, Func<MegabatchSummary, double?> Of)
 {
     public static MegabatchFigure Error { get; } = new(MetricCatalog.Error, megabatch => megabatch.Error);
+    public static MegabatchFigure ArrivalError { get; } = new(MetricCatalog.ArrivalError, megabatch => megabatch.ArrivalError);
+
+    public static MegabatchFigure ArrivalReferenceError { get; } =
+        new(MetricCatalog.ArrivalReferenceError, megabatch => megabatch.ArrivalReferenceError);
+
     public static MegabatchFigure CumulativeError { get; } = new(MetricCatalog.CumulativeError, megabatch => megabatch.CumulativeError);
     public static MegabatchFigure AverageError { get; } = new(MetricCatalog.AverageError, megabatch => megabatch.AverageError);
     public static MegabatchFigure Accuracy { get; } = new(MetricCatalog.TestAccuracy, megabatch => megabatch.Accuracy);

@@ -10,6 +10,12 @@ public sealed record MegabatchSummary
 
     public double? Error { get; init; }
 
+    /// <summary>Of the model before it learned from the dump that the megabatch is, on that dump.</summary>
+    public double? ArrivalError { get; init; }
+
+    /// <summary>Of the same model on held-out examples of earlier dumps.</summary>
+    public double? ArrivalReferenceError { get; init; }
+
     public double? CumulativeError { get; init; }
 
     public double? AverageError { get; init; }
@@ -46,6 +52,8 @@ public sealed record MegabatchSummary
         {
             Megabatch = megabatch,
             Error = values[MetricCatalog.Error],
+            ArrivalError = values[MetricCatalog.ArrivalError],
+            ArrivalReferenceError = values[MetricCatalog.ArrivalReferenceError],
             CumulativeError = values[MetricCatalog.CumulativeError],
             AverageError = values[MetricCatalog.AverageError],
             Accuracy = values[MetricCatalog.TestAccuracy],

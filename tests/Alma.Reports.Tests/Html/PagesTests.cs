@@ -4,6 +4,7 @@ using Alma.GeneratedRuns;
 using Alma.Reports.Comparison;
 using Alma.Reports.Html.ManyRuns;
 using Alma.Reports.Html.OneRun;
+using Alma.Runs;
 
 namespace Alma.Reports.Tests.Html;
 
@@ -25,6 +26,32 @@ public sealed partial class PagesTests : IDisposable
             Parts(html));
         Assert.Contains("After 2 megabatches the model gets", html, StringComparison.Ordinal);
         Assert.Contains("config.yaml run_dir=runs/again threads=1</code>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RunPage_OfAKeptRun_TellsOfItsDumps()
+    {
+        var details = runs.Details(new GeneratedRun { MegabatchCount = 2, EpochCount = 1 });
+        KeptDump[] dumps =
+        [
+            new(0, "monday", 40, DateTimeOffset.UnixEpoch) { Promotion = "version 0 is the champion: there was no champion" },
+            new(1, "<tuesday>", 50, DateTimeOffset.UnixEpoch.AddDays(1)) { Warnings = ["dump <tuesday>: x has no value at all"] },
+        ];
+        var summary = details.Summary with
+        {
+            Manifest = details.Summary.Manifest with { Keeping = new RunKeeping("points") { Dumps = dumps } },
+            Megabatches = [details.Summary.Megabatches[0], details.Summary.Megabatches[1] with { ArrivalError = 0.125 }],
+        };
+
+        var html = RunPage.Of(details with { Summary = summary });
+
+        Assert.Equal(["short", "dumps", "chart-arrivals", "quality"], Parts(html).Take(4));
+        Assert.Contains(
+            "2 dumps came from 1970-01-01 00:00 to 1970-01-02 00:00 UTC. In 1 of them something had changed; the models of 1 became", html);
+        Assert.Contains("<th scope=\"row\">&lt;tuesday&gt;</th>", html);
+        Assert.Contains("<td class=\"number\">12.50 %</td>", html);
+        Assert.Contains("<td>x has no value at all</td>", html);
+        Assert.Contains("<td>version 0 is the champion: there was no champion</td>", html);
     }
 
     [Fact]

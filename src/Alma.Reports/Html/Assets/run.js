@@ -64,6 +64,7 @@ const drawRun = (data) => {
   const lines = (...parts) => parts.map((part, k) => ({ label: part.metric.title, colour: k, values: part.values }));
   const single = (name, part) => overMegabatches(data, name, part.metric, lines(part).map((one) => ({ ...one, isPlain: true })));
   const bars = (name, parts) => overMegabatches(data, name, parts[0].metric, stacked(parts), { isBars: true });
+  if (document.getElementById("chart-arrivals")) overMegabatches(data, "arrivals", data.arrivals[0].metric, lines(...data.arrivals));
   single("error", data.error);
   single("loss", data.loss);
   single("cumulative-error", data.cumulativeError);

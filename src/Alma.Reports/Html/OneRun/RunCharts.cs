@@ -15,6 +15,9 @@ internal sealed record RunCharts
 
     public required ShownSeries Error { get; init; }
 
+    /// <summary>Of a run that is kept: errors before and after it learned from each dump.</summary>
+    public required IReadOnlyList<ShownSeries> Arrivals { get; init; }
+
     public required ShownSeries Loss { get; init; }
 
     public required ShownSeries CumulativeError { get; init; }
@@ -48,6 +51,11 @@ internal sealed record RunCharts
         {
             Megabatches = [.. megabatches.Select(megabatch => megabatch.Megabatch)],
             Error = Series(MegabatchFigure.Error),
+            Arrivals =
+            [
+                Series(MegabatchFigure.ArrivalError), Series(MegabatchFigure.ArrivalReferenceError),
+                Series(MegabatchFigure.Error, "error after learning, on all held-out examples"),
+            ],
             Loss = Series(MegabatchFigure.Loss),
             CumulativeError = Series(MegabatchFigure.CumulativeError, MetricCatalog.CumulativeError.Title),
             CumulativeMultiplyAdds = Series(MegabatchFigure.CumulativeMultiplyAdds, SoFar),

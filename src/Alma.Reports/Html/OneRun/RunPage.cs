@@ -19,6 +19,7 @@ public static class RunPage
             </header>
             <main id="content">
             {Figure.Section("short", "In short", RunPageText.InShort(summary), RunTiles.Of(summary))}
+            {KeptDumps.Of(summary)}
             {(summary.Megabatches.Count == 0 ? Markup.Empty : Results(run))}
             {RunOrigin.Of(summary)}
             </main>

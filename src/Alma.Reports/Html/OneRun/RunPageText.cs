@@ -39,7 +39,7 @@ internal static class RunPageText
             $"That cost {Units.Magnitude(last.CumulativeMultiplyAdds)} multiply-adds{share}, and {Units.Duration(run.Seconds)}. The model holds {Units.Count(last.Parameters)} parameters.");
     }
 
-    private static Markup Unfinished(RunSummary run) => run.State == CatalogState.Done ? Markup.Empty : Markup.Of(
+    private static Markup Unfinished(RunSummary run) => run.State is CatalogState.Done or CatalogState.Waiting ? Markup.Empty : Markup.Of(
         $"<p class=\"notice\">This run is not finished: it is {run.State.ToString().ToLowerInvariant()}, with "
         + $"{run.Manifest.MegabatchesDone} of {run.Manifest.MegabatchesTotal} megabatches done. {run.Manifest.Error}</p>");
 }
