@@ -116,6 +116,25 @@ public sealed class KeepCommandTests : IDisposable
         ];
     }
 
+    [Fact]
+    public void Resume_OfARunThatIsDone_GoesFurtherWhereItIsToldOrDumpsHaveCome()
+    {
+        workplace.Write("1.csv", Table(1));
+        workplace.Write("2.csv", Table(2));
+        workplace.Typed("data", "import", "points", "1.csv").Succeeded();
+        workplace.Typed("data", "add", "points", "2.csv").Succeeded();
+        string[] run = ["own/mlp", "data=points", "stream.train.by=dump", "run_dir=run", "clmodel.max_epochs=2", "replay=0.5"];
+        workplace.Typed(["run", .. run, "stop_after=1"]).Succeeded();
+
+        workplace.Typed("resume", "run", "stop_after=2").Succeeded();
+
+        Assert.Equal(2, RunManifest.Read(Run).MegabatchesDone);
+        workplace.Typed("data", "add", "points", "1.csv").Succeeded();
+        Assert.Contains("points has got 1 dump since", workplace.Typed("resume", "run", "stop_after=3").RefusedInOneLine());
+        workplace.Typed(["keep", .. run, "--once"]).Succeeded();
+        Assert.Equal((3, RunState.Waiting), (RunManifest.Read(Run).MegabatchesDone, RunManifest.Read(Run).State));
+    }
+
     [Theory]
     [InlineData("there is no such folder to take dumps from", "own/mlp", "data=points", "--inbox", "none")]
     [InlineData("There is no data set 'points'", "own/mlp", "data=points")]

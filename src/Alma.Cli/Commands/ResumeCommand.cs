@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Alma.Cli.Display;
 using Alma.Config;
+using Alma.Data;
+using Alma.Data.Stores;
 using Alma.Experiments;
 using Alma.Experiments.Checkpoints;
+using Alma.Experiments.Options;
 using Alma.Runs;
 using Alma.Runs.Catalog;
 using Alma.Runs.Locking;
@@ -19,9 +22,16 @@ internal static class ResumeCommand
         {
             Description = "Take over a run that another machine seems to hold, though its process is gone.",
         };
-        var command = new Command("resume", "Go on with a run from the last epoch that it finished.") { path, isHolderGone };
-        command.SetAction((parsed, _) => Resumption.ResumeAsync(RunFolder.Open(parsed.GetValue(path)!), parsed.GetValue(isHolderGone)));
-        return AlmaCommand.WithExamples(command, "alma resume runs/mnist/test_usage_gmoe/20261123-101500-1f0c9a2b");
+        var overrides = new Argument<string[]>("overrides")
+        {
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "Keys of the config that may change, such as stop_after=20 for a run that was to stop earlier.",
+        };
+        var command = new Command("resume", "Go on with a run from the last epoch that it finished.") { path, overrides, isHolderGone };
+        command.SetAction((parsed, _) => Resumption.ResumeAsync(
+            RunFolder.Open(parsed.GetValue(path)!), parsed.GetValue(overrides) ?? [], parsed.GetValue(isHolderGone)));
+        return AlmaCommand.WithExamples(
+            command, "alma resume runs/mnist/test_usage_gmoe/20261123-101500-1f0c9a2b", "alma resume runs/mine stop_after=20");
     }
 }
 
@@ -54,6 +64,22 @@ internal static class Resumption
         Terminal.Out.WriteLine($"{folder.Path} is done: there is nothing left to do.");
         RunEnding.Print(folder, manifest.Recipe);
         return 0;
+    }
+
+    /// <summary>Goes on with a run whose config is changed.</summary>
+    /// <param name="overrides">Of keys that may change; none for the config as it is.</param>
+    /// <param name="isHolderGone">As <see cref="RunLock.Acquire"/> takes it.</param>
+    /// <exception cref="ConfigException">A word is no override, or the config is then wrong.</exception>
+    /// <exception cref="RunFolderException">It is done, another process holds it, or a key must stay as it is.</exception>
+    public static Task<int> ResumeAsync(RunFolder folder, string[] overrides, bool isHolderGone)
+    {
+        if (overrides.Length == 0) return ResumeAsync(folder, isHolderGone);
+        var manifest = RunManifest.Read(folder);
+        if (manifest.Keeping is not null)
+            throw new RunFolderException($"{folder.Path} is kept: give its command again, with the keys that are to change.");
+        return ResumeAsync(
+            folder, isHolderGone,
+            ProgramDatasets.Read(new Recipe(manifest.Recipe, folder.ConfigFile, ""), overrides, manifest.CommandLine));
     }
 
     /// <summary>Goes on with a run.</summary>
@@ -92,7 +118,27 @@ internal static class Resumption
         {
             // Whatever became of its config, the run is not gone on with.
         }
-        throw new RunFolderException($"{folder.Path} is done: there is nothing to resume.");
+        throw new RunFolderException($"{folder.Path} is done: there is nothing to resume.{HowToGoOn(folder, manifest)}");
+    }
+
+    // Of a data set that has got dumps since.
+    private static string HowToGoOn(RunFolder folder, RunManifest manifest)
+    {
+        try
+        {
+            if (ProgramDatasets.Options(folder).Stream.Train is not OwnTrainOptions { By: StreamCut.Dump } own) return "";
+            var store = new StoreFolder(own.Directory ?? DatasetFolder.DefaultPath(DatasetFolder.Variable)).Open(own.Data);
+            var begunWith = manifest.DatasetChecksums.GetValueOrDefault(own.Data)?.Keys.Select(file => file.Split('/')[0]).Distinct();
+            var more = store.Manifest.Dumps.Count - (begunWith?.Count() ?? store.Manifest.Dumps.Count);
+            return more < 1
+                ? ""
+                : $" {own.Data} has got {more} dump{(more == 1 ? "" : "s")} since: to learn from what comes, give the recipe and overrides "
+                    + $"that it was run with, and run_dir={ShellWord.Of(folder.Path)}, to '{CommandName.Text} keep'.";
+        }
+        catch (Exception unreadable) when (unreadable is ConfigException or DatasetException)
+        {
+            return "";
+        }
     }
 
     // A run that was to stop early goes further where stop_after is larger now.
