@@ -60,6 +60,24 @@ public sealed class ServeCommandTests : IDisposable
         Assert.Equal(143, serving.WaitForEnd().ExitCode);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("clmodel: {class_name: OfAnotherProgram}\n")]
+    public async Task Serve_ARunWhoseConfigCannotBeRead_ServesItsModels(string? config)
+    {
+        workplace.Typed("run", "n_megabatches=1", "clmodel.max_epochs=1", "run_dir=r").Succeeded();
+        File.Delete(workplace.In("r/config.yaml"));
+        if (config is not null) workplace.Write("r/config.yaml", config);
+        using var serving = workplace.Start("serve", "r", "--port", "0", "--name", "digits");
+        using var model = new HttpClient { BaseAddress = new Uri(AddressOf(serving)) };
+
+        Assert.Contains(
+            "\"champion\":\"0\"", await model.GetStringAsync("v2/models/digits", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        serving.Signal("TERM");
+        Assert.Equal(143, serving.WaitForEnd().ExitCode);
+    }
+
     [Fact]
     public async Task Serve_KilledAndStartedAgain_ServesTheSameChampion()
     {

@@ -34,7 +34,20 @@ internal sealed record RegistryPlace(ModelRegistry Registry, RunOptions? Options
     /// <summary>The registry of a run, where there is one.</summary>
     public static ModelRegistry? Find(RunFolder run)
     {
-        var place = ModelPromotion.RegistryPath(run, ProgramDatasets.Options(run));
+        var place = PlaceOf(run);
         return ModelRegistry.IsAt(place) ? ModelRegistry.Open(place) : null;
+    }
+
+    // The models of a run are served whatever has become of its config, or by whichever program it is read.
+    private static string PlaceOf(RunFolder run)
+    {
+        try
+        {
+            return ModelPromotion.RegistryPath(run, ProgramDatasets.Options(run));
+        }
+        catch (Exception unread) when (unread is ConfigException or IOException or UnauthorizedAccessException)
+        {
+            return run.ModelsFolder;
+        }
     }
 }
