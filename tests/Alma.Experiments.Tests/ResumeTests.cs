@@ -1,3 +1,4 @@
+using Alma.Config;
 using Alma.Learning.Training;
 using Alma.Runs;
 using Alma.Runs.Metrics;
@@ -55,6 +56,33 @@ public sealed class ResumeTests : IDisposable
         // Of each stop at most an epoch is lost: the last part begins where three quarters are through, less two epochs.
         Assert.InRange(taken, 1, (steps * 25 / 100) + (2 * steps / 9) + 2);
     }
+
+    [Theory]
+    [InlineData("mnist/test_usage_gmoe", "reservoir")]
+    [InlineData("mnist/kensemble", "recent")]
+    [InlineData("mnist/boosting", "balanced")]
+    public void Run_OfABoundedMemory_StoppedInAnUpdate_EndsAsTheUninterruptedRun(string recipe, string memory)
+    {
+        string[] overrides =
+            [.. tiny, "checkpoint.every_epochs=1", "replay=0.5", $"+clmodel.memory={memory}", "+clmodel.memory_size=30"];
+        var steps = 0;
+        var whole = runs.Start(Request(recipe, overrides), (_, _) => steps++);
+
+        var request = Request(recipe, [.. overrides, $"run_dir={path}"]);
+        Assert.Throws<OperationCanceledException>(() => runs.Start(request, StopAfter(steps * 80 / 100)));
+        var cut = RunFolder.Open(path);
+        TinyRun.Continue(request, cut);
+
+        Assert.Equal(WithoutTimes(whole), WithoutTimes(cut));
+        Assert.Equal(File.ReadAllBytes(whole.ModelFile(2)), File.ReadAllBytes(cut.ModelFile(2)));
+    }
+
+    [Theory]
+    [InlineData("+clmodel.memory_size=30", "memory_size bounds no memory where memory is all")]
+    [InlineData("+clmodel.memory=recent", "this memory needs a bound: set memory_size")]
+    [InlineData("+clmodel.memory=newest", "recent")]
+    public void Config_OfAMemoryWithoutItsBound_IsRefused(string typed, string refusal) =>
+        Assert.Contains(refusal, Assert.Throws<ConfigException>(() => Request("mnist/test_usage_gmoe", [.. tiny, typed])).Message);
 
     // Each budget cuts an epoch; the run is stopped at every place in turn.
     [Theory]

@@ -107,6 +107,10 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
                 throw saved.Wrong($"it remembers example {example}, which is none of the {left.Length} that has arrived, or twice");
             left[example] = false;
         }
+        if (Math.Max(remembered.Training.Length, remembered.Validation.Length) > (options.Clmodel.MemorySize ?? int.MaxValue))
+            throw saved.Wrong(
+                $"it remembers {remembered.Training.Length} and {remembered.Validation.Length} examples, and clmodel.memory_size is "
+                + $"{options.Clmodel.MemorySize}");
         var isEmpty = remembered.Training.Length == 0 || remembered.Validation.Length == 0;
         if (isEmpty != (UpdateCount == 0))
             throw saved.Wrong(

@@ -23,7 +23,7 @@ public sealed record LearnerContext(
 
 /// <summary>What a learner keeps between megabatches: all that a checkpoint holds of it.</summary>
 /// <param name="Networks">In the order in which they came.</param>
-/// <param name="Remembered">What the last update trained and validated on.</param>
+/// <param name="Remembered">What the next update may replay.</param>
 /// <param name="MemberWeights">What boosting weighs the networks by; empty for learners that do not.</param>
 public sealed record LearnerState(IReadOnlyList<Network> Networks, TrainingSplit Remembered, IReadOnlyList<double> MemberWeights);
 
@@ -91,7 +91,8 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
         (selectionMultiplyAdds, megabatchIndex) = (0, megabatch.Index);
         ClassCount = Context.Task.ClassCountAfter(megabatch.Index);
         Context.Update.Begin(budget);
-        var split = Memory.Admit(megabatch, options.SplitProportions, Context.Seeds.Indices(SeedPurpose.ValidationSplit, megabatch.Index));
+        var generator = Context.Seeds.Indices(SeedPurpose.ValidationSplit, megabatch.Index);
+        var split = Memory.Admit(megabatch, options.SplitProportions, generator, Bound());
         var plan = new TrainingPlan(split, megabatch.Index) { Update = megabatch.Update };
         plan.RefuseEmpty();
         foreach (var epoch in Learn(plan)) yield return epoch;
@@ -203,6 +204,10 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
         networks.Clear();
         networks.AddRange(next);
     }
+
+    private BoundedMemory? Bound() => options.MemorySize is { } size
+        ? new(options.Memory, size, example => Context.Seeds.OfExample(SeedPurpose.Memory, example), Context.Task.Train.LabelsOf)
+        : null;
 
     private TrainingAllowance? Allowance(TrainingPlan plan)
     {

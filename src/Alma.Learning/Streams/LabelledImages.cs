@@ -52,6 +52,9 @@ public abstract class LabelledImages : IDisposable
     /// <summary>The pixels of one image as they are held, (C, H, W), on the CPU.</summary>
     public abstract byte[] Pixels(long index);
 
+    /// <summary>The labels of those at some indices, in their order.</summary>
+    public abstract long[] LabelsOf(long[] indices);
+
     /// <summary>Those at some indices, in their order.</summary>
     public abstract LabelledImages Subset(long[] indices);
 

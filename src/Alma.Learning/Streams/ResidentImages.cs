@@ -51,6 +51,12 @@ public sealed class ResidentImages : LabelledImages
         return images.select(0, index).cpu().contiguous().data<byte>().ToArray();
     }
 
+    public override long[] LabelsOf(long[] indices)
+    {
+        using var scope = NewDisposeScope();
+        return labels.index_select(0, tensor(indices, device: Device)).cpu().data<long>().ToArray();
+    }
+
     /// <summary>A copy of those at some indices, in their order.</summary>
     public override ResidentImages Subset(long[] indices)
     {

@@ -67,6 +67,8 @@ public sealed class StoredImages : LabelledImages
         return values.Begin(inStore);
     }
 
+    public override long[] LabelsOf(long[] indices) => Array.ConvertAll(indices, index => (long)LabelOf(index));
+
     internal byte LabelOf(long index) => labels[InStore(index)];
 
     /// <summary>Room for a batch on the CPU, as its values are read: (B, C, H, W), uint8 or, of rows, float32.</summary>

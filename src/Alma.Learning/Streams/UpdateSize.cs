@@ -29,15 +29,17 @@ public sealed record UpdateSize(int MegabatchIndex, int ArrivedCount, int Traini
     public static IEnumerable<UpdateSize> Of(Func<int, int> arrivalOf, int megabatchCount, int wait, SplitProportions proportions)
     {
         var waiting = new WaitingTime(wait, megabatchCount);
-        var (arrived, training, validation) = (0, 0, 0);
+        var (arrived, toTrain, toValidate) = (0, 0, 0); // the latter two of those remembered
         for (var k = 0; k < megabatchCount; k++)
         {
             arrived += arrivalOf(k);
             if (!waiting.IsTime(k)) continue;
             var heldOut = proportions.HeldOut(arrived);
-            training = arrived - heldOut + SplitProportions.Replayed(training, proportions.TrainingReplay);
-            validation = heldOut + SplitProportions.Replayed(validation, proportions.ValidationReplay);
+            var training = arrived - heldOut + SplitProportions.Replayed(toTrain, proportions.TrainingReplay);
+            var validation = heldOut + SplitProportions.Replayed(toValidate, proportions.ValidationReplay);
             yield return new UpdateSize(k, arrived, training, validation);
+            toTrain = proportions.Remembered(toTrain, arrived - heldOut, training);
+            toValidate = proportions.Remembered(toValidate, heldOut, validation);
             arrived = 0;
         }
     }

@@ -14,6 +14,7 @@ public enum SeedPurpose
     Sampling,
     Augmentation,
     Classes,
+    Memory,
 }
 
 /// <summary>
@@ -34,6 +35,9 @@ public sealed record Seeds(long RunSeed, int Replicate = 0)
     /// <summary>A generator for index arrays.</summary>
     public MersenneTwister Indices(SeedPurpose purpose, int megabatch, int epoch = 0, int model = 0) =>
         new((uint)Derive(purpose, megabatch, epoch, model));
+
+    /// <summary>The random number of an example, whenever it is asked for.</summary>
+    public ulong OfExample(SeedPurpose purpose, long example) => Mix(Derive(purpose, 0, 0, 0) ^ (ulong)example);
 
     // Four rounds of SplitMix64 (Steele, Lea and Flood 2014), each taking in more of what the draw is for.
     private ulong Derive(SeedPurpose purpose, int megabatch, int epoch, int model)

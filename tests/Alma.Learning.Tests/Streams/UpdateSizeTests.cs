@@ -4,7 +4,7 @@ namespace Alma.Learning.Tests.Streams;
 
 public sealed class UpdateSizeTests
 {
-    public static TheoryData<int, int, int, int, double, double> Streams => new(
+    public static TheoryData<int, int, int, int, double, double, int?> Streams => new(
         from count in new[] { 1, 7, 100, 101 }
         from length in new[] { 1, 3, 10 }
         from learned in new[] { 1, 3, 10 }
@@ -12,19 +12,22 @@ public sealed class UpdateSizeTests
         from wait in new[] { 1, 2, 4, int.MaxValue }
         from validation in new[] { 0.1, 0.5 }
         from replay in new[] { 0.0, 0.3, 1.0 }
-        select (count, length, learned, wait, validation, replay));
+        from memory in new int?[] { null, 1, 30 }
+        select (count, length, learned, wait, validation, replay, memory));
 
     [Theory]
     [MemberData(nameof(Streams))]
-    public void Of_AnyStream_IsWhatTheUpdatesThenHave(int count, int length, int learned, int wait, double validation, double replay)
+    public void Of_AnyStream_IsWhatTheUpdatesThenHave(
+        int count, int length, int learned, int wait, double validation, double replay, int? memorySize)
     {
-        var proportions = new SplitProportions(validation, replay, replay / 2);
+        var proportions = new SplitProportions(validation, replay, replay / 2) { MemorySize = memorySize };
+        var bound = memorySize is { } size ? new BoundedMemory(MemoryKind.Recent, size, _ => 0, labelled => labelled) : null;
         var (stream, waiting, memory) = (new MegabatchStream(count, length, seed: 3), new WaitingTime(wait, learned), new ReplayMemory());
         var met = new List<UpdateSize>();
         foreach (var megabatch in stream.StartingAt(0).Take(learned))
         {
             if (waiting.Arrive(megabatch) is not { } arrived) continue;
-            var split = memory.Admit(arrived, proportions, new MersenneTwister(1));
+            var split = memory.Admit(arrived, proportions, new MersenneTwister(1), bound);
             met.Add(new UpdateSize(megabatch.Index, arrived.Examples.Length, split.Training.Length, split.Validation.Length));
         }
 
