@@ -58,6 +58,7 @@ public sealed class Experiment : IDisposable
             new LearnerContext(task, new Seeds(options.Seed, options.Run), setup.Device.Device, recorder.Training, setup.Cancellation)
             {
                 Update = update,
+                Weights = InitialWeightsFile.Of(options, setup.Folder),
                 Budget = options.Budget,
                 Time = setup.Time,
             });

@@ -9,13 +9,16 @@ public sealed class NewRun(TimeProvider time, string version)
 {
     /// <summary>Makes the folder of a new run, with its config and manifest, and holds it for this process.</summary>
     /// <exception cref="RunFolderException">The folder that <c>run_dir</c> names already holds a run.</exception>
+    /// <inheritdoc cref="InitialWeightsFile.Check" path="/exception"/>
     public RunLock Prepare(RunRequest request, RunDatasets datasets, ComputeDevice device)
     {
+        var weights = InitialWeightsFile.Check(request.Options, datasets);
         var yaml = request.ResolvedYaml();
         var held = RunLock.Create(request.Options.RunDir ?? RunPath.Default(time, request.Recipe, yaml), time, yaml);
         try
         {
             AtomicFile.WriteText(held.Folder.ConfigFile, yaml);
+            if (weights is not null) InitialWeightsFile.Keep(weights, held.Folder);
             Manifest(request, datasets, device).Write(held.Folder);
             return held;
         }

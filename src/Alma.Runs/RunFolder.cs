@@ -39,6 +39,9 @@ public sealed class RunFolder
     /// <summary>What the run goes on from where the newer checkpoint is damaged.</summary>
     public string PreviousCheckpointFile => System.IO.Path.Combine(CheckpointFolder, "previous.safetensors");
 
+    /// <summary>The weights that its networks start from, where these are not drawn.</summary>
+    public string InitialWeightsFile => In("initial_weights.safetensors");
+
     public string ModelsFolder => In("models");
 
     public string WorstImagesFolder => In("worst");

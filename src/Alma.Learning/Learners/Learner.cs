@@ -17,6 +17,9 @@ public sealed record LearnerContext(
     /// <summary>What each update may spend; null for as much as it likes.</summary>
     public BudgetOptions? Budget { get; init; }
 
+    /// <summary>What networks start from; null where their weights are drawn.</summary>
+    public InitialWeights? Weights { get; init; }
+
     /// <summary>What seconds of a budget are counted by.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
@@ -168,9 +171,28 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     /// </summary>
     protected void CountSelection(long multiplyAdds) => selectionMultiplyAdds += multiplyAdds;
 
-    /// <summary>A network of the model of the options with fresh weights.</summary>
+    /// <summary>
+    /// A network of the model of the options with fresh weights, or with those that <c>clmodel.model.weights</c> names.
+    /// </summary>
     /// <param name="index">Among the networks made at this megabatch, which start differently.</param>
-    protected Network Fresh(int megabatch, int index = 0) => Fresh(InitialStructure(), megabatch, index);
+    /// <exception cref="LearningException">The weights are of another network.</exception>
+    protected Network Fresh(int megabatch, int index = 0)
+    {
+        if (Context.Weights is null) return Fresh(InitialStructure(), megabatch, index);
+        var network = Fresh(InitialStructure(Context.Task.ClassCountAfter(0)), megabatch, index);
+        try
+        {
+            Context.Weights.CopyTo(network, index);
+            if (network.Structure.ClassCount == ClassCount) return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+
+        using (network) return Grown(network, index); // the weights are older than a class
+    }
 
     protected Network Fresh(NetworkStructure structure, int megabatch, int index = 0)
     {
@@ -192,7 +214,10 @@ public abstract class Learner(LearnerContext context, LearnerOptions options) : 
     }
 
     /// <summary>What networks begin with, with outputs for the classes that have come.</summary>
-    protected virtual NetworkStructure InitialStructure() => options.Model.Structure(Context.Task.InputShape, ClassCount);
+    protected NetworkStructure InitialStructure() => InitialStructure(ClassCount);
+
+    /// <summary>The same, with outputs for so many classes.</summary>
+    protected virtual NetworkStructure InitialStructure(int classCount) => options.Model.Structure(Context.Task.InputShape, classCount);
 
     /// <summary>Holds one more network to predict with.</summary>
     protected void Add(Network network) => networks.Add(network);

@@ -28,6 +28,9 @@ public abstract record LearnerOptions : TrainingOptions
     /// <exception cref="LearningException">It does not.</exception>
     public virtual void RefuseMisfit(ImageShape inputShape, int classCount) => Model.Structure(inputShape, classCount);
 
+    /// <summary>The structure that networks begin with.</summary>
+    public virtual NetworkStructure InitialStructure(ImageShape inputShape, int classCount) => Model.Structure(inputShape, classCount);
+
     /// <summary>The networks that a run of so many updates comes to, or null where the model does not know its size.</summary>
     public NetworkDemand? Demand(ImageShape inputShape, int classCount, int updateCount) =>
         Size(Model.Structure(inputShape, classCount), updateCount) is { } largest

@@ -11,6 +11,11 @@ namespace Alma.Learning.Networks;
 /// <summary>Which architecture a learner starts from: the section <c>clmodel.model</c>.</summary>
 public abstract record ModelOptions
 {
+    /// <summary>
+    /// A file of weights, or the folder of a run, that every network of it starts from instead of weights that are drawn.
+    /// </summary>
+    public string? Weights { get; init; }
+
     /// <summary>The structure for images of a shape and a number of classes.</summary>
     public abstract NetworkStructure Structure(ImageShape inputShape, int classCount);
 }

@@ -35,6 +35,9 @@ public sealed record FireflyOptions : LearnerOptions
         return (int)Math.Min(Math.Min(most, width * times), int.MaxValue);
     }
 
+    public override NetworkStructure InitialStructure(ImageShape inputShape, int classCount) =>
+        FireflyVgg.Create(inputShape, classCount, Vgg().NChannels);
+
     public override Learner Build(LearnerContext context) => new FireflyLearner(context, this, Vgg());
 
     /// <summary>The part of its neurons by which a network grows before every update.</summary>
@@ -76,8 +79,8 @@ public sealed class FireflyLearner(LearnerContext context, FireflyOptions option
 
     public override LearnerHolding? HoldingAfter(int updateCount) => new(InitialStructure(), Math.Min(updateCount, 1));
 
-    protected override NetworkStructure InitialStructure() =>
-        FireflyVgg.Create(Context.Task.InputShape, ClassCount, model.NChannels);
+    protected override NetworkStructure InitialStructure(int classCount) =>
+        FireflyVgg.Create(Context.Task.InputShape, classCount, model.NChannels);
 
     protected override IEnumerable<EpochResult> Learn(TrainingPlan plan)
     {
