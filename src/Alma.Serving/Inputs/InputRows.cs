@@ -35,7 +35,7 @@ internal sealed class InputRows
         for (var k = 0; k < cells.Length; k++)
             cells[k] = Cell(read[places[k]], table.Columns[k], areTexts[k], place);
         var row = new float[table.ValueCount];
-        table.Encode(cells, place, row, takesUnknown: true);
+        table.Encode(cells, place, row);
         return row;
     }
 

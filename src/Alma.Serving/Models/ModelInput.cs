@@ -63,15 +63,14 @@ public sealed record TableInput(IReadOnlyList<TableColumn> Columns) : ModelInput
     /// <summary>The number of a text which is none of a column's categories: the model takes it for none that it knows.</summary>
     public const float UnknownCategory = -1;
 
-    /// <summary>Puts a row into the tensor.</summary>
+    /// <summary>Puts a row into the tensor. A text that is none of a column's categories is an unknown one, as in training.</summary>
     /// <param name="cells">
     /// A cell for each column: null for missing; else <c>double</c>, <c>bool</c>, <c>DateTime</c> (UTC) or <c>string</c>, as the kind says.
     /// </param>
     /// <param name="place">Where the row stands, for messages.</param>
     /// <param name="row">F values.</param>
-    /// <param name="takesUnknown">Whether a text that is none of a column's categories is taken for an unknown one, not refused.</param>
     /// <exception cref="DatasetException">A cell does not fit its column.</exception>
-    public void Encode(IReadOnlyList<object?> cells, string place, Span<float> row, bool takesUnknown = false)
+    public void Encode(IReadOnlyList<object?> cells, string place, Span<float> row)
     {
         ArgumentNullException.ThrowIfNull(cells);
         if (cells.Count != Columns.Count)
@@ -83,7 +82,7 @@ public sealed record TableInput(IReadOnlyList<TableColumn> Columns) : ModelInput
             if (column.Kind == ColumnKind.Date)
                 (row[next], row[next + 1]) = Date(cells[k], column, place);
             else
-                row[next] = Number(cells[k], column, place, takesUnknown);
+                row[next] = Number(cells[k], column, place);
             next += column.CellCount;
         }
     }
@@ -104,11 +103,11 @@ public sealed record TableInput(IReadOnlyList<TableColumn> Columns) : ModelInput
         _ => throw Unfit(cell, column, place),
     };
 
-    private static float Number(object? cell, TableColumn column, string place, bool takesUnknown) => (column.Kind, cell) switch
+    private static float Number(object? cell, TableColumn column, string place) => (column.Kind, cell) switch
     {
         (_, null) => float.NaN,
-        (ColumnKind.Category, string name) => Category(name, column, place, takesUnknown),
-        (ColumnKind.Category, bool truth) => Category(truth ? "true" : "false", column, place, takesUnknown),
+        (ColumnKind.Category, string name) => Category(name, column),
+        (ColumnKind.Category, bool truth) => Category(truth ? "true" : "false", column),
         (ColumnKind.Number or ColumnKind.Boolean, bool truth) => truth ? 1 : 0,
         (ColumnKind.Boolean, 0.0 or 1.0) => (float)(double)cell,
         // what is no finite number is none to learn from
@@ -116,12 +115,25 @@ public sealed record TableInput(IReadOnlyList<TableColumn> Columns) : ModelInput
         _ => throw Unfit(cell, column, place),
     };
 
-    private static float Category(string name, TableColumn column, string place, bool takesUnknown)
+    private static float Category(string name, TableColumn column)
     {
         for (var k = 0; k < column.Categories.Count; k++)
             if (column.Categories[k] == name) return k;
-        if (takesUnknown) return UnknownCategory;
-        throw Unfit(name, column, place);
+        return UnknownCategory;
+    }
+
+    /// <summary>The columns in which a row of the tensor has a category that the model does not know.</summary>
+    internal IReadOnlyList<string> UnknownIn(ReadOnlySpan<float> row)
+    {
+        List<string>? found = null;
+        var next = 0;
+        foreach (var column in Columns)
+        {
+            if (column.Kind == ColumnKind.Category && row[next] == UnknownCategory) (found ??= []).Add(column.Name);
+            next += column.CellCount;
+        }
+
+        return found ?? [];
     }
 
     private static DatasetException Unfit(object cell, TableColumn column, string place)

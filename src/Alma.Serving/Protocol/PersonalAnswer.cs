@@ -6,7 +6,7 @@ namespace Alma.Serving.Protocol;
 
 /// <summary>
 /// Writes what a model says as a person reads it: <c>{"class": "7", "probability": 0.98, "probabilities": {"7": 0.98, ...}}</c>, the most
-/// probable class first; of an array of rows an array, <c>predictions</c>.
+/// probable class first; of an array of rows an array, <c>predictions</c>. Columns whose category the model does not know are told: <c>unknown_categories</c>.
 /// </summary>
 internal static class PersonalAnswer
 {
@@ -24,6 +24,7 @@ internal static class PersonalAnswer
             {
                 json.WriteStartObject();
                 WriteExample(json, predictions, k, classNames, top);
+                WriteUnknown(json, request, k);
                 json.WriteEndObject();
             }
 
@@ -32,11 +33,20 @@ internal static class PersonalAnswer
         else
         {
             WriteExample(json, predictions, 0, classNames, top);
+            WriteUnknown(json, request, 0);
         }
 
         json.WriteString("model", model);
         json.WriteString("version", version.ToString(CultureInfo.InvariantCulture));
         json.WriteEndObject();
+    }
+
+    private static void WriteUnknown(Utf8JsonWriter json, PersonalRequest request, int example)
+    {
+        if (example >= request.UnknownCategories.Count || request.UnknownCategories[example] is not [_, ..] columns) return;
+        json.WriteStartArray("unknown_categories");
+        foreach (var column in columns) json.WriteStringValue(column);
+        json.WriteEndArray();
     }
 
     private static void WriteExample(Utf8JsonWriter json, Predictions predictions, int example, IReadOnlyList<string> names, int top)

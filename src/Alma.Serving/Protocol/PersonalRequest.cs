@@ -15,6 +15,9 @@ namespace Alma.Serving.Protocol;
 /// <param name="AreMany">Whether an array was sent, so that one is the answer.</param>
 internal sealed record PersonalRequest(int Count, byte[] Values, bool AreMany)
 {
+    /// <summary>Of each row, the columns in which it has a category that the model does not know.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> UnknownCategories { get; init; } = [];
+
     private const int MostRows = 1 << 12;
     private static readonly JsonDocumentOptions options = new() { MaxDepth = 4 };
 
@@ -72,14 +75,17 @@ internal sealed record PersonalRequest(int Count, byte[] Values, bool AreMany)
         for (var k = 0; k < input.Columns.Count; k++) places.TryAdd(input.Columns[k].Name, k);
         if ((long)count * input.ValueCount > int.MaxValue / 8) throw RequestException.Malformed($"{count} rows are too many at once.");
         var values = new float[count * input.ValueCount];
+        var unknown = new List<IReadOnlyList<string>>(count);
         var row = 0;
         foreach (var element in areMany ? root.EnumerateArray().ToArray() : [root])
         {
             var place = areMany ? $"row {row + 1}" : "row";
-            input.Encode(Cells(element, input, places, place), place, values.AsSpan(row++ * input.ValueCount, input.ValueCount));
+            var encoded = values.AsSpan(row++ * input.ValueCount, input.ValueCount);
+            input.Encode(Cells(element, input, places, place), place, encoded);
+            unknown.Add(input.UnknownIn(encoded));
         }
 
-        return new(count, MemoryMarshal.AsBytes(values.AsSpan()).ToArray(), areMany);
+        return new(count, MemoryMarshal.AsBytes(values.AsSpan()).ToArray(), areMany) { UnknownCategories = unknown };
     }
 
     private static object?[] Cells(JsonElement row, TableInput input, Dictionary<string, int> places, string place)

@@ -6,6 +6,7 @@ using Alma.Serving.Models;
 using Alma.Serving.Protocol;
 using Alma.Serving.Versions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -49,10 +50,15 @@ internal sealed class ModelEndpoints(ModelServer server)
         var started = Stopwatch.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(server.Options.TimeLimit);
+        var isGone = false;
         try
         {
             server.Access.Check(context, isOpen);
             await answer(context, limit.Token);
+        }
+        catch (Exception fault) when (context.RequestAborted.IsCancellationRequested || fault is ConnectionResetException)
+        {
+            isGone = true; // nobody waits for an answer
         }
         catch (RequestException refusal)
         {
@@ -74,7 +80,8 @@ internal sealed class ModelEndpoints(ModelServer server)
             await RefuseAsync(context, StatusCodes.Status500InternalServerError, "The server failed on this request.");
         }
 
-        server.Measured.Answered(endpoint, context.Response.StatusCode, Stopwatch.GetElapsedTime(started));
+        var status = isGone ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
+        server.Measured.Answered(endpoint, status, Stopwatch.GetElapsedTime(started));
     };
 
     private static async Task RefuseAsync(HttpContext context, int status, string message)
@@ -153,7 +160,7 @@ internal sealed class ModelEndpoints(ModelServer server)
 
     private async Task InferAsync(HttpContext context, CancellationToken cancellation)
     {
-        using var place = server.Limits.Enter(context.Request.ContentLength);
+        using var place = server.Limits.Enter(RequestBody.LengthOf(context.Request));
         using var arrival = server.Arriving.Begin();
         using var lease = await LeaseAsync(context);
         using var content = await RequestBody.ReadAsync(context.Request, server.Options.MaxBodyBytes, cancellation);
@@ -169,7 +176,7 @@ internal sealed class ModelEndpoints(ModelServer server)
 
     private async Task PredictAsync(HttpContext context, CancellationToken cancellation)
     {
-        using var place = server.Limits.Enter(context.Request.ContentLength);
+        using var place = server.Limits.Enter(RequestBody.LengthOf(context.Request));
         using var arrival = server.Arriving.Begin();
         var (version, top, resizes) = Query(context.Request.Query);
         using var lease = await LeaseAsync(version);

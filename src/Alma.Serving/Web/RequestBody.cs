@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using Alma.Serving.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -18,17 +19,42 @@ internal sealed class RequestBody : IDisposable
 
     public ArraySegment<byte> Content => new(bytes, 0, length);
 
-    /// <exception cref="RequestException">It is compressed, or longer than it may be.</exception>
+    /// <summary>The bytes that the body takes in memory; null where that is not known before it is read.</summary>
+    public static long? LengthOf(HttpRequest request) => IsPlain(request) ? request.ContentLength : null;
+
+    /// <exception cref="RequestException">It is compressed in another way than gzip or deflate, damaged, or longer than it may be.</exception>
     /// <exception cref="BadHttpRequestException">It ends too early.</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, int most, CancellationToken cancellation)
     {
-        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
-            throw new RequestException(415, "The body is compressed: send it as it is.");
-        var body = new RequestBody((int)Math.Min(most, request.ContentLength + 1 ?? FirstLength));
+        try
+        {
+            if (IsPlain(request)) return await ReadAsync(request.Body, request.ContentLength, most, cancellation);
+            await using var content = Decompressed(request);
+            return await ReadAsync(content, null, most, cancellation);
+        }
+        catch (InvalidDataException)
+        {
+            throw RequestException.Malformed("The body is compressed and damaged.");
+        }
+    }
+
+    private static bool IsPlain(HttpRequest request) =>
+        request.Headers.ContentEncoding is not { Count: > 0 } encoding || encoding == "identity";
+
+    private static Stream Decompressed(HttpRequest request) => request.Headers.ContentEncoding.ToString() switch
+    {
+        "gzip" => new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+        "deflate" => new ZLibStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+        _ => throw new RequestException(415, "The body is compressed in another way than gzip or deflate."),
+    };
+
+    private static async Task<RequestBody> ReadAsync(Stream content, long? expected, int most, CancellationToken cancellation)
+    {
+        var body = new RequestBody((int)Math.Min(most, expected + 1 ?? FirstLength));
         try
         {
             int read;
-            while ((read = await request.Body.ReadAsync(body.bytes.AsMemory(body.length), cancellation)) > 0)
+            while ((read = await content.ReadAsync(body.bytes.AsMemory(body.length), cancellation)) > 0)
             {
                 body.length += read;
                 if (body.length > most) throw RequestLimits.TooLarge(most);

@@ -11,7 +11,7 @@ public sealed class VersionSwitchTests
 
     [Theory]
     [InlineData(10)]
-    [InlineData(100, Explicit = true)]
+    [InlineData(100, Explicit = true, Traits = new[] { "Category", "Long" })]
     public async Task Versions_SwitchedUnderLoad_FailNoRequest(int switchCount)
     {
         await using var served = await ServedModel.StartAsync();

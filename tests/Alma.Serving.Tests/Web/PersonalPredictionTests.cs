@@ -62,6 +62,19 @@ public sealed class PersonalPredictionTests
         Assert.Single(many["predictions"]![0]!["probabilities"]!.AsObject());
     }
 
+    [Fact]
+    public async Task Row_OfAnUnknownCategory_IsAnsweredAndTold()
+    {
+        await using var served = await ServedModel.StartAsync(null, TinyOnnx.OfRows());
+
+        var (status, one) = await served.PostAsync("predict", """{"age": 41, "car": true, "colour": "green"}""");
+        var (_, many) = await served.PostAsync("predict", """[{"colour": "red"}, {"colour": "green"}, {"colour": null}]""");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(["colour"], one["unknown_categories"]!.AsArray().Select(name => (string)name!));
+        Assert.Equal([false, true, false], many["predictions"]!.AsArray().Select(row => row!["unknown_categories"] is not null));
+    }
+
     [Theory]
     [InlineData("", "The body is empty; the model takes rows of 3 columns (age, car, colour).")]
     [InlineData("{\"age\": ", "The body is no JSON of a row, such as {\"age\": ...}: line 1, byte 9.")]
@@ -69,7 +82,7 @@ public sealed class PersonalPredictionTests
     [InlineData("[]", "Found 0 rows, valid are 1 to 4096.")]
     [InlineData(
         "{\"agee\": 1}", "row: there is no column 'agee'; the model takes rows of 3 columns (age, car, colour). Did you mean 'age'?")]
-    [InlineData("[{}, {\"colour\": \"green\"}]", "row 2: column colour: found 'green', valid is one of red, blue.")]
+    [InlineData("[{}, {\"age\": \"old\"}]", "row 2: column age: found 'old', valid is a number.")]
     [InlineData("{\"age\": [1]}", "row: column age: found neither a number nor a text.")]
     [InlineData("{\"car\": 2}", "row: column car: found '2', valid is true or false.")]
     [InlineData("{\"colour\": \"\\ud800\"}", "The body is no JSON of a row: a text holds half a letter.")]

@@ -58,16 +58,22 @@ public sealed class ServerLimitsTests
     }
 
     [Fact]
-    public async Task Body_Compressed_IsRefused()
+    public async Task Request_WhoseClientGoesAway_IsCountedAsThat()
     {
         await using var served = await ServedModel.StartAsync();
-        using var body = new StringContent(request);
-        body.Headers.ContentEncoding.Add("gzip");
 
-        using var response = await served.Client.PostAsync(ServedModel.InferPath, body);
+        using (var slow = await SlowRequest.BeginAsync(served.Server.Address, request))
+        {
+            await served.WaitForRequestsInFlightAsync(1);
+            slow.Reset();
+        }
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        await ServedModel.WaitForAsync(async () =>
+            (await MetricsAsync(served)).Contains("alma_requests_total{endpoint=\"infer\",code=\"499\"} 1\n"));
+        Assert.DoesNotContain("endpoint=\"infer\",code=\"200\"", await MetricsAsync(served), StringComparison.Ordinal);
     }
+
+    private static Task<string> MetricsAsync(ServedModel served) => served.Client.GetStringAsync("metrics");
 
     [Fact]
     public async Task Requests_MoreThanThereIsRoomFor_AreRefusedUntilThereIs()
@@ -173,6 +179,13 @@ public sealed class ServerLimitsTests
         {
             using var reader = new StreamReader(client.GetStream(), leaveOpen: true);
             return await reader.ReadToEndAsync();
+        }
+
+        /// <summary>Breaks the connection off.</summary>
+        public void Reset()
+        {
+            client.Client.LingerState = new LingerOption(true, 0);
+            client.Client.Close(0);
         }
 
         public void Dispose() => client.Dispose();
