@@ -45,8 +45,8 @@ public sealed class InitialWeights(string source, IReadOnlyList<IReadOnlyDiction
     {
         if (!found.Shape.SequenceEqual(shape))
             throw new LearningException(
-                $"{source}: tensor {name} is ({Shown(found.Shape)}), and {Described(network)} needs ({Shown(shape)}). Weights fit networks of "
-                + "the same architecture and sizes, for inputs of the same shape and as many classes.");
+                $"{source}: tensor {name} is ({Shown(found.Shape)}), and {Described(network)} needs ({Shown(shape)}). Weights "
+                + "fit networks of the same architecture and sizes, for inputs of the same shape and as many classes.");
         if (!Array.TrueForAll(found.Values, float.IsFinite))
             throw new LearningException($"{source}: tensor {name} has values that are no finite numbers.");
     }

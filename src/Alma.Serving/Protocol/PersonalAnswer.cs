@@ -6,7 +6,8 @@ namespace Alma.Serving.Protocol;
 
 /// <summary>
 /// Writes what a model says as a person reads it: <c>{"class": "7", "probability": 0.98, "probabilities": {"7": 0.98, ...}}</c>, the most
-/// probable class first; of an array of rows an array, <c>predictions</c>. Columns whose category the model does not know are told: <c>unknown_categories</c>.
+/// probable class first; of an array of rows an array, <c>predictions</c>. Columns whose category the model does not know
+/// are told: <c>unknown_categories</c>.
 /// </summary>
 internal static class PersonalAnswer
 {

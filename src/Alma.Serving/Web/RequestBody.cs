@@ -22,7 +22,9 @@ internal sealed class RequestBody : IDisposable
     /// <summary>The bytes that the body takes in memory; null where that is not known before it is read.</summary>
     public static long? LengthOf(HttpRequest request) => IsPlain(request) ? request.ContentLength : null;
 
-    /// <exception cref="RequestException">It is compressed in another way than gzip or deflate, damaged, or longer than it may be.</exception>
+    /// <exception cref="RequestException">
+    /// It is compressed in another way than gzip or deflate, damaged, or longer than it may be.
+    /// </exception>
     /// <exception cref="BadHttpRequestException">It ends too early.</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, int most, CancellationToken cancellation)
     {
