@@ -31,7 +31,9 @@ internal static partial class InitialWeightsFile
         var structure = options.Clmodel.InitialStructure(stream.Dataset.Shape, classes ?? stream.Dataset.ClassCount);
         using var generator = new Generator(0, CPU);
         using var network = new Network(structure, CPU, generator);
-        Read(path).CopyTo(network);
+        var weights = Read(path);
+        for (var k = 0; k < Math.Min(weights.NetworkCount, options.Clmodel.FirstNetworkCount); k++) weights.CopyTo(network, k);
+        weights.RefuseFewerThan(options.Clmodel.FirstNetworkCount);
         return path;
     }
 

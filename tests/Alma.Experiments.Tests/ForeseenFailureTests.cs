@@ -22,7 +22,7 @@ public sealed class ForeseenFailureTests
         ["Compute/BatchNormGuard.cs"] = (1, "checked: sizes of all batches are known (PreflightChecks)"),
         ["Learners/Learner.cs"] = (1, "cannot come of a config: learners of ours grow with the classes; for programs of one's own"),
         ["Networks/InitialWeights.cs"] = (
-            5, "checked: before the run has a folder (InitialWeightsFile); how many networks are made at once is seen in the first update"),
+            5, "checked: before the run has a folder (InitialWeightsFile)"),
         ["Networks/ClassGrowth.cs"] = (1, "cannot come of a config: structures of ours grow with the classes; for programs of one's own"),
         ["Learners/FinetuneGrow.cs"] = (1, "is itself such a check (RefuseMisfit)"),
         ["Networks/Network.cs"] = (

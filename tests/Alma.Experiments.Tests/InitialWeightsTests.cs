@@ -97,6 +97,24 @@ public sealed class InitialWeightsTests : IDisposable
     }
 
     [Fact]
+    public void Run_OfMoreNetworksThanTheFileHas_IsRefusedBeforeItHasAFolder()
+    {
+        string[] mlp = ["~clmodel.model", "+clmodel.model={class_name: MLP, size_layers: 5, n_layers: 1}"];
+        var two = runs.Start(TinyRun.Request("mnist/kensemble", [.. tiny, .. mlp, "clmodel.k=2"]));
+        var path = runs.NewPath();
+
+        var refusal = Assert.Throws<LearningException>(() => runs.Start(TinyRun.Request(
+            "mnist/kensemble", [.. tiny, .. mlp, "clmodel.k=3", $"+clmodel.model.weights={two.Path}", $"run_dir={path}"])));
+        var same = runs.Start(TinyRun.Request(
+            "mnist/kensemble", [.. tiny, .. mlp, "clmodel.k=2", "~clmodel.optim", "+clmodel.optim={class_name: SGD, lr: 0.0}",
+                $"+clmodel.model.weights={two.Path}"]));
+
+        Assert.Contains("has the weights of 2 networks, and the learner makes 3", refusal.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(path));
+        AssertSame(two.ModelFile(1), same.ModelFile(0));
+    }
+
+    [Fact]
     public void Run_FromNoWeights_IsRefusedBeforeItHasAFolder()
     {
         var path = runs.NewPath();

@@ -37,6 +37,9 @@ public abstract record LearnerOptions : TrainingOptions
             ? new(largest, HeldCount(updateCount), TrainedCount)
             : null;
 
+    /// <summary>Networks that the first update makes.</summary>
+    public int FirstNetworkCount => (int)Math.Min(HeldCount(1), int.MaxValue);
+
     /// <summary>Networks held after so many updates.</summary>
     protected virtual double HeldCount(int updateCount) => 1;
 

@@ -12,8 +12,23 @@ public sealed class InitialWeights(string source, IReadOnlyList<IReadOnlyDiction
 {
     private const string BatchCount = "num_batches_tracked"; // PyTorch's batch norms have one, Alma's may do without it
 
+    /// <summary>Networks that it has weights of.</summary>
+    public int NetworkCount => networks.Count;
+
+    /// <summary>Refuses weights of several networks where more than these are made at once.</summary>
+    /// <exception cref="LearningException">They are of several, and of fewer than that.</exception>
+    public void RefuseFewerThan(int count)
+    {
+        if (networks.Count > 1 && networks.Count < count)
+            throw new LearningException(
+                $"{source} has the weights of {networks.Count} networks, and the learner makes {count} at once. Give weights of one "
+                + "network, from which all of them start, or of as many as the learner makes.");
+    }
+
     /// <summary>Puts the weights into a network of exactly these names and shapes; checks all of them first.</summary>
-    /// <param name="index">Among the networks that are made at once. Where the file is of one network, all start from that.</param>
+    /// <param name="index">
+    /// Among the networks that are made at once, below their count. Where the file is of one network, all start from that.
+    /// </param>
     /// <exception cref="LearningException">A tensor lacks, is of another shape, or is not of the network.</exception>
     public void CopyTo(Network network, int index = 0)
     {
@@ -34,12 +49,7 @@ public sealed class InitialWeights(string source, IReadOnlyList<IReadOnlyDiction
         foreach (var (name, value) in needed) value.copy_(tensor(weights[name].Values).reshape([.. weights[name].Shape]));
     }
 
-    private IReadOnlyDictionary<string, WeightArray> Of(int index) =>
-        networks.Count == 1 ? networks[0]
-        : index < networks.Count ? networks[index]
-        : throw new LearningException(
-            $"{source} has the weights of {networks.Count} networks, and the learner makes more than that at once. Give weights of one "
-            + "network, from which all of them start, or of as many as the learner makes.");
+    private IReadOnlyDictionary<string, WeightArray> Of(int index) => networks.Count == 1 ? networks[0] : networks[index];
 
     private void RefuseUnlessFits(Network network, string name, WeightArray found, long[] shape)
     {
