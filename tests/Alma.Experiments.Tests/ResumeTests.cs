@@ -95,7 +95,7 @@ public sealed class ResumeTests : IDisposable
         string[] overrides = [.. tiny, "clmodel.max_epochs=100", "clmodel.patience=100", "checkpoint.every_epochs=1", budget];
         var steps = 0;
         var whole = runs.Start(Request(recipe, overrides), (_, _) => steps++);
-        for (var stop = 2; stop < steps; stop += Math.Max(1, steps / 6))
+        for (var stop = 2; stop < steps; stop += Math.Max(1, steps / 3))
         {
             var request = Request(recipe, [.. overrides, $"run_dir={path}/{stop}"]);
             Assert.Throws<OperationCanceledException>(() => runs.Start(request, StopAfter(stop)));
