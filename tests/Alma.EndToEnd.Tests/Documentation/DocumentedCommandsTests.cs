@@ -67,9 +67,11 @@ public sealed class DocumentedCommandsTests(MnistFolder mnist)
 
         var problems = Documents.Commands(document)
             .Where(command => command.Fetches || command.Asks || (command.IsAlma && which(command)))
-            .Select(reader.Type);
+            .Select(reader.Type)
+            .OfType<string>()
+            .ToList();
 
-        Assert.Empty(problems.OfType<string>());
+        Assert.True(problems.Count == 0, string.Join("\n\n", problems));
     }
 
     private static IEnumerable<DocumentedCommand> Alma(string document) => Documents.Commands(document).Where(command => command.IsAlma);

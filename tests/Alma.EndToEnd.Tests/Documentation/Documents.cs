@@ -5,7 +5,7 @@ namespace Alma.EndToEnd.Tests.Documentation;
 /// <summary>Collects the commands of the documents: lines of <c>```sh</c> blocks that start with one of these words.</summary>
 internal static class Documents
 {
-    private static readonly string[] commands = ["./alma", "dotnet ", "npm ", "tar "];
+    private static readonly string[] commands = ["./alma", "dotnet ", "npm ", "tar ", "awk ", "mkdir ", "curl "];
 
     /// <summary>README.md, CONTRIBUTING.md and docs/*.md, by their paths in the repository.</summary>
     public static IEnumerable<string> Paths()
