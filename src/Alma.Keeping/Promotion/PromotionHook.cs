@@ -15,6 +15,9 @@ public sealed partial class PromotionHook(IReadOnlyList<string> words, TimeSpan 
 {
     private const int MaxToldLetters = 300;
 
+    // For what it said to be read once it has ended; a program that it left behind may hold its output open for longer.
+    private static readonly TimeSpan lastWords = TimeSpan.FromSeconds(5);
+
     /// <summary>What stands between braces in its arguments.</summary>
     public static IReadOnlyList<string> Placeholders { get; } = ["version", "previous", "onnx", "registry", "run", "megabatch", "error"];
 
@@ -62,8 +65,10 @@ public sealed partial class PromotionHook(IReadOnlyList<string> words, TimeSpan 
     private (bool IsWell, string Told) Watch(Process process, TimeProvider time)
     {
         var (said, started) = (new StringBuilder(), time.GetTimestamp());
+        var isSilent = new ManualResetEventSlim(); // not disposed: its output may end after this has
         void Hear(object sender, DataReceivedEventArgs line)
         {
+            if (line.Data is null) isSilent.Set();
             if (string.IsNullOrWhiteSpace(line.Data)) return;
             lock (said)
                 if (said.Length < MaxToldLetters) said.Append(said.Length > 0 ? "; " : "").Append(line.Data);
@@ -82,6 +87,7 @@ public sealed partial class PromotionHook(IReadOnlyList<string> words, TimeSpan 
 
         var took = time.GetElapsedTime(started).TotalSeconds;
         if (process.ExitCode == 0) return (true, string.Create(CultureInfo.InvariantCulture, $"ended well after {took:0.0} s"));
+        isSilent.Wait(lastWords);
         string last;
         lock (said) last = PrintableText.Line(said.ToString(), MaxToldLetters);
         return (false, $"ended with exit code {process.ExitCode}{(last.Length > 0 ? $": {last}" : "")}");
