@@ -21,7 +21,7 @@ public sealed class RoomsTests
     {
         ["Alma.Files"] = [],
         ["Alma.Config"] = ["Yaml", "Overrides", "Composition", "Interpolations", "Sweeping", "Binding"],
-        ["Alma.Data"] = ["Fetching", "Pickles", "Cifar", "Idx", "Emnist", "Imports", "Stores"],
+        ["Alma.Data"] = ["Fetching", "Images", "Pickles", "Cifar", "Idx", "Emnist", "Imports", "Stores"],
         ["Alma.Kernels"] = [],
         ["Alma.Onnx"] = [],
         ["Alma.Learning"] =

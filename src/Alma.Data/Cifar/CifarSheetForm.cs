@@ -2,8 +2,8 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Alma.Data.Images;
 using Alma.Files;
-using StbImageSharp;
 
 namespace Alma.Data.Cifar;
 
@@ -29,11 +29,9 @@ internal sealed record CifarSheetForm(string Sheet, SheetLabels Labels, int Imag
     {
         var records = new CifarRecords(LabelsIn(labelList), ImageCount);
         CheckHeader(sheet);
-        // An interlaced one has more rows, and a byte before each.
-        PngChunks.Check(sheet, mostUnpackedBytes: 2L * ImageCount * (1 + CifarBatch.PixelsPerImage));
-        var interleaved = Decode(sheet); // (N, S*S, 3)
+        var pixels = Decode(sheet); // (N, S*S, 4)
         for (var i = 0; i < ImageCount; i++)
-            Separate(interleaved.AsSpan(i * CifarBatch.PixelsPerImage, CifarBatch.PixelsPerImage), records.PixelsOf(i));
+            Separate(pixels.AsSpan(i * PixelsPerChannel * 4, PixelsPerChannel * 4), records.PixelsOf(i));
         return records.ToStream();
     }
 
@@ -67,18 +65,19 @@ internal sealed record CifarSheetForm(string Sheet, SheetLabels Labels, int Imag
     {
         try
         {
-            return ImageResult.FromMemory(sheet, ColorComponents.RedGreenBlue).Data;
+            using var image = ImageDecoder.Open(sheet);
+            return image.Pixels();
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"found a damaged PNG ({e.Message})", e);
+            throw new InvalidDataException($"found a damaged PNG: {e.Message}", e);
         }
     }
 
-    private static void Separate(ReadOnlySpan<byte> interleaved, Span<byte> planes)
+    private static void Separate(ReadOnlySpan<byte> pixels, Span<byte> planes)
     {
         for (var pixel = 0; pixel < PixelsPerChannel; pixel++)
             for (var channel = 0; channel < 3; channel++)
-                planes[channel * PixelsPerChannel + pixel] = interleaved[pixel * 3 + channel];
+                planes[(channel * PixelsPerChannel) + pixel] = pixels[(pixel * 4) + channel];
     }
 }

@@ -1,5 +1,5 @@
+using Alma.Data.Images;
 using Alma.Files;
-using StbImageSharp;
 
 namespace Alma.Data.Imports;
 
@@ -9,21 +9,26 @@ internal static class ImageFile
     /// <summary>How long a file may be.</summary>
     public const int MostBytes = 1 << 26;
 
+    private const int BeginningLength = 1 << 16; // few headers are longer
+
     /// <summary>The size and colours of a file, of which little more than its beginning is read.</summary>
     /// <exception cref="DatasetException">It is no image.</exception>
     public static ImageHeader Header(string path) => Decoded(path, () =>
     {
-        using var file = new EndingStream(RegularFile.Open(path));
-        return ImageHeader.Read(file);
+        var (beginning, length) = Beginning(path);
+        try
+        {
+            return Header(beginning, length);
+        }
+        catch (InvalidDataException) when (length > beginning.Length)
+        {
+            return Header(RegularFile.Bytes(path, MostBytes), length);
+        }
     });
 
     /// <inheritdoc cref="Header(string)"/>
     /// <param name="place">Where the image stands, for messages.</param>
-    public static ImageHeader Header(byte[] image, string place) => Decoded(place, () =>
-    {
-        using var content = new EndingStream(new MemoryStream(image));
-        return ImageHeader.Read(content);
-    });
+    public static ImageHeader Header(byte[] image, string place) => Decoded(place, () => Header(image, image.Length));
 
     /// <summary>The pixels of a file, cropped in the middle and scaled where a size is asked for.</summary>
     /// <param name="channels">1 or 3.</param>
@@ -39,18 +44,52 @@ internal static class ImageFile
     /// <param name="place">Where the image stands, for messages.</param>
     public static ImageValues Read(byte[] image, string place, int channels, int? size)
     {
-        var pixels = Decoded(place, () =>
-        {
-            using var content = new EndingStream(new MemoryStream(image));
-            ImageHeader.Read(content).CheckUnpacked(image);
-            content.Position = 0;
-            return ImageResult.FromStream(content, channels == 3 ? ColorComponents.RedGreenBlue : ColorComponents.Grey);
-        });
-        var shape = new ImageShape(channels, pixels.Height, pixels.Width);
+        var (pixels, shape) = Decoded(place, () => Planes(image, channels));
         return size is { } side
-            ? new ImageValues(
-                shape with { Height = side, Width = side }, ImageScaling.Square(pixels.Data, shape, side, hasChannelsLast: true))
-            : new ImageValues(shape, Planes(pixels.Data, channels, pixels.Height, pixels.Width));
+            ? new ImageValues(shape with { Height = side, Width = side }, ImageScaling.Square(pixels, shape, side))
+            : new ImageValues(shape, pixels);
+    }
+
+    private static (byte[] Bytes, long Length) Beginning(string path)
+    {
+        using var file = RegularFile.Open(path);
+        var beginning = new byte[Math.Min(BeginningLength, file.Length)];
+        file.ReadExactly(beginning);
+        return (beginning, file.Length);
+    }
+
+    private static ImageHeader Header(byte[] beginning, long length)
+    {
+        using var image = ImageDecoder.Open(beginning);
+        return ImageHeader.Of(image, beginning, length);
+    }
+
+    private static (byte[] Pixels, ImageShape Shape) Planes(byte[] image, int channels)
+    {
+        using var decoder = ImageDecoder.Open(image);
+        var header = ImageHeader.Of(decoder, image, image.Length);
+        var pixels = decoder.Pixels();
+        return (channels == 1 ? Gray(pixels) : Colours(pixels), new ImageShape(channels, header.Height, header.Width));
+    }
+
+    // (H, W, 4) to (3, H, W)
+    private static byte[] Colours(ReadOnlySpan<byte> pixels)
+    {
+        var size = pixels.Length / 4;
+        var planes = new byte[3 * size];
+        for (var pixel = 0; pixel < size; pixel++)
+            for (var channel = 0; channel < 3; channel++)
+                planes[(channel * size) + pixel] = pixels[(4 * pixel) + channel];
+        return planes;
+    }
+
+    // (H, W, 4) to (1, H, W): luma of ITU-R BT.601, as Pillow's and OpenCV's; of gray it is that gray.
+    private static byte[] Gray(ReadOnlySpan<byte> pixels)
+    {
+        var gray = new byte[pixels.Length / 4];
+        for (var pixel = 0; pixel < gray.Length; pixel++)
+            gray[pixel] = (byte)(((77 * pixels[4 * pixel]) + (150 * pixels[(4 * pixel) + 1]) + (29 * pixels[(4 * pixel) + 2])) >> 8);
+        return gray;
     }
 
     private static T Decoded<T>(string place, Func<T> decode)
@@ -64,16 +103,5 @@ internal static class ImageFile
             throw new DatasetException(
                 $"{place}: found no image that can be read ({damaged.Message}). Mend it, or take it away.", damaged);
         }
-    }
-
-    // (H, W, C) to (C, H, W)
-    private static byte[] Planes(byte[] pixels, int channels, int height, int width)
-    {
-        if (channels == 1) return pixels;
-        var planes = new byte[channels * height * width];
-        for (var pixel = 0; pixel < height * width; pixel++)
-            for (var channel = 0; channel < channels; channel++)
-                planes[(channel * height * width) + pixel] = pixels[(pixel * channels) + channel];
-        return planes;
     }
 }

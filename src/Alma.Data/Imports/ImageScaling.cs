@@ -3,12 +3,11 @@ namespace Alma.Data.Imports;
 /// <summary>Crops images to their middle square and scales that: each new pixel is the mean of the area it covers.</summary>
 internal static class ImageScaling
 {
-    /// <param name="pixels">(C, H, W), or (H, W, C) where channels are last.</param>
+    /// <param name="pixels">(C, H, W).</param>
     /// <param name="side">S.</param>
     /// <returns>(C, S, S).</returns>
-    public static byte[] Square(byte[] pixels, ImageShape shape, int side, bool hasChannelsLast = false)
+    public static byte[] Square(byte[] pixels, ImageShape shape, int side)
     {
-        var (ofChannel, ofPixel) = hasChannelsLast ? (1, shape.Channels) : (shape.Height * shape.Width, 1);
         var square = Math.Min(shape.Height, shape.Width);
         var (top, left) = ((shape.Height - square) / 2, (shape.Width - square) / 2);
         var weights = Weights(square, side);
@@ -20,8 +19,7 @@ internal static class ImageScaling
                     var sum = 0.0;
                     foreach (var (row, ofRow) in weights[y])
                         foreach (var (column, ofColumn) in weights[x])
-                            sum += ofRow * ofColumn
-                                * pixels[(channel * ofChannel) + ((((top + row) * shape.Width) + left + column) * ofPixel)];
+                            sum += ofRow * ofColumn * pixels[(((channel * shape.Height) + top + row) * shape.Width) + left + column];
                     scaled[(((channel * side) + y) * side) + x] = (byte)Math.Round(sum);
                 }
 

@@ -1,3 +1,5 @@
+using Alma.Data.Images;
+
 namespace Alma.Data.Imports;
 
 /// <summary>
