@@ -67,10 +67,7 @@ public sealed class Store
     {
         var times = new DateTime?[CountOf(dump)];
         if (Manifest.TimeColumn is null) return times;
-        Read(dump, DumpFiles.Times, sizeof(long), (k, bytes) =>
-            times[k] = BinaryPrimitives.ReadInt64LittleEndian(bytes) is var ticks and >= 0 && ticks <= DateTime.MaxValue.Ticks
-                ? new DateTime(ticks, DateTimeKind.Utc)
-                : null);
+        Read(dump, DumpFiles.Times, sizeof(long), (k, bytes) => times[k] = Time(bytes));
         return times;
     }
 
@@ -83,6 +80,16 @@ public sealed class Store
         Read(dump, DumpFiles.Values, ValueBytes, take);
     }
 
+    /// <summary>The values of a dump's examples one after the other, each good until the next; they are read as they are asked for.</summary>
+    /// <inheritdoc cref="Labels" path="/exception"/>
+    internal IEnumerable<ReadOnlyMemory<byte>> ValuesInTurn(StoredDump dump, CancellationToken cancellation) =>
+        InTurn(dump, DumpFiles.Values, ValueBytes, cancellation);
+
+    /// <summary>When the examples of a dump arose, one after the other; there is a column of times.</summary>
+    /// <inheritdoc cref="Labels" path="/exception"/>
+    internal IEnumerable<DateTime?> TimesInTurn(StoredDump dump, CancellationToken cancellation) =>
+        InTurn(dump, DumpFiles.Times, sizeof(long), cancellation).Select(bytes => Time(bytes.Span));
+
     /// <summary>The same of a file that is open already.</summary>
     internal void ReadValues(
         StoredDump dump, PositionedFile file, Action<int, ReadOnlySpan<byte>> take, CancellationToken cancellation) =>
@@ -92,51 +99,9 @@ public sealed class Store
     /// <inheritdoc cref="Labels" path="/exception"/>
     internal PositionedFile OpenValues(StoredDump dump) => Open(dump, DumpFiles.Values);
 
-    /// <summary>The numbers of a row, NaN where one is missing.</summary>
-    internal static ReadOnlySpan<float> Row(ReadOnlySpan<byte> bytes) => MemoryMarshal.Cast<byte, float>(bytes);
-
-    private int ValueBytes => checked((int)Manifest.BytesPerExample);
-
-    private static int CountOf(StoredDump dump)
-    {
-        ArgumentNullException.ThrowIfNull(dump);
-        return dump.Count;
-    }
-
-    private void Read(StoredDump dump, string name, int each, Action<int, ReadOnlySpan<byte>> take)
-    {
-        using var file = Open(dump, name);
-        Read(dump, name, file, each, take, CancellationToken.None);
-    }
-
-    // A block at a time, its checksum on the way.
-    private void Read(
-        StoredDump dump, string name, PositionedFile file, int each, Action<int, ReadOnlySpan<byte>> take, CancellationToken cancellation)
-    {
-        var block = new byte[Math.Max(1, StoreContents.BlockBytes / each) * each];
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var next = 0; next < dump.Count;)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var offset = (long)next * each;
-            var bytes = block.AsSpan(0, (int)Math.Min(block.Length, ((long)dump.Count * each) - offset));
-            try
-            {
-                file.Read(bytes, offset);
-            }
-            catch (IOException unreadable)
-            {
-                throw Damaged(dump, name, $"no bytes that can be read ({unreadable.Message})");
-            }
-
-            hash.AppendData(bytes);
-            for (var start = 0; start < bytes.Length; start += each) take(next++, bytes.Slice(start, each));
-        }
-
-        Check(dump, name, Convert.ToHexStringLower(hash.GetHashAndReset()));
-    }
-
-    private PositionedFile Open(StoredDump dump, string name)
+    /// <summary>A file of a dump, which is of the right length; what is in it was not looked at.</summary>
+    /// <inheritdoc cref="Labels" path="/exception"/>
+    internal PositionedFile Open(StoredDump dump, string name)
     {
         ArgumentNullException.ThrowIfNull(dump);
         var path = PathOf(dump, name);
@@ -155,7 +120,82 @@ public sealed class Store
         }
     }
 
-    private void Check(StoredDump dump, string name, string sha256)
+    /// <summary>Reads a file of a dump to its end, and compares its checksum.</summary>
+    /// <inheritdoc cref="Labels" path="/exception"/>
+    /// <exception cref="OperationCanceledException">It was broken off.</exception>
+    internal void Check(StoredDump dump, string name, PositionedFile file, CancellationToken cancellation)
+    {
+        foreach (var _ in Blocks(dump, name, file, 1, cancellation))
+        {
+            // The checksum is compared when the last was taken.
+        }
+    }
+
+    /// <summary>The numbers of a row, NaN where one is missing.</summary>
+    internal static ReadOnlySpan<float> Row(ReadOnlySpan<byte> bytes) => MemoryMarshal.Cast<byte, float>(bytes);
+
+    private int ValueBytes => checked((int)Manifest.BytesPerExample);
+
+    private static int CountOf(StoredDump dump)
+    {
+        ArgumentNullException.ThrowIfNull(dump);
+        return dump.Count;
+    }
+
+    private void Read(StoredDump dump, string name, int each, Action<int, ReadOnlySpan<byte>> take)
+    {
+        using var file = Open(dump, name);
+        Read(dump, name, file, each, take, CancellationToken.None);
+    }
+
+    private void Read(
+        StoredDump dump, string name, PositionedFile file, int each, Action<int, ReadOnlySpan<byte>> take, CancellationToken cancellation)
+    {
+        var next = 0;
+        foreach (var block in Blocks(dump, name, file, each, cancellation))
+            for (var start = 0; start < block.Length; start += each) take(next++, block.Span.Slice(start, each));
+    }
+
+    private IEnumerable<ReadOnlyMemory<byte>> InTurn(StoredDump dump, string name, int each, CancellationToken cancellation)
+    {
+        using var file = Open(dump, name);
+        foreach (var block in Blocks(dump, name, file, each, cancellation))
+            for (var start = 0; start < block.Length; start += each) yield return block.Slice(start, each);
+    }
+
+    // Some entries at a time, good until the next; the checksum of all is compared when the last was taken.
+    private IEnumerable<ReadOnlyMemory<byte>> Blocks(
+        StoredDump dump, string name, PositionedFile file, int each, CancellationToken cancellation)
+    {
+        var block = new byte[Math.Max(1, StoreContents.BlockBytes / each) * each];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var length = dump.Files[name].Bytes;
+        for (var offset = 0L; offset < length; offset += block.Length)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var bytes = block.AsMemory(0, (int)Math.Min(block.Length, length - offset));
+            try
+            {
+                file.Read(bytes.Span, offset);
+            }
+            catch (IOException unreadable)
+            {
+                throw Damaged(dump, name, $"no bytes that can be read ({unreadable.Message})");
+            }
+
+            hash.AppendData(bytes.Span);
+            yield return bytes;
+        }
+
+        Compare(dump, name, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private static DateTime? Time(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadInt64LittleEndian(bytes) is var ticks and >= 0 && ticks <= DateTime.MaxValue.Ticks
+            ? new DateTime(ticks, DateTimeKind.Utc)
+            : null;
+
+    private void Compare(StoredDump dump, string name, string sha256)
     {
         if (sha256 != dump.Files[name].Sha256) throw Damaged(dump, name, $"the SHA-256 {sha256}, not {dump.Files[name].Sha256}");
     }
