@@ -9,7 +9,8 @@ namespace Alma.Files;
 /// </summary>
 public static class FileKinds
 {
-    private const int ResultLength = 256; // of statx(2); macOS' is shorter
+    internal const int ResultLength = 256; // of statx(2); macOS' is shorter
+    internal const uint AllOfAFile = 0x7ff; // STATX_BASIC_STATS
     private const int ModeInStatX = 28; // the same on all machines
     private const int ModeInStat = 4; // macOS
     private const int CurrentFolder = -100;
@@ -70,10 +71,13 @@ public static class FileKinds
         return follow ? Stat(name, result) : StatLink(name, result);
     }
 
-    private static int Look(SafeFileHandle open, byte[] result)
+    private static int Look(SafeFileHandle open, byte[] result) => Look(open, TypeAndNumber, result);
+
+    /// <param name="mask">What is asked for, on Linux.</param>
+    internal static int Look(SafeFileHandle open, uint mask, byte[] result)
     {
         var descriptor = (int)open.DangerousGetHandle();
-        return OperatingSystem.IsLinux() ? StatX(descriptor, [0], OfDescriptor, TypeAndNumber, result) : StatDescriptor(descriptor, result);
+        return OperatingSystem.IsLinux() ? StatX(descriptor, [0], OfDescriptor, mask, result) : StatDescriptor(descriptor, result);
     }
 
     private static FileKind OfMode(byte[] result) =>

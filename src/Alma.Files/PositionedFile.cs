@@ -11,6 +11,7 @@ namespace Alma.Files;
 public sealed class PositionedFile : IDisposable
 {
     private const int WillNeed = 3; // POSIX_FADV_WILLNEED
+    private const int DontNeed = 4; // POSIX_FADV_DONTNEED
 
     private readonly FileStream file;
 
@@ -21,6 +22,9 @@ public sealed class PositionedFile : IDisposable
 
     /// <summary>Bytes that it had when it was opened.</summary>
     public long Length { get; }
+
+    /// <summary>What tells whether it was written since; null where the system does not say.</summary>
+    public FileStamp? Stamp => FileStamp.Of(Handle);
 
     private SafeFileHandle Handle => file.SafeFileHandle;
 
@@ -45,6 +49,14 @@ public sealed class PositionedFile : IDisposable
     public void Announce(long offset, long length)
     {
         if (OperatingSystem.IsLinux() && Environment.Is64BitProcess) _ = Advise(Handle, offset, length, WillNeed);
+    }
+
+    /// <summary>
+    /// Has the system drop what it holds of the file in memory, so that it is read from the disk again. Best effort, on Linux alone.
+    /// </summary>
+    public void Forget()
+    {
+        if (OperatingSystem.IsLinux() && Environment.Is64BitProcess) _ = Advise(Handle, 0, 0, DontNeed);
     }
 
     public void Dispose() => file.Dispose();

@@ -74,7 +74,11 @@ internal static class OwnDataCommands
             Description = "Write a picture (PNG) with some images of each class into this file.",
             HelpName = "file",
         };
-        var command = new Command("show", "Show what is in a data set that was imported, and what looks wrong.") { name, output };
+        var check = new Option<bool>("--check")
+        {
+            Description = "Only read all its files again and compare their checksums: a disk may have damaged what no program has written.",
+        };
+        var command = new Command("show", "Show what is in a data set that was imported, and what looks wrong.") { name, output, check };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
@@ -83,13 +87,28 @@ internal static class OwnDataCommands
                 var store = new StoreFolder(parsed.GetValue(folder)!).Open(parsed.GetValue(name)!);
                 if (parsed.GetValue(output) is not null && store.Manifest.Kind == StoreKind.Table)
                     throw new DatasetException($"{store.Name} is a table: there are no images to make a picture of.");
+                if (parsed.GetValue(check)) return Check(store, interruption.Token);
                 var summary = StoreSummary.Of(store, interruption.Token);
                 StoreDisplay.Print(summary);
                 if (parsed.GetValue(output) is { } path) WriteSheet(summary, path);
                 return Task.FromResult(0);
             });
         });
-        return AlmaCommand.WithExamples(command, "alma data show flowers", "alma data show flowers -o flowers.png");
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(check) && parsed.GetValue(output) is not null)
+                parsed.AddError("--check only checks: leave --output out.");
+        });
+        return AlmaCommand.WithExamples(
+            command, "alma data show flowers", "alma data show flowers -o flowers.png", "alma data show flowers --check");
+    }
+
+    private static Task<int> Check(Store store, CancellationToken cancellation)
+    {
+        StoreCheck.Run(store, cancellation);
+        Terminal.Out.WriteLine(
+            $"{store.Name}: all files were read again, {Units.Bytes(store.ByteCount)}, and are as they were written.");
+        return Task.FromResult(0);
     }
 
     private static void WriteSheet(StoreSummary summary, string path)

@@ -19,6 +19,9 @@ internal static class DumpFiles
     /// <summary>When an example arose, as int64: ticks of 100 ns since the year 1, UTC; <see cref="NoTime"/> where nothing says.</summary>
     public const string Times = "times";
 
+    /// <summary>Those that there may be.</summary>
+    public static readonly IReadOnlyList<string> All = [Values, Labels, Tests, Times];
+
     public const long NoTime = -1;
 
     private const int Digits = 4;

@@ -8,7 +8,8 @@ namespace Alma.Data.Stores;
 /// <summary>The rows of a part that is exported, read as they are asked for and written where DuckDB wants them.</summary>
 /// <param name="encode">Makes a PNG of pixels (C, H, W).</param>
 internal sealed class ExportedRows(
-    Store store, ExportedPart part, Func<byte[], ImageShape, byte[]> encode, CancellationToken cancellation) : IEnumerable, IEnumerator, IDisposable
+    Store store, ExportedPart part, Func<byte[], ImageShape, byte[]> encode, CancellationToken cancellation)
+    : IEnumerable, IEnumerator, IDisposable
 {
     private const int BytesAtOnce = 4 << 20;
     private const float FirstDay = -719_162; // of year 1, from 1970
@@ -30,8 +31,8 @@ internal sealed class ExportedRows(
     public object Current => this;
 
     /// <summary>
-    /// Goes to the next row. DuckDB would take 2,048 at once, which of large images are gigabytes: it is told of an end before that, goes on
-    /// with those that it has got, and asks again until there is none.
+    /// Goes to the next row. DuckDB would take 2,048 at once, which of large images are gigabytes: it is told of an end before that, goes
+    /// on with those that it has got, and asks again until there is none.
     /// </summary>
     public bool MoveNext()
     {
@@ -119,7 +120,7 @@ internal sealed class ExportedRows(
     private DatasetException Damaged(TableColumn column, string found) =>
         new($"{store.Name}, column {column.Name}: found {found}. Import {store.Name} again.");
 
-    private T Guarded<T>(Func<T> work)
+    private bool Guarded(Func<bool> work)
     {
         try
         {

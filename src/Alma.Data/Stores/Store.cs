@@ -80,7 +80,7 @@ public sealed class Store
         Read(dump, DumpFiles.Values, ValueBytes, take);
     }
 
-    /// <summary>The values of a dump's examples one after the other, each good until the next; they are read as they are asked for.</summary>
+    /// <summary>The values of a dump's examples one after the other, read as they are asked for; each is good until the next.</summary>
     /// <inheritdoc cref="Labels" path="/exception"/>
     internal IEnumerable<ReadOnlyMemory<byte>> ValuesInTurn(StoredDump dump, CancellationToken cancellation) =>
         InTurn(dump, DumpFiles.Values, ValueBytes, cancellation);

@@ -16,8 +16,9 @@ public sealed class StoreContents : IDisposable
     private readonly PositionedFile[] files;
     private readonly Examples train;
     private readonly Examples test;
+    private readonly CheckedFiles checkedFiles;
 
-    private StoreContents(Store store)
+    private StoreContents(Store store, TimeProvider time)
     {
         var manifest = store.Manifest;
         this.store = store;
@@ -33,6 +34,7 @@ public sealed class StoreContents : IDisposable
         }
 
         files = [.. manifest.Dumps.Select(store.OpenValues)];
+        checkedFiles = new CheckedFiles(store, time);
         Train = new StoredExamples(this, train.Places, train.Starts);
         Test = new StoredExamples(this, test.Places, test.Starts);
     }
@@ -48,13 +50,20 @@ public sealed class StoreContents : IDisposable
 
     /// <summary>Opens a store, reads which example is of which class and which are tested on, and checks these files.</summary>
     /// <exception cref="DatasetException">A file is damaged.</exception>
-    public static StoreContents Open(Store store)
+    public static StoreContents Open(Store store) => Open(store, TimeProvider.System);
+
+    /// <param name="time">Says how long ago a file was written.</param>
+    /// <inheritdoc cref="Open(Store)"/>
+    internal static StoreContents Open(Store store, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return new(store);
+        return new(store, time);
     }
 
-    /// <summary>Images, with a normalisation that is given or that of the first megabatch. All values are read once, and checked.</summary>
+    /// <summary>
+    /// Images, with a normalisation that is given or that of the first megabatch. All values are read once, and checked; those that stay in
+    /// their files only where they may have been written since they were last checked.
+    /// </summary>
     /// <param name="first">Indices of the first megabatch among the examples to learn from.</param>
     /// <param name="inMemory">Whether all are held in memory.</param>
     /// <exception cref="DatasetException">A file is damaged, or there is more than an array holds.</exception>
@@ -113,7 +122,7 @@ public sealed class StoreContents : IDisposable
     private (ImageSet Learned, ImageSet Tested) Stored(
         StoredExamples learned, StoredExamples tested, ImageShape shape, CancellationToken cancellation)
     {
-        ForEach((_, _, _) => { }, cancellation);
+        CheckValues(cancellation);
         return (ImageSet.OfStored(learned, train.Labels, shape), ImageSet.OfStored(tested, test.Labels, shape));
     }
 
@@ -150,17 +159,35 @@ public sealed class StoreContents : IDisposable
     private void ForEach(TakeExample take, CancellationToken cancellation)
     {
         var (nextTrain, nextTest) = (0, 0);
-        for (var d = 0; d < files.Length; d++)
+        ReadFiles(_ => true, (d, dump, file) =>
         {
             var endOfTests = test.Starts[d + 1];
             store.ReadValues(
-                store.Manifest.Dumps[d], files[d],
+                dump, file,
                 (k, bytes) =>
                 {
                     var isTest = nextTest < endOfTests && test.Places[nextTest] == k;
                     take(isTest, isTest ? nextTest++ : nextTrain++, bytes);
                 },
                 cancellation);
+        });
+    }
+
+    private void CheckValues(CancellationToken cancellation) => ReadFiles(
+        d => !checkedFiles.Has(store.Manifest.Dumps[d], DumpFiles.Values, files[d].Stamp),
+        (_, dump, file) => store.Check(dump, DumpFiles.Values, file, cancellation));
+
+    private void ReadFiles(Func<int, bool> isWanted, Action<int, StoredDump, PositionedFile> read)
+    {
+        try
+        {
+            foreach (var d in Enumerable.Range(0, files.Length).Where(isWanted))
+                checkedFiles.Read(
+                    store.Manifest.Dumps[d], DumpFiles.Values, files[d], () => read(d, store.Manifest.Dumps[d], files[d]));
+        }
+        finally
+        {
+            checkedFiles.Save();
         }
     }
 

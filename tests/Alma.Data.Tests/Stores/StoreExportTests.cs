@@ -3,7 +3,7 @@ using Alma.Data.Stores;
 
 namespace Alma.Data.Tests.Stores;
 
-/// <summary>Files of an export hold the examples in their order, and what is wrong with a store ends it with the store's own words.</summary>
+/// <summary>Files of an export hold the examples in order, and what is wrong with a store ends it with the store's own words.</summary>
 public sealed class StoreExportTests : IDisposable
 {
     private const int RowCount = 5000; // more than DuckDB takes at once
