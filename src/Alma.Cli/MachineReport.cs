@@ -61,7 +61,8 @@ internal sealed record MachineReport(IReadOnlyList<(string What, string Finding)
             var files = entry.Files?.All ?? [];
             var missing = files.Count(file => folder.Locate(entry, file) is null);
             if (missing > 0 && missing < files.Length)
-                problems.Add($"{entry.Name}: {missing} of {files.Length} files are missing in {folder.FullPath}. {entry.Remedy}");
+                problems.Add(
+                    $"{entry.Name}: {missing} of {files.Length} files are missing in {folder.FullPath}. {Remedies.Of(entry.Need)}");
             yield return ($"  {entry.Name}", entry.Files is null ? "built in"
                 : missing == 0 ? "there"
                 : missing == files.Length ? "not fetched (alma run fetches it)"

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Alma.Data;
 using Alma.Experiments;
 using Alma.Runs;
+using Alma.Serving.Models;
 
 namespace Alma.Cli;
 
@@ -35,6 +37,24 @@ internal static class Remedies
         OwnDataException { Need: ImportNeed.Import } own =>
             $"{failure.Message.TrimEnd('.')}; to learn from files of your own, import them with `alma data import NAME {own.Folder}` "
             + $"and set {own.Key}.class_name to NAME.",
+        DatasetException { Need: { } need } => $"{failure.Message} {Of(need)}",
+        ModelException { IsForeign: true } => $"{failure.Message} `alma export-model` writes such models.",
         _ => failure.Message,
+    };
+
+    /// <summary>What one types for what data need.</summary>
+    public static string Of(DatasetNeed need) => need switch
+    {
+        DatasetNeed.Fetch fetch => $"Run `alma data fetch {fetch.Name}`.",
+        DatasetNeed.Import => "Run `alma data import`.",
+        DatasetNeed.FreeName taken =>
+            $"Add to it with `alma data add {taken.Name} PATH`, take another name, or remove it with `alma data rm {taken.Name}`.",
+        DatasetNeed.LabelColumn => "Say with --label which column has the classes.",
+        DatasetNeed.Labels => "Give --label COLUMN, or images in a folder for each class.",
+        DatasetNeed.ImageSize size => $"Give --size {size.Side} to crop and scale them.",
+        DatasetNeed.TextEncoding => "Save the file as UTF-8, or say what it is, such as --encoding latin-1.",
+        DatasetNeed.TestShare => "Import it with --test 0.2, or give its files instead.",
+        DatasetNeed.NoTestShare => "Leave --test out.",
+        _ => throw new ArgumentOutOfRangeException(nameof(need), need, "a need that no command mends"),
     };
 }

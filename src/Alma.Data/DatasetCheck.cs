@@ -27,12 +27,12 @@ public sealed record DatasetCheck(string Name, ImmutableArray<FileCheck> Files)
     internal static FileCheck Of(DatasetEntry entry, DatasetFile file, DatasetFolder folder)
     {
         if (folder.Locate(entry, file) is not { } stored)
-            return new(file.Name, null, null, null, [$"missing. {entry.Remedy}"]);
+            return new(file.Name, null, null, null, ["missing."]);
         try
         {
-            var content = file.Read(stored, entry.Remedy);
+            var content = file.Read(stored);
             var problems = content.Differences.Select(difference =>
-                $"found {difference.Found}, expected {difference.Expected}. {entry.Remedy}");
+                $"found {difference.Found}, expected {difference.Expected}.");
             return new(file.Name, stored.Path, content.ByteCount, content.Sha256, [.. problems]);
         }
         catch (DatasetException e)

@@ -45,6 +45,6 @@ public sealed record DatasetEntry
     /// <summary>Uncompressed, as a fetch stores it.</summary>
     public long ByteCount => Files?.All.Sum(file => file.ByteCount) ?? (TrainCount + TestCount) * (Shape.Size + 1L);
 
-    /// <summary>What a user whose files are missing or wrong should do.</summary>
-    public string Remedy => $"Run `alma data fetch {Name}`.";
+    /// <summary>What mends files of it that are missing or wrong.</summary>
+    public DatasetNeed Need => new DatasetNeed.Fetch(Name);
 }

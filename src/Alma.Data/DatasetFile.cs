@@ -18,32 +18,30 @@ public abstract record DatasetFile(string Name, string? Sha256)
 
     /// <summary>Reads the file and compares it with what the catalog says.</summary>
     /// <param name="stored">Where it lies.</param>
-    /// <param name="remedy">The sentence that ends an error message: what the user should do.</param>
     /// <exception cref="DatasetException">It cannot be read, or is no file of this kind at all.</exception>
-    internal FileContent Read(StoredFile stored, string remedy) => Read(stored.Open, stored.Path, remedy);
+    internal FileContent Read(StoredFile stored) => Read(stored.Open, stored.Path);
 
-    /// <inheritdoc cref="Read(StoredFile, string)"/>
+    /// <inheritdoc cref="Read(StoredFile)"/>
     /// <param name="open">Gives the content, plain or gzipped; seekable.</param>
     /// <param name="name">For error messages.</param>
-    internal FileContent Read(Func<Stream> open, string name, string remedy)
+    internal FileContent Read(Func<Stream> open, string name)
     {
         try
         {
             using var content = open();
-            return Parse(content, name, remedy);
+            return Parse(content, name);
         }
         catch (InvalidDataException e)
         {
-            throw new DatasetException($"{name}: {e.Message}. {remedy}", e);
+            throw new DatasetException($"{name}: {e.Message}.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DatasetException.Wrong(name, "a file that cannot be read", "a readable one", $"{e.Message} {remedy}", e);
+            throw DatasetException.Wrong(name, "a file that cannot be read", $"a readable one ({e.Message.TrimEnd('.')})", e);
         }
     }
 
     /// <param name="stored">The file's content, plain or gzipped; seekable.</param>
     /// <param name="name">For error messages.</param>
-    /// <param name="remedy">The end of an error message.</param>
-    protected abstract FileContent Parse(Stream stored, string name, string remedy);
+    protected abstract FileContent Parse(Stream stored, string name);
 }

@@ -20,10 +20,18 @@ public static class DatasetLoader
     private static byte[] ReadChecked(DatasetEntry entry, DatasetFile file, DatasetFolder folder, Dictionary<string, string> checksums)
     {
         var stored = folder.Locate(entry, file) ?? throw MissingFile.Of(entry, file, folder);
-        var content = file.Read(stored, entry.Remedy);
-        if (content.Differences is [var difference, ..])
-            throw DatasetException.Wrong(stored.Path, difference.Found, difference.Expected, entry.Remedy);
-        checksums[file.Name] = content.Sha256;
-        return content.Values;
+        try
+        {
+            var content = file.Read(stored);
+            if (content.Differences is [var difference, ..])
+                throw DatasetException.Wrong(stored.Path, difference.Found, difference.Expected);
+            checksums[file.Name] = content.Sha256;
+            return content.Values;
+        }
+        catch (DatasetException wrong)
+        {
+            wrong.Need = entry.Need;
+            throw;
+        }
     }
 }

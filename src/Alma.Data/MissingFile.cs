@@ -11,7 +11,10 @@ internal static class MissingFile
         var places = string.Join("; ", folder.PlacesOf(entry).Select(There));
         return new DatasetException(
             $"{entry.Name}: there is no {file.Name} (plain or .gz) in {folder.FetchFolder(entry)} nor in {folder.FullPath}. "
-            + $"Looked for {names}, also in upper case, with dots for hyphens or in a folder of that name, in {places}. {entry.Remedy}");
+            + $"Looked for {names}, also in upper case, with dots for hyphens or in a folder of that name, in {places}.")
+        {
+            Need = entry.Need,
+        };
     }
 
     private static string There(string folder)

@@ -86,6 +86,6 @@ public sealed class AlmaServer : IAsyncDisposable
         return IPAddress.TryParse(host, out var address)
             ? address
             : throw new ModelException(
-                $"--host {host}: valid are localhost and addresses of this machine, such as 192.168.1.5, or 0.0.0.0 for all of them.");
+                $"The host is {host}; valid are localhost and addresses of this machine, such as 192.168.1.5, or 0.0.0.0 for all of them.");
     }
 }

@@ -28,7 +28,7 @@ public sealed class DatasetCheckTests
 
         var files = DatasetCheck.Of(TinyDataset.Entry, folder.FullPath).Files;
 
-        Assert.Equal(["missing. Run `alma data fetch tiny`."], files[0].Problems);
+        Assert.Equal(["missing."], files[0].Problems);
         Assert.Equal(3, files[1].Problems.Length);
         Assert.StartsWith("found 2 values, expected 12 values.", files[1].Problems[0], StringComparison.Ordinal);
         Assert.Contains("found the first bytes 01020304", files[2].Problems.Single(), StringComparison.Ordinal);

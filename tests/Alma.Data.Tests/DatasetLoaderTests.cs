@@ -30,7 +30,7 @@ public sealed class DatasetLoaderTests
         Assert.StartsWith(
             $"tiny: there is no test-images (plain or .gz) in {Path.Combine(folder.FullPath, "Tiny", "raw")} nor in {folder.FullPath}. ",
             error.Message);
-        Assert.EndsWith(". Run `alma data fetch tiny`.", error.Message);
+        Assert.Equal(new DatasetNeed.Fetch("tiny"), error.Need);
     }
 
     [Fact]
@@ -94,6 +94,6 @@ public sealed class DatasetLoaderTests
         var error = Assert.Throws<DatasetException>(() => DatasetLoader.Load(entry, folder.FullPath));
 
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Run `alma data fetch tiny`.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(new DatasetNeed.Fetch("tiny"), error.Need);
     }
 }

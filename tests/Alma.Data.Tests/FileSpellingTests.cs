@@ -88,7 +88,7 @@ public sealed class FileSpellingTests
         Assert.Equal(
             $"tiny: there is no train-images (plain or .gz) in {raw} nor in {folder.FullPath}. "
             + "Looked for train-images, train-images.gz, also in upper case, with dots for hyphens or in a folder of that name, "
-            + $"in {raw} (has readme.txt); {folder.FullPath} (has Tiny/, archive/). Run `alma data fetch tiny`.",
+            + $"in {raw} (has readme.txt); {folder.FullPath} (has Tiny/, archive/).",
             error);
     }
 

@@ -1,7 +1,10 @@
 using Alma.Cli;
 using Alma.Config;
+using Alma.Data;
+using Alma.Data.Stores;
 using Alma.Experiments;
 using Alma.Runs;
+using Alma.Serving.Models;
 
 namespace Alma.EndToEnd.Tests;
 
@@ -33,7 +36,36 @@ public sealed class RemediesTests
             + "and set stream.train.class_name to NAME."
         },
         { new RunFolderException("r is no run folder."), "r is no run folder." },
+        { new DatasetException("a.csv: found no image."), "a.csv: found no image." },
+        {
+            new ModelException("m.onnx is no model that can be used here.") { IsForeign = true },
+            "m.onnx is no model that can be used here. `alma export-model` writes such models."
+        },
+        { Unfound(), "There is no data set 'cats' in /no/where/own: nothing was imported yet. Run `alma data import`." },
     };
+
+    public static TheoryData<DatasetNeed, string> Needs() => new()
+    {
+        { new DatasetNeed.Fetch("mnist"), "alma data fetch mnist" },
+        { new DatasetNeed.Import(), "alma data import" },
+        { new DatasetNeed.FreeName("cats"), "alma data rm cats" },
+        { new DatasetNeed.LabelColumn(), "--label" },
+        { new DatasetNeed.Labels(), "--label" },
+        { new DatasetNeed.ImageSize(28), "--size 28" },
+        { new DatasetNeed.TextEncoding(), "--encoding latin-1" },
+        { new DatasetNeed.TestShare(), "--test 0.2" },
+        { new DatasetNeed.NoTestShare(), "--test" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Needs), DisableDiscoveryEnumeration = true)]
+    public void Need_OfData_HasItsCommandOrFlag(DatasetNeed need, string typed) =>
+        Assert.Contains(typed, Remedies.Of(need), StringComparison.Ordinal);
+
+    [Fact]
+    public void Needs_OfData_AreAllTested() => Assert.Equal(
+        typeof(DatasetNeed).GetNestedTypes().Select(type => type.Name).Order(),
+        Needs().Select(need => need.Data.Item1.GetType().Name).Order());
 
     [Theory]
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
@@ -42,4 +74,6 @@ public sealed class RemediesTests
         Assert.Equal(told, Remedies.Message(failure));
         Assert.Equal($"job a: {told}", Remedies.Message(new ConfigException($"job a: {failure.Message}", failure)));
     }
+
+    private static DatasetException Unfound() => Assert.Throws<DatasetException>(() => new StoreFolder("/no/where").Open("cats"));
 }

@@ -122,7 +122,7 @@ public sealed class ServeCommandTests : IDisposable
         Assert.StartsWith("no.onnx is no ONNX model that can be opened (", Refused("no.onnx"), StringComparison.Ordinal);
         Assert.Equal("--port 65536: valid are 0 to 65535.", Refused("tiny", "--port", "65536"));
         Assert.StartsWith(
-            "--host nowhere: valid are localhost and addresses", Refused("tiny", "--host", "nowhere"), StringComparison.Ordinal);
+            "The host is nowhere; valid are localhost and addresses", Refused("tiny", "--host", "nowhere"), StringComparison.Ordinal);
         Assert.Equal("--max-batch: valid are 1 to 16384.", Refused("tiny", "--max-batch", "0"));
         Assert.StartsWith("short.txt: the token is too short", Refused("tiny", "--token-file", "short.txt"), StringComparison.Ordinal);
         Assert.StartsWith("The name 'a b' is none of a model", Refused("tiny", "--name", "a b"), StringComparison.Ordinal);

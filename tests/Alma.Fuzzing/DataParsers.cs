@@ -15,16 +15,16 @@ internal static class DataParsers
 
     private static readonly string unpacked = Directory.CreateTempSubdirectory("alma-fuzzing-").FullName;
 
-    public static bool Idx(byte[] input) => Reads(() => IdxFile.Parse(new MemoryStream(input), "file", ""));
+    public static bool Idx(byte[] input) => Reads(() => IdxFile.Parse(new MemoryStream(input), "file"));
 
-    public static bool CifarBinary(byte[] input) => Reads(() => batch.Read(() => new MemoryStream(input), "file", ""));
+    public static bool CifarBinary(byte[] input) => Reads(() => batch.Read(() => new MemoryStream(input), "file"));
 
     public static bool CifarPickle(byte[] input) =>
-        Reads(() => batch.Read(() => new CifarPickleForm("batch", DataSeeds.CifarCount).Content(input), "file", ""));
+        Reads(() => batch.Read(() => new CifarPickleForm("batch", DataSeeds.CifarCount).Content(input), "file"));
 
-    public static bool CifarPng(byte[] input) => Reads(() => batch.Read(() => Sheet.Content(input, DataSeeds.CifarLabels[0]), "file", ""));
+    public static bool CifarPng(byte[] input) => Reads(() => batch.Read(() => Sheet.Content(input, DataSeeds.CifarLabels[0]), "file"));
 
-    public static bool CifarLabels(byte[] input) => Reads(() => batch.Read(() => Sheet.Content(DataSeeds.CifarPng[0], input), "file", ""));
+    public static bool CifarLabels(byte[] input) => Reads(() => batch.Read(() => Sheet.Content(DataSeeds.CifarPng[0], input), "file"));
 
     /// <summary>A tar, packed here so that damage meets its headers.</summary>
     public static bool Tar(byte[] input) => Archive(IdxBytes.Gzip(input));

@@ -49,11 +49,13 @@ internal static class DataCommand
         var command = new Command("check", "Compare the files of a data set with what they should be.") { name };
         command.SetAction(parsed =>
         {
-            var check = DatasetCheck.Of(DatasetCatalog.Find(parsed.GetValue(name)!), parsed.GetValue(folder)!);
+            var entry = DatasetCatalog.Find(parsed.GetValue(name)!);
+            var check = DatasetCheck.Of(entry, parsed.GetValue(folder)!);
+            var remedy = entry.Files is null ? "" : $" {Remedies.Of(entry.Need)}";
             foreach (var file in check.Files)
                 Terminal.Out.WriteLine(file.Problems.IsEmpty
                     ? $"right  {file.Path ?? file.File} ({file.Bytes} bytes)"
-                    : $"wrong  {file.Path ?? file.File}: {string.Join(" ", file.Problems)}");
+                    : $"wrong  {file.Path ?? file.File}: {string.Join(" ", file.Problems)}{remedy}");
             return check.IsRight ? 0 : Failures.Error;
         });
         return AlmaCommand.WithExamples(command, "alma data check mnist");

@@ -47,7 +47,7 @@ internal static class DatasetTable
         }
         catch (DatasetException damaged)
         {
-            return [name, "damaged", "", damaged.Message];
+            return [name, "damaged", "", Remedies.Message(damaged)];
         }
     }
 

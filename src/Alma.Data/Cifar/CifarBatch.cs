@@ -23,7 +23,7 @@ public sealed record CifarBatch(string Batch, int ImageCount, SheetLabels SheetL
     internal override ImmutableArray<StoredForm> Forms =>
         [.. PlainForm.Of(Name), new CifarPickleForm(Batch, ImageCount), new CifarSheetForm(Batch + ".png", SheetLabels, ImageCount)];
 
-    protected override FileContent Parse(Stream stored, string name, string remedy)
+    protected override FileContent Parse(Stream stored, string name)
     {
         using var content = GzipContent.Open(stored);
         var records = new byte[ByteCount];
@@ -31,7 +31,7 @@ public sealed record CifarBatch(string Batch, int ImageCount, SheetLabels SheetL
         if (length < records.Length || content.ReadByte() != -1)
         {
             var found = length < records.Length ? $"{length} bytes" : "more";
-            throw DatasetException.Wrong(name, found, $"{ByteCount} bytes, {ImageCount} images of {BytesPerImage}", remedy);
+            throw DatasetException.Wrong(name, found, $"{ByteCount} bytes, {ImageCount} images of {BytesPerImage}");
         }
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(records));
         var labels = Enumerable.Range(0, ImageCount).Select(i => records[i * BytesPerImage]);

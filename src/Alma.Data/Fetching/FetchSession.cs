@@ -64,7 +64,7 @@ internal sealed class FetchSession(string folder, IProgress<FetchProgress>? prog
     {
         try
         {
-            var content = file.Read(StoredFile.Plain(path), "");
+            var content = file.Read(StoredFile.Plain(path));
             if (content.Differences is [var difference, ..])
                 throw new InvalidDataException($"{file.Name} has {difference.Found}, expected {difference.Expected}");
         }

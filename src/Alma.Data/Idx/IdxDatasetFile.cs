@@ -16,9 +16,9 @@ public sealed record IdxDatasetFile(string Name, ImmutableArray<int> Dimensions,
 
     public static IdxDatasetFile Labels(string name, int count, LabelRange range, string? sha256) => new(name, [count], range, sha256);
 
-    protected override FileContent Parse(Stream stored, string name, string remedy)
+    protected override FileContent Parse(Stream stored, string name)
     {
-        var idx = IdxFile.Parse(stored, name, remedy);
+        var idx = IdxFile.Parse(stored, name);
         var sha256 = idx.ComputeSha256();
         return new(idx.Values, ByteCountOf(idx.Dimensions), sha256, [.. Differences(idx), .. FileDifference.OfChecksum(sha256, this)]);
     }

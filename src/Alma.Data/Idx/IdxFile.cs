@@ -17,22 +17,22 @@ public sealed class IdxFile
     public byte[] Values { get; }
 
     /// <summary>
-    /// Reads plain or gzipped content from a seekable stream, which it closes; the name and remedy are for error messages.
+    /// Reads plain or gzipped content from a seekable stream, which it closes; the name is for error messages.
     /// </summary>
     /// <exception cref="DatasetException">The content is not one whole IDX file of bytes.</exception>
-    public static IdxFile Parse(Stream stored, string name, string remedy)
+    public static IdxFile Parse(Stream stored, string name)
     {
         ArgumentNullException.ThrowIfNull(stored);
         var storedLength = stored.Length;
         using var content = GzipContent.Open(stored);
         try
         {
-            var (dimensions, values) = new IdxReader(content, storedLength, name, remedy).Read();
+            var (dimensions, values) = new IdxReader(content, storedLength, name).Read();
             return new IdxFile(dimensions, values);
         }
         catch (InvalidDataException e)
         {
-            throw DatasetException.Wrong(name, "a damaged gzip stream", "gzipped IDX", remedy, e);
+            throw DatasetException.Wrong(name, "a damaged gzip stream", "gzipped IDX", e);
         }
     }
 

@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 namespace Alma.Data.Idx;
 
 /// <summary>Takes one IDX file off a stream that may end early, go on too long or claim any size.</summary>
-internal sealed class IdxReader(Stream content, long storedLength, string name, string remedy)
+internal sealed class IdxReader(Stream content, long storedLength, string name)
 {
     public const byte UnsignedByte = 0x08;
 
@@ -69,5 +69,5 @@ internal sealed class IdxReader(Stream content, long storedLength, string name, 
         }
     }
 
-    private DatasetException Wrong(string found, string expected) => DatasetException.Wrong(name, found, expected, remedy);
+    private DatasetException Wrong(string found, string expected) => DatasetException.Wrong(name, found, expected);
 }

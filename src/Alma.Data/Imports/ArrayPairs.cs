@@ -25,7 +25,7 @@ internal sealed class ArrayPairs : ImportSource
     {
         (this.request, this.groups) = (request, groups);
         if (request.TimeColumn is { } time)
-            throw new DatasetException($"{request.Paths[0]}: arrays have no column '{time}' as --time says.");
+            throw new DatasetException($"{request.Paths[0]}: arrays have no columns, and so no '{time}' with times.");
         var counts = groups.SelectMany(open =>
         {
             using var group = open();

@@ -25,6 +25,9 @@ internal sealed class ImageSizes
         var more = counts.Count > MostTold ? $" and {counts.Count - MostTold} more sizes" : "";
         throw new DatasetException(
             $"{among}: found images of {counts.Count} sizes: {string.Join(", ", told)}{more} (height x width, the first of each); all must "
-            + $"be alike. Give --size {counts.Keys.Min(size => Math.Min(size.Height, size.Width))} to crop and scale them.");
+            + "be alike.")
+        {
+            Need = new DatasetNeed.ImageSize(counts.Keys.Min(size => Math.Min(size.Height, size.Width))),
+        };
     }
 }

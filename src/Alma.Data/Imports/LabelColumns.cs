@@ -16,20 +16,23 @@ internal sealed class LabelColumns(IReadOnlyList<string> names, string path)
     /// <exception cref="DatasetException">There is no such column, or none by a usual name.</exception>
     public int Label(string? asked, bool isNeeded = true)
     {
-        if (asked is not null) return Place(asked, "--label");
+        if (asked is not null) return Place(asked, "labels");
         var found = names.Index().Where(name => usual.Contains(name.Item.ToLowerInvariant())).Select(name => name.Index).ToList();
         if (found.Count == 0 && !isNeeded) return -1;
         return found.Count > 0
             ? found[0]
             : throw new DatasetException(
-                $"{path}: found no column called {string.Join(" or ", usual)}. Say with --label which of these has the classes: {Listed}.");
+                $"{path}: found no column called {string.Join(" or ", usual)}. Columns: {Listed}.")
+            {
+                Need = new DatasetNeed.LabelColumn(),
+            };
     }
 
     /// <exception cref="DatasetException">There is no such column.</exception>
-    public int? Time(string? asked) => asked is null ? null : Place(asked, "--time");
+    public int? Time(string? asked) => asked is null ? null : Place(asked, "times");
 
-    private int Place(string column, string option) => names.Index().Where(name => name.Item == column).Select(name => name.Index).ToList()
+    private int Place(string column, string what) => names.Index().Where(name => name.Item == column).Select(name => name.Index).ToList()
         is [var place, ..]
         ? place
-        : throw new DatasetException($"{path}: there is no column '{column}' as {option} says. Columns: {Listed}.");
+        : throw new DatasetException($"{path}: there is no column '{column}' for the {what}. Columns: {Listed}.");
 }

@@ -80,7 +80,8 @@ internal sealed class Utf8Check(Stream inner, string path) : Stream
         return Wrong(text[0]);
     }
 
-    private DatasetException Wrong(byte found) => new(
-        $"{path}:{line}: found the byte 0x{found:X2}, which is no UTF-8. Save the file as UTF-8, or say what it is, such as "
-        + "--encoding latin-1.");
+    private DatasetException Wrong(byte found) => new($"{path}:{line}: found the byte 0x{found:X2}, which is no UTF-8.")
+    {
+        Need = new DatasetNeed.TextEncoding(),
+    };
 }

@@ -18,7 +18,7 @@ internal sealed class WebDatasetShards : ImportSource
     {
         this.request = request;
         if (request.TimeColumn is { } time)
-            throw new DatasetException($"{request.Paths[0]}: shards have no column '{time}' as --time says.");
+            throw new DatasetException($"{request.Paths[0]}: shards have no columns, and so no '{time}' with times.");
         labelEnding = (request.LabelColumn ?? "cls").TrimStart('.');
         foreach (var (place, image, _) in Samples(cancellation))
         {

@@ -28,7 +28,10 @@ internal sealed class ClassNumbers
         if (names.Count == StoreManifest.MostClasses)
             throw new DatasetException(
                 $"Found more than {StoreManifest.MostClasses} classes, such as '{names[^1]}' and '{name}'; valid are at most "
-                + $"{StoreManifest.MostClasses}. If these are no classes, name the right column with --label.");
+                + $"{StoreManifest.MostClasses}.")
+            {
+                Need = new DatasetNeed.LabelColumn(),
+            };
         names.Add(name);
         return numbers[name] = names.Count - 1;
     }

@@ -109,15 +109,17 @@ internal sealed class ImportReading : IDisposable
         if (image.Shape == shape) return image.Pixels;
         var other = before?.Shape is null ? $"{shapeFrom} is {shape}" : $"those of the data set are {shape}";
         throw new DatasetException(
-            $"{place}: found an image of {image.Shape}, but {other} (channels, height, width); all must be alike. "
-            + $"Give --size {Math.Min(image.Shape.Height, image.Shape.Width)} to crop and scale them.");
+            $"{place}: found an image of {image.Shape}, but {other} (channels, height, width); all must be alike.")
+        {
+            Need = new DatasetNeed.ImageSize(Math.Min(image.Shape.Height, image.Shape.Width)),
+        };
     }
 
     private DumpWriter WriterOf(string name)
     {
         if (writers.TryGetValue(name, out var writer)) return writer;
         if (inOrder.Count == MostDumps)
-            throw new DatasetException($"{Places} holds more than {MostDumps} dumps; import them in several goes with data add.");
+            throw new DatasetException($"{Places} holds more than {MostDumps} dumps; import them in several goes.");
         var index = (before?.Dumps.Count ?? 0) + inOrder.Count;
         writer = new DumpWriter(Unused(name), StoreImport.WritingPath(dumps, index), HasTimes, plan.BeforeStep)
         {
@@ -145,7 +147,10 @@ internal sealed class ImportReading : IDisposable
     {
         var hasTests = inOrder.Any(writer => writer.HasTests);
         if (hasTests && plan.TestShare is not null)
-            throw new DatasetException($"{Places} has a test set of its own, so --test cannot set another aside. Leave it out.");
+            throw new DatasetException($"{Places} has a test set of its own, so that no other can be set aside.")
+            {
+                Need = new DatasetNeed.NoTestShare(),
+            };
         if (hasTests) return null;
         var share = plan.TestShare ?? (before is null ? ImportPlan.UsualTestShare : before.TestShare);
         if (share is not { } part) return null;

@@ -34,7 +34,7 @@ public sealed class StoreFolder
     {
         if (WhyNoName(name) is { } reason) throw new DatasetException(reason);
         var kind = FileKinds.Of(PathOf(name));
-        if (kind == FileKind.None) throw new DatasetException(Unknown(name));
+        if (kind == FileKind.None) throw Unknown(name);
         if (kind != FileKind.Folder)
             throw new DatasetException($"{PathOf(name)}: found {FileKinds.Noun(kind)}, expected the folder of an imported data set.");
         return new Store(name, PathOf(name), ManifestFile.Read(Path.Combine(PathOf(name), Store.ManifestName)));
@@ -103,23 +103,22 @@ public sealed class StoreFolder
     {
         if (WhyNoName(name) is { } reason) throw new DatasetException(reason);
         if (FileKinds.Of(PathOf(name)) != FileKind.None)
-            throw new DatasetException(
-                $"There is already a data set '{name}'. Add to it with `alma data add {name} PATH`, take another name, "
-                + $"or remove it with `alma data rm {name}`.");
+            throw new DatasetException($"There is already a data set '{name}'.") { Need = new DatasetNeed.FreeName(name) };
     }
 
     private void RefuseUnknown(string name)
     {
-        if (FileKinds.Of(PathOf(name)) != FileKind.Folder) throw new DatasetException(Unknown(name));
+        if (FileKinds.Of(PathOf(name)) != FileKind.Folder) throw Unknown(name);
     }
 
-    private string Unknown(string name)
+    private DatasetException Unknown(string name)
     {
         var names = Names();
-        if (names.Count == 0) return $"There is no data set '{name}' in {FullPath}: nothing was imported yet. Run `alma data import`.";
+        if (names.Count == 0)
+            return new($"There is no data set '{name}' in {FullPath}: nothing was imported yet.") { Need = new DatasetNeed.Import() };
         var nearest = NearestNames.To(name, names);
         var suggestion = nearest.Length > 0 ? $"Did you mean {string.Join(" or ", nearest)}? " : "";
-        return $"There is no data set '{name}' in {FullPath}. {suggestion}Imported: {string.Join(", ", names)}.";
+        return new($"There is no data set '{name}' in {FullPath}. {suggestion}Imported: {string.Join(", ", names)}.");
     }
 
     private static string? WhyNoName(string name)

@@ -57,8 +57,10 @@ public sealed class ConfusionCounts
             throw new DatasetException(
                 confusion.UnlabelledCount == 0
                     ? "There is no example to evaluate the model on."
-                    : $"None of {confusion.UnlabelledCount} examples has a label. Give --label COLUMN, or images in a folder for each "
-                        + "class.");
+                    : $"None of {confusion.UnlabelledCount} examples has a label.")
+            {
+                Need = confusion.UnlabelledCount == 0 ? null : new DatasetNeed.Labels(),
+            };
         var knownCount = confusion.Count - confusion.UnknownCount;
         if (knownCount == 0)
             throw new DatasetException(

@@ -24,7 +24,7 @@ public static class DatasetInputs
         ArgumentNullException.ThrowIfNull(store);
         var manifest = store.Manifest;
         if (manifest.TestCount == 0)
-            throw new DatasetException($"{store.Name} has no examples to test on. Import it with --test 0.2, or give its files instead.");
+            throw new DatasetException($"{store.Name} has no examples to test on.") { Need = new DatasetNeed.TestShare() };
         return manifest.Dumps.SelectMany(dump =>
         {
             var tests = store.Tests(dump);

@@ -80,5 +80,5 @@ internal sealed record ModelSignature(ModelInput Input, IReadOnlyList<string> Cl
     private static string Shape(int[] shape) => $"({string.Join(", ", shape.Select(side => side < 0 ? "?" : $"{side}"))})";
 
     private static ModelException Other(string place, string what) =>
-        new($"{place} is no model that can be used here: {what}. 'alma export-model' writes such models.");
+        new($"{place} is no model that can be used here: {what}.") { IsForeign = true };
 }

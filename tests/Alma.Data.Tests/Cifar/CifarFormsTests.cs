@@ -168,7 +168,7 @@ public sealed class CifarFormsTests : IDisposable
         var error = Assert.Throws<DatasetException>(() => DatasetLoader.Load(TinyCifar.Entry, folder.FullPath));
 
         Assert.StartsWith($"{path}: {found}", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Run `alma data fetch tiny_cifar`.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(new DatasetNeed.Fetch("tiny_cifar"), error.Need);
     }
 
     // More than one may be there, and only the second have NumPy.

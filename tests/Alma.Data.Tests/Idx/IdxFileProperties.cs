@@ -48,5 +48,5 @@ public sealed class IdxFileProperties
         Assert.InRange(allocated, 0, 200_000);
     }
 
-    private static IdxFile Parse(byte[] content) => IdxFile.Parse(new MemoryStream(content), "file", "");
+    private static IdxFile Parse(byte[] content) => IdxFile.Parse(new MemoryStream(content), "file");
 }

@@ -37,10 +37,10 @@ public sealed class IdxFileTests
     {
         using var content = new MemoryStream([1, 2, 3, 4, 5]);
 
-        var error = Assert.Throws<DatasetException>(() => IdxFile.Parse(content, "labels", "Run `alma data fetch mnist`."));
+        var error = Assert.Throws<DatasetException>(() => IdxFile.Parse(content, "labels"));
 
         Assert.Equal(
-            "labels: found the first bytes 01020304, expected 00000801 (labels) or 00000803 (images). Run `alma data fetch mnist`.",
+            "labels: found the first bytes 01020304, expected 00000801 (labels) or 00000803 (images).",
             error.Message);
     }
 
@@ -92,5 +92,5 @@ public sealed class IdxFileTests
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    private static IdxFile Parse(byte[] content) => IdxFile.Parse(new MemoryStream(content), "file", "");
+    private static IdxFile Parse(byte[] content) => IdxFile.Parse(new MemoryStream(content), "file");
 }

@@ -68,12 +68,13 @@ public sealed class ImageFoldersTests : IDisposable
         Put("b/9.bmp", 1, width: 4, height: 3);
         Put("b/7.bmp", 1, width: 5);
 
-        var refused = Assert.Throws<DatasetException>(() => Read()).Message;
+        var failure = Assert.Throws<DatasetException>(() => Read());
+        var refused = failure.Message;
 
         Assert.Contains("found images of 3 sizes: 3 of 2 x 2 (", refused);
         Assert.Contains("2 of 3 x 4 (", refused);
         Assert.Contains("1 of 2 x 5 (", refused);
-        Assert.Contains("Give --size 2 ", refused);
+        Assert.Equal(new DatasetNeed.ImageSize(2), failure.Need);
     }
 
     [Fact]

@@ -114,10 +114,15 @@ public sealed class StoreImportTests : IDisposable
     }
 
     [Fact]
-    public void Make_ImagesOfTwoSizes_SaysBothAndWhatToDo() => Assert.Equal(
-        "x.png:2: found an image of (1, 3, 3), but x.png:1 is (1, 2, 2) (channels, height, width); all must be alike. "
-        + "Give --size 3 to crop and scale them.",
-        Refused(new ListedSource([], ListedSource.Image(1, "a"), ListedSource.Image(2, "a", side: 3))).Message);
+    public void Make_ImagesOfTwoSizes_SaysBothAndWhatIsNeeded()
+    {
+        var refused = Refused(new ListedSource([], ListedSource.Image(1, "a"), ListedSource.Image(2, "a", side: 3)));
+
+        Assert.Equal(
+            "x.png:2: found an image of (1, 3, 3), but x.png:1 is (1, 2, 2) (channels, height, width); all must be alike.",
+            refused.Message);
+        Assert.Equal(new DatasetNeed.ImageSize(3), refused.Need);
+    }
 
     [Fact]
     public void Make_NoExample_IsRefusedAndLeavesNothing()
@@ -128,8 +133,9 @@ public sealed class StoreImportTests : IDisposable
     }
 
     [Fact]
-    public void Make_TooManyClasses_NamesTheOptionForLabels() => Assert.Contains(
-        "--label", Refused(new ListedSource([], [.. Enumerable.Range(0, 300).Select(k => ListedSource.Image(0, $"c{k}"))])).Message);
+    public void Make_TooManyClasses_AsksForTheColumnOfLabels() => Assert.Equal(
+        new DatasetNeed.LabelColumn(),
+        Refused(new ListedSource([], [.. Enumerable.Range(0, 300).Select(k => ListedSource.Image(0, $"c{k}"))])).Need);
 
     [Theory]
     [InlineData("")]

@@ -100,7 +100,7 @@ public sealed class OnnxModelTests
         var refusal = Assert.Throws<ModelException>(() => OnnxModel.Read(other.ToBytes(), "x.onnx"));
 
         Assert.Equal(
-            "x.onnx is no model that can be used here: found the input x; expected one, 'input'. 'alma export-model' writes such models.",
+            "x.onnx is no model that can be used here: found the input x; expected one, 'input'.",
             refusal.Message);
     }
 
