@@ -33,6 +33,7 @@ public sealed partial class ModelServer : IHostedService, IDisposable
         };
         Limits = new RequestLimits(options, Measured.InFlight);
         Access = new AccessCheck(options);
+        if (options.History is { } make) History = new HistoryPage(make, options.HistoryInterval);
     }
 
     /// <summary>What the model is called in addresses.</summary>
@@ -67,6 +68,8 @@ public sealed partial class ModelServer : IHostedService, IDisposable
 
     internal AccessCheck Access { get; }
 
+    internal HistoryPage? History { get; }
+
     /// <summary>How many images may be decoded at once.</summary>
     internal SemaphoreSlim Decoding { get; } = new(Environment.ProcessorCount);
 
@@ -90,6 +93,7 @@ public sealed partial class ModelServer : IHostedService, IDisposable
         stop.Cancel();
         Versions.Dispose();
         Decoding.Dispose();
+        History?.Dispose();
         stop.Dispose();
     }
 

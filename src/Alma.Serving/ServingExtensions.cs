@@ -32,7 +32,8 @@ public static class ServingExtensions
     }
 
     /// <summary>
-    /// Answers to <c>/</c> with a page on which a person tries the model, which asks the addresses of <see cref="MapAlma"/>.
+    /// Answers to <c>/</c> with a page on which a person tries the model, which asks the addresses of <see cref="MapAlma"/>, and to
+    /// <c>/history</c> with <see cref="ServingOptions.History"/> where there is one.
     /// </summary>
     public static IEndpointRouteBuilder MapAlmaPage(this IEndpointRouteBuilder routes)
     {

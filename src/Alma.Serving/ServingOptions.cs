@@ -39,6 +39,15 @@ public sealed record ServingOptions
     /// <summary>Versions beside the champion that are kept open once they were asked for. Default 3.</summary>
     public int OtherVersionsKept { get; init; } = 3;
 
+    /// <summary>
+    /// Gives a page of HTML on how the model came about, which is answered to <c>/history</c>; null for none. It is not called twice at
+    /// once, nor more often than every <see cref="HistoryInterval"/>, and what it throws is told to <see cref="ModelServer.Notice"/>.
+    /// </summary>
+    public Func<string>? History { get; init; }
+
+    /// <summary>How old the page of the history may be. Default 5 s.</summary>
+    public TimeSpan HistoryInterval { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The examples of a request.</summary>
     internal const int MaxExamples = 1 << 14;
 }

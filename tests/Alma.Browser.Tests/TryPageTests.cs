@@ -1,3 +1,6 @@
+using Alma.GeneratedRuns;
+using Alma.Reports.Html.OneRun;
+using Alma.Reports.Summary;
 using Alma.Serving;
 using Alma.Serving.Sources;
 using Alma.Serving.Tests;
@@ -81,6 +84,32 @@ public sealed class TryPageTests(Chromium chromium) : IClassFixture<Chromium>, I
 
         await Assertions.Expect(opened.Page.Locator("#versions tr")).ToHaveCountAsync(2, new() { Timeout = 60_000 });
         await Assertions.Expect(opened.Page.Locator("#what")).ToContainTextAsync("Version 1 of 2", new() { Timeout = 60_000 });
+    }
+
+    [Fact]
+    public async Task History_OfAModel_IsTheReportOfItsRun()
+    {
+        var run = new GeneratedRun { Recipe = "made/growing", MegabatchCount = 3, EpochCount = 2 }.Write(folder.File("run"));
+        var made = 0;
+        var options = new ServingOptions
+        {
+            History = () =>
+            {
+                made++;
+                return RunPage.Of(RunDetails.Read(run));
+            },
+            HistoryInterval = TimeSpan.Zero,
+        };
+        await using var server = await ServeAsync(options, TinyOnnx.OfDigits());
+        await using var opened = await chromium.OpenAddressAsync(server.Address);
+
+        await opened.Page.GetByRole(AriaRole.Link, new() { Name = "Its history" }).ClickAsync();
+
+        await Assertions.Expect(opened.Page.Locator("h1")).ToHaveTextAsync("made/growing");
+        Assert.Equal(10, await opened.Page.Locator("figure.chart").CountAsync());
+        Assert.Equal(0, await opened.Page.Locator("figure.chart:not(:has(canvas))").CountAsync());
+        Assert.Empty(opened.Complaints);
+        Assert.Equal(1, made);
     }
 
     [Fact]

@@ -56,6 +56,9 @@ public sealed class ServeCommandTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         var page = await model.GetStringAsync("model", TestContext.Current.CancellationToken);
         Assert.Contains("\"testError\":", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "After 2 megabatches the model gets", await model.GetStringAsync("history", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         serving.Signal("TERM");
         Assert.Equal(143, serving.WaitForEnd().ExitCode);
     }

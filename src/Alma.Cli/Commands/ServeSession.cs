@@ -1,5 +1,7 @@
 using System.Globalization;
 using Alma.Files;
+using Alma.Reports.Html.OneRun;
+using Alma.Reports.Summary;
 using Alma.Runs;
 using Alma.Runs.Registry;
 using Alma.Serving;
@@ -34,7 +36,8 @@ internal sealed class ServeSession(string path, ServingOptions options)
     /// <exception cref="OperationCanceledException">It was told to end, and has answered all requests.</exception>
     public async Task<int> RunAsync(string host, int port, CancellationToken stop)
     {
-        await using var server = await AlmaServer.StartAsync(Source(), options, host, port, Prepare);
+        var source = Source();
+        await using var server = await AlmaServer.StartAsync(source, options with { History = History() }, host, port, Prepare);
         Console.Out.WriteLine(Printable.Of($"{server.Model.Name}: {What(server.Model)}"));
         Console.Out.WriteLine($"Listening on {server.Address}. Ctrl-C ends it.");
         if (options.Token is null && !server.Address.Contains("127.0.0.1", StringComparison.Ordinal)
@@ -54,6 +57,19 @@ internal sealed class ServeSession(string path, ServingOptions options)
         var run = RunFolder.Open(path);
         return RegistryPlace.Find(run) is { } registry ? new RegistryModelSource(registry) : new RunModelSource(run);
     }
+
+    // The report of the run whose models are served; a model in a file comes from nowhere that is known.
+    private Func<string>? History()
+    {
+        if (ModelRegistry.IsAt(path)) return () => Report(NewestRun(ModelRegistry.Open(path)));
+        return RunFolder.IsAt(path) ? () => Report(path) : null;
+    }
+
+    private static string Report(string run) => RunPage.Of(RunDetails.Read(RunFolder.Open(run)));
+
+    private static string NewestRun(ModelRegistry registry) => registry.Numbers() is [.., var newest]
+        ? registry.Read(newest).Run
+        : throw new RunFolderException($"{registry.Path} has no version, and so no history.");
 
     private static void Prepare(ModelServer model)
     {

@@ -37,7 +37,11 @@ internal sealed class ModelEndpoints(ModelServer server)
         Get(routes, "metrics", "metrics", MetricsAsync);
     }
 
-    public void MapPage(IEndpointRouteBuilder routes) => Get(routes, "/", "page", TryPage.AnswerAsync, isOpen: true);
+    public void MapPage(IEndpointRouteBuilder routes)
+    {
+        Get(routes, "/", "page", TryPage.AnswerAsync, isOpen: true);
+        if (server.History is { } history) routes.MapGet("history", Guarded("history", history.AnswerAsync));
+    }
 
     private void Get(
         IEndpointRouteBuilder routes, string pattern, string endpoint, Func<HttpContext, Task> answer, bool isOpen = false) =>

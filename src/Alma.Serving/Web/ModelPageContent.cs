@@ -21,6 +21,8 @@ internal sealed class ModelPageContent(ModelServer server)
         }
 
         json.WriteEndArray();
+        // A browser that follows a link brings no token.
+        json.WriteBoolean("history", server.History is not null && server.Options.Token is null);
         if (server.Versions.Champion is not { } champion) return;
         json.WriteString("champion", champion.Version.ToString(CultureInfo.InvariantCulture));
         var metadata = champion.Model.Metadata;

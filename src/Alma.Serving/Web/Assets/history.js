@@ -15,6 +15,7 @@ function showHistory() {
     row.firstChild.scope = "row";
     return row;
   }));
+  find("more").hidden = !model.history;
   const chart = find("history");
   chart.toggleAttribute("hidden", known.length < 2);
   find("history-note").textContent = known.length < 2 ? "" : "Test error of each version";
