@@ -36,6 +36,7 @@ public static class DatasetCatalog
     {
         Name = "fashion_mnist",
         Description = "Articles of clothing, 28x28 grey",
+        Licence = "MIT (Zalando SE)",
         ClassNames = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
         Normalisation = new([0.2860f], [0.3530f]),
         Files = IdxFiles.Mnist(
@@ -90,6 +91,7 @@ public static class DatasetCatalog
     {
         Name = "digits",
         Description = "Handwritten digits, 8x8 grey, built in",
+        Licence = "CC BY 4.0 (E. Alpaydin and C. Kaynak, doi:10.24432/C50P49)",
         ClassCount = 10,
         TrainCount = 1_500,
         TestCount = 297,

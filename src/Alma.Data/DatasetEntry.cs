@@ -10,6 +10,9 @@ public sealed record DatasetEntry
     /// <summary>One line.</summary>
     public required string Description { get; init; }
 
+    /// <summary>What its publishers allow to be done with it, where they say so in a few words; else null.</summary>
+    public string? Licence { get; init; }
+
     public required int ClassCount { get; init; }
 
     /// <summary>What each class is called, in the order of the labels; by default its number.</summary>

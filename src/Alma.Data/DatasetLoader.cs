@@ -14,7 +14,11 @@ public static class DatasetLoader
         var folder = new DatasetFolder(dataFolder);
         var checksums = new Dictionary<string, string>();
         var (train, test) = files.Assemble(entry.Shape, file => ReadChecked(entry, file, folder, checksums));
-        return new(entry.Name, entry.ClassCount, train, test, entry.Normalisation, checksums) { ClassNames = entry.ClassNames };
+        return new(entry.Name, entry.ClassCount, train, test, entry.Normalisation, checksums)
+        {
+            ClassNames = entry.ClassNames,
+            Licence = entry.Licence,
+        };
     }
 
     private static byte[] ReadChecked(DatasetEntry entry, DatasetFile file, DatasetFolder folder, Dictionary<string, string> checksums)

@@ -28,7 +28,10 @@ internal static class DigitsDataset
             Parse(rows.AsSpan(0, entry.TrainCount), entry),
             Parse(rows.AsSpan(entry.TrainCount), entry),
             entry.Normalisation,
-            new Dictionary<string, string> { [FileName] = Convert.ToHexStringLower(SHA256.HashData(csv)) });
+            new Dictionary<string, string> { [FileName] = Convert.ToHexStringLower(SHA256.HashData(csv)) })
+        {
+            Licence = entry.Licence,
+        };
     }
 
     public static byte[] ReadContent()

@@ -20,6 +20,9 @@ public sealed record ImageDataset(
     /// <summary>What each class is called, in the order of the labels; by default its number.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = NumberedClasses.Names(ClassCount);
 
+    /// <summary>What may be done with it; null where nobody said so.</summary>
+    public string? Licence { get; init; }
+
     /// <summary>
     /// Of a table, the columns that its rows were made of; null for images, and for rows that were numbers from the start.
     /// </summary>

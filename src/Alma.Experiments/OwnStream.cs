@@ -25,6 +25,7 @@ internal sealed class OwnStream
         {
             Name = store.Name,
             Description = "Imported",
+            Licence = manifest.Licence,
             ClassCount = manifest.Classes.Count,
             ClassNames = [.. manifest.Classes],
             TrainCount = manifest.Dumps.Sum(dump => dump.Count - dump.TestCount),

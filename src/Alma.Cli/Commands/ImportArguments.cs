@@ -11,6 +11,8 @@ namespace Alma.Cli.Commands;
 /// <param name="takesPaths">Whether they name what is imported; if not, it comes later.</param>
 internal sealed class ImportArguments(bool takesPaths = true)
 {
+    private const int MostLetters = 200; // of a licence
+
     private readonly Argument<string[]> paths = new("path")
     {
         Description = "Files and folders, or patterns such as 'part-*.csv'.",
@@ -46,15 +48,25 @@ internal sealed class ImportArguments(bool takesPaths = true)
         HelpName = "part",
     };
 
+    private readonly Option<string?> licence = new("--licence", "--license")
+    {
+        Description = "What may be done with the data, such as 'CC BY 4.0'; models that are exported say it.",
+        HelpName = "text",
+    };
+
     private readonly Option<string> encoding = DataOptions.Encoding();
 
-    public void AddTo(Command command)
+    /// <param name="makesDataset">Whether they are of a new data set, which has a licence; an addition keeps that.</param>
+    public void AddTo(Command command, bool makesDataset = false)
     {
+        if (makesDataset) command.Options.Add(licence);
         if (takesPaths) command.Arguments.Add(paths);
         foreach (var option in new Option[] { label, time, dumps, size, encoding, test })
             if (takesPaths || option != dumps) command.Options.Add(option);
         command.Validators.Add(parsed =>
         {
+            if (parsed.GetValue(licence) is { } text && (text.Length is 0 or > MostLetters || text.Any(char.IsControl)))
+                parsed.AddError($"--licence takes a line of up to {MostLetters} letters, such as 'CC BY 4.0'.");
             if (parsed.GetValue(test) is { } part && !(part >= 0 && part < 1))
                 parsed.AddError("--test takes a part from 0 to below 1, such as 0.2.");
             if (parsed.GetValue(size) is < 1 or > 4096) parsed.AddError("--size takes a number of pixels from 1 to 4096.");
@@ -86,6 +98,10 @@ internal sealed class ImportArguments(bool takesPaths = true)
                 ? parsed.GetValue(encoding)!
                 : before?.Encoding ?? TextEncodings.Usual,
         };
-        return new ImportPlan(request, TimeProvider.System) { TestShare = parsed.GetValue(test) };
+        return new ImportPlan(request, TimeProvider.System)
+        {
+            TestShare = parsed.GetValue(test),
+            Licence = parsed.GetValue(licence),
+        };
     }
 }

@@ -20,7 +20,7 @@ internal static class OwnDataCommands
     {
         var (name, reading) = (Name("The name for it: a-z, 0-9, - and _."), new ImportArguments());
         var command = new Command("import", "Make a data set of your own files: folders of images, tables, arrays, shards.") { name };
-        reading.AddTo(command);
+        reading.AddTo(command, makesDataset: true);
         command.SetAction((parsed, _) => Write(
             parsed, parsed.GetValue(name)!, reading,
             (source, plan, cancellation) => StoreImport.Make(

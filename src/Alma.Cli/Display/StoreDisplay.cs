@@ -22,6 +22,7 @@ internal static class StoreDisplay
             CultureInfo.InvariantCulture,
             $"{store.Name}: {what}, {count:N0} examples, {tested:N0} of them to test on, {Units.Bytes(store.ByteCount)}, "
             + $"in {store.FullPath}"));
+        if (manifest.Licence is { } licence) Terminal.Out.WriteLine($"Licence: {licence}");
         Terminal.Out.Write(Classes(summary));
         if (manifest.Kind == StoreKind.Table) Terminal.Out.Write(Columns(summary));
         else if (summary.Columns[0] is { Least: { } least, Most: { } most }) Terminal.Out.WriteLine($"Bytes of images: {least} to {most}");

@@ -13,6 +13,9 @@ public sealed record ImportPlan(ImportRequest Request, TimeProvider Time)
     /// <summary>The part of each dump to set aside at random to test on; null for what the data or the store says.</summary>
     public double? TestShare { get; init; }
 
+    /// <summary>What may be done with the data of a new data set; null where nothing is said.</summary>
+    public string? Licence { get; init; }
+
     /// <summary>What it is in the inbox that it comes from: it is added once, though it is found there again.</summary>
     public ArrivedEntry? Arrived { get; init; }
 

@@ -196,6 +196,7 @@ internal sealed class ImportReading : IDisposable
         LeftOut = [.. TextColumns()],
         LabelColumn = plan.Request.LabelColumn,
         TimeColumn = plan.Request.TimeColumn,
+        Licence = plan.Licence,
         Classes = [],
         Dumps = [],
     };

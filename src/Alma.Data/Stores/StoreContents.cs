@@ -116,7 +116,8 @@ public sealed class StoreContents : IDisposable
     private ImageDataset Dataset(ImageSet learned, ImageSet tested, Normalisation normalisation) =>
         new(store.Name, store.Manifest.Classes.Count, learned, tested, normalisation, store.Checksums)
         {
-            ClassNames = store.Manifest.Classes
+            ClassNames = store.Manifest.Classes,
+            Licence = store.Manifest.Licence,
         };
 
     private (ImageSet Learned, ImageSet Tested) Stored(

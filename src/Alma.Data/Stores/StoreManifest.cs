@@ -46,6 +46,10 @@ public sealed record StoreManifest
     /// <summary>The column that the times came from; null where the examples have none.</summary>
     public string? TimeColumn { get; init; }
 
+    /// <summary>What may be done with the data, as its importer said it; null where nothing was said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Licence { get; init; }
+
     /// <summary>Names of the classes, in the order of their numbers. An addition appends its own.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 

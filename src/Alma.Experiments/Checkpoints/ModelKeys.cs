@@ -11,5 +11,6 @@ internal static class ModelKeys
     public const string Table = "alma.table";
     public const string Run = "alma.run";
     public const string Dataset = "alma.dataset";
+    public const string Licence = "alma.licence";
     public const string Megabatch = "alma.megabatch";
 }

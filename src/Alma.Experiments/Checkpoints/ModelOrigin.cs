@@ -24,6 +24,9 @@ public sealed record ModelOrigin(
     /// <summary>The data set that it learned from.</summary>
     public string Dataset { get; init; } = "";
 
+    /// <summary>What may be done with that data; null where nobody said so.</summary>
+    public string? Licence { get; init; }
+
     /// <summary>Of a table, the columns that its rows are made of, and how.</summary>
     public IReadOnlyList<EncodedColumn>? Columns { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record ModelOrigin(
             setup.Options.Run)
         {
             Dataset = data.Name,
+            Licence = data.Licence,
             Columns = data.Columns,
         };
     }
@@ -65,6 +69,7 @@ public sealed record ModelOrigin(
                 JsonSerializer.Serialize(new { normalisation.Mean, Std = normalisation.StandardDeviation }, json));
         if (Columns is not null) yield return new(ModelKeys.Table, JsonSerializer.Serialize(Columns, json));
         if (Dataset.Length > 0) yield return new(ModelKeys.Dataset, Dataset);
+        if (Licence is not null) yield return new(ModelKeys.Licence, Licence);
         yield return new(ModelKeys.Run, JsonSerializer.Serialize(new { Recipe, Seed, Run }, json));
         yield return new(ModelKeys.Megabatch, megabatch.ToString(CultureInfo.InvariantCulture));
     }

@@ -67,6 +67,7 @@ public static class ModelExport
         if (run is not null) yield return new("alma.run", Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Path))));
         if (model.Recipe is { Length: > 0 } recipe) yield return new("alma.recipe", recipe);
         if (model.Dataset is { Length: > 0 } dataset) yield return new("alma.dataset", dataset);
+        if (model.Licence is { Length: > 0 } licence) yield return new("alma.licence", licence);
         if (model.Megabatch is not { } megabatch) yield break;
         yield return new("alma.megabatch", megabatch.ToString(CultureInfo.InvariantCulture));
         if (run is not null && TestError(run, megabatch) is >= 0 and <= 1 and var error)

@@ -45,6 +45,9 @@ public sealed record SavedModel
     /// <summary>The data set that it learned from.</summary>
     public string? Dataset { get; init; }
 
+    /// <summary>What may be done with that data; null where nobody said so.</summary>
+    public string? Licence { get; init; }
+
     /// <param name="own">Assemblies whose architectures it may have beside those of Alma.</param>
     /// <exception cref="SafetensorsException">The file is damaged, no model of Alma, or of a version that did not say enough.</exception>
     public static SavedModel Read(string path, params Assembly[] own)
@@ -86,6 +89,7 @@ public sealed record SavedModel
             Megabatch = file.Metadata.ContainsKey(ModelKeys.Megabatch) ? Parsed<int>(file, ModelKeys.Megabatch, json) : null,
             Recipe = run?["recipe"]?.GetValue<string>(),
             Dataset = file.Metadata.GetValueOrDefault(ModelKeys.Dataset),
+            Licence = file.Metadata.GetValueOrDefault(ModelKeys.Licence),
         };
     }
 

@@ -21,6 +21,7 @@ namespace Alma.Experiments.Tests.Models;
 public sealed class ExportedModelTests : IDisposable
 {
     private const float Tolerance = 1e-5f;
+    private const string Licence = "CC BY 4.0 (\"nobody\")";
     private static readonly DateTime begin = new(2026, 1, 30, 12, 0, 0, DateTimeKind.Utc);
     private readonly TemporaryFolder stores = new();
     private readonly TinyRun runs = new();
@@ -47,6 +48,7 @@ public sealed class ExportedModelTests : IDisposable
 
         var expected = LibTorch(folder.ModelFile(1), tensor(test.Rows!).view(test.Count, 1, 1, test.Width));
         AssertClose(expected, predictions);
+        Assert.Equal(Licence, model.Metadata.Licence);
         Assert.Equal(test.Labels.Select(label => model.ClassNames[label]), predictions.Select(prediction => prediction.Label));
     }
 
@@ -137,7 +139,8 @@ public sealed class ExportedModelTests : IDisposable
             k % 13 == 0 ? null : "abc"[k % 3].ToString(), k % 17 == 0 ? null : $"street {k % 90}"));
         StoreImport.Make(
             new StoreFolder(stores.FullPath), "rows", new ListedSource(columns, [.. rows]),
-            new ImportPlan(new ImportRequest(["made-up"]), TimeProvider.System) { TestShare = 0.2 }, CancellationToken.None);
+            new ImportPlan(new ImportRequest(["made-up"]), TimeProvider.System) { TestShare = 0.2, Licence = Licence },
+            CancellationToken.None);
     }
 
     // (N, K)
