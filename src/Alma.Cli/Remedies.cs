@@ -51,6 +51,7 @@ internal static class Remedies
             $"Add to it with `alma data add {taken.Name} PATH`, take another name, or remove it with `alma data rm {taken.Name}`.",
         DatasetNeed.LabelColumn => "Say with --label which column has the classes.",
         DatasetNeed.Labels => "Give --label COLUMN, or images in a folder for each class.",
+        DatasetNeed.Dumps => "Where each folder in it is a dump, import it with --dumps.",
         DatasetNeed.ImageSize size => $"Give --size {size.Side} to crop and scale them.",
         DatasetNeed.TextEncoding => "Save the file as UTF-8, or say what it is, such as --encoding latin-1.",
         DatasetNeed.TestShare => "Import it with --test 0.2, or give its files instead.",

@@ -27,6 +27,9 @@ public abstract record DatasetNeed
     /// <summary>The labels of examples, which without them cannot be counted as right or wrong.</summary>
     public sealed record Labels : DatasetNeed;
 
+    /// <summary>To be told that the first level of folders are dumps.</summary>
+    public sealed record Dumps : DatasetNeed;
+
     /// <summary>One size for all images.</summary>
     /// <param name="Side">In pixels, of the smallest of them.</param>
     public sealed record ImageSize(int Side) : DatasetNeed;

@@ -51,6 +51,7 @@ public sealed class RemediesTests
         { new DatasetNeed.FreeName("cats"), "alma data rm cats" },
         { new DatasetNeed.LabelColumn(), "--label" },
         { new DatasetNeed.Labels(), "--label" },
+        { new DatasetNeed.Dumps(), "--dumps" },
         { new DatasetNeed.ImageSize(28), "--size 28" },
         { new DatasetNeed.TextEncoding(), "--encoding latin-1" },
         { new DatasetNeed.TestShare(), "--test 0.2" },

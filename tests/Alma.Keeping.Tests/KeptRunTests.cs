@@ -36,6 +36,21 @@ public sealed class KeptRunTests : IDisposable
     }
 
     [Fact]
+    public void AFolderOfTables_IsOneDump()
+    {
+        place.Put("1 monday/morning.csv");
+        place.Put("1 monday/evening.csv", seed: 1);
+        place.Put("2 tuesday.csv", seed: 2);
+        place.Keep();
+
+        Assert.Equal(["1 monday", "2 tuesday"], place.Learned);
+        var dumps = place.Stores.Open(KeptPlace.Dataset).Manifest.Dumps;
+        Assert.Equal([120, 60], dumps.Select(dump => dump.Count));
+        Assert.Equal([Path.Combine(place.InboxPath, "1 monday")], dumps[0].Sources);
+        Assert.True(File.Exists(Path.Combine(place.InboxPath, Inbox.DoneName, "1 monday", "morning.csv")));
+    }
+
+    [Fact]
     public void EachDump_IsExaminedLearnedAndItsModelRegistered()
     {
         for (var k = 0; k < 3; k++)

@@ -47,6 +47,13 @@ internal sealed class ImageFolders : ImportSource
 
     private DatasetException WithoutImages(string path)
     {
+        if (!request.FoldersAreDumps && Dumps(path).FirstOrDefault() is { } deeper)
+            return new DatasetException(
+                $"{path}: found no image in a folder of a class, such as {Path.Join(path, "CLASS", "x.jpg")}, but one folder deeper, "
+                + $"such as {deeper.Path}.")
+            {
+                Need = new DatasetNeed.Dumps(),
+            };
         var file = folders.Files(path).Find(ImportFormats.IsOfAny);
         var hint = file is null ? "" : $" Give files such as {file} themselves: '{Path.Join(path, $"*{Path.GetExtension(file)}")}'.";
         return new DatasetException(

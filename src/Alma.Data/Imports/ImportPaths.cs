@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Alma.Files;
 
 namespace Alma.Data.Imports;
 
@@ -22,6 +23,23 @@ public static class ImportPaths
     {
         ArgumentNullException.ThrowIfNull(words);
         return [.. words.SelectMany(OfWord).Distinct()];
+    }
+
+    /// <summary>
+    /// What to read of a dump that somebody put down: the files of a folder that holds tables, arrays or shards alone, in the order of
+    /// their names, and otherwise the path itself. Names that begin with <c>.</c> or <c>_</c> are of what programs that write in parts
+    /// leave beside these.
+    /// </summary>
+    /// <param name="path">Of a file or folder.</param>
+    public static IReadOnlyList<string> OfDump(string path)
+    {
+        if (FileKinds.Of(path) != FileKind.Folder || ImageMetadata.IsIn(path)) return [path];
+        var entries = Directory.EnumerateFileSystemEntries(path)
+            .Where(entry => Path.GetFileName(entry)[0] is not ('.' or '_'))
+            .Order(StringComparer.Ordinal).ToList();
+        return entries.Count > 0 && entries.TrueForAll(entry => FileKinds.Of(entry) == FileKind.File && ImportFormats.IsOfAny(entry))
+            ? entries
+            : [path];
     }
 
     private static IEnumerable<string> OfWord(string word)

@@ -19,6 +19,9 @@ public sealed record ImportPlan(ImportRequest Request, TimeProvider Time)
     /// <summary>What it is in the inbox that it comes from: it is added once, though it is found there again.</summary>
     public ArrivedEntry? Arrived { get; init; }
 
+    /// <summary>The file or folder that came and that the dump is named after; null for the files that are read themselves.</summary>
+    public string? Came { get; init; }
+
     /// <summary>
     /// Given the data set as it would be, when all is written and before it counts: what it throws leaves all as it was.
     /// </summary>

@@ -75,12 +75,14 @@ internal sealed class ImportReading : IDisposable
     /// <summary>Completes the files of a dump.</summary>
     public StoredDump Finish(DumpWriter writer, string folder) => writer.Finish(
         folder, final, final.Length, plan.Time.GetUtcNow().UtcDateTime,
-        [.. plan.Request.Paths.Select(Path.GetFullPath)]);
+        [.. Came.Select(Path.GetFullPath)]);
 
     public void Dispose()
     {
         foreach (var writer in inOrder) writer.Dispose();
     }
+
+    private IReadOnlyList<string> Came => plan.Came is { } one ? [one] : plan.Request.Paths;
 
     private string Places => string.Join(", ", plan.Request.Paths.Take(3)) + (plan.Request.Paths.Count > 3 ? ", ..." : "");
 
@@ -137,7 +139,7 @@ internal sealed class ImportReading : IDisposable
 
     private string DefaultDump()
     {
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(plan.Request.Paths[0])));
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Came[0])));
         if (name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) name = name[..^3];
         return Path.GetFileNameWithoutExtension(name) is { Length: > 0 } bare ? bare : "data";
     }

@@ -23,7 +23,7 @@ public sealed record DumpReading
 
     /// <param name="before">Of the data set that the dump is added to; null for its first.</param>
     internal ImportPlan Plan(InboxEntry entry, StoreManifest? before, TimeProvider time) =>
-        new(new ImportRequest([entry.Path])
+        new(new ImportRequest(ImportPaths.OfDump(entry.Path))
         {
             LabelColumn = LabelColumn ?? before?.LabelColumn,
             TimeColumn = TimeColumn ?? before?.TimeColumn,
@@ -32,6 +32,7 @@ public sealed record DumpReading
         }, time)
         {
             TestShare = TestShare,
+            Came = entry.Path,
             Arrived = new ArrivedEntry(entry.Name, entry.Fingerprint),
         };
 }

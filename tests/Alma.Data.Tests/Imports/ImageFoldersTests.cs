@@ -38,6 +38,17 @@ public sealed class ImageFoldersTests : IDisposable
     }
 
     [Fact]
+    public void Images_BelowDumpsThatNobodySpokeOf_AreFoundToBeThere()
+    {
+        Put("may/a/1.bmp", 1);
+
+        var refusal = Assert.Throws<DatasetException>(() => Read());
+
+        Assert.EndsWith($"but one folder deeper, such as {folder.File("may/a/1.bmp")}.", refusal.Message);
+        Assert.IsType<DatasetNeed.Dumps>(refusal.Need);
+    }
+
+    [Fact]
     public void Images_CroppedAndScaled_AreOfThatSize()
     {
         Put("a/1.bmp", 7, width: 9, height: 5);
