@@ -6,12 +6,15 @@ namespace Alma.Data.Imports;
 /// </summary>
 internal static class ClosedDuckDb
 {
+    /// <summary>The memory that it may take.</summary>
+    public const string MemoryLimit = "512MB";
+
     /// <summary>The statements that close it; whatever else is to be set has to be set before.</summary>
     /// <param name="path">The file that it may open, from the root.</param>
     /// <param name="temporaryFolder">Where it may put what memory does not hold; empty: nowhere.</param>
     public static IEnumerable<string> Settings(string path, string temporaryFolder = "") =>
     [
-        "SET memory_limit = '512MB'",
+        $"SET memory_limit = '{MemoryLimit}'",
         "SET threads = 1",
         $"SET temp_directory = {Quoted(temporaryFolder)}",
         "SET autoinstall_known_extensions = false",

@@ -1,5 +1,6 @@
 using Alma.Files;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 
 namespace Alma.Data.Imports;
 
@@ -110,6 +111,12 @@ internal sealed class ParquetFile : ITypedFile
         try
         {
             return read();
+        }
+        catch (DuckDBException tooLarge) when (tooLarge.ErrorType == DuckDBErrorType.OutOfMemory)
+        {
+            throw new DatasetException(
+                $"{path}: found row groups, or pages in them, that take more than {ClosedDuckDb.MemoryLimit} of memory to read. Write it "
+                + "again with smaller ones, such as 100,000 rows a group.", tooLarge);
         }
         catch (Exception damaged) when (damaged is DuckDBException or InvalidCastException or OverflowException or ArgumentException)
         {
