@@ -53,8 +53,8 @@ public sealed class FirstRunTests : IDisposable
     public void Run_TwiceWithOneSeed_MeasuresTheSame()
     {
         workplace.Alma("run", "clmodel.max_epochs=2", "seed=7", "run_dir=a").Succeeded();
-        workplace.Alma("run", "clmodel.max_epochs=2", "seed=7", "run_dir=b").Succeeded();
-        workplace.Alma("run", "clmodel.max_epochs=2", "seed=8", "run_dir=c").Succeeded();
+        workplace.Typed("run", "clmodel.max_epochs=2", "seed=7", "run_dir=b").Succeeded();
+        workplace.Typed("run", "clmodel.max_epochs=2", "seed=8", "run_dir=c").Succeeded();
 
         var (a, b, c) = (RunFolder.Open(workplace.In("a")), RunFolder.Open(workplace.In("b")), RunFolder.Open(workplace.In("c")));
         a.AssertSameAs(b);
@@ -76,15 +76,16 @@ public sealed class FirstRunTests : IDisposable
     [Fact]
     public void Run_FolderOfAnotherRun_IsRefused()
     {
-        workplace.Alma("run", "clmodel.max_epochs=1", "run_dir=a").Succeeded();
+        workplace.Typed("run", "clmodel.max_epochs=1", "run_dir=a").Succeeded();
 
-        Assert.Equal("a already holds a run. Resume it, or choose another run_dir.", workplace.Alma("run", "run_dir=a").RefusedInOneLine());
+        Assert.Equal(
+            "a already holds a run. Resume it, or choose another run_dir.", workplace.Typed("run", "run_dir=a").RefusedInOneLine());
     }
 
     [Fact]
     public void Run_DivergingTraining_FailsAndSaysWhere()
     {
-        var result = workplace.Alma("run", "clmodel.optim.class_name=SGD", "clmodel.optim.lr=1e30");
+        var result = workplace.Typed("run", "clmodel.optim.class_name=SGD", "clmodel.optim.lr=1e30");
 
         Assert.Matches(
             @"^Training diverged: the loss is \S+ at megabatch 0, epoch 0, step \d+\. Try .*clmodel\.optim\.lr", result.RefusedInOneLine());

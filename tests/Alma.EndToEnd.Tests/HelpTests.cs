@@ -44,7 +44,7 @@ public sealed partial class HelpTests : IDisposable
     {
         var name = string.Join(' ', ["alma", .. command]);
         seen.Add(name);
-        var help = workplace.Alma([.. command, "--help"]).Succeeded().OutputText;
+        var help = workplace.Typed([.. command, "--help"]).Succeeded().OutputText;
         Assert.True(
             Section(help, "Examples").Any(example => example.Contains(name, StringComparison.Ordinal)),
             $"{name} --help has no example:\n{help}");

@@ -110,7 +110,7 @@ public sealed class InterruptionTests(InterruptionTests.WholeRun whole) : IDispo
         using var running = workplace.Start(endless);
         running.WaitForLine("megabatch 1/3, epoch 1/");
 
-        Assert.StartsWith($"cut is being run by process {running.Id} on ", workplace.Alma("resume", "cut").RefusedInOneLine());
+        Assert.StartsWith($"cut is being run by process {running.Id} on ", workplace.Typed("resume", "cut").RefusedInOneLine());
     }
 
     [Fact]
@@ -121,22 +121,22 @@ public sealed class InterruptionTests(InterruptionTests.WholeRun whole) : IDispo
 
         Assert.Matches(
             $@"^cut is being run by process {running.Id} on \S+ since .*: a run folder has one writer\. Stop that first\.$",
-            workplace.Alma([.. job, "run_dir=cut"]).RefusedInOneLine());
+            workplace.Typed([.. job, "run_dir=cut"]).RefusedInOneLine());
     }
 
     [Fact]
     public void Resume_RunThatIsDone_IsRefused()
     {
-        workplace.Alma("run", "clmodel.max_epochs=1", "run_dir=a").Succeeded();
+        workplace.Typed("run", "clmodel.max_epochs=1", "run_dir=a").Succeeded();
 
-        Assert.Equal("a is done: there is nothing to resume.", workplace.Alma("resume", "a").RefusedInOneLine());
+        Assert.Equal("a is done: there is nothing to resume.", workplace.Typed("resume", "a").RefusedInOneLine());
     }
 
     [Theory]
     [InlineData("nowhere", "nowhere is no run folder: there is no such folder.")]
     [InlineData("home", "home is no run folder: it has no run.json.")]
     public void Resume_WhatIsNoRun_IsRefused(string path, string refusal) =>
-        Assert.Equal(refusal, workplace.Alma("resume", path).RefusedInOneLine());
+        Assert.Equal(refusal, workplace.Typed("resume", path).RefusedInOneLine());
 
     /// <summary>The same job, uninterrupted.</summary>
     public sealed class WholeRun : IDisposable

@@ -30,7 +30,7 @@ public sealed class MnistRunTests(MnistFolder mnist) : IDisposable
     {
         Assert.SkipWhen(Gpu.IsThere, "There is a GPU here.");
 
-        var refusal = workplace.Alma("run", "mnist/test_usage_gmoe", "device=cuda").RefusedInOneLine();
+        var refusal = workplace.Typed("run", "mnist/test_usage_gmoe", "device=cuda").RefusedInOneLine();
 
         Assert.Equal("override 'device=cuda': no CUDA GPU can be used here (alma doctor says why). Valid: device=cpu.", refusal);
         Assert.Empty(workplace.Runs());
@@ -43,7 +43,7 @@ public sealed class MnistRunTests(MnistFolder mnist) : IDisposable
         using var broken = new BrokenMnist(mnist.Path);
         broken.TruncateTestLabels();
 
-        var refusal = workplace.Alma("run", "mnist/test_finetune_mlp", $"data_dir={broken.Path}", "device=cpu").RefusedInOneLine();
+        var refusal = workplace.Typed("run", "mnist/test_finetune_mlp", $"data_dir={broken.Path}", "device=cpu").RefusedInOneLine();
 
         Assert.Contains(broken.TestLabels, refusal);
         Assert.Contains("expected", refusal);

@@ -28,7 +28,7 @@ public sealed class OwnDataCommandTests : IDisposable
         var shown = workplace.Typed("data", "show", "flowers", "-o", "sheet.png").Succeeded().OutputText;
         Assert.Matches(@"rose +40 +40", shown);
         Assert.Equal(0x89, File.ReadAllBytes(workplace.In("sheet.png"))[0]);
-        workplace.Alma("run", "own/mlp", "data=flowers", "n_megabatches=2", "clmodel.max_epochs=2").Succeeded();
+        workplace.Typed("run", "own/mlp", "data=flowers", "n_megabatches=2", "clmodel.max_epochs=2").Succeeded();
         Assert.Contains("0000/values", RunManifest.Read(workplace.NewestRun()).DatasetChecksums["flowers"].Keys);
     }
 
@@ -52,7 +52,7 @@ public sealed class OwnDataCommandTests : IDisposable
         workplace.Write("customers.csv", Customers());
         workplace.Typed("data", "import", "churn", "customers.csv", "--label", "churned", "--time", "signed_up", "--test", "0").Succeeded();
 
-        workplace.Alma(
+        workplace.Typed(
             "run", "own/gmoe", "data=churn", "stream.train.by=time", "stream.train.period=month", "evaluation.mode=next",
             "clmodel.max_epochs=2").Succeeded();
 
@@ -68,7 +68,7 @@ public sealed class OwnDataCommandTests : IDisposable
 
         workplace.Typed("data", "add", "flowers", "november").Succeeded();
 
-        workplace.Alma("run", "own/mlp", "data=flowers", "stream.train.by=dump", "clmodel.max_epochs=1").Succeeded();
+        workplace.Typed("run", "own/mlp", "data=flowers", "stream.train.by=dump", "clmodel.max_epochs=1").Succeeded();
         Assert.Equal(2, RunManifest.Read(workplace.NewestRun()).MegabatchesTotal);
     }
 
@@ -113,7 +113,7 @@ public sealed class OwnDataCommandTests : IDisposable
         workplace.Typed("data", "import", "birds", "birds", "--dumps").Succeeded();
 
         var shown = workplace.Typed("data", "show", "birds").Succeeded().OutputText;
-        var run = workplace.Alma("run", "own/gmoe", "data=birds", "stream.train.by=dump", "clmodel.max_epochs=20").Succeeded();
+        var run = workplace.Typed("run", "own/gmoe", "data=birds", "stream.train.by=dump", "clmodel.max_epochs=20").Succeeded();
 
         Assert.Contains("These classes come in a later dump than the first: ara (new in dump 2, 2).", shown);
         Assert.Contains("megabatch 2/2: the first examples of ara", run.OutputText);
@@ -190,7 +190,7 @@ public sealed class OwnDataCommandTests : IDisposable
     {
         WritePhotos("photos");
 
-        var refusal = workplace.Alma("run", "mnist/test_finetune_mlp", $"data_dir={workplace.In("photos")}", "device=cpu")
+        var refusal = workplace.Typed("run", "mnist/test_finetune_mlp", $"data_dir={workplace.In("photos")}", "device=cpu")
             .RefusedAfterWarnings();
 
         Assert.Contains("photos holds other files than data sets (rose, tulip), so mnist is not fetched into it", refusal);

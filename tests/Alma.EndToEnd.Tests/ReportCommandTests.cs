@@ -11,7 +11,7 @@ public sealed class ReportCommandTests : IDisposable
     [Fact]
     public void Report_OfARealRun_IsOnePageWithAllItMeasured()
     {
-        workplace.Alma("run", "clmodel.max_epochs=2", "run_dir=runs/one", "seed=1").Succeeded();
+        workplace.Typed("run", "clmodel.max_epochs=2", "run_dir=runs/one", "seed=1").Succeeded();
 
         var written = Assert.Single(workplace.Typed("report", "runs/one").Succeeded().Output);
 

@@ -16,16 +16,16 @@ public sealed class RunAgainTests : IDisposable
     {
         string[] command = [.. quick, "run_dir=a", "--resume"];
 
-        Assert.Contains("Running digits/gmoe on cpu in a", workplace.Alma(command).Succeeded().Output);
+        Assert.Contains("Running digits/gmoe on cpu in a", workplace.Typed(command).Succeeded().Output);
         var rows = RunFolder.Open(workplace.In("a")).Rows();
-        var again = workplace.Alma(command).Succeeded();
+        var again = workplace.Typed(command).Succeeded();
 
         Assert.Equal("a is done: there is nothing left to do.", again.Output[0]);
         Assert.Contains(again.Output, line => line.StartsWith("average error ", StringComparison.Ordinal));
         Assert.Equal(rows, RunFolder.Open(workplace.In("a")).Rows());
         Assert.StartsWith(
             "a holds a run of another config: it has 'clmodel.max_epochs: 1' where 'clmodel.max_epochs: 2' was asked for.",
-            workplace.Alma([.. command, "clmodel.max_epochs=2"]).RefusedInOneLine());
+            workplace.Typed([.. command, "clmodel.max_epochs=2"]).RefusedInOneLine());
     }
 
     [Fact]

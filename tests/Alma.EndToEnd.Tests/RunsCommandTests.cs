@@ -15,8 +15,8 @@ public sealed class RunsCommandTests : IDisposable
     [Fact]
     public void Runs_DoneFailedAndRunning_ListsEachWithItsState()
     {
-        workplace.Alma("run", "clmodel.max_epochs=1", "run_dir=runs/good").Succeeded();
-        workplace.Alma("run", "clmodel.optim.class_name=SGD", "clmodel.optim.lr=1e30", "run_dir=runs/bad").RefusedInOneLine();
+        workplace.Typed("run", "clmodel.max_epochs=1", "run_dir=runs/good").Succeeded();
+        workplace.Typed("run", "clmodel.optim.class_name=SGD", "clmodel.optim.lr=1e30", "run_dir=runs/bad").RefusedInOneLine();
         using var running = workplace.Start("run", "clmodel.max_epochs=1000000", "clmodel.patience=1000000", "run_dir=runs/now");
         running.WaitForLine("epoch 1/");
 

@@ -12,7 +12,7 @@ public sealed class TensorBoardTests : IDisposable
     [Fact]
     public void Events_OfARun_HaveThePythonProjectsTagsAndTheValuesOfTheRows()
     {
-        workplace.Alma("run", "n_megabatches=2", "clmodel.max_epochs=2").Succeeded();
+        workplace.Typed("run", "n_megabatches=2", "clmodel.max_epochs=2").Succeeded();
         var run = workplace.NewestRun();
 
         // Reading checks both checksums of every record.

@@ -37,7 +37,7 @@ public sealed class InterruptedRun : IDisposable
 
     private string Make()
     {
-        workplace.Alma([.. Command, "stop_after=1", "run_dir=run"]).Succeeded();
+        workplace.Typed([.. Command, "stop_after=1", "run_dir=run"]).Succeeded();
         var run = RunFolder.Open(workplace.In("run"));
         File.Delete(run.DoneFile);
         Replace(run.ManifestFile, "\"state\": \"done\"", "\"state\": \"interrupted\"");
@@ -47,7 +47,7 @@ public sealed class InterruptedRun : IDisposable
 
     private RunFolder MakeWhole()
     {
-        workplace.Alma([.. Command, "run_dir=whole"]).Succeeded();
+        workplace.Typed([.. Command, "run_dir=whole"]).Succeeded();
         return RunFolder.Open(workplace.In("whole"));
     }
 

@@ -32,7 +32,7 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
         Assert.Contains("2 jobs: 1 done, 1 failed; 1 to run", workplace.Alma([.. sweep, "--retry-failed"]).Output);
         Assert.Equal(1, workplace.Typed("sweep", "status", "s").ExitCode);
         Assert.Contains("megabatch 2/2: test accuracy", workplace.Typed("sweep", "logs", "s", "data=good").Succeeded().OutputText);
-        workplace.Alma(["run", "mnist/test_finetune_mlp", $"data_dir={mnist.Path}", .. small, "run_dir=alone"]).Succeeded();
+        workplace.Typed(["run", "mnist/test_finetune_mlp", $"data_dir={mnist.Path}", .. small, "run_dir=alone"]).Succeeded();
         RunFolder.Open(workplace.In("s/data=good")).AssertSameAs(RunFolder.Open(workplace.In("alone")));
     }
 
@@ -92,7 +92,7 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
     {
         Assert.Equal(
             "job lr=x: override 'clmodel.optim.lr=x': clmodel.optim.lr: found the text 'x', expected a number such as 0.5.",
-            workplace.Alma("run", "-m", "digits/gmoe", "clmodel.optim.lr=0.5,x").RefusedInOneLine());
+            workplace.Typed("run", "-m", "digits/gmoe", "clmodel.optim.lr=0.5,x").RefusedInOneLine());
         Assert.False(Directory.Exists(workplace.In("runs")));
 
         workplace.Write(
@@ -103,7 +103,7 @@ public sealed class SweepCommandTests(MnistFolder mnist) : IDisposable
                 "lr=0.5,seed=0: clmodel.max_epochs=1 seed=0 clmodel.optim.lr=0.5",
                 "lr=1,seed=0: clmodel.max_epochs=1 seed=0 clmodel.optim.lr=1"
             ],
-            workplace.Alma("sweep", "--file", "s.yaml", "--dry-run").Succeeded().Output.Take(2));
+            workplace.Typed("sweep", "--file", "s.yaml", "--dry-run").Succeeded().Output.Take(2));
         Assert.Equal(
             "nowhere is no folder of a sweep: it has no sweep.json.", workplace.Typed("sweep", "status", "nowhere").RefusedInOneLine());
     }
