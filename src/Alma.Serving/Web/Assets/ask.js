@@ -8,6 +8,15 @@ const element = (name, text, className) => {
 };
 const percent = (part) => `${(100 * part).toFixed(part > 0 && part < 0.0995 ? 2 : 1)} %`;
 let token = "";
+let failed = ""; // the address whose error is shown
+
+// An error stays until a request to the same address goes well: the page asks for the model by itself all the while.
+function showError(address, text) {
+  const place = address.split("?")[0];
+  if (!text && failed !== place) return;
+  failed = text ? place : "";
+  find("error").textContent = text;
+}
 
 // An answer, or null where a token is asked for; whatever is wrong is shown.
 async function ask(address, options) {
@@ -17,10 +26,10 @@ async function ask(address, options) {
     const response = await fetch(address, { ...options, headers });
     answer = await response.json();
     find("access").hidden = response.status !== 401;
-    find("error").textContent = response.ok ? "" : answer.error;
+    showError(address, response.ok ? "" : answer.error);
     return response.ok ? answer : null;
   } catch {
-    find("error").textContent = "The server does not answer.";
+    showError(address, "The server does not answer.");
     return null;
   }
 }
