@@ -42,7 +42,13 @@ public sealed class AlmaServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, address, port));
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(hosting => hosting.ShutdownTimeout = options.TimeLimit + graceAtEnd);
-        builder.Services.AddAlma(source, options with { LocalNamesOnly = IPAddress.IsLoopback(address) });
+        var isLocal = IPAddress.IsLoopback(address);
+        builder.Services.AddAlma(source, options with
+        {
+            LocalNamesOnly = isLocal,
+            // A history may tell of paths and commands, which are nothing for whoever reaches an open address.
+            History = isLocal || options.Token is not null ? options.History : null,
+        });
         var app = builder.Build();
         try
         {

@@ -41,7 +41,8 @@ public sealed record ServingOptions
 
     /// <summary>
     /// Gives a page of HTML on how the model came about, which is answered to <c>/history</c>; null for none. It is not called twice at
-    /// once, nor more often than every <see cref="HistoryInterval"/>, and what it throws is told to <see cref="ModelServer.Notice"/>.
+    /// once, nor more often than every <see cref="HistoryInterval"/>, and what it throws is told to <see cref="ModelServer.Notice"/>. An
+    /// <see cref="AlmaServer"/> that others than this machine reach answers so only where a <see cref="Token"/> is asked for.
     /// </summary>
     public Func<string>? History { get; init; }
 

@@ -36,8 +36,7 @@ internal sealed class ServeSession(string path, ServingOptions options)
     /// <exception cref="OperationCanceledException">It was told to end, and has answered all requests.</exception>
     public async Task<int> RunAsync(string host, int port, CancellationToken stop)
     {
-        var source = Source();
-        await using var server = await AlmaServer.StartAsync(source, options with { History = History() }, host, port, Prepare);
+        await using var server = await AlmaServer.StartAsync(Source(), options with { History = History() }, host, port, Prepare);
         Console.Out.WriteLine(Printable.Of($"{server.Model.Name}: {What(server.Model)}"));
         Console.Out.WriteLine($"Listening on {server.Address}. Ctrl-C ends it.");
         if (options.Token is null && !server.Address.Contains("127.0.0.1", StringComparison.Ordinal)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Alma.Serving.Sources;
 
 namespace Alma.Serving.Tests.Web;
 
@@ -59,6 +60,25 @@ public sealed class HistoryPageTests
 
         Assert.Equal("<p>", await served.Client.GetStringAsync("history"));
         Assert.False((bool)(await served.GetAsync("model")).Answer["history"]!); // a browser that follows a link brings no token
+    }
+
+    [Theory]
+    [InlineData("localhost", null, HttpStatusCode.OK)]
+    [InlineData("127.0.0.1", null, HttpStatusCode.OK)]
+    [InlineData("0.0.0.0", null, HttpStatusCode.NotFound)]
+    [InlineData("0.0.0.0", "secret-token", HttpStatusCode.OK)]
+    public async Task History_AtAnOpenAddress_IsForBearersOfATokenAlone(string host, string? token, HttpStatusCode expected)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("tiny/megabatch_0000.onnx", TinyOnnx.OfImages().ToBytes());
+        var options = new ServingOptions { History = () => "<p>", Token = token };
+        await using var server = await AlmaServer.StartAsync(new FileModelSource(folder.File("tiny")), options, host, 0);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{new Uri(server.Address).Port}") };
+        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+        using var response = await client.GetAsync("history");
+
+        Assert.Equal(expected, response.StatusCode);
     }
 
     [Fact]
