@@ -59,10 +59,10 @@ internal sealed class ImportArguments(bool takesPaths = true)
     /// <param name="makesDataset">Whether they are of a new data set, which has a licence; an addition keeps that.</param>
     public void AddTo(Command command, bool makesDataset = false)
     {
-        if (makesDataset) command.Options.Add(licence);
         if (takesPaths) command.Arguments.Add(paths);
         foreach (var option in new Option[] { label, time, dumps, size, encoding, test })
             if (takesPaths || option != dumps) command.Options.Add(option);
+        if (makesDataset) command.Options.Add(licence);
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(licence) is { } text && (text.Length is 0 or > MostLetters || text.Any(char.IsControl)))

@@ -83,7 +83,7 @@ internal static class ImageFile
         return planes;
     }
 
-    // (H, W, 4) to (1, H, W): luma of ITU-R BT.601, as Pillow's and OpenCV's; of gray it is that gray.
+    // (H, W, 4) to (1, H, W): luma of ITU-R BT.601 in parts of 256, cut off; of gray it is that gray.
     private static byte[] Gray(ReadOnlySpan<byte> pixels)
     {
         var gray = new byte[pixels.Length / 4];
