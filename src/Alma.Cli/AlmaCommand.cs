@@ -33,6 +33,7 @@ public static class AlmaCommand
             ResumeCommand.Create(),
             KeepCommand.Create(),
             SweepCommand.Create(),
+            AdviseCommand.Create(),
             RunsCommand.Create(),
             WatchCommand.Create(),
             ReportCommand.Create(),

@@ -48,6 +48,12 @@ internal sealed class SweepArguments
         });
     }
 
+    /// <summary>Adds those that say who runs jobs, to a command that plans them and waits for them itself.</summary>
+    public void AddLaunchingTo(Command command)
+    {
+        foreach (var option in new Option[] { jobCount, launcher, retryFailed }) command.Options.Add(option);
+    }
+
     /// <summary>Whether nothing is to be started.</summary>
     public bool IsDry(ParseResult parsed) => parsed.GetValue(isDry);
 

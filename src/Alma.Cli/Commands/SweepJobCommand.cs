@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Alma.Config;
 using Alma.Config.Sweeping;
+using Alma.Experiments;
 using Alma.Files;
 using Alma.Launching;
 using Alma.Launching.Folder;
@@ -54,27 +55,36 @@ internal static class SweepJobCommand
         SweepFolder folder, SweepRecord record, SweepJob job, bool isOfCluster, Interruption interruption)
     {
         OwnFile.RefuseLinks(folder.Path, Path.Combine(folder.RunPath(job.Name), "run.json"));
-        if (folder.Run(job.Name) is { } begun) return await ResumeAsync(begun, isOfCluster, interruption);
-        var runFolder = $"run_dir={OverrideText.Of(folder.RunPath(job.Name))}";
-        var request = ProgramDatasets.Read(
-            new Recipe(record.Recipe, folder.TrustedConfigFile(job), ""),
-            [runFolder],
-            ["alma", "run", record.Recipe, .. job.Overrides, runFolder]);
-        var session = await RunSession.OpenAsync(request, interruption);
+        if (folder.Run(job.Name) is { } begun) return await ResumeAsync(folder, record, job, begun, isOfCluster, interruption);
+        var session = await RunSession.OpenAsync(Request(folder, record, job), interruption);
         using var held = session.Prepare();
         return session.Run(held, resumed: false);
+    }
+
+    private static RunRequest Request(SweepFolder folder, SweepRecord record, SweepJob job)
+    {
+        var runFolder = $"run_dir={OverrideText.Of(folder.RunPath(job.Name))}";
+        return ProgramDatasets.Read(
+            new Recipe(job.Recipe ?? record.Recipe, folder.TrustedConfigFile(job), ""),
+            [runFolder],
+            job.Recipe is null
+                ? ["alma", "run", record.Recipe, .. job.Overrides, runFolder]
+                : ["alma", "run", folder.ConfigFile(job.Name), runFolder]);
     }
 
     private static string NameIn(string list, int index) => RegularFile.Lines(list, MaxListBytes) is { } names && index < names.Count
         ? names[index]
         : throw new LaunchException($"{list} has no line {index + 1}.");
 
-    private static async Task<int> ResumeAsync(RunFolder run, bool isOfCluster, Interruption interruption)
+    private static async Task<int> ResumeAsync(
+        SweepFolder folder, SweepRecord record, SweepJob job, RunFolder run, bool isOfCluster, Interruption interruption)
     {
-        if (RunManifest.Read(run).State == RunState.Done) return 0;
+        var manifest = RunManifest.Read(run);
+        var isDone = manifest.State == RunState.Done;
+        if (isDone && !(manifest.MegabatchesDone < job.StopAfter)) return 0;
         // A cluster that starts a job again has ended it before, though on a machine that may not be heard of any more.
         var isHolderGone = isOfCluster && Environment.GetEnvironmentVariable("SLURM_RESTART_COUNT") is not null;
-        return await Resumption.ResumeAsync(run, isHolderGone, interruption);
+        return await Resumption.ResumeAsync(run, isHolderGone, interruption, isDone ? Request(folder, record, job) : null);
     }
 
     private static void StopWhenInputEnds(Interruption interruption) => new Thread(() =>

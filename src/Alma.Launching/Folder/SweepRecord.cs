@@ -35,22 +35,32 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
     /// Writes the configs of jobs, and adds the jobs to those of earlier commands on the same folder, so that a sweep can be extended.
     /// </summary>
     /// <remarks>
-    /// A config that was there before counts only if its hash is the job's: what a killed command left may be of other values.
+    /// A config that was there before counts only if its hash is the job's: what a killed command left may be of other values. A job that
+    /// may be told to go further (<see cref="SweepJob.StopAfter"/>) takes the config in which it does, and never one in which it does not.
     /// </remarks>
     /// <exception cref="LaunchException">A job of the same name has another config there.</exception>
     public static SweepRecord Write(SweepFolder folder, string recipe, IReadOnlyList<PlannedJob> planned, IReadOnlyList<string> commandLine)
     {
         var earlier = File.Exists(folder.RecordFile) ? Read(folder).Jobs : [];
-        var hashes = earlier.ToDictionary(job => job.Name, job => job.ConfigHash);
+        var known = earlier.ToDictionary(job => job.Name);
+        var further = new Dictionary<string, SweepJob>();
         foreach (var (job, _, config) in planned)
         {
-            if (hashes.TryGetValue(job.Name, out var hash) && hash != job.ConfigHash) throw Conflict(folder, job);
-            if (hash is null) RefuseOtherRun(folder, job, config);
+            var before = known.GetValueOrDefault(job.Name);
+            if (before?.StopAfter > job.StopAfter) continue; // it was told since to go further
+            if (before?.StopAfter < job.StopAfter) further.Add(job.Name, job);
+            else if (before is not null && before.ConfigHash != job.ConfigHash) throw Conflict(folder, job);
+            if (before is null) RefuseOtherRun(folder, job, config);
             if (!JobConfig.IsThere(folder, job)) AtomicFile.WriteText(folder.ConfigFile(job.Name), config.Yaml, within: folder.Path);
         }
 
         var record = new SweepRecord(
-            recipe, commandLine, [.. earlier, .. planned.Select(plan => plan.Job).Where(job => !hashes.ContainsKey(job.Name))]);
+            recipe,
+            commandLine,
+            [
+                .. earlier.Select(job => further.GetValueOrDefault(job.Name, job)),
+                .. planned.Select(plan => plan.Job).Where(job => !known.ContainsKey(job.Name)),
+            ]);
         AtomicFile.WriteText(folder.RecordFile, JsonSerializer.Serialize(record, SweepJson.Options) + "\n");
         return record;
     }
