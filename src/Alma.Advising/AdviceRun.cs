@@ -1,11 +1,9 @@
 using Alma.Config;
 using Alma.Launching;
 using Alma.Launching.Folder;
-using Alma.Launching.States;
 using Alma.Reports.Comparison;
 using Alma.Reports.Summary;
 using Alma.Runs;
-using Alma.Runs.Catalog;
 using Alma.Runs.Locking;
 
 namespace Alma.Advising;
@@ -78,7 +76,7 @@ public sealed class AdviceRun(AdvicePlan plan, SweepFolder folder, RungRun rungs
                 if (jobs[candidate].Select(planned => states[planned.Job.Name]).FirstOrDefault(state => state.IsFailed) is { } failed)
                     outcome.Fail(candidate, failed.Note);
             left = [.. left.Where(one => !outcome.HasFailed(one))];
-            if (left.Count == 0) throw AllFailed(outcome.Ended.Values.First().Note);
+            if (left.Count == 0) throw AllFailed(outcome.Ended.Values.First(one => one.Fate == Fate.Failed).Note);
             List<Standing> standings = [.. left.Select(one => StandingOf(one, jobs[one], end))];
             if (end == plan.Rungs[^1]) return outcome.Finish(standings);
             left = outcome.Cut(standings, RoomFor(standings, allowance, multiplyAdds, outcome));
@@ -103,6 +101,7 @@ public sealed class AdviceRun(AdvicePlan plan, SweepFolder folder, RungRun rungs
             : throw new LaunchException($"A run of {candidate.Name} cannot be read. {runs.Problems[0]}");
     }
 
-    private LaunchException AllFailed(string? note) =>
-        new($"All candidates have failed{(note is null ? "" : $", the first with: {note.TrimEnd('.')}")}. What they printed is in {folder.LogsFolder}.");
+    private LaunchException AllFailed(string? note) => new(
+        $"All candidates have failed{(note is null ? "" : $", the first with: {note.TrimEnd('.')}")}. "
+        + $"What they printed is in {folder.LogsFolder}.");
 }

@@ -12,7 +12,9 @@ public static class AdviceRungs
     /// <summary>The numbers of dumps, ascending; the last is that of all.</summary>
     /// <param name="megabatchCount">Dumps that are learned from.</param>
     /// <param name="candidateCount">Each rung but the last drops half of them, as long as two are left.</param>
-    /// <param name="waits">Those of the candidates: one that waits for w dumps can stop only where it has learned from all that came.</param>
+    /// <param name="waits">
+    /// Those of the candidates: one that waits for w dumps can stop only where it has learned from all that came.
+    /// </param>
     public static IReadOnlyList<int> Of(int megabatchCount, int candidateCount, IReadOnlyCollection<int> waits)
     {
         var unit = waits.Aggregate(1, (common, wait) => Common(common, wait));

@@ -12,7 +12,7 @@ public static class AdviceText
 
     /// <summary>Each candidate: how good, how much worse than the pick, what it cost, and where it was dropped.</summary>
     public static TextTable Candidates(AdviceOutcome outcome) => new(
-        "Candidates: mean over the seeds with its 95 % interval; each model is tested on the dump after the last it has learned from",
+        "Candidates: means over the seeds with 95 % intervals; each model is tested on the dump after the last it has learned from",
         [
             new("candidate"), new("dumps", true), new("error, %", true), new("against the\npick, points", true),
             new("multiply-adds\nper dump", true), new("seconds\nper dump", true), new("memory to\npredict", true), new("")
@@ -47,13 +47,19 @@ public static class AdviceText
             $"It costs {Units.Magnitude(pick.MultiplyAddsPerDump)} multiply-adds and {Units.Duration(pick.SecondsPerDump)} per dump, and "
             + $"{Units.Bytes(pick.BytesToPredict)} to predict; each candidate could spend {Units.Magnitude(outcome.MultiplyAddsPerDump)} "
             + "multiply-adds on learning from a dump.",
-            .. outcome.NotToldApart is { Count: > 0 } alike
-                ? [$"Not told apart from it: {string.Join(", ", alike.Select(one => $"{one.Candidate.Name} ({Signed(outcome.BehindPick(one))})"))}."]
-                : (string[])["All others were told to be different from it."],
-            .. outcome.Ended.Values.Where(end => end.Fate == Fate.NotToldApart).Select(end => end.Candidate.Name).ToList() is { Count: > 0 } early
-                ? [$"Dropped for want of budget before they were told apart: {string.Join(", ", early)}."]
-                : (string[])[],
+            Alike(outcome),
+            .. Early(outcome),
         ];
+    }
+
+    private static string Alike(AdviceOutcome outcome) => outcome.NotToldApart is { Count: > 0 } alike
+        ? $"Not told apart from it: {string.Join(", ", alike.Select(one => $"{one.Candidate.Name} ({Signed(outcome.BehindPick(one))})"))}."
+        : "All others were told to be different from it.";
+
+    private static IEnumerable<string> Early(AdviceOutcome outcome)
+    {
+        List<string> early = [.. outcome.Ended.Values.Where(end => end.Fate == Fate.NotToldApart).Select(end => end.Candidate.Name)];
+        if (early.Count > 0) yield return $"Dropped for want of budget before they were told apart: {string.Join(", ", early)}.";
     }
 
     // Of the others the one that comes nearest, or of a cheaper pick the one with the least error.
@@ -62,16 +68,14 @@ public static class AdviceText
         var others = outcome.Finished.Where(one => one != outcome.Pick).ToList();
         if (others.Count == 0) return "No other candidate went through all dumps.";
         var (next, difference) = (others[0], outcome.BehindPick(others[0]));
-        if (difference is null) return "";
-        var half = difference.HalfWidth is { } width ? $" ± {Percent(width, "0.00")}" : "";
-        var points = $"{Percent(Math.Abs(difference.Mean), "0.00")}{half} {Points}";
-        var than = $"{next.Candidate.Name}, {(difference.Mean < 0 ? "which has the least error" : "the next best")}";
-        if (!AdviceOutcome.IsTold(difference)) return $"From {than}, it is not told apart: {Signed(difference)} {Points} for that one.";
-        return difference.Mean > 0 ? $"That is {points} less than {than}." : $"That is {points} more than {than}, at less cost.";
+        var name = $"{(difference?.Mean < 0 ? "The least error, of " : "The next best, ")}{next.Candidate.Name},";
+        if (!AdviceOutcome.IsTold(difference)) return $"{name} is not told apart from it: {Signed(difference)} {Points}.";
+        var size = Interval(difference! with { Mean = Math.Abs(difference!.Mean) }, "0.00");
+        return $"{name} is {(difference.Mean < 0 ? "smaller" : "worse")} by {size} {Points}.";
     }
 
     private static string[] Row(AdviceOutcome outcome, CandidateEnd end) => end.Standing is not { } standing
-        ? [end.Candidate.Name, Units.Missing, Units.Missing, Units.Missing, Units.Missing, Units.Missing, Units.Missing, Fates(outcome, end)]
+        ? [end.Candidate.Name, .. Enumerable.Repeat(Units.Missing, 6), Fates(outcome, end)]
         :
         [
             end.Candidate.Name,

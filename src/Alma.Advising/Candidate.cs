@@ -33,8 +33,12 @@ public sealed record Candidate(
             ["replay=1", "clmodel.init_from_scratch=true"]),
         Waiting(2, "every second dump"),
         Waiting(4, "every fourth dump"),
-        new("ensemble", "own/ensemble", AdviceQuestion.Models, "an ensemble, one network more at each dump, with all data so far", ["replay=1"]),
-        new("growing", "own/gmoe", AdviceQuestion.Models, "a mixture of experts that grows at each dump, with all data so far", ["replay=1"]),
+        new(
+            "ensemble", "own/ensemble", AdviceQuestion.Models, "an ensemble, one network more at each dump, with all data so far",
+            ["replay=1"]),
+        new(
+            "growing", "own/gmoe", AdviceQuestion.Models, "a mixture of experts that grows at each dump, with all data so far",
+            ["replay=1"]),
         new("vgg", "own/vgg", AdviceQuestion.Models, "one convolutional network, trained on with all data so far", ["replay=1"])
         {
             NeedsImages = true,
@@ -47,14 +51,16 @@ public sealed record Candidate(
     /// <param name="asked">Names, or null for all.</param>
     /// <param name="megabatchCount">Dumps that are learned from.</param>
     /// <param name="isTable">Whether it is a table rather than images.</param>
-    /// <exception cref="ConfigException">A name is of none, or one that was asked for does not fit; or there are fewer than two.</exception>
+    /// <exception cref="ConfigException">A name is of none, one that was asked for does not fit, or there are fewer than two.</exception>
     public static IReadOnlyList<Candidate> For(IReadOnlyList<string>? asked, int megabatchCount, bool isTable)
     {
         if (asked is null) return [.. All.Where(one => one.Misfit(megabatchCount, isTable) is null)];
         List<Candidate> found = [.. asked.Distinct().Select(Find)];
         if (found.FirstOrDefault(one => one.Misfit(megabatchCount, isTable) is not null) is { } wrong)
             throw new ConfigException($"candidate {wrong.Name}: {wrong.Misfit(megabatchCount, isTable)}");
-        return found.Count > 1 ? found : throw new ConfigException($"there is one candidate, {found[0].Name}, and nothing to compare it with.");
+        return found.Count > 1
+            ? found
+            : throw new ConfigException($"at least two candidates are compared, and {found.FirstOrDefault()?.Name ?? "none"} is named.");
     }
 
     private static Candidate Waiting(int count, string when) =>

@@ -55,7 +55,8 @@ public static class DumpBudget
                 + $"{Text(fixedSeconds)} s of it. Give {Text(2 * fixedSeconds / PlannedPart)} s or more, or fewer candidates or seeds.");
     }
 
-    private static double Rounded(double number) => double.Parse(number.ToString("E1", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Rounded(double number) =>
+        double.Parse(number.ToString("E1", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string Text(double seconds) => Math.Ceiling(seconds).ToString("F0", CultureInfo.InvariantCulture);
 }

@@ -15,10 +15,12 @@ public static partial class TimeBudget
     public static double Seconds(string text, string name)
     {
         if (Time.Match(text) is { Success: true } time
-            && double.TryParse(time.Groups["number"].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && double.TryParse(
+                time.Groups["number"].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number * SecondsOf(time.Groups["unit"].Value) is > 0 and <= MostSeconds and var seconds)
             return seconds;
-        throw new ConfigException($"{name}: found '{text}', expected a number and s, m, h or d, such as 90s, 30m or 2h, of a year at most.");
+        throw new ConfigException(
+            $"{name}: found '{text}', expected a number and s, m, h or d, such as 90s, 30m or 2h, of a year at most.");
     }
 
     private static double SecondsOf(string unit) => unit switch { "s" => 1, "m" => 60, "h" => 3600, _ => 86400 };

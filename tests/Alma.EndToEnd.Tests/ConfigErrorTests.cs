@@ -66,8 +66,8 @@ public sealed class ConfigErrorTests : IDisposable
     [InlineData("run --sed 5", "unknown option '--sed'. An override is typed key=value. See 'alma run --help'.")]
     [InlineData(
         "rum",
-        "'rum' is no command of alma. Valid: run, resume, keep, sweep, runs, watch, report, compare, plot, query, export, export-model, "
-        + "predict, evaluate, serve, models, config, data, doctor, completion. See 'alma --help'.")]
+        "'rum' is no command of alma. Valid: run, resume, keep, sweep, advise, runs, watch, report, compare, plot, query, export, "
+        + "export-model, predict, evaluate, serve, models, config, data, doctor, completion. See 'alma --help'.")]
     [InlineData("config shwo", "'shwo' is no command of alma config. Valid: list, show. See 'alma config --help'.")]
     [InlineData("config", "alma config needs a command: list, show. See 'alma config --help'.")]
     [InlineData("completion ksh", "Argument 'ksh' not recognized. Must be one of: 'bash' 'zsh' 'fish'")]

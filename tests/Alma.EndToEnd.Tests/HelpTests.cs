@@ -29,6 +29,7 @@ public sealed partial class HelpTests : IDisposable
         string[] expected =
         [
             "alma", "alma run", "alma resume", "alma keep", "alma sweep", "alma sweep status", "alma sweep cancel", "alma sweep logs",
+            "alma advise",
             "alma runs", "alma watch", "alma report", "alma compare", "alma plot", "alma query", "alma export", "alma export-model",
             "alma predict",
             "alma evaluate", "alma serve", "alma models", "alma models list", "alma models add", "alma models promote",

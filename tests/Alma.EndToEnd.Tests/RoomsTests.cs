@@ -9,7 +9,7 @@ public sealed class RoomsTests
     private static readonly string[] rooms =
     [
         "Alma.Files", "Alma.Config", "Alma.Data", "Alma.Kernels", "Alma.Onnx", "Alma.Learning", "Alma.Runs", "Alma.Experiments",
-        "Alma.Launching", "Alma.Reports", "Alma.Serving", "Alma.Keeping",
+        "Alma.Launching", "Alma.Reports", "Alma.Serving", "Alma.Keeping", "Alma.Advising",
     ];
 
     /// <summary>
@@ -39,6 +39,7 @@ public sealed class RoomsTests
         ["Alma.Reports.Html"] = [".", "OneRun", "ManyRuns"],
         ["Alma.Serving"] = ["Models", "Inputs", "Sources", "Batching", "Versions", "Protocol", "Web"],
         ["Alma.Keeping"] = ["Inboxes", "Promotion", "Drift"],
+        ["Alma.Advising"] = [],
         ["Alma.Cli"] = ["Display", "Commands"],
     };
 
@@ -60,6 +61,7 @@ public sealed class RoomsTests
     [InlineData(
         "Alma.Keeping", "Alma.Files", "Alma.Config", "Alma.Data", "Alma.Kernels", "Alma.Onnx", "Alma.Learning", "Alma.Runs",
         "Alma.Experiments", "Alma.Launching", "Alma.Reports", "Alma.Serving")]
+    [InlineData("Alma.Advising", "Alma.Files", "Alma.Config", "Alma.Runs", "Alma.Launching", "Alma.Reports")]
     public void Room_OfTheHouse_UsesOnlyTheRoomsItMay(string room, params string[] allowed)
     {
         var used = References(room).Where(name => name == "alma" || name.StartsWith("Alma.", StringComparison.Ordinal));
@@ -80,6 +82,7 @@ public sealed class RoomsTests
     [InlineData("Alma.Launching")]
     [InlineData("Alma.Reports")]
     [InlineData("Alma.Serving")]
+    [InlineData("Alma.Advising")]
     public void Room_WithoutLearning_NeverLoadsLibTorch(string room) => Assert.DoesNotContain("TorchSharp", References(room));
 
     [Fact]

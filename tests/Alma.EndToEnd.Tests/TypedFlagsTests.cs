@@ -26,6 +26,7 @@ public sealed partial class TypedFlagsTests
     [InlineData("Alma.Reports")]
     [InlineData("Alma.Serving")]
     [InlineData("Alma.Keeping")]
+    [InlineData("Alma.Advising")]
     public void Messages_OfAProject_NameNoFlagAndNoCommand(string project) => Assert.Empty(
         from file in Directory.EnumerateFiles(Repository.In("src", project), "*.cs", SearchOption.AllDirectories)
         let path = Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')
@@ -42,7 +43,7 @@ public sealed partial class TypedFlagsTests
 
     [GeneratedRegex(
         @"""[^""]*(?:(?<![\w-])--[a-z]"
-        + @"|\balma (?:compare|completion|config|data|doctor|evaluate|export|export-model|models|plot|predict"
+        + @"|\balma (?:advise|compare|completion|config|data|doctor|evaluate|export|export-model|models|plot|predict"
         + @"|query|report|resume|run|runs|serve|sweep|watch)\b)")]
     private static partial Regex Typed();
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Alma.Advising;
 
@@ -11,6 +12,7 @@ internal static class AdviseCommand
     private const int UsualSeeds = 3;
     private const int MostSeeds = 1000;
     private const double UsualMargin = 0.01;
+    private const double MostMultiplyAdds = 1e18;
 
     private static readonly Argument<string[]> words = new("data and overrides")
     {
@@ -31,13 +33,14 @@ internal static class AdviseCommand
         Description = "What each candidate may spend on a dump, instead of a time: the same on every machine.",
         HelpName = "N",
         CustomParser = parsed => double.TryParse(parsed.Tokens[^1].Value, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and <= MostMultiplyAdds
             ? number
-            : Refused(parsed, $"--multiply-adds: found '{parsed.Tokens[^1].Value}', expected a number of at least 1, such as 2e9."),
+            : Refused(parsed, $"--multiply-adds: found '{parsed.Tokens[^1].Value}', expected a number from 1 to 1e18, such as 2e9."),
     };
 
     private static readonly Option<string> goal = new("--goal")
     {
-        Description = "What is looked for: error, the least error; or cost, the least cost whose error is not larger by more than --margin.",
+        Description = "What is looked for: error, the least; or cost, the least of those whose error is not larger by more than --margin.",
         DefaultValueFactory = _ => Name(AdviceGoal.Error),
     };
 
@@ -66,18 +69,20 @@ internal static class AdviseCommand
     {
         var sweep = new SweepArguments();
         var command = new Command(
-            "advise", "Advise how to learn from the dumps of a data set of your own: all or only the new, how often, which model.") { words };
+            "advise", "Advise how to learn from the dumps of a data set of your own: all or only the new, how often, which model.")
+        {
+            words
+        };
         goal.AcceptOnlyFromAmong([.. Enum.GetValues<AdviceGoal>().Select(Name)]);
         foreach (var option in new Option[] { budget, multiplyAdds, goal, margin, candidates, seeds }) command.Options.Add(option);
         sweep.AddLaunchingTo(command);
         command.Validators.Add(parsed =>
         {
-            if (parsed.GetValue(seeds) is not (>= 2 and <= MostSeeds))
+            if (IsGiven(parsed, seeds) && parsed.GetValue(seeds) is not (>= 2 and <= MostSeeds))
                 parsed.AddError($"--seeds must be 2 to {MostSeeds}: one alone does not tell how much chance there is.");
-            if (!(parsed.GetValue(margin) is >= 0 and < 1)) parsed.AddError("--margin takes a fraction from 0 to below 1; 0.01 is one point.");
-            if (parsed.GetValue(multiplyAdds) is not (null or (>= 1 and < double.PositiveInfinity)))
-                parsed.AddError("--multiply-adds takes a number of at least 1.");
-            if (parsed.GetResult(multiplyAdds) is { Implicit: false } && parsed.GetResult(budget) is { Implicit: false })
+            if (IsGiven(parsed, margin) && !(parsed.GetValue(margin) is >= 0 and < 1))
+                parsed.AddError("--margin takes a fraction from 0 to below 1; 0.01 is one point.");
+            if (IsGiven(parsed, multiplyAdds) && IsGiven(parsed, budget))
                 parsed.AddError("--budget and --multiply-adds: give one of them, a time or what a dump may cost.");
         });
         command.SetAction((parsed, _) => new AdviseSession(Choices(parsed), sweep.Choices(parsed), parsed.Tokens).RunAsync());
@@ -99,7 +104,9 @@ internal static class AdviseCommand
 
     private static string Name(AdviceGoal goal) => goal.ToString().ToLowerInvariant();
 
-    private static double? Refused(System.CommandLine.Parsing.ArgumentResult parsed, string problem)
+    private static bool IsGiven(SymbolResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    private static double? Refused(ArgumentResult parsed, string problem)
     {
         parsed.AddError(problem);
         return null;

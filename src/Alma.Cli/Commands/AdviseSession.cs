@@ -26,7 +26,10 @@ internal sealed class AdviseSession(AdviseChoices asked, SweepChoices launching,
 
     /// <summary>Keys that are set for each run.</summary>
     private static readonly string[] reserved =
-        [RunKeys.Seed, RunKeys.Replicate, RunKeys.RunFolder, "stop_after", "budget", RunKeys.EvaluationMode, "checkpoint.keep_models", "replay"];
+    [
+        RunKeys.Seed, RunKeys.Replicate, RunKeys.RunFolder, "stop_after", "budget", RunKeys.EvaluationMode, "checkpoint.keep_models",
+        "replay",
+    ];
 
     private readonly RecipeCatalog catalog = Recipes.Catalog();
     private readonly Machine machine = Machine.WithTotalMemory;
@@ -37,15 +40,17 @@ internal sealed class AdviseSession(AdviseChoices asked, SweepChoices launching,
         var hydra = HydraOptions.Read(Recipes.Find(catalog, Candidate.All[0].Recipe), definition);
         var ofCluster = (launching.Launcher ?? hydra.Launcher) == SweepChoices.Slurm ? hydra.Slurm : null;
         var (request, name) = Look(definition);
-        var folder = SweepFolder.At(UserPath.Of(definition.Folder ?? hydra.SweepFolder, SweepDefinition.FolderKey) ?? Path.Combine("runs", "advice", name));
+        var path = UserPath.Of(definition.Folder ?? hydra.SweepFolder, SweepDefinition.FolderKey) ?? Path.Combine("runs", "advice", name);
         var plan = Plan(definition, request, name, ofCluster);
         EnvironmentNote.Print([.. request.Config.EnvironmentReads, .. hydra.EnvironmentReads]);
-        foreach (var one in plan.Candidates) plan.Runs(one, plan.Rungs[0], asked.MultiplyAdds ?? 1); // what is wrong is told before anything starts
+        // What is wrong with a config is told before anything starts.
+        foreach (var one in plan.Candidates) plan.Runs(one, plan.Rungs[0], asked.MultiplyAdds ?? 1);
         using var interruption = new Interruption();
-        return await interruption.ReportAsync(() => RunAsync(plan, folder, ofCluster, request, interruption));
+        return await interruption.ReportAsync(() => RunAsync(plan, SweepFolder.At(path), ofCluster, request, interruption));
     }
 
-    private async Task<int> RunAsync(AdvicePlan plan, SweepFolder folder, SlurmOptions? ofCluster, RunRequest request, Interruption interruption)
+    private async Task<int> RunAsync(
+        AdvicePlan plan, SweepFolder folder, SlurmOptions? ofCluster, RunRequest request, Interruption interruption)
     {
         Terminal.Out.WriteLine(
             $"{plan.Asked.Data}: {plan.Candidates.Count} candidates, {plan.Asked.Seeds} seeds, compared after "
@@ -82,7 +87,8 @@ internal sealed class AdviseSession(AdviseChoices asked, SweepChoices launching,
     {
         TypedWords.Refuse(asked.Words, _ => false);
         if (asked.Words.FirstOrDefault(TypedWords.IsRecipe) is { } word)
-            throw new ConfigException($"'{word}' is no override. The data set is named so: data={word}. Which recipes are tried, --candidates says.");
+            throw new ConfigException(
+                $"'{word}' is no override. The data set is named so: data={word}. Which recipes are tried, --candidates says.");
         var definition = new SweepDefinition().With(asked.Words);
         if (definition.Axes is [var swept, ..])
             throw new ConfigException($"{swept.Name}: all candidates have the same value. What they differ in, --candidates says.");
@@ -155,8 +161,11 @@ internal sealed class AdviseSession(AdviseChoices asked, SweepChoices launching,
         {
             var request = ProgramDatasets.Read(Recipes.Find(catalog, candidate.Recipe), overrides, []);
             if (isForHere)
-                MachineCheck.Refuse(
-                    request.Config, request.Options, machine, ComputeDevice.Choose(request.Config, request.Options, Remedies.WhyNoGpu).IsCpu);
+            {
+                var device = ComputeDevice.Choose(request.Config, request.Options, Remedies.WhyNoGpu);
+                MachineCheck.Refuse(request.Config, request.Options, machine, device.IsCpu);
+            }
+
             return new CheckedConfig(request.ResolvedYaml(), null, null);
         }
         catch (LearningException misfit)
@@ -173,7 +182,8 @@ internal sealed class AdviseSession(AdviseChoices asked, SweepChoices launching,
         var (recipe, report) = (Path.Combine(folder.Path, "advice.yaml"), Path.Combine(folder.Path, "report.html"));
         AtomicFile.WriteText(
             recipe,
-            $"# What was advised for {name}: {pick.Name}, {pick.Description}.\n" + outcome.Plan.Advice(pick, outcome.MultiplyAddsPerDump, isTested),
+            $"# What was advised for {name}: {pick.Name}, {pick.Description}.\n"
+            + outcome.Plan.Advice(pick, outcome.MultiplyAddsPerDump, isTested),
             within: folder.Path);
         var runs = new RunSet([.. outcome.Finished.SelectMany(one => one.Runs.Runs)], []);
         ReportFile.Write(report, RunsPage.Of(runs, [ConfigKeys.Recipe], $"Advice for {name}"));

@@ -1,6 +1,5 @@
 using Alma.Advising;
 using Alma.Reports.Tables;
-using Spectre.Console.Rendering;
 
 namespace Alma.Cli.Display;
 
@@ -18,7 +17,7 @@ internal static class AdviceDisplay
         foreach (var sentence in AdviceText.Sentences(outcome)) Terminal.Out.Write(new WrappedText(sentence));
     }
 
-    private static IRenderable Laid(TextTable table) => new ConsoleTable(
+    private static ConsoleTable Laid(TextTable table) => new ConsoleTable(
         [.. table.Columns.Select(column => column.IsNumber ? ConsoleColumn.Number(column.Name) : ConsoleColumn.Text(column.Name))],
         [.. table.Rows.Select(row => (ConsoleCell[])[.. row.Select(cell => new ConsoleCell(cell))])]);
 }

@@ -42,6 +42,23 @@ public sealed class SweepRecordTests : IDisposable
         }
     }
 
+    /// <summary>Whatever was asked for last, a job that was told to go further is not called back.</summary>
+    [Fact]
+    public void Write_JobThatIsToldToGoFurther_TakesThatConfigAndKeepsIt()
+    {
+        SweepRecord.Write(Sweep, "r", [Until(2)], []);
+
+        foreach (var end in new[] { 4, 2, 4 })
+        {
+            var job = Assert.Single(SweepRecord.Write(Sweep, "r", [Until(end)], []).Jobs);
+
+            Assert.Equal(4, job.StopAfter);
+            Assert.Equal("stop_after: 4\n", File.ReadAllText(Sweep.TrustedConfigFile(job)));
+        }
+
+        Assert.Throws<LaunchException>(() => SweepRecord.Write(Sweep, "r", [Until(4, "lr: 2\n")], []));
+    }
+
     [Fact]
     public void Write_ConfigThatSomebodyChanged_IsWrittenAnewAndUntilThenNotRun()
     {
@@ -190,4 +207,10 @@ public sealed class SweepRecordTests : IDisposable
             string.Concat(overrides.Order(StringComparer.Ordinal).Select(text => text.Replace("=", ": ", StringComparison.Ordinal) + "\n")),
             null,
             null);
+
+    private static PlannedJob Until(int megabatches, string? more = null)
+    {
+        var planned = PlannedJob.Of("one", [], new CheckedConfig($"stop_after: {megabatches}\n{more}", null, null));
+        return planned with { Job = planned.Job with { StopAfter = megabatches } };
+    }
 }
