@@ -49,7 +49,7 @@ public sealed class AdviceOutcome(AdvicePlan plan, double multiplyAddsPerDump)
     /// <returns>The others.</returns>
     internal IReadOnlyList<Candidate> Cut(IReadOnlyList<Standing> standings, int room)
     {
-        var fates = plan.Rule.Decide(Standing.Contenders(standings), room);
+        var fates = plan.Rule.Decide(Standing.Ranked(standings), room);
         foreach (var (standing, fate) in standings.Zip(fates).Where(pair => pair.Second != Fate.GoesOn))
             ended[standing.Candidate] = new CandidateEnd(standing.Candidate, standing, fate, null);
         return [.. standings.Where(one => !ended.ContainsKey(one.Candidate)).Select(one => one.Candidate)];
@@ -58,7 +58,7 @@ public sealed class AdviceOutcome(AdvicePlan plan, double multiplyAddsPerDump)
     internal AdviceOutcome Finish(IReadOnlyList<Standing> standings)
     {
         Finished = [.. standings.OrderBy(one => one.Error.Mean)];
-        Pick = standings[plan.Rule.Pick(Standing.Contenders(standings))];
+        Pick = standings[plan.Rule.Pick(Standing.Ranked(standings))];
         foreach (var standing in standings)
             ended[standing.Candidate] = new CandidateEnd(standing.Candidate, standing, Fate.GoesOn, null);
         return this;

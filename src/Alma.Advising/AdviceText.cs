@@ -15,7 +15,7 @@ public static class AdviceText
         "Candidates: means over the seeds with 95 % intervals; each model is tested on the dump after the last it has learned from",
         [
             new("candidate"), new("dumps", true), new("error, %", true), new("against the\npick, points", true),
-            new("multiply-adds\nper dump", true), new("seconds\nper dump", true), new("memory to\npredict", true), new("")
+            new("multiply-adds\nper dump", true), new("seconds\nper dump", true), new("memory to\npredict", true), new("outcome")
         ],
         [.. outcome.InOrder.Select(end => Row(outcome, end))]);
 
@@ -23,7 +23,8 @@ public static class AdviceText
     /// <returns>Null where that candidate was not tried.</returns>
     public static TextTable? Questions(AdviceOutcome outcome)
     {
-        if (outcome.Ended.Values.FirstOrDefault(end => end.Candidate.Name == Candidate.Reference)?.Standing is not { } reference) return null;
+        var compared = outcome.Ended.Values.FirstOrDefault(end => end.Candidate.Name == Candidate.Reference);
+        if (compared?.Standing is not { } reference) return null;
         return new TextTable(
             $"Against {reference.Candidate.Name} ({reference.Candidate.Description}), seed by seed; more is worse",
             [new("question"), new("candidate"), new("dumps", true), new("difference,\npoints", true), new("verdict")],

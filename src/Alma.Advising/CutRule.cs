@@ -15,7 +15,7 @@ public sealed class CutRule(AdviceGoal goal, double margin)
     /// as the budget has room, the best of them first, and are dropped without being told apart where it has none.
     /// </remarks>
     /// <param name="room">How many beside the better half the budget is enough for.</param>
-    public IReadOnlyList<Fate> Decide(IReadOnlyList<Contender> contenders, int room)
+    public IReadOnlyList<Fate> Decide(IReadOnlyList<RankedCandidate> contenders, int room)
     {
         var order = Order(contenders);
         var half = AdviceRungs.Half(order.Count);
@@ -32,19 +32,19 @@ public sealed class CutRule(AdviceGoal goal, double margin)
     }
 
     /// <summary>The index of the contender that is advised.</summary>
-    public int Pick(IReadOnlyList<Contender> contenders) => goal == AdviceGoal.Error
+    public int Pick(IReadOnlyList<RankedCandidate> contenders) => goal == AdviceGoal.Error
         ? Best(contenders)
         : Enumerable.Range(0, contenders.Count)
             .Where(index => index == Best(contenders) || contenders[index].Behind?.High <= margin)
             .MinBy(index => contenders[index].Cost);
 
     /// <summary>The index of the contender with the least error; of several, the cheapest.</summary>
-    public static int Best(IReadOnlyList<Contender> contenders) => Enumerable.Range(0, contenders.Count)
+    public static int Best(IReadOnlyList<RankedCandidate> contenders) => Enumerable.Range(0, contenders.Count)
         .OrderBy(index => contenders[index].Error)
         .ThenBy(index => contenders[index].Cost)
         .First();
 
-    private List<int> Order(IReadOnlyList<Contender> contenders)
+    private List<int> Order(IReadOnlyList<RankedCandidate> contenders)
     {
         var best = Best(contenders);
         return [.. Enumerable.Range(0, contenders.Count)
@@ -54,16 +54,16 @@ public sealed class CutRule(AdviceGoal goal, double margin)
     }
 
     // By its cost a contender is ranked only where its error is no obstacle as far as is known.
-    private bool IsCheapEnough(Contender contender) => goal == AdviceGoal.Cost && contender.Behind?.Mean <= margin;
+    private bool IsCheapEnough(RankedCandidate contender) => goal == AdviceGoal.Cost && contender.Behind?.Mean <= margin;
 
-    private bool IsToldWorse(Contender contender) => contender.Behind?.Low > (goal == AdviceGoal.Cost ? margin : 0);
+    private bool IsToldWorse(RankedCandidate contender) => contender.Behind?.Low > (goal == AdviceGoal.Cost ? margin : 0);
 }
 
 /// <summary>A candidate as the rule sees it.</summary>
 /// <param name="Error">Mean over its seeds of the average error, as a fraction.</param>
 /// <param name="Cost">Multiply-adds per dump.</param>
 /// <param name="Behind">Its error less that of the best, seed by seed; null where they have no seed in common.</param>
-public sealed record Contender(double Error, double Cost, MeanInterval? Behind);
+public sealed record RankedCandidate(double Error, double Cost, MeanInterval? Behind);
 
 /// <summary>What is looked for.</summary>
 public enum AdviceGoal

@@ -36,9 +36,9 @@ public sealed record Standing(Candidate Candidate, RunGroup Runs, int MegabatchC
     public Standing After(int megabatchCount) => this with { MegabatchCount = Math.Min(megabatchCount, MegabatchCount) };
 
     /// <summary>The candidates of one rung as the rule sees them.</summary>
-    public static IReadOnlyList<Contender> Contenders(IReadOnlyList<Standing> standings)
+    public static IReadOnlyList<RankedCandidate> Ranked(IReadOnlyList<Standing> standings)
     {
-        List<Contender> alone = [.. standings.Select(one => new Contender(one.Error.Mean, one.MultiplyAddsPerDump, null))];
+        List<RankedCandidate> alone = [.. standings.Select(one => new RankedCandidate(one.Error.Mean, one.MultiplyAddsPerDump, null))];
         var best = standings[CutRule.Best(alone)];
         return [.. standings.Zip(alone, (one, contender) => contender with { Behind = one.Behind(best) })];
     }

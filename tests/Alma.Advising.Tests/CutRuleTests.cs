@@ -39,11 +39,12 @@ public sealed class CutRuleTests
         AdviceGoal goal, int expected, params string[] contenders) =>
         Assert.Equal(expected, new CutRule(goal, Margin).Pick([.. contenders.Select(Read)]));
 
-    private static Contender Read(string text)
+    private static RankedCandidate Read(string text)
     {
         var words = text.Split(' ');
         var behind = words[2].Split('±').Select(Number).ToArray();
-        return new Contender(Number(words[0]), Number(words[1]), new MeanInterval(3, behind[0], behind.Length > 1 ? behind[1] : null));
+        return new RankedCandidate(
+            Number(words[0]), Number(words[1]), new MeanInterval(3, behind[0], behind.Length > 1 ? behind[1] : null));
     }
 
     private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

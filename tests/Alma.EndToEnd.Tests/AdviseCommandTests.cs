@@ -32,8 +32,9 @@ public sealed class AdviseCommandTests : IDisposable
     [InlineData("data=points --candidates ,", "at least two candidates are compared, and none is named.")]
     [InlineData(
         "data=single",
-        "single has 1 dump to learn from, and at least 3 dumps are needed: two to learn from, and one to test on. Add some with 'alma data ")]
-    [InlineData("data=single stream.train.by=random n_megabatches=2", "single is cut into 2 megabatches, and at least 3 dumps are needed")]
+        "single has 1 dump to learn from, and at least 3 dumps are needed: two to learn from, and one to test on. Add some with ")]
+    [InlineData(
+        "data=single stream.train.by=random n_megabatches=2", "single is cut into 2 megabatches, and at least 3 dumps are needed")]
     [InlineData("data=points --budget 30q", "--budget: found '30q', expected a number and s, m, h or d, such as 90s, 30m or 2h")]
     [InlineData("data=points --goal speed", "Argument 'speed' not recognized. Must be one of: 'error' 'cost'")]
     [InlineData("data=points --seeds 1", "--seeds must be 2 to 1000: one alone does not tell how much chance there is.")]

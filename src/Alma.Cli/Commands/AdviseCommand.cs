@@ -102,7 +102,7 @@ internal static class AdviseCommand
         parsed.GetValue(candidates)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         parsed.GetValue(seeds));
 
-    private static string Name(AdviceGoal goal) => goal.ToString().ToLowerInvariant();
+    private static string Name(AdviceGoal asked) => asked.ToString().ToLowerInvariant();
 
     private static bool IsGiven(SymbolResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
