@@ -36,7 +36,12 @@ public sealed class AdviceOutcome(AdvicePlan plan, double multiplyAddsPerDump)
 
     /// <summary>Candidates that may be as good as the pick: told apart neither when they were dropped nor at the end.</summary>
     public IReadOnlyList<Standing> NotToldApart =>
-        [.. InOrder.Select(end => end.Standing).OfType<Standing>().Where(one => one != Pick && !IsTold(BehindPick(one)))];
+    [
+        .. InOrder.Where(end => end.Fate != Fate.Worse)
+            .Select(end => end.Standing)
+            .OfType<Standing>()
+            .Where(one => one != Pick && !IsTold(BehindPick(one))),
+    ];
 
     internal static bool IsTold(MeanInterval? difference) =>
         difference is { HalfWidth: { } half } && Math.Abs(difference.Mean) > half;

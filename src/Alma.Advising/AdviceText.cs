@@ -50,12 +50,13 @@ public static class AdviceText
             + "multiply-adds on learning from a dump.",
             Alike(outcome),
             .. Early(outcome),
+            .. outcome.Ended.Values.Where(end => end.Fate == Fate.Failed).Select(end => $"{end.Candidate.Name} has failed: {end.Note}"),
         ];
     }
 
     private static string Alike(AdviceOutcome outcome) => outcome.NotToldApart is { Count: > 0 } alike
         ? $"Not told apart from it: {string.Join(", ", alike.Select(one => $"{one.Candidate.Name} ({Signed(outcome.BehindPick(one))})"))}."
-        : "All others were told to be different from it.";
+        : "Every other candidate was told apart from it.";
 
     private static IEnumerable<string> Early(AdviceOutcome outcome)
     {
@@ -91,9 +92,9 @@ public static class AdviceText
 
     private static string Fates(AdviceOutcome outcome, CandidateEnd end) => end.Fate switch
     {
-        Fate.Failed => $"failed: {end.Note}",
-        Fate.Worse => "dropped: worse",
-        Fate.NotToldApart => "dropped: not told apart, but no budget left",
+        Fate.Failed => "failed",
+        Fate.Worse => "dropped: worse than the best",
+        Fate.NotToldApart => "dropped: not told apart, no budget left",
         _ when end.Standing == outcome.Pick => "pick",
         _ => AdviceOutcome.IsTold(outcome.BehindPick(end.Standing!)) ? Told(outcome.BehindPick(end.Standing!)!) : "not told apart",
     };

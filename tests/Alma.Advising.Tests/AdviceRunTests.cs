@@ -99,7 +99,8 @@ public sealed class AdviceRunTests : IDisposable
         var outcome = await RunAsync(launcher, "a");
 
         Assert.Equal("it broke", outcome.Ended.Values.Single(end => end.Fate == Fate.Failed).Note);
-        Assert.Contains(AdviceText.Candidates(outcome).Rows, row => row is ["new-only", .., "failed: it broke"]);
+        Assert.Contains(AdviceText.Candidates(outcome).Rows, row => row is ["new-only", .., "failed"]);
+        Assert.Equal("new-only has failed: it broke", AdviceText.Sentences(outcome)[^1]);
     }
 
     [Fact]
