@@ -1,6 +1,7 @@
 using System.Globalization;
 using Alma.Data;
 using Alma.Experiments;
+using Alma.Learning;
 using Alma.Runs;
 using Alma.Serving.Models;
 
@@ -38,6 +39,7 @@ internal static class Remedies
             $"{failure.Message.TrimEnd('.')}; to learn from files of your own, import them with `alma data import NAME {own.Folder}` "
             + $"and set {own.Key}.class_name to NAME.",
         DatasetException { Need: { } need } => $"{failure.Message} {Of(need)}",
+        LearningException => SettingKeys.Message(failure),
         ModelException { IsForeign: true } => $"{failure.Message} `alma export-model` writes such models.",
         _ => failure.Message,
     };

@@ -1,8 +1,8 @@
 namespace Alma.Config;
 
 /// <summary>
-/// The keys of a run's config that are read by name where no options are bound: by reports and sweeps, which do not know learning.
-/// A test holds them to the options.
+/// The keys of a run's config that are read by name where no options are bound, by reports and sweeps, which do not know learning; and
+/// those that messages name. No other project spells a key. A test holds them to the options.
 /// </summary>
 public static class RunKeys
 {
@@ -20,9 +20,37 @@ public static class RunKeys
 
     public const string EvaluationMode = "evaluation.mode";
 
+    /// <summary>Examples that are scored at once.</summary>
+    public const string EvaluationBatchSize = "evaluation.batch_size";
+
+    /// <summary>The section of the networks.</summary>
+    public const string Model = "clmodel.model";
+
+    /// <summary>Of models that cut images into patches.</summary>
+    public const string PatchSize = $"{Model}.patch_size";
+
+    public const string LearningRate = "clmodel.optim.lr";
+
+    public const string TrainingBatchSize = "clmodel.training_batch_size";
+
+    public const string ValidationProportion = "clmodel.validation_proportion";
+
+    /// <summary>The changes of training images, without their section.</summary>
+    public const string Augmentations = "kornia_augs";
+
+    /// <summary>Of the random crop among them, without their section.</summary>
+    public const string PadIfNeeded = "pad_if_needed";
+
     public const string MaxEpochs = "clmodel.max_epochs";
 
     public const string RoundCount = "clmodel.n_rounds";
+
+    public const string BudgetExamples = "budget.examples";
+
+    public const string BudgetMultiplyAdds = "budget.multiply_adds";
+
+    /// <summary>The parts that the training data is cut into.</summary>
+    public const string MegabatchCount = "n_megabatches";
 
     public const string Seed = "seed";
 

@@ -100,7 +100,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
         }
         catch (Exception failure)
         {
-            MarkFailed(folder, MemoryLimit.Explanation(failure) ?? failure.Message);
+            MarkFailed(folder, MemoryLimit.Explanation(failure) ?? SettingKeys.Message(failure));
             throw;
         }
     }
@@ -115,7 +115,7 @@ public sealed class ExperimentRun(IRunWatcher watcher, TimeProvider time, string
                 || manifest.ProcessId != Environment.ProcessId
                 || manifest.Host != Environment.MachineName)
                 return;
-            (manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = failure.Message }).Write(folder);
+            (manifest with { State = RunState.Failed, Ended = time.GetUtcNow(), Error = SettingKeys.Message(failure) }).Write(folder);
         }
         catch (Exception fault) when (RunFolderFault.Matches(fault))
         {

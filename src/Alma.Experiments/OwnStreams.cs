@@ -46,7 +46,7 @@ internal static class OwnStreams
         }
         catch (Exception unfit) when (unfit is DatasetException or LearningException)
         {
-            throw new ConfigException(Placed(tree, Train, unfit.Message), unfit);
+            throw new ConfigException(Placed(tree, Train, SettingKeys.Message(unfit)), unfit);
         }
     }
 

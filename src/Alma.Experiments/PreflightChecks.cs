@@ -45,7 +45,7 @@ internal static class PreflightChecks
         }
         catch (ModelDoesNotGrowException refusal)
         {
-            throw new LearningException($"{refusal.Message} Valid: {ArchitectureCatalog.GrowingModels}.");
+            throw new LearningException($"{SettingKeys.Message(refusal)} Valid: {ArchitectureCatalog.GrowingModels}.");
         }
     }
 

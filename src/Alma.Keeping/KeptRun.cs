@@ -52,7 +52,7 @@ public sealed class KeptRun(RunRequest request, ComputeDevice device, RunLock he
             {
                 State = RunState.Failed,
                 Ended = tools.Time.GetUtcNow(),
-                Error = manifest.Error ?? failure.Message,
+                Error = manifest.Error ?? SettingKeys.Message(failure),
             });
             throw;
         }

@@ -91,7 +91,7 @@ internal sealed class SweepSession(Recipe recipe, SweepDefinition definition, Sw
         }
         catch (LearningException misfit)
         {
-            throw new ConfigException(misfit.Message, misfit);
+            throw new ConfigException(SettingKeys.Message(misfit), misfit);
         }
     }
 

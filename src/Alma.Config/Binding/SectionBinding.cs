@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace Alma.Config.Binding;
 
@@ -28,13 +29,20 @@ internal sealed class SectionBinding(NodeBinding nodes, ClassNames classNames, I
         return type.IsAbstract ? throw MissingClassName(section, type) : (type, selector);
     }
 
-    /// <summary>Asks options that know which of their values do not go together.</summary>
+    /// <summary>
+    /// Asks options that know which of their values do not go together. They say what is wrong of the first of the properties that they
+    /// name, and may name all of these in their words: a config has keys for them.
+    /// </summary>
     private static void RefuseContradictions(ConfigMapping section, object options, IReadOnlyList<OptionKey> keys)
     {
         if (options is not IValidatableObject validatable) return;
         if (validatable.Validate(new ValidationContext(options)).FirstOrDefault() is not { } refusal) return;
-        var key = keys.FirstOrDefault(key => refusal.MemberNames.Contains(key.Property?.Name));
-        throw BindingError.At(key is null ? section : section[key.Name] ?? section, $"{refusal.ErrorMessage}.");
+        OptionKey[] wrong =
+            [.. refusal.MemberNames.Select(name => keys.FirstOrDefault(key => key.Property?.Name == name)).OfType<OptionKey>()];
+        var problem = wrong.Aggregate(
+            $"{refusal.ErrorMessage}.",
+            (words, key) => Regex.Replace(words, $@"\b{key.Property!.Name}\b", key.Name));
+        throw BindingError.At((wrong is [var first, ..] ? section[first.Name] : null) ?? section, problem);
     }
 
     private object? Value(ConfigNode node, OptionKey key)

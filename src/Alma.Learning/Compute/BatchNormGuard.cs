@@ -30,6 +30,6 @@ public static class BatchNormGuard
         if (valuesPerChannel == 1)
             throw new LearningException(
                 $"{Reason}: a batch of a single example came to a layer in which an image is one pixel. "
-                + "Use another clmodel.training_batch_size, so that the last batch of a megabatch has more than one example.");
+                + $"Use another {LearningSetting.TrainingBatchSize}, so that the last batch of a megabatch has more than one example.");
     }
 }

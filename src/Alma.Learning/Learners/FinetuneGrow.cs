@@ -67,4 +67,4 @@ public static class GrowthSchedule
 
 /// <summary>A learner that grows its network was given a model that does not grow. Which do, a catalog of models can say.</summary>
 public sealed class ModelDoesNotGrowException()
-    : LearningException("Finetune_Grow needs a model that grows, and clmodel.model is one that does not.");
+    : LearningException($"Finetune_Grow needs a model that grows, and {LearningSetting.Model} is one that does not.");

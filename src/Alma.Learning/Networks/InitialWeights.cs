@@ -40,11 +40,11 @@ public sealed class InitialWeights(string source, IReadOnlyList<IReadOnlyDiction
         if (needed.Find(entry => !weights.ContainsKey(entry.Name)) is { Name: { } lacking, Value: var there })
             throw new LearningException(
                 $"{source} has no tensor {prefix}{lacking} ({Shown(there.shape)}), which {Described(network)} needs: it is of another "
-                + "architecture, or of a smaller network. Give clmodel.model the keys of the network that was saved.");
+                + $"architecture, or of a smaller network. Give {LearningSetting.Model} the keys of the network that was saved.");
         if (weights.Keys.FirstOrDefault(name => !IsBatchCount(name) && needed.TrueForAll(entry => entry.Name != name)) is { } other)
             throw new LearningException(
                 $"{source} has the tensor {prefix}{other} ({Shown(weights[other].Shape)}), which {Described(network)} has not: it is of "
-                + "another architecture, or of a larger network. Give clmodel.model the keys of the network that was saved.");
+                + $"another architecture, or of a larger network. Give {LearningSetting.Model} the keys of the network that was saved.");
         foreach (var (name, value) in needed) RefuseUnlessFits(network, prefix + name, weights[name], value.shape);
         foreach (var (name, value) in needed) value.copy_(tensor(weights[name].Values).reshape([.. weights[name].Shape]));
     }

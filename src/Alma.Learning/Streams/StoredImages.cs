@@ -78,8 +78,8 @@ public sealed class StoredImages : LabelledImages
         if (count * values.BytesPerExample > Array.MaxLength)
             throw new LearningException(
                 $"A batch of {count} examples is {count * values.BytesPerExample / 1e9:F1} GB, and at most "
-                + $"{Array.MaxLength / 1e9:F1} GB are read from files at once. Use smaller batches (clmodel.training_batch_size, "
-                + "evaluation.batch_size).");
+                + $"{Array.MaxLength / 1e9:F1} GB are read from files at once. Use smaller batches ({LearningSetting.TrainingBatchSize}, "
+                + $"{LearningSetting.EvaluationBatchSize}).");
         return empty([count, Shape.Channels, Shape.Height, Shape.Width], AreRows ? ScalarType.Float32 : ScalarType.Byte, CPU)
             .DetachFromDisposeScope();
     }

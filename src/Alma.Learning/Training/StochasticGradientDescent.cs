@@ -27,7 +27,7 @@ public sealed record SgdOptions : OptimizerOptions, IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Nesterov && (Momentum == 0 || Dampening != 0))
-            yield return new ValidationResult("Nesterov momentum needs a momentum above 0 and no dampening", [nameof(Nesterov)]);
+            yield return new ValidationResult("needs a momentum above 0 and no dampening", [nameof(Nesterov)]);
     }
 }
 

@@ -107,7 +107,7 @@ public sealed class TrainingLoop(
         return new LearningException(
             $"The budget is too small to train at megabatch {plan.Megabatch}: a step and the validation after it take "
             + $"{examples * group.ModelCount} examples and {cost} multiply-adds, beside what growth and choosing took. Raise "
-            + "budget.examples or budget.multiply_adds, or lower clmodel.training_batch_size.");
+            + $"{LearningSetting.BudgetExamples} or {LearningSetting.BudgetMultiplyAdds}, or lower {LearningSetting.TrainingBatchSize}.");
     }
 
     private TrainingOutcome Outcome(TrainingGroup group, TrainingPlan plan, int epochCount)
@@ -254,5 +254,5 @@ internal sealed class StepTally(int exampleCount, int batchSize, int modelCount,
 /// <summary>The loss became infinite or not a number.</summary>
 public sealed class TrainingDivergedException(int megabatch, int epoch, string step, double loss) : LearningException(
     $"Training diverged: the loss is {loss} at megabatch {megabatch}, epoch {epoch}, {step}. "
-    + "Try a smaller clmodel.optim.lr, another optimizer, or a larger clmodel.training_batch_size; "
-    + "and check the data for constant or corrupt images.");
+    + $"Try a smaller {LearningSetting.LearningRate}, another optimizer, or a larger {LearningSetting.TrainingBatchSize}; "
+    + $"and check the data for constant or corrupt images.");

@@ -57,11 +57,11 @@ public abstract record TrainingOptions : IValidatableObject
     {
         if (Memory == MemoryKind.All && MemorySize is not null)
             yield return new ValidationResult(
-                "memory_size bounds no memory where memory is all; set memory to reservoir, recent or balanced, or leave "
-                + "memory_size out", [nameof(MemorySize)]);
+                $"{nameof(MemorySize)} bounds no memory where memory is all; set memory to reservoir, recent or balanced, or leave "
+                + $"{nameof(MemorySize)} out", [nameof(MemorySize)]);
         if (Memory != MemoryKind.All && MemorySize is null)
             yield return new ValidationResult(
-                "this memory needs a bound: set memory_size to the examples that are remembered at most, or memory to all",
-                [nameof(Memory)]);
+                $"this memory needs a bound: set {nameof(MemorySize)} to the examples that are remembered at most, or memory to all",
+                [nameof(Memory), nameof(MemorySize)]);
     }
 }

@@ -27,7 +27,8 @@ public sealed record TrainingPlan(TrainingSplit Split, int Megabatch)
         if (Split.Training.Length == 0 || Split.Validation.Length == 0)
             throw new LearningException(
                 $"Megabatch {Megabatch} leaves {Split.Training.Length} examples to train on and {Split.Validation.Length} to validate on; "
-                + "both need at least one. Use fewer megabatches (n_megabatches) or another clmodel.validation_proportion.");
+                + $"both need at least one. Use fewer megabatches ({LearningSetting.MegabatchCount}) or another "
+                + $"{LearningSetting.ValidationProportion}.");
     }
 }
 

@@ -62,7 +62,7 @@ public sealed class MisfitTests
     public void MlpMixer_PatchesThatDoNotDivideTheImage_IsRefused(int side)
     {
         var refusal = Assert.Throws<LearningException>(() => new MlpMixer(ReferenceNetworks.Cifar, 10, side, 8, 1, 2, 0));
-        Assert.Contains("Valid for clmodel.model.patch_size: 1, 2, 4, 8, 16, 32.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Valid for PatchSize: 1, 2, 4, 8, 16, 32.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

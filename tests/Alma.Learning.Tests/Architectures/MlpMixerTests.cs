@@ -12,7 +12,7 @@ public sealed class MlpMixerTests
     {
         var options = new MlpMixerOptions { PatchSize = 5, Dim = 8, Depth = 1 };
         var error = Assert.Throws<LearningException>(() => options.Structure(new ImageShape(1, 28, 28), 10));
-        Assert.EndsWith("Valid for clmodel.model.patch_size: 1, 2, 4, 7, 14, 28.", error.Message);
+        Assert.EndsWith("Valid for PatchSize: 1, 2, 4, 7, 14, 28.", error.Message);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed record FireflyOptions : LearnerOptions
     internal double GrowRatio => (Model as FireflyModelOptions)?.GrowRatio ?? 0.6;
 
     private VggOptions Vgg() => Model as VggOptions
-        ?? throw new LearningException("Firefly grows a VGG, and clmodel.model is another. Valid: VGG.");
+        ?? throw new LearningException($"Firefly grows a VGG, and {LearningSetting.Model} is another. Valid: VGG.");
 }
 
 /// <summary>

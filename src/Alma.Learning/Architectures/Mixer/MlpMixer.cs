@@ -109,7 +109,6 @@ public sealed record MlpMixer(
             .Where(side => image.Height % side == 0 && image.Width % side == 0);
         throw new LearningException(
             $"MLPMixer cuts images of {image.Height}x{image.Width} pixels into patches of {patchSize}x{patchSize}, "
-            + "which does not come out even. "
-            + $"Valid for clmodel.model.patch_size: {string.Join(", ", valid)}.");
+            + $"which does not come out even. Valid for {LearningSetting.PatchSize}: {string.Join(", ", valid)}.");
     }
 }

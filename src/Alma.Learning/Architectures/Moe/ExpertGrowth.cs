@@ -69,7 +69,7 @@ public static class ExpertSelector
     public static ExpertPath[] MostUsed(Network network, GrowthMaterial material)
     {
         if (material.Validation.Length == 0)
-            throw new LearningException("Growth by usage needs validation examples: set clmodel.validation_proportion above 0.");
+            throw new LearningException($"Growth by usage needs validation examples: set {LearningSetting.ValidationProportion} above 0.");
         var means = MeanUsage(network, material.Images, material.Validation, material.BatchSize);
         return [.. ((MixtureStructure)network.Structure).Mixtures.Select((tree, k) =>
             tree.Leaves().ElementAt(Array.IndexOf(means[k], means[k].Max())))];

@@ -39,7 +39,7 @@ public sealed class AugmentationChain
         }
         if (form.Shape != shape)
             throw new LearningException(
-                $"kornia_augs makes images {form.Shape} of images {shape}, but networks are evaluated on these. "
+                $"{LearningSetting.Augmentations} makes images {form.Shape} of images {shape}, but networks are evaluated on these. "
                 + $"Give the last RandomCrop the size [{shape.Height}, {shape.Width}].");
         return new AugmentationChain([.. augmentations]);
     }

@@ -59,7 +59,7 @@ internal sealed class RandomCrop : Augmentation
         if (paddedHeight < windowHeight || paddedWidth < windowWidth)
             throw new LearningException(
                 $"RandomCrop cannot cut {windowHeight} x {windowWidth} out of {paddedHeight} x {paddedWidth}; use less size, "
-                + "more padding or pad_if_needed.");
+                + $"more padding or {LearningSetting.PadIfNeeded}.");
         var mostBorder = options.PaddingMode == BorderMode.Reflect ? 1 : 0;
         if (options.PaddingMode != BorderMode.Constant && options.PaddingMode != BorderMode.Replicate
             && (Math.Max(padding.Top, padding.Bottom) > height - mostBorder || Math.Max(padding.Left, padding.Right) > width - mostBorder))
