@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alma.Config;
 using Alma.Data;
 using Alma.Experiments;
 using Alma.Learning;
@@ -30,24 +31,38 @@ internal static class Remedies
         RunHeldException held =>
             $"{held.Message.TrimEnd('.')}, or, if it is gone, resume with --take-over or "
             + $"{held.Patience.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutes after its last sign of life.",
+        RunFolderException { Need: { } need } => $"{failure.Message} {Of(need)}",
         RunGoneException => $"{failure.Message} If it was moved, go on with it where it is now: alma resume FOLDER.",
         OwnDataException { Need: ImportNeed.Times } => $"{failure.Message} Import it with --time COLUMN.",
         OwnDataException { Need: ImportNeed.Tests } =>
             $"{failure.Message} Import it with --test 0.2 or with a folder test beside train, "
-            + "or test on the megabatch that comes next: evaluation.mode=next.",
+            + $"or test on the megabatch that comes next: {RunKeys.EvaluationMode}=next.",
         OwnDataException { Need: ImportNeed.Import } own =>
             $"{failure.Message.TrimEnd('.')}; to learn from files of your own, import them with `alma data import NAME {own.Folder}` "
-            + $"and set {own.Key}.class_name to NAME.",
+            + $"and set {own.Key}.{RunKeys.ClassName} to NAME.",
         DatasetException { Need: { } need } => $"{failure.Message} {Of(need)}",
         LearningException => SettingKeys.Message(failure),
         ModelException { IsForeign: true } => $"{failure.Message} `alma export-model` writes such models.",
         _ => failure.Message,
     };
 
+    /// <summary>What one types for what a run folder needs.</summary>
+    public static string Of(RunFolderNeed need) => need switch
+    {
+        RunFolderNeed.OtherFolder => $"Choose another {RunKeys.RunFolder}.",
+        RunFolderNeed.OtherFolderOrResume => $"Resume it, or choose another {RunKeys.RunFolder}.",
+        RunFolderNeed.KeptModels => $"With {RunKeys.KeepModels}=false none are.",
+        _ => throw new ArgumentOutOfRangeException(nameof(need), need, "a need that nothing mends that is typed"),
+    };
+
     /// <summary>What one types for what data need.</summary>
     public static string Of(DatasetNeed need) => need switch
     {
         DatasetNeed.Fetch fetch => $"Run `alma data fetch {fetch.Name}`.",
+        DatasetNeed.WritableFolder => $"Choose another with ALMA_DATA or {RunKeys.DataFolder}.",
+        DatasetNeed.EmptyFolder folder =>
+            $"Give a new or an empty folder as {RunKeys.DataFolder}, or put a file {folder.Marker} into this one if it is meant.",
+        DatasetNeed.LeftInFiles => $"Set {RunKeys.KeepInMemory}=false.",
         DatasetNeed.Import => "Run `alma data import`.",
         DatasetNeed.FreeName taken =>
             $"Add to it with `alma data add {taken.Name} PATH`, take another name, or remove it with `alma data rm {taken.Name}`.",

@@ -18,6 +18,15 @@ public static class RunKeys
     /// <summary>An update comes at every so many megabatches.</summary>
     public const string Wait = $"{Train}.wait";
 
+    /// <summary>Whether values are held in memory.</summary>
+    public const string KeepInMemory = $"{Train}.{InMemory}";
+
+    /// <summary>Where data lies that no stream says so of.</summary>
+    public const string DataFolder = "data_dir";
+
+    /// <summary>Whether a run leaves its models.</summary>
+    public const string KeepModels = "checkpoint.keep_models";
+
     public const string EvaluationMode = "evaluation.mode";
 
     /// <summary>Examples that are scored at once.</summary>
@@ -66,7 +75,12 @@ public static class RunKeys
     /// What is learned they change by rounding at most, as <c>threads</c> does.
     /// </summary>
     private static readonly string[] leftOut =
-        [RunFolder, SweepFolder, "data_dir", "threads", "logger", "checkpoint", "registry", "promote", "drift"];
+        [RunFolder, SweepFolder, DataFolder, "threads", "logger", "checkpoint", "registry", "promote", "drift"];
+
+    private const string InMemory = "keep_in_memory";
+
+    /// <summary>Whether a key such as <c>stream.train.directory</c> says where data lies or how it is read, which changes no data.</summary>
+    public static bool SaysHowDataIsRead(string key) => key.Split('.')[^1] is "directory" or "num_workers" or InMemory;
 
     /// <summary>Whether runs are not compared by a key such as <c>logger.modulo</c>: it is one of these or below one of them.</summary>
     public static bool IsLeftOutOfComparisons(string key) => leftOut.Contains(key.Split('.')[0]);

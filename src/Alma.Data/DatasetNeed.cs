@@ -14,6 +14,16 @@ public abstract record DatasetNeed
     /// <param name="Name">Of the data set.</param>
     public sealed record Fetch(string Name) : DatasetNeed;
 
+    /// <summary>Another data folder, one that can be written.</summary>
+    public sealed record WritableFolder : DatasetNeed;
+
+    /// <summary>An empty data folder, or a file in this one that says that it is meant.</summary>
+    /// <param name="Marker">The name of that file.</param>
+    public sealed record EmptyFolder(string Marker) : DatasetNeed;
+
+    /// <summary>Examples that are left in their files, since they do not fit into memory.</summary>
+    public sealed record LeftInFiles : DatasetNeed;
+
     /// <summary>A first data set of one's own.</summary>
     public sealed record Import : DatasetNeed;
 

@@ -59,12 +59,12 @@ public sealed class RunFolder
     public static RunFolder Create(string path, string? config = null)
     {
         if (path.Length == 0 || path.Contains('\0'))
-            throw new RunFolderException($"run_dir is '{path}', which is no path.");
+            throw new RunFolderException($"The folder of the run is '{path}', which is no path.");
         if (File.Exists(path))
-            throw new RunFolderException($"{path} is a file: a run needs a folder of its own.");
+            throw NoneOfItsOwn($"{path} is a file");
         var folder = new RunFolder(path);
         if (folder.HoldsRun || (File.Exists(folder.ConfigFile) && folder.ReadConfig() != config))
-            throw new RunFolderException($"{path} already holds a run. Resume it, or choose another run_dir.");
+            throw new RunFolderException($"{path} already holds a run.") { Need = RunFolderNeed.OtherFolderOrResume };
         if (Directory.Exists(path)) RefuseOthers(path);
         Directory.CreateDirectory(path);
         return folder;
@@ -74,11 +74,13 @@ public sealed class RunFolder
     private static void RefuseOthers(string path)
     {
         if (File.Exists(System.IO.Path.Combine(path, SweepRecordName)))
-            throw new RunFolderException($"{path} is the folder of a sweep: a run needs a folder of its own. Choose another run_dir.");
+            throw NoneOfItsOwn($"{path} is the folder of a sweep");
         if (RunCatalog.Find(path, depth: 3).FirstOrDefault() is { } other)
-            throw new RunFolderException(
-                $"{path} has other runs below it ({other}): a run needs a folder of its own. Choose another run_dir.");
+            throw NoneOfItsOwn($"{path} has other runs below it ({other})");
     }
+
+    private static RunFolderException NoneOfItsOwn(string found) =>
+        new($"{found}: a run needs a folder of its own.") { Need = RunFolderNeed.OtherFolder };
 
     /// <summary>For whoever writes while the run goes on: a folder that was there is not made anew where it was.</summary>
     /// <exception cref="RunFolderException">The folder is gone.</exception>

@@ -12,6 +12,24 @@ public class RunFolderException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>What would mend it, where whoever asks can ask for that.</summary>
+    public RunFolderNeed? Need { get; init; }
+}
+
+/// <summary>
+/// What would mend what is wrong with a run folder. How one asks for it is for those to say who know how one asks: by flags, by a config.
+/// </summary>
+public enum RunFolderNeed
+{
+    /// <summary>Another folder for the run.</summary>
+    OtherFolder,
+
+    /// <summary>Another folder for the run, or that the run in this one goes on.</summary>
+    OtherFolderOrResume,
+
+    /// <summary>A run that keeps its models.</summary>
+    KeptModels,
 }
 
 /// <summary>

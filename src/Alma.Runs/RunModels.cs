@@ -23,8 +23,10 @@ public static class RunModels
     {
         var saved = Megabatches(folder);
         if (saved.Count == 0)
-            throw new RunFolderException(
-                $"{folder.Path} has no model: no megabatch is through yet, or it was run with checkpoint.keep_models=false.");
+            throw new RunFolderException($"{folder.Path} has no model: no megabatch is through yet, or its models were not kept.")
+            {
+                Need = RunFolderNeed.KeptModels,
+            };
         if (megabatch is not { } asked) return folder.ModelFile(saved[^1]);
         return saved.Contains(asked)
             ? folder.ModelFile(asked)

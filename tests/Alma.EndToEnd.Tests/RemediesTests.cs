@@ -3,6 +3,7 @@ using Alma.Config;
 using Alma.Data;
 using Alma.Data.Stores;
 using Alma.Experiments;
+using Alma.Learning;
 using Alma.Runs;
 using Alma.Serving.Models;
 
@@ -36,6 +37,21 @@ public sealed class RemediesTests
             + "and set stream.train.class_name to NAME."
         },
         { new RunFolderException("r is no run folder."), "r is no run folder." },
+        {
+            new RunFolderException("r is a file.") { Need = RunFolderNeed.OtherFolder }, "r is a file. Choose another run_dir."
+        },
+        {
+            new RunFolderException("r holds a run.") { Need = RunFolderNeed.OtherFolderOrResume },
+            "r holds a run. Resume it, or choose another run_dir."
+        },
+        {
+            new RunFolderException("r has no model.") { Need = RunFolderNeed.KeptModels },
+            "r has no model. With checkpoint.keep_models=false none are."
+        },
+        {
+            new LearningException($"No {LearningSetting.Model} of {LearningSetting.PatchSize} {3}."),
+            "No clmodel.model of clmodel.model.patch_size 3."
+        },
         { new DatasetException("a.csv: found no image."), "a.csv: found no image." },
         {
             new ModelException("m.onnx is no model that can be used here.") { IsForeign = true },
@@ -47,6 +63,9 @@ public sealed class RemediesTests
     public static TheoryData<DatasetNeed, string> Needs() => new()
     {
         { new DatasetNeed.Fetch("mnist"), "alma data fetch mnist" },
+        { new DatasetNeed.WritableFolder(), "ALMA_DATA or data_dir" },
+        { new DatasetNeed.EmptyFolder(".mine"), "an empty folder as data_dir, or put a file .mine into this one" },
+        { new DatasetNeed.LeftInFiles(), "stream.train.keep_in_memory=false" },
         { new DatasetNeed.Import(), "alma data import" },
         { new DatasetNeed.FreeName("cats"), "alma data rm cats" },
         { new DatasetNeed.LabelColumn(), "--label" },

@@ -25,7 +25,8 @@ public sealed class RunFolderTests : IDisposable
 
         var fault = Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.FullPath));
 
-        Assert.Equal($"{temporary.FullPath} already holds a run. Resume it, or choose another run_dir.", fault.Message);
+        Assert.Equal($"{temporary.FullPath} already holds a run.", fault.Message);
+        Assert.Equal(RunFolderNeed.OtherFolderOrResume, fault.Need);
     }
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class RunFolderTests : IDisposable
         var found = Assert.Throws<RunFolderException>(() => RunFolder.Create(temporary.File("s"))).Message
             .Replace(temporary.FullPath + "/", "", StringComparison.Ordinal);
 
-        Assert.Equal($"{refusal}: a run needs a folder of its own. Choose another run_dir.", found);
+        Assert.Equal($"{refusal}: a run needs a folder of its own.", found);
         Assert.False(File.Exists(temporary.File("s/lock.json")));
     }
 

@@ -76,7 +76,7 @@ public sealed class DatasetFetcher
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"{folder} cannot be written: {e.Message} Choose another with ALMA_DATA or data_dir.", e);
+            throw new DatasetException($"{folder} cannot be written: {e.Message}", e) { Need = new DatasetNeed.WritableFolder() };
         }
     }
 

@@ -23,7 +23,10 @@ internal static class ForeignFiles
         var more = foreign.Count > MostShown ? ", ..." : "";
         throw new DatasetException(
             $"{folder.FullPath} holds other files than data sets ({string.Join(", ", foreign.Take(MostShown))}{more}), so {entry.Name} "
-            + $"is not fetched into it. Give a new or an empty folder as data_dir, or put a file {Marker} into this one if it is meant.");
+            + "is not fetched into it.")
+        {
+            Need = new DatasetNeed.EmptyFolder(Marker),
+        };
     }
 
     private static HashSet<string> KnownNames(DatasetEntry[] entries)

@@ -152,7 +152,10 @@ public sealed class StoreContents : IDisposable
         if (count > Array.MaxLength)
             throw new DatasetException(
                 $"{store.Name} holds {count * Marshal.SizeOf<T>() / 1e9:F1} GB to learn from or to test on; memory holds at most "
-                + $"{(double)Array.MaxLength * Marshal.SizeOf<T>() / 1e9:F1} GB of each. Set stream.train.keep_in_memory=false.");
+                + $"{(double)Array.MaxLength * Marshal.SizeOf<T>() / 1e9:F1} GB of each.")
+            {
+                Need = new DatasetNeed.LeftInFiles(),
+            };
         return new T[count];
     }
 

@@ -14,7 +14,7 @@ public static class ConfigKeys
 
     /// <summary>Whether runs that differ in the key learn in another way, not merely with other draws or in another place.</summary>
     public static bool ChangesLearning(string key) =>
-        !IsSeed(key) && LastPart(key) is not ("directory" or "num_workers" or "keep_in_memory") && !RunKeys.IsLeftOutOfComparisons(key);
+        !IsSeed(key) && !RunKeys.SaysHowDataIsRead(key) && !RunKeys.IsLeftOutOfComparisons(key);
 
     /// <summary>A run's value; <see cref="Units.Missing"/> where its config lacks the key.</summary>
     public static string Value(RunSummary run, string key) => key == Recipe ? run.Manifest.Recipe : run.Config[key] ?? Units.Missing;

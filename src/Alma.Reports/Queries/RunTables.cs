@@ -1,3 +1,4 @@
+using Alma.Config;
 using Alma.Runs.Metrics;
 
 namespace Alma.Reports.Queries;
@@ -85,7 +86,7 @@ internal static class RunTables
         "a row per key of each resolved config; config(run, key) is the value of one, or null",
         [
             run,
-            new("key", Text, "such as clmodel.optim.lr; items of lists have their index as last part"),
+            new("key", Text, $"such as {RunKeys.LearningRate}; items of lists have their index as last part"),
             new("value", Text, "as it stands"),
             new("number", Number, "the value, where it is a number")
         ]);

@@ -19,7 +19,7 @@ internal static partial class EvaluationDataset
     private const string Data = "data";
 
     /// <summary>They say where the data lies, or how the training set is cut, not what the examples are.</summary>
-    private static readonly string[] aside = [RunKeys.ClassName, "directory", "n_megabatches", RunKeys.Seed, "wait"];
+    private static readonly string[] aside = [RunKeys.ClassName, "directory", RunKeys.MegabatchCount, RunKeys.Seed, "wait"];
 
     /// <summary>They say how an imported data set is cut.</summary>
     private static readonly string[] cut = ["by", "period"];

@@ -67,7 +67,7 @@ public sealed class SavedModelTests : IDisposable
     {
         folder.Write("run/run.json", "{}");
         var run = RunFolder.Open(folder.File("run"));
-        Assert.Contains("keep_models=false", Assert.Throws<RunFolderException>(() => RunModels.Find(run, null)).Message);
+        Assert.Equal(RunFolderNeed.KeptModels, Assert.Throws<RunFolderException>(() => RunModels.Find(run, null)).Need);
 
         foreach (var name in new[] { "megabatch_0000.safetensors", "megabatch_0002.safetensors", "megabatch_0002.safetensors.tmp", "x" })
             folder.Write($"run/models/{name}", "");

@@ -1,3 +1,4 @@
+using Alma.Config;
 using Alma.Reports.Summary;
 using Alma.Runs;
 
@@ -35,7 +36,8 @@ internal static class RunOrigin
     }
 
     private static string Command(RunSummary run) =>
-        ShellWord.Line(["alma", "run", $"{run.Path.TrimEnd('/')}/config.yaml", "run_dir=runs/again"]) + Threads(run.Manifest.Threads);
+        ShellWord.Line(["alma", "run", $"{run.Path.TrimEnd('/')}/config.yaml", $"{RunKeys.RunFolder}=runs/again"])
+        + Threads(run.Manifest.Threads);
 
     private static string Threads(int? count) => count is null ? "" : $" threads={count}";
 }
