@@ -21,12 +21,12 @@ public sealed record ComputeDevice(Device Device, string? Note)
         var evaluation = options.Evaluation.Device ?? options.Device;
         if (evaluation != asked)
             throw new ConfigException(
-                $"clmodel.device is {asked} and evaluation.device is {evaluation}: a run computes on one device. "
+                $"{RunKeys.LearnerDevice} is {asked} and {RunKeys.EvaluationDevice} is {evaluation}: a run computes on one device. "
                 + "Leave both out and set device.");
         if (!asked.StartsWith("cuda", StringComparison.Ordinal)) return new ComputeDevice(CPU, null);
         var missing = WhyMissing(asked, reasonHint);
         if (missing is null) return new ComputeDevice(device(asked), null);
-        var origin = (config.Find("clmodel.device") ?? config.Find("device"))?.Origin;
+        var origin = (config.Find(RunKeys.LearnerDevice) ?? config.Find(RunKeys.Device))?.Origin;
         if (origin is { IsOverride: true }) throw new ConfigException($"{origin}: {missing}. Valid: device=cpu.");
         return new ComputeDevice(CPU, $"The config asks for {asked}, but {missing}: running on the CPU.");
     }

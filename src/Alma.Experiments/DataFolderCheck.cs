@@ -10,13 +10,14 @@ internal static class DataFolderCheck
     public static void Refuse(ConfigTree tree, RunOptions options)
     {
         var streams = options.Stream;
-        RefuseOfBuiltIn(tree, options, streams.Train, "stream.train");
-        RefuseOfBuiltIn(tree, options, streams.Evaluation, "stream.evaluation");
+        RefuseOfBuiltIn(tree, options, streams.Train, RunKeys.Train);
+        RefuseOfBuiltIn(tree, options, streams.Evaluation, RunKeys.Evaluation);
         if (streams.Evaluation.Directory is { } tested && tested != options.DataFolder)
             throw At(
-                tree, "stream.evaluation.directory",
-                $"stream.evaluation.directory is {tested}, but the data is read from {options.DataFolder ?? "the usual data folder"}: "
-                + "training and test set lie in one folder. Set stream.train.directory to it too, or leave both out.");
+                tree, $"{RunKeys.Evaluation}.{RunKeys.Directory}",
+                $"{RunKeys.Evaluation}.{RunKeys.Directory} is {tested}, but the data is read from "
+                + $"{options.DataFolder ?? "the usual data folder"}: training and test set lie in one folder. "
+                + $"Set {RunKeys.Train}.{RunKeys.Directory} to it too, or leave both out.");
     }
 
     // The folder of all data sets may well be named where the one that is learned from does not need it.

@@ -54,7 +54,7 @@ internal static partial class InitialWeightsFile
     // A run folder stands for its last model.
     private static string? Named(RunOptions options)
     {
-        var path = UserPath.Of(options.Clmodel.Model.Weights, "clmodel.model.weights");
+        var path = UserPath.Of(options.Clmodel.Model.Weights, RunKeys.Weights);
         return path is not null && Directory.Exists(path) ? RunModels.Find(RunFolder.Open(path), null) : path;
     }
 

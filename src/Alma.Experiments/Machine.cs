@@ -112,9 +112,9 @@ public static class MachineCheck
             || demand.TrainedCount * demand.Largest.Parameters <= MaxValues)
             return;
         throw new ConfigException(
-            $"{tree.Find("clmodel.model")?.Origin}: clmodel trains {Number(demand.TrainedCount * demand.Largest.Parameters)} parameters "
+            $"{tree.Find(RunKeys.Model)?.Origin}: clmodel trains {Number(demand.TrainedCount * demand.Largest.Parameters)} parameters "
             + "side by side; "
-            + $"valid is at most {Number(MaxValues)}. Use a smaller clmodel.model or fewer networks.");
+            + $"valid is at most {Number(MaxValues)}. Use a smaller {RunKeys.Model} or fewer networks.");
     }
 
     private static string TooMuch(MemoryEstimate estimate, Machine machine, ConfigTree tree)
@@ -122,9 +122,9 @@ public static class MachineCheck
         var parts = estimate.Parts.Where(part => part.Bytes > estimate.Bytes / 100)
             .OrderByDescending(part => part.Bytes)
             .Select(part => $"{Size(part.Bytes)} for {part.What}");
-        return $"{tree.Find("clmodel.model")?.Origin}: the config asks for at least {Size(estimate.Bytes)} of memory, and "
+        return $"{tree.Find(RunKeys.Model)?.Origin}: the config asks for at least {Size(estimate.Bytes)} of memory, and "
             + $"{Size(machine.MemoryBytes)} are there: {string.Join(", ", parts)}. "
-            + "Use a smaller clmodel.model, smaller batches, fewer networks or megabatches, or a machine with more memory.";
+            + $"Use a smaller {RunKeys.Model}, smaller batches, fewer networks or megabatches, or a machine with more memory.";
     }
 
     private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Alma.Config;
 using Alma.Files;
 
 namespace Alma.Experiments;
@@ -33,8 +34,8 @@ public static class MemoryLimit
     {
         if (failure is not OutOfMemoryException && !IsOfLibTorch(failure)) return null;
         var asked = failure.Message.Split("you tried to allocate ") is [_, var rest] ? $" of {rest.Split(' ')[0]} bytes" : "";
-        return $"There is not enough memory: an allocation{asked} failed. Use a smaller clmodel.model, a smaller "
-            + "clmodel.training_batch_size or evaluation.batch_size, "
+        return $"There is not enough memory: an allocation{asked} failed. Use a smaller {RunKeys.Model}, a smaller "
+            + $"{RunKeys.TrainingBatchSize} or {RunKeys.EvaluationBatchSize}, "
             + "fewer networks, or a machine with more memory.";
     }
 

@@ -17,8 +17,8 @@ public sealed record NamedDataset(string Name, StoreFolder Folder)
         var tree = ConfigTree.Load(recipe.Path, overrides, RunOptions.Settable);
         var named = OwnStreams.NamedIn(tree, classes)
             ?? throw new ConfigException(
-                $"{tree.Find("stream.train")?.Origin}: {recipe.Name} learns from no data set of your own: set data, or "
-                + "stream.train.class_name, to the name of one.");
+                $"{tree.Find(RunKeys.Train)?.Origin}: {recipe.Name} learns from no data set of your own: set data, or "
+                + $"{RunKeys.Train}.{RunKeys.ClassName}, to the name of one.");
         if (OwnStreams.InFull(tree, classes, named.Name) is { Count: > 0 } inFull)
             tree = ConfigTree.Load(recipe.Path, [.. overrides, .. inFull], RunOptions.Settable);
         ConfigBinder.Bind<RunOptions>(tree, classes);

@@ -11,8 +11,9 @@ namespace Alma.Experiments;
 /// <summary>Finds the imported data sets that a config names.</summary>
 internal static class OwnStreams
 {
-    private const string Train = "stream.train";
-    private const string Evaluation = "stream.evaluation";
+    private const string Train = RunKeys.Train;
+    private const string Evaluation = RunKeys.Evaluation;
+    private const string ClassOfTrain = $"{Train}.{RunKeys.ClassName}";
     private const string Class = "Own";
 
     /// <summary>Options whose streams know their data.</summary>
@@ -22,7 +23,7 @@ internal static class OwnStreams
     public static RunOptions Find(ConfigTree tree, RunOptions options, Func<Store, Store>? part = null, bool isOpen = false)
     {
         if (options.Stream.FurtherEvaluation.OfType<OwnEvaluationOptions>().FirstOrDefault() is { } further)
-            throw At(tree, "stream.further_evaluation", $"{further.Data} is an imported data set, and no further test set can be one.");
+            throw At(tree, RunKeys.FurtherEvaluation, $"{further.Data} is an imported data set, and no further test set can be one.");
         if (options.Stream.Train is not OwnTrainOptions train)
             return options.Stream.Evaluation is OwnEvaluationOptions alone
                 ? throw At(tree, Evaluation, Differ(alone.Data, options.Stream.Train.Dataset.Name))
@@ -63,26 +64,26 @@ internal static class OwnStreams
     /// </summary>
     public static IReadOnlyList<string> InFull(ConfigTree tree, ClassNames classes)
     {
-        if (tree.Find($"{Train}.class_name") is not ConfigScalar { Value: string name }) return [];
+        if (tree.Find(ClassOfTrain) is not ConfigScalar { Value: string name }) return [];
         return FolderOf(tree).Has(name) ? InFull(tree, classes, name) : [];
     }
 
     /// <summary>The same for a data set that may not be there yet.</summary>
     public static IReadOnlyList<string> InFull(ConfigTree tree, ClassNames classes, string name)
     {
-        if (tree.Find($"{Train}.class_name") is not ConfigScalar { Value: string written } || written != name) return [];
+        if (tree.Find(ClassOfTrain) is not ConfigScalar { Value: string written } || written != name) return [];
         if (classes.Find(typeof(TrainStreamOptions), name) is not null) return [];
         return
         [
-            $"{Train}.class_name={Class}", $"++{Train}.data='{name}'",
-            $"++{Evaluation}.class_name={Class}", $"++{Evaluation}.data='{name}'",
+            $"{ClassOfTrain}={Class}", $"++{Train}.data='{name}'",
+            $"++{Evaluation}.{RunKeys.ClassName}={Class}", $"++{Evaluation}.data='{name}'",
         ];
     }
 
     /// <summary>The imported data set that a config names, be it there or not; null where it names none.</summary>
     public static NamedDataset? NamedIn(ConfigTree tree, ClassNames classes)
     {
-        if (tree.Find($"{Train}.class_name") is not ConfigScalar { Value: string name }) return null;
+        if (tree.Find(ClassOfTrain) is not ConfigScalar { Value: string name }) return null;
         if (classes.Find(typeof(TrainStreamOptions), name) is not { } known) return new(name, FolderOf(tree));
         return known == typeof(OwnTrainOptions) && tree.Find($"{Train}.data") is ConfigScalar { Value: string data }
             ? new(data, FolderOf(tree))
@@ -91,7 +92,8 @@ internal static class OwnStreams
 
     private static StoreFolder FolderOf(ConfigTree tree)
     {
-        var folder = (tree.Find($"{Train}.directory") ?? tree.Find("data_dir")) is ConfigScalar { Value: string { Length: > 0 } asked }
+        var written = tree.Find($"{Train}.{RunKeys.Directory}") ?? tree.Find(RunKeys.DataFolder);
+        var folder = written is ConfigScalar { Value: string { Length: > 0 } asked }
             ? asked
             : DatasetFolder.DefaultPath(DatasetFolder.Variable);
         return new StoreFolder(UserPath.Of(folder)!);
@@ -105,15 +107,17 @@ internal static class OwnStreams
         if (!found.Entry.IsTable) return;
         if (options.Clmodel.Model is not MlpOptions)
             throw At(
-                tree, "clmodel.model",
+                tree, RunKeys.Model,
                 $"{found.Entry.Name} is a table, and this model takes images. Models for tables are MLP and the MoE_MLP kinds, "
                 + "as in own/mlp and own/gmoe.");
         if (options.Clmodel.KorniaAugs is { Length: > 0 })
-            throw At(tree, "clmodel.kornia_augs", $"{found.Entry.Name} is a table, and kornia_augs change images: leave them out.");
+            throw At(
+                tree, RunKeys.Augmentations,
+                $"{found.Entry.Name} is a table, and {RunKeys.Augmentations} change images: leave them out.");
     }
 
     private static string Differ(string tested, string learned) =>
-        $"stream.evaluation tests on {tested}, but stream.train learns from {learned}; both must be of one data set.";
+        $"{RunKeys.Evaluation} tests on {tested}, but {RunKeys.Train} learns from {learned}; both must be of one data set.";
 
     private static ConfigException At(ConfigTree tree, string key, string problem) => new(Placed(tree, key, problem));
 

@@ -53,8 +53,8 @@ internal static class PreflightChecks
     {
         if (options.MegabatchCount >= 1) return;
         throw At(
-            tree, "evaluation.mode",
-            "evaluation.mode is next, which tests on the megabatch after each one that is learned from, and there is only one. "
+            tree, RunKeys.EvaluationMode,
+            $"{RunKeys.EvaluationMode} is next, which tests on the megabatch after each one that is learned from, and there is only one. "
             + "Cut the data into two at least.");
     }
 
@@ -68,13 +68,13 @@ internal static class PreflightChecks
         if (options.Clmodel.SplitProportions.HeldOut(smallest) > 0) return;
         throw At(
             tree,
-            "n_megabatches",
-            $"n_megabatches is {options.StreamLength}, which leaves {smallest} of the {options.Stream.Train.Dataset.TrainCount} examples "
-            + $"of {options.Stream.Train.Dataset.Name} to an update, "
-            + "and none of them to validate on at a validation_proportion of "
+            RunKeys.MegabatchCount,
+            $"{RunKeys.MegabatchCount} is {options.StreamLength}, which leaves {smallest} of the "
+            + $"{options.Stream.Train.Dataset.TrainCount} examples of {options.Stream.Train.Dataset.Name} to an update, "
+            + $"and none of them to validate on at a {RunKeys.ValidationProportion} of "
             + $"{options.Clmodel.ValidationProportion.ToString(CultureInfo.InvariantCulture)}. "
             + "Use fewer megabatches or a larger proportion.",
-            "stream.train.n_megabatches");
+            $"{RunKeys.Train}.{RunKeys.MegabatchCount}");
     }
 
     private static void RefuseEmpty(ConfigTree tree, UpdateSize[] updates)
@@ -82,10 +82,10 @@ internal static class PreflightChecks
         if (Array.Find(updates, update => update.TrainingCount == 0 || update.ValidationCount == 0) is not { } empty) return;
         throw At(
             tree,
-            "clmodel.validation_proportion",
+            RunKeys.ValidationProportion,
             $"of the {empty.ArrivedCount} examples that arrive with megabatch {empty.MegabatchIndex}, {empty.TrainingCount} are left to "
             + $"train on and {empty.ValidationCount} to validate on; "
-            + "both need at least one. Use fewer megabatches (n_megabatches) or another clmodel.validation_proportion.");
+            + $"both need at least one. Use fewer megabatches ({RunKeys.MegabatchCount}) or another {RunKeys.ValidationProportion}.");
     }
 
     private static void RefuseSingleExample(ConfigTree tree, RunOptions options, UpdateSize[] updates)
@@ -95,8 +95,8 @@ internal static class PreflightChecks
         if (Array.Find(updates, update => EndsInOne(update, batchSize)) is not { } update) return;
         throw At(
             tree,
-            "clmodel.training_batch_size",
-            $"clmodel.training_batch_size is {batchSize}, and with megabatch {update.MegabatchIndex} an update trains on "
+            RunKeys.TrainingBatchSize,
+            $"{RunKeys.TrainingBatchSize} is {batchSize}, and with megabatch {update.MegabatchIndex} an update trains on "
             + $"{update.TrainingCount} examples, which leaves a batch of a single one. "
             + $"{BatchNormGuard.Reason}: of images {dataset.Shape} this model has a layer in which an image is one pixel. "
             + $"{Remedy(updates, batchSize)}");
@@ -108,7 +108,7 @@ internal static class PreflightChecks
             .FirstOrDefault(size => size <= int.MaxValue && !updates.Any(update => EndsInOne(update, (int)size)));
         return fitting > 0
             ? $"Use another batch size, such as {fitting}."
-            : "Use fewer megabatches (n_megabatches), so that more examples arrive together.";
+            : $"Use fewer megabatches ({RunKeys.MegabatchCount}), so that more examples arrive together.";
     }
 
     private static bool EndsInOne(UpdateSize update, int batchSize) => batchSize == 1 || update.TrainingCount % batchSize == 1;

@@ -81,7 +81,7 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
         foreach (var (other, k) in options.Stream.FurtherEvaluation.Select((stream, k) => (stream.Dataset, k)))
             if (other.Shape != main.Shape || other.ClassCount != main.ClassCount)
                 throw new ConfigException(
-                    $"{tree.Find($"stream.further_evaluation.{k}")?.Origin}: "
+                    $"{tree.Find($"{RunKeys.FurtherEvaluation}.{k}")?.Origin}: "
                     + $"{other.Name} has images {other.Shape} of {other.ClassCount} classes, "
                     + $"but the learner learns {main.Name}, {main.Shape} of {main.ClassCount}; a further test set must be alike.");
     }
@@ -96,7 +96,7 @@ public sealed record RunRequest(string Recipe, ConfigTree Config, RunOptions Opt
         return train == test
             ? options
             : throw new ConfigException(
-                $"{tree.Find("stream.evaluation")!.Origin}: stream.evaluation tests on {test.Name}, but stream.train learns from "
+                $"{tree.Find(RunKeys.Evaluation)!.Origin}: {RunKeys.Evaluation} tests on {test.Name}, but {RunKeys.Train} learns from "
                 + $"{train.Name}; both must be of one data set.");
     }
 }

@@ -1,3 +1,4 @@
+using Alma.Config;
 using Alma.Data.Stores;
 using Alma.Experiments.Options;
 using Alma.Learning;
@@ -16,7 +17,8 @@ internal static class StoreCut
         int[] counts = [.. store.Manifest.Dumps.Select(dump => dump.Count - dump.TestCount)];
         if (counts.Sum() < (asked.By == StreamCut.Dump || asked.Period is not null ? 1 : streamLength))
             throw new LearningException(
-                $"n_megabatches is {streamLength}, but {store.Name} has {counts.Sum()} examples to learn from. Use fewer megabatches.");
+                $"{RunKeys.MegabatchCount} is {streamLength}, but {store.Name} has {counts.Sum()} examples to learn from. "
+                + "Use fewer megabatches.");
         return asked.By switch
         {
             StreamCut.Dump => new MegabatchStream(ByDump(counts)),

@@ -15,16 +15,16 @@ public static class KeptConfigCheck
         ArgumentNullException.ThrowIfNull(request);
         var options = request.Options;
         if (options.Stream.Train is not OwnTrainOptions train)
-            throw At(request, "stream.train", $"{options.Stream.Train.Dataset.Name} gets no dumps: only data that was imported does.");
+            throw At(request, RunKeys.Train, $"{options.Stream.Train.Dataset.Name} gets no dumps: only data that was imported does.");
         if (train.By != StreamCut.Dump)
-            throw At(request, "stream.train.by", "a run without an end learns from dumps as they come: leave stream.train.by out.");
+            throw At(request, RunKeys.Cut, $"a run without an end learns from dumps as they come: leave {RunKeys.Cut} out.");
         if (options.StopAfter is not null)
-            throw At(request, "stop_after", "a run without an end does not stop after megabatches: leave stop_after out.");
+            throw At(request, RunKeys.StopAfter, $"a run without an end does not stop after megabatches: leave {RunKeys.StopAfter} out.");
         if (options.Evaluation.Mode == EvaluationMode.Next)
             throw At(
-                request, "evaluation.mode",
-                "evaluation.mode is next, which learns from a dump only when the one after it has come. Set a part of each dump aside to "
-                + "test on, and leave it out.");
+                request, RunKeys.EvaluationMode,
+                $"{RunKeys.EvaluationMode} is next, which learns from a dump only when the one after it has come. Set a part of each "
+                + "dump aside to test on, and leave it out.");
     }
 
     /// <exception cref="ConfigException">The program to run after promotions is none that can be run.</exception>
@@ -33,7 +33,7 @@ public static class KeptConfigCheck
         ArgumentNullException.ThrowIfNull(request);
         var asked = request.Options.Promote;
         if (new PromotionHook(asked.Hook, TimeSpan.FromSeconds(asked.HookSeconds)).Wrong is { } wrong)
-            throw At(request, "promote.hook", wrong);
+            throw At(request, RunKeys.Hook, wrong);
     }
 
     /// <summary>What is in an inbox is moved, and what comes into it is taken for a dump.</summary>

@@ -1,3 +1,4 @@
+using Alma.Config;
 using Alma.Data;
 using Alma.Data.Stores;
 using Alma.Experiments;
@@ -82,8 +83,8 @@ public sealed class KeptRun(RunRequest request, ComputeDevice device, RunLock he
         var before = RunManifest.Read(folder);
         if (before.Keeping is null && next % wait != 0)
             throw new RunFolderException(
-                $"{folder.Path} has learned at its end from fewer than the {wait} megabatches that stream.train.wait gathers, so it cannot "
-                + "be gone on with. Begin another in another run_dir.");
+                $"{folder.Path} has learned at its end from fewer than the {wait} megabatches that {RunKeys.Wait} gathers, so it cannot "
+                + $"be gone on with. Begin another in another {RunKeys.RunFolder}.");
         folder.UnmarkDone();
         var now = tools.Time.GetUtcNow();
         Change(manifest => manifest with

@@ -76,7 +76,8 @@ public sealed class SweepPlan
         {
             var config = check();
             return config.RunFolder is null ? config : throw new ConfigException(
-                "the config sets run_dir, but a sweep names the folders of its runs itself; remove it with ~run_dir.");
+                $"the config sets {RunKeys.RunFolder}, but a sweep names the folders of its runs itself; remove it with "
+                + $"~{RunKeys.RunFolder}.");
         }
         catch (ConfigException wrong) when (name != JobNames.Only)
         {

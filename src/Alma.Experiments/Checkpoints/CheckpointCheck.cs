@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Alma.Config;
 using Alma.Experiments.Options;
 using Alma.Learning.Learners;
 using Alma.Learning.Networks;
@@ -61,8 +62,8 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
         var isThrough = done + (state.Update is null ? 0 : 1) >= then;
         if (then != count && isThrough && then % options.Stream.Train.Wait != 0)
             throw saved.Wrong(
-                $"it learned at the end of {then} megabatches from fewer than the {options.Stream.Train.Wait} that stream.train.wait "
-                + $"gathers, so stop_after must stay {then}");
+                $"it learned at the end of {then} megabatches from fewer than the {options.Stream.Train.Wait} that {RunKeys.Wait} "
+                + $"gathers, so {RunKeys.StopAfter} must stay {then}");
     }
 
     private void CheckMetrics()
@@ -109,7 +110,7 @@ internal sealed class CheckpointCheck(SavedCheckpoint saved, RunOptions options,
         }
         if (Math.Max(remembered.Training.Length, remembered.Validation.Length) > (options.Clmodel.MemorySize ?? int.MaxValue))
             throw saved.Wrong(
-                $"it remembers {remembered.Training.Length} and {remembered.Validation.Length} examples, and clmodel.memory_size is "
+                $"it remembers {remembered.Training.Length} and {remembered.Validation.Length} examples, and {RunKeys.MemorySize} is "
                 + $"{options.Clmodel.MemorySize}");
         var isEmpty = remembered.Training.Length == 0 || remembered.Validation.Length == 0;
         if (isEmpty != (UpdateCount == 0))

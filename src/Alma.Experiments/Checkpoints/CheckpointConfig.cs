@@ -21,7 +21,7 @@ public static class CheckpointConfig
             throw new RunFolderException(
                 $"{folder.ConfigFile} is not the config that the run has come this far with: {string.Join("; ", differences)}. "
                 + $"Put {(differences.Count == 1 ? "that" : "these")} back to resume it, "
-                + "or begin a new run with the changed config in another run_dir.");
+                + $"or begin a new run with the changed config in another {RunKeys.RunFolder}.");
         RefuseEarlierEnd(folder, request);
     }
 
@@ -33,10 +33,10 @@ public static class CheckpointConfig
             || (Begun(folder.CheckpointFile) ?? Begun(folder.PreviousCheckpointFile)) is not { } begun)
             return;
         if (begun <= end || begun > request.Options.StreamLength) return;
-        var line = request.Config.Find("stop_after") is { } place ? $"line {place.Origin.Line}: " : "";
+        var line = request.Config.Find(RunKeys.StopAfter) is { } place ? $"line {place.Origin.Line}: " : "";
         throw new RunFolderException(
-            $"{folder.ConfigFile} ends the run before where it is: {line}stop_after is {end}, and the run has begun on megabatch {begun}. "
-            + $"Make it at least {begun}, or leave it out.");
+            $"{folder.ConfigFile} ends the run before where it is: {line}{RunKeys.StopAfter} is {end}, and the run has begun on "
+            + $"megabatch {begun}. Make it at least {begun}, or leave it out.");
     }
 
     // Megabatches, with the one that it was saved in.
@@ -85,21 +85,11 @@ public static class CheckpointConfig
 /// </summary>
 public sealed record PinnedConfig(IReadOnlyDictionary<string, string> Values)
 {
-    private const string StopAfter = "stop_after";
-    private const string ClassKey = ".class_name";
-
-    /// <summary>Keys, and sections by their names, that may differ when a run is gone on with.</summary>
-    public static IReadOnlyList<string> ChangeableKeys { get; } =
-    [
-        "threads", StopAfter, "run_dir", "sweep_dir", "checkpoint", "logger", "registry", "promote", "drift",
-        "device", "clmodel.device", "evaluation.device",
-        "data_dir", "stream.train.directory", "stream.evaluation.directory", "stream.train.keep_in_memory",
-        "evaluation.batch_size", "evaluation.num_workers",
-        "clmodel.validation_batch_size", "clmodel.cache_dl", "clmodel.training_num_workers", "clmodel.validation_num_workers",
-    ];
+    private const string ClassKey = $".{RunKeys.ClassName}";
 
     /// <summary>The megabatches after which the run was to end, or null where it was to go through the stream.</summary>
-    public int? OriginalStopAfter => Values.TryGetValue(StopAfter, out var text) && int.TryParse(text, out var count) ? count : null;
+    public int? OriginalStopAfter =>
+        Values.TryGetValue(RunKeys.StopAfter, out var text) && int.TryParse(text, out var count) ? count : null;
 
     public static PinnedConfig Of(RunRequest request)
     {
@@ -117,7 +107,7 @@ public sealed record PinnedConfig(IReadOnlyDictionary<string, string> Values)
         ConfigDifference[] all =
         [
             .. from value in Of(now).Values
-               where !IsChangeable(value.Key) && Values.TryGetValue(value.Key, out var then) && then != value.Value
+               where !RunKeys.IsChangeable(value.Key) && Values.TryGetValue(value.Key, out var then) && then != value.Value
                select new ConfigDifference(value.Key, Values[value.Key], value.Value, Written(now.Config, value.Key)),
         ];
         // Another class has other defaults, which nobody wrote.
@@ -138,10 +128,6 @@ public sealed record PinnedConfig(IReadOnlyDictionary<string, string> Values)
             if (int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var place)) yield return (key[..dot], place);
         }
     }
-
-    private static bool IsChangeable(string key) =>
-        ChangeableKeys.Any(free => key == free || key.StartsWith($"{free}.", StringComparison.Ordinal))
-        || (key.StartsWith("stream.further_evaluation.", StringComparison.Ordinal) && key.EndsWith(".directory", StringComparison.Ordinal));
 
     // The Python project has other words for the key of a class.
     private static ConfigNode? Written(ConfigTree config, string key)

@@ -17,7 +17,10 @@ public sealed record RunOptions
     /// to them, they would have no effect.
     /// </summary>
     public static IReadOnlyList<string> Settable { get; } =
-        ["seed", "run", "run_dir", "sweep_dir", "stop_after", "threads", "checkpoint", "budget", "registry", "promote", "drift"];
+    [
+        RunKeys.Seed, RunKeys.Replicate, RunKeys.RunFolder, RunKeys.SweepFolder, RunKeys.StopAfter, RunKeys.Threads,
+        "checkpoint", "budget", "registry", "promote", "drift",
+    ];
 
     public LoggerOptions Logger { get; init; } = new TensorBoardLoggerOptions();
 

@@ -27,12 +27,12 @@ public sealed partial class PromotionHook(IReadOnlyList<string> words, TimeSpan 
         get
         {
             if (words.Count == 0) return null;
-            if (words[0].Length == 0) return "promote.hook has an empty name of a program.";
+            if (words[0].Length == 0) return $"{RunKeys.Hook} has an empty name of a program.";
             var unknown = words.SelectMany(word => Placeholder().Matches(word)).Select(found => found.Groups[1].Value)
                 .FirstOrDefault(name => !Placeholders.Contains(name));
             return unknown is null
                 ? null
-                : $"promote.hook: found {{{unknown}}}, valid are {string.Join(", ", Placeholders.Select(name => $"{{{name}}}"))}.";
+                : $"{RunKeys.Hook}: found {{{unknown}}}, valid are {string.Join(", ", Placeholders.Select(name => $"{{{name}}}"))}.";
         }
     }
 

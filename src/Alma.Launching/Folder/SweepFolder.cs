@@ -1,3 +1,4 @@
+using Alma.Config;
 using System.Globalization;
 using Alma.Runs;
 
@@ -16,7 +17,7 @@ public sealed class SweepFolder
         if (!File.Exists(RecordFile))
             throw new LaunchException(
                 $"{Path} is gone: it was deleted or moved while its sweep was at work. No further job is started. "
-                + "If it was moved, go on with sweep_dir=FOLDER, where it is now.");
+                + $"If it was moved, go on with {RunKeys.SweepFolder}=FOLDER, where it is now.");
     }
 
     public string RecordFile => In(RunFolder.SweepRecordName);
@@ -45,12 +46,14 @@ public sealed class SweepFolder
     /// <exception cref="LaunchException">It is the folder of a run, or a file is in its place.</exception>
     public void Make()
     {
-        if (Path.Length == 0 || Path.Contains('\0')) throw new LaunchException($"sweep_dir is '{Path}', which is no path.");
-        if (File.Exists(Path)) throw new LaunchException($"{Path} is a file: a sweep needs a folder of its own. Choose another sweep_dir.");
-        if (RunFolder.IsAt(Path))
-            throw new LaunchException($"{Path} holds a run: a sweep needs a folder of its own. Choose another sweep_dir.");
+        if (Path.Length == 0 || Path.Contains('\0')) throw new LaunchException($"{RunKeys.SweepFolder} is '{Path}', which is no path.");
+        if (File.Exists(Path)) throw NoneOfItsOwn($"{Path} is a file");
+        if (RunFolder.IsAt(Path)) throw NoneOfItsOwn($"{Path} holds a run");
         Directory.CreateDirectory(Path);
     }
+
+    private static LaunchException NoneOfItsOwn(string found) =>
+        new($"{found}: a sweep needs a folder of its own. Choose another {RunKeys.SweepFolder}.");
 
     /// <summary>What the job is run from, checked to be the job's.</summary>
     /// <exception cref="LaunchException">The file is missing, or was written for another job or changed since.</exception>

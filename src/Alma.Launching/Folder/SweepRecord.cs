@@ -1,3 +1,4 @@
+using Alma.Config;
 using System.Text.Json;
 using Alma.Files;
 using Alma.Launching.Definitions;
@@ -67,8 +68,7 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
 
     private static LaunchException Conflict(SweepFolder folder, SweepJob job) => new(
         $"{folder.Path} already has a job {job.Name} with another config ({folder.ConfigFile(job.Name)}): the recipe or an override that "
-        + "all jobs have has changed since. "
-        + "Choose another sweep_dir.");
+        + $"all jobs have has changed since. Choose another {RunKeys.SweepFolder}.");
 
     // A run that the record does not know was left by another sweep, whose record is lost.
     private static void RefuseOtherRun(SweepFolder folder, SweepJob job, CheckedConfig config)
@@ -77,7 +77,7 @@ public sealed record SweepRecord(string Recipe, IReadOnlyList<string> CommandLin
         if (JobConfig.Difference(run.ReadConfig(), config.Yaml) is not var (there, asked)) return;
         throw new LaunchException(
             $"{run.Path} holds a run of another config, which {folder.RecordFile} does not know: it has '{there}' where job {job.Name} has "
-            + $"'{asked}'. Choose another sweep_dir.");
+            + $"'{asked}'. Choose another {RunKeys.SweepFolder}.");
     }
 
     private static SweepRecord Checked(SweepRecord? record)

@@ -64,7 +64,7 @@ public sealed class ShapeTests : IDisposable
     [InlineData(Finetune, Mlp, "stream.train.n_megabatches=2147483647", "n_megabatches is 2147483647, which leaves 0 of")]
     [InlineData(Finetune, Mlp, "clmodel.validation_proportion=0.9999", "")]
     [InlineData(
-        Finetune, Mlp, "clmodel.validation_proportion=1e-300", "and none of them to validate on at a validation_proportion of 1E-300")]
+        Finetune, Mlp, "clmodel.validation_proportion=1e-300", "none of them to validate on at a clmodel.validation_proportion of 1E-300")]
     [InlineData(Finetune, Mlp, "+stream.train.wait=1000000 +stream.train.seed=4294967295", Runs)]
     // images of another shape
     [InlineData(
