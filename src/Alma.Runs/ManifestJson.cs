@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Alma.Files;
@@ -12,15 +11,8 @@ internal static class ManifestJson
     private const int MaxThreads = 1024;
     private const int MaxBytes = 1 << 26;
 
-    private static readonly JsonSerializerOptions options = new()
+    private static readonly JsonSerializerOptions options = new(FileJson.Options)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for people to read; it is put into no web page
-        NewLine = "\n",
-        AllowDuplicateProperties = false,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters =
         {

@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Alma.Files;
 
 namespace Alma.Runs;
 
@@ -34,16 +34,10 @@ internal static class RecordJson
         }
     }
 
-    private static JsonSerializerOptions Options(bool isIndented) => new()
+    private static JsonSerializerOptions Options(bool isIndented) => new(FileJson.Options)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = isIndented,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for people to read; it is put into no web page
-        NewLine = "\n",
-        AllowDuplicateProperties = false,
         IgnoreReadOnlyProperties = true,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Alma.Data.Imports;
@@ -14,16 +13,9 @@ internal static class ManifestFile
     private const int MostSide = 1 << 14;
     private const long MostBytesOfExample = 1 << 30;
 
-    private static readonly JsonSerializerOptions json = new()
+    private static readonly JsonSerializerOptions json = new(FileJson.Options)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for people to read; it is put into no web page
-        NewLine = "\n",
-        AllowDuplicateProperties = false,
         IgnoreReadOnlyProperties = true,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
         Converters =
         {
             new JsonStringEnumConverter<StoreKind>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),

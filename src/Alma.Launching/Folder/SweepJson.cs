@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Alma.Files;
 
 namespace Alma.Launching.Folder;
 
@@ -9,13 +9,5 @@ internal static class SweepJson
     /// <summary>Of a file that is read: a million jobs have less.</summary>
     public const int MaxBytes = 1 << 29;
 
-    public static JsonSerializerOptions Options { get; } = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for people to read; it is put into no web page
-        NewLine = "\n",
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
+    public static JsonSerializerOptions Options => FileJson.Options;
 }
