@@ -26,7 +26,7 @@ internal sealed class ParquetFile : ITypedFile
         {
             connection.Open();
             Execute("SET TimeZone = 'UTC'");
-            foreach (var setting in ClosedDuckDb.Settings(Path.GetFullPath(path))) Execute(setting);
+            foreach (var setting in SmallDuckDb.Settings(Path.GetFullPath(path))) Execute(setting);
             Columns = Described();
             Count = Ask($"SELECT num_rows FROM parquet_file_metadata({name})", reader => reader.GetInt64(0)).Sum();
             HuggingFace = Ask(
@@ -115,7 +115,7 @@ internal sealed class ParquetFile : ITypedFile
         catch (DuckDBException tooLarge) when (tooLarge.ErrorType == DuckDBErrorType.OutOfMemory)
         {
             throw new DatasetException(
-                $"{path}: found row groups, or pages in them, that take more than {ClosedDuckDb.MemoryLimit} of memory to read. Write it "
+                $"{path}: found row groups, or pages in them, that take more than {SmallDuckDb.MemoryLimit} of memory to read. Write it "
                 + "again with smaller ones, such as 100,000 rows a group.", tooLarge);
         }
         catch (Exception damaged) when (damaged is DuckDBException or InvalidCastException or OverflowException or ArgumentException)

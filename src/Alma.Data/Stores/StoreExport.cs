@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Alma.Data.Imports;
+using Alma.Files;
 using DuckDB.NET.Data;
 
 namespace Alma.Data.Stores;
@@ -51,7 +52,7 @@ public sealed class StoreExport
             using var connection = new DuckDBConnection("DataSource=:memory:");
             connection.Open();
             Offer(rows, connection);
-            foreach (var setting in ClosedDuckDb.Settings(path)) Execute(connection, setting);
+            foreach (var setting in SmallDuckDb.Settings(path)) Execute(connection, setting);
             var selected = string.Join(", ", Columns().Select((column, k) => $"{column.Selected($"c{k}")} AS {Name(column.Name)}"));
             Execute(
                 connection,

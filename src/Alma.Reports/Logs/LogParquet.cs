@@ -1,3 +1,4 @@
+using Alma.Files;
 using Alma.Reports.Queries;
 using Alma.Runs;
 using DuckDB.NET.Data;
@@ -18,7 +19,7 @@ internal static class LogParquet
                 connection,
                 $"CREATE TABLE log ({string.Join(", ", table.Columns.Select(column => $"{Named(column.Name)} {TypeOf(column)}"))})");
             Fill(connection, table);
-            var file = RunViews.Quoted(output.CreateTemporary());
+            var file = ClosedDuckDb.Quoted(output.CreateTemporary());
             Execute(connection, $"COPY log TO {file} ({TableFormat.Parquet.Options}, USE_TMP_FILE false)");
         }
         catch (DuckDBException fault)

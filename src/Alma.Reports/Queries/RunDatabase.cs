@@ -1,3 +1,4 @@
+using Alma.Files;
 using DuckDB.NET.Data;
 
 namespace Alma.Reports.Queries;
@@ -87,7 +88,7 @@ internal sealed class RunDatabase : IDisposable
     /// <returns>How many rows it has.</returns>
     /// <exception cref="QueryException">DuckDB refuses.</exception>
     public long Copy(string from, string path, TableFormat format) =>
-        Execute($"COPY (FROM {from}) TO {RunViews.Quoted(path)} ({format.Options}, USE_TMP_FILE false)");
+        Execute($"COPY (FROM {from}) TO {ClosedDuckDb.Quoted(path)} ({format.Options}, USE_TMP_FILE false)");
 
     public void Dispose()
     {
@@ -101,21 +102,9 @@ internal sealed class RunDatabase : IDisposable
 
     private OperationCanceledException Cancelled(Exception? fault = null) => new("No file was written.", fault, cancellation);
 
-    // No extension, no network, no file but those of the runs; and no statement can change that.
-    private IEnumerable<string> SecuritySettings(IReadOnlyList<string> outputs)
-    {
-        var allowed = files.InPlace.Concat(files.Copies.Keys).Concat(outputs);
-        return
-        [
-            // What does not fit into memory goes there, and not, as by default, below the current folder. It is gone when the database is.
-            $"SET temp_directory = {RunViews.Quoted(Path.Combine(Path.GetTempPath(), $"alma-query-{Guid.NewGuid():N}"))}",
-            "SET autoinstall_known_extensions = false",
-            "SET autoload_known_extensions = false",
-            "SET allow_community_extensions = false",
-            "SET allow_persistent_secrets = false",
-            $"SET allowed_paths = [{string.Join(", ", allowed.Select(RunViews.Quoted))}]",
-            "SET enable_external_access = false",
-            "SET lock_configuration = true",
-        ];
-    }
+    // What does not fit into memory goes below the folder of temporary files, and not, as by default, below the current one. It is gone
+    // when the database is.
+    private IEnumerable<string> SecuritySettings(IReadOnlyList<string> outputs) => ClosedDuckDb.Settings(
+        files.InPlace.Concat(files.Copies.Keys).Concat(outputs),
+        Path.Combine(Path.GetTempPath(), $"alma-query-{Guid.NewGuid():N}"));
 }

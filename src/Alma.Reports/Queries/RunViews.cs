@@ -1,3 +1,4 @@
+using Alma.Files;
 using Alma.Runs.Metrics;
 
 namespace Alma.Reports.Queries;
@@ -55,8 +56,8 @@ internal static class RunViews
         RunTables.Metrics.Columns.Skip(1).Select(column => $"coalesce({column.Name}, error('{Damage}'))::{column.Type} AS {column.Name}"));
 
     private static string Read(IReadOnlyList<string> files) =>
-        $"read_json([{string.Join(", ", files.Select(Quoted))}], format = 'newline_delimited', compression = 'uncompressed', filename = "
-        + "true, hive_partitioning = false, "
+        $"read_json([{string.Join(", ", files.Select(ClosedDuckDb.Quoted))}], format = 'newline_delimited', compression = 'uncompressed', "
+        + "filename = true, hive_partitioning = false, "
         + $"columns = {{{string.Join(", ", RunTables.Metrics.Columns.Skip(1).Select(column => $"{column.Name}: '{column.Type}'"))}}})";
 
     private static string Megabatches()
@@ -120,6 +121,4 @@ internal static class RunViews
     private static string Sum(IEnumerable<string> names) => string.Join(" + ", names.Select(name => $"coalesce({name}, 0)"));
 
     private static string Names(IEnumerable<StoredColumn> columns) => string.Join(", ", columns.Select(column => column.Name));
-
-    public static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }
