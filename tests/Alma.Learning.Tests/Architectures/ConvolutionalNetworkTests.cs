@@ -60,7 +60,7 @@ public sealed class ConvolutionalNetworkTests
         using var scope = NewDisposeScope();
         using var network = ArchitectureCases.Build("VGG", new ImageShape(1, 4, 4));
         network.TrainingMode();
-        Assert.Contains("training_batch_size", Assert.Throws<LearningException>(() => network.Forward(zeros(1, 1, 4, 4))).Message);
+        Assert.Contains("TrainingBatchSize", Assert.Throws<LearningException>(() => network.Forward(zeros(1, 1, 4, 4))).Message);
         Assert.Equal([2, 10], network.Forward(zeros(2, 1, 4, 4)).shape);
         network.EvaluationMode();
         Assert.Equal([1, 10], network.Forward(zeros(1, 1, 4, 4)).shape);

@@ -69,7 +69,7 @@ public sealed class TrainingLoopTests
         var options = LearnerCases.Mlp(maxEpochs: 5) with { Optim = new SgdOptions { Lr = 1e38 } };
         var error = Assert.Throws<TrainingDivergedException>(() => Train(options, new RecordedTraining(), out _));
         Assert.Matches(
-            @"^Training diverged: the loss is (NaN|∞|Infinity) at megabatch 7, epoch 0, step \d+\. Try a smaller clmodel\.optim\.lr",
+            @"^Training diverged: the loss is (NaN|∞|Infinity) at megabatch 7, epoch 0, step \d+\. Try a smaller LearningRate",
             error.Message);
     }
 
