@@ -170,7 +170,7 @@ internal sealed class AdviseSession(AdviseChoices asked, SweepChoices launching,
         }
         catch (LearningException misfit)
         {
-            throw new ConfigException(misfit.Message, misfit);
+            throw new ConfigException(SettingKeys.Message(misfit), misfit);
         }
     }
 

@@ -1,3 +1,4 @@
+using Alma.Experiments;
 using Alma.Experiments.Checkpoints;
 using Alma.Experiments.Models;
 using Alma.Learning;
@@ -47,7 +48,7 @@ internal sealed class RunModelSource(RunFolder run) : ModelSource
         }
         catch (Exception unfit) when (unfit is SafetensorsException or OnnxException or LearningException)
         {
-            throw new ModelException(unfit.Message, unfit);
+            throw new ModelException(SettingKeys.Message(unfit), unfit);
         }
     }
 

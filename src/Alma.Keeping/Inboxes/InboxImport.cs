@@ -2,6 +2,7 @@ using Alma.Config;
 using Alma.Data;
 using Alma.Data.Imports;
 using Alma.Data.Stores;
+using Alma.Experiments;
 using Alma.Files;
 using Alma.Learning;
 
@@ -45,7 +46,8 @@ public sealed class InboxImport(Inbox inbox, StoreFolder folder, string dataset,
         {
             if (before is null && folder.Has(dataset)) return new TakenDump(entry, DumpOutcome.Arriving); // made by another meanwhile
             if (!entry.IsUnchanged) return new TakenDump(entry, DumpOutcome.Arriving);
-            return new TakenDump(entry, DumpOutcome.Rejected) { Problem = damaged.Message, Path = inbox.Reject(entry, damaged.Message) };
+            var problem = SettingKeys.Message(damaged);
+            return new TakenDump(entry, DumpOutcome.Rejected) { Problem = problem, Path = inbox.Reject(entry, problem) };
         }
 
         var path = inbox.MoveToDone(entry);
