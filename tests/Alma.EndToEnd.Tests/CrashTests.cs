@@ -13,10 +13,10 @@ public sealed class CrashTests : IDisposable
     [Trait("Category", "Long")]
     public void Runs_KilledAtRandomMoments_ComeToWhatTheyWouldHaveComeTo()
     {
-        var result = workplace.Bash($"dotnet '{BuiltProgram.Of("Alma.Crashing")}' --kills 20 --seed 3", TimeSpan.FromMinutes(15))
+        var result = workplace.Bash($"dotnet '{BuiltProgram.Of("Alma.Crashing")}' --kills 15 --seed 3", TimeSpan.FromMinutes(15))
             .Succeeded();
 
-        Assert.Equal("killed 20, resumed 20, identical 20", result.Output[^1]);
+        Assert.Equal("killed 15, resumed 15, identical 15", result.Output[^1]);
         Assert.Equal(18, result.Output.Count); // all fifteen learners, between a head and two lines of sums
     }
 }

@@ -13,7 +13,7 @@ public sealed class WrongCheckpointTests : IDisposable
     private const string GoesOn = "goes on";
     private const string Crashed = "!";
     private const int ChangesEach = 3;
-    private const int ChangesOfTheLongTest = 120;
+    private const int ChangesOfTheLongTest = 40;
 
     private static readonly string[] tiny =
         ["n_megabatches=3", "clmodel.max_epochs=2", "clmodel.training_batch_size=16", "checkpoint.every_epochs=1", "replay=0.5"];

@@ -12,7 +12,7 @@ public sealed class FullDiskTests(InterruptedRun undisturbed) : IDisposable
     private const int PagesOfAWholeRun = 90;
     private readonly Workplace workplace = new();
 
-    public static TheoryData<int> Sizes => [.. Enumerable.Range(1, PagesOfAWholeRun / 3).Select(step => 3 * step)];
+    public static TheoryData<int> Sizes => [.. Enumerable.Range(1, PagesOfAWholeRun / 9).Select(step => 9 * step)];
 
     public void Dispose() => workplace.Dispose();
 
