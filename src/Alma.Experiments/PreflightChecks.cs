@@ -79,7 +79,7 @@ internal static class PreflightChecks
 
     private static void RefuseEmpty(ConfigTree tree, UpdateSize[] updates)
     {
-        if (Array.Find(updates, update => update.TrainingCount == 0 || update.ValidationCount == 0) is not { } empty) return;
+        if (Array.Find(updates, update => !update.HasBoth) is not { } empty) return;
         throw At(
             tree,
             RunKeys.ValidationProportion,
@@ -91,8 +91,8 @@ internal static class PreflightChecks
     private static void RefuseSingleExample(ConfigTree tree, RunOptions options, UpdateSize[] updates)
     {
         var (dataset, batchSize) = (options.Stream.Train.Dataset, options.Clmodel.TrainingBatchSize);
-        if (options.Clmodel.Model.Structure(dataset.Shape, dataset.ClassCount).LeastBatch == 1) return;
-        if (Array.Find(updates, update => EndsInOne(update, batchSize)) is not { } update) return;
+        if (!options.RefusesSingleExamples) return;
+        if (Array.Find(updates, update => update.LeavesASingleExample(batchSize)) is not { } update) return;
         throw At(
             tree,
             RunKeys.TrainingBatchSize,
@@ -105,13 +105,11 @@ internal static class PreflightChecks
     private static string Remedy(UpdateSize[] updates, int batchSize)
     {
         var fitting = Enumerable.Range(1, SizesTried).Select(more => batchSize + (long)more)
-            .FirstOrDefault(size => size <= int.MaxValue && !updates.Any(update => EndsInOne(update, (int)size)));
+            .FirstOrDefault(size => size <= int.MaxValue && !updates.Any(update => update.LeavesASingleExample((int)size)));
         return fitting > 0
             ? $"Use another batch size, such as {fitting}."
             : $"Use fewer megabatches ({RunKeys.MegabatchCount}), so that more examples arrive together.";
     }
-
-    private static bool EndsInOne(UpdateSize update, int batchSize) => batchSize == 1 || update.TrainingCount % batchSize == 1;
 
     private static ConfigException At(ConfigTree tree, string key, string problem, string? nearerKey = null)
     {

@@ -17,7 +17,7 @@ namespace Alma.Keeping;
 public sealed class KeptRun(RunRequest request, ComputeDevice device, RunLock held, DumpArrivals arrivals, KeepTools tools)
 {
     private readonly RunFolder folder = held.Folder;
-    private readonly KeptSteps steps = new(held.Folder, request.Options, tools);
+    private readonly KeptSteps steps = new(held.Folder, tools);
 
     /// <summary>Learns from what comes until it is cancelled; or, where it is to do so once, from what has come.</summary>
     /// <param name="keeping">How dumps come.</param>
@@ -132,14 +132,15 @@ public sealed class KeptRun(RunRequest request, ComputeDevice device, RunLock he
         Note(kept);
         tools.Watcher.Learning(kept, watcher =>
         {
-            var arrival = steps.Examine(store.WithFirstDumps(dumpCount), DumpCounts(store), megabatch, watcher, cancellation);
+            steps.TellIfTooSmall(part.Options, megabatch, watcher);
+            var arrival = steps.Examine(part.Options, store.WithFirstDumps(dumpCount), DumpCounts(store), megabatch, watcher, cancellation);
             Note(kept = kept with { Warnings = arrival?.Warnings ?? [] });
             using var datasets = RunDatasets.Load(part.Options, tools.Load, cancellation);
             new ExperimentRun(watcher, tools.Time, tools.Version) { SaveRequest = tools.SaveRequest, Arrival = arrival }
                 .Learn(part, datasets, device, held, cancellation);
         });
         Note(kept = kept with { Learned = tools.Time.GetUtcNow() });
-        Note(kept with { Promotion = steps.Decide(megabatch, dumpCount, cancellation) });
+        Note(kept with { Promotion = steps.Decide(part.Options, megabatch, dumpCount, cancellation) });
     }
 
     // Killed after it had learned, it has not decided whether its model is the champion.
@@ -148,7 +149,10 @@ public sealed class KeptRun(RunRequest request, ComputeDevice device, RunLock he
         var counts = DumpCounts(store);
         if (RunManifest.Read(folder).Keeping?.Dumps is [.., { Promotion: null } last]
             && last.Megabatch == next - 1 && next <= counts.Count)
-            Note(last with { Promotion = steps.Decide(next - 1, counts[next - 1], cancellation) });
+        {
+            var then = request.OnDumps(found => found.WithFirstDumps(counts[next - 1])).Options;
+            Note(last with { Promotion = steps.Decide(then, next - 1, counts[next - 1], cancellation) });
+        }
     }
 
     private void Note(KeptDump dump) => Change(manifest => manifest with

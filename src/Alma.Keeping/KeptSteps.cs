@@ -5,6 +5,7 @@ using Alma.Experiments.Checkpoints;
 using Alma.Experiments.Options;
 using Alma.Keeping.Drift;
 using Alma.Keeping.Promotion;
+using Alma.Learning.Streams;
 using Alma.Onnx;
 using Alma.Runs;
 using Alma.Serving.Models;
@@ -14,18 +15,20 @@ namespace Alma.Keeping;
 /// <summary>
 /// What a run without an end does before and after it learns from a dump. Neither keeps it from learning: what goes wrong there is told.
 /// </summary>
-internal sealed class KeptSteps(RunFolder run, RunOptions options, KeepTools tools)
+internal sealed class KeptSteps(RunFolder run, KeepTools tools)
 {
     /// <summary>Looks at the last dump of a data set before it is learned from.</summary>
+    /// <param name="options">As of the dumps that there are with the megabatch.</param>
     /// <param name="store">With the dumps that there are with the megabatch.</param>
     /// <param name="dumpCounts">How many of the first dumps there are with each megabatch.</param>
     /// <returns>Null where it cannot be looked at.</returns>
     public ArrivalNotes? Examine(
-        Store store, IReadOnlyList<int> dumpCounts, int megabatch, IRunWatcher watcher, CancellationToken cancellation)
+        RunOptions options, Store store, IReadOnlyList<int> dumpCounts, int megabatch, IRunWatcher watcher,
+        CancellationToken cancellation)
     {
         try
         {
-            var examination = new ArrivalExamination(run, options.Drift) { HasModel = megabatch >= options.Stream.Train.Wait };
+            var examination = new ArrivalExamination(run, options.Drift) { HasModel = options.Waiting.UpdatesBefore(megabatch) > 0 };
             return ArrivalNotes.Of(examination.Examine(store, [.. dumpCounts.Take(megabatch + 1)], cancellation));
         }
         catch (Exception fault) when (IsOfFiles(fault))
@@ -37,15 +40,26 @@ internal sealed class KeptSteps(RunFolder run, RunOptions options, KeepTools too
 
     /// <summary>Registers the model after a megabatch, and makes it the champion where it is not worse.</summary>
     /// <returns>What became of it, in a sentence; null where there is no model to register.</returns>
-    public string? Decide(int megabatch, int dumpCount, CancellationToken cancellation)
+    /// <param name="options">As of the dumps that there were with the megabatch.</param>
+    public string? Decide(RunOptions options, int megabatch, int dumpCount, CancellationToken cancellation)
     {
-        // With a waiting time most megabatches leave the model as it was.
-        if (!options.Checkpoint.KeepModels || (megabatch + 1) % options.Stream.Train.Wait != 0) return null;
+        // A megabatch that waits leaves the model as it was.
+        if (!options.Checkpoint.KeepModels || !options.Waiting.IsTime(megabatch)) return null;
         var outcome = new ModelPromotion(run, options, tools.Time).TryRun(megabatch, dumpCount, cancellation);
         RunLog.Append(run, tools.Time, $"megabatch {megabatch}: {outcome.Text}");
         if (outcome.Warning is { } warning) RunLog.Append(run, tools.Time, $"megabatch {megabatch}: warning: {warning}");
         tools.Watcher.Decided(outcome);
         return outcome.Text;
+    }
+
+    /// <summary>Tells where a dump waits although by the waiting time it would be learned from.</summary>
+    public void TellIfTooSmall(RunOptions options, int megabatch, IRunWatcher watcher)
+    {
+        var isTime = new WaitingTime(options.Stream.Train.Wait, int.MaxValue).IsTime(megabatch);
+        if (!isTime || options.Waiting.IsTime(megabatch)) return;
+        const string waits = "Too few examples have come to train and validate on: they are learned from together with the next.";
+        RunLog.Append(run, tools.Time, $"megabatch {megabatch}: warning: {waits}");
+        watcher.Warned(waits);
     }
 
     private static bool IsOfFiles(Exception fault) => fault is RunFolderException or DatasetException or ModelException

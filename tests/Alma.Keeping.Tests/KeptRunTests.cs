@@ -109,7 +109,6 @@ public sealed class KeptRunTests : IDisposable
     [InlineData("x,label\n1,a\n2,b\n")]
     [InlineData("x,y,label\n1,2,\n")]
     [InlineData("")]
-    [InlineData("x,y,label\n1,2,a\n")] // nothing to validate on, without replay
     public void Dump_ThatIsNone_IsSetAsideAndTheNextIsLearned(string text)
     {
         place.Put("1.csv");
@@ -235,6 +234,34 @@ public sealed class KeptRunTests : IDisposable
         place.Put("3.csv", seed: 3);
         place.Keep("+stream.train.wait=2");
         Assert.NotEqual(place.Weights(2), place.Weights(3));
+    }
+
+    /// <summary>Nothing to validate on, without replay: added by whoever, it must not stand in the way.</summary>
+    [Theory]
+    [InlineData("60 1 1 60", "0 3")]
+    [InlineData("5 60", "1")]
+    [InlineData("60 1", "0")]
+    public void Dump_TooSmallToLearnFrom_WaitsForTheNext(string counts, string updates)
+    {
+        using var other = new KeptPlace();
+        int[] sizes = [.. counts.Split(' ').Select(int.Parse)];
+        for (var k = 0; k < sizes.Length; k++)
+        {
+            other.Put($"{k}.csv", count: sizes[k], seed: k);
+            place.Put($"{k}.csv", count: sizes[k], seed: k);
+            place.Keep("replay=0");
+        }
+
+        other.Keep("replay=0");
+
+        Assert.Equal(sizes.Length, place.Learned.Count);
+        Assert.Equal(other.Rows(), place.Rows());
+        var registered = place.Outcomes.Select(outcome => outcome.Model!.Megabatch);
+        Assert.Equal(updates, string.Join(' ', registered));
+        Assert.Contains(
+            "warning: Too few examples have come to train and validate on: they are learned from together with the next.",
+            File.ReadAllText(place.Run.LogFile),
+            StringComparison.Ordinal);
     }
 
     [Theory]

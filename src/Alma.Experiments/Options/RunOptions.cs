@@ -94,13 +94,35 @@ public sealed record RunOptions
         Math.Min(Evaluation.Mode == EvaluationMode.Next ? StreamLength - 1 : StreamLength, StopAfter ?? StreamLength);
 
     /// <summary>How much each update of the run will train on, as many examples as the catalog says there are.</summary>
-    public IEnumerable<UpdateSize> Updates =>
-        UpdateSize.Of(k => Stream.Train.ArrivalOf(k, StreamLength), MegabatchCount, Stream.Train.Wait, Clmodel.SplitProportions)
-            .Where(update => Waiting.IsTime(update.MegabatchIndex));
+    public IEnumerable<UpdateSize> Updates => Stream.Train.IsOpen
+        ? UpdateSize.OfOpen(ArrivalOf, MegabatchCount, Stream.Train.Wait, Clmodel.SplitProportions, CanLearn)
+        : UpdateSize.Of(ArrivalOf, MegabatchCount, Stream.Train.Wait, Clmodel.SplitProportions);
 
-    /// <summary>When the learner is updated. In a stream that goes on no megabatch is the last.</summary>
-    internal WaitingTime Waiting => new(Stream.Train.Wait, Stream.Train.IsOpen ? int.MaxValue : MegabatchCount);
+    /// <summary>
+    /// When the learner is updated. In a stream that goes on no megabatch is the last, and what is too small waits for more.
+    /// </summary>
+    public WaitingTime Waiting
+    {
+        get
+        {
+            var wait = Stream.Train.Wait;
+            if (!Stream.Train.IsOpen) return new WaitingTime(wait, MegabatchCount);
+            var due = new WaitingTime(wait, int.MaxValue);
+            var updates = Updates.Select(update => update.MegabatchIndex).ToHashSet();
+            return new WaitingTime(
+                wait, int.MaxValue, [.. Enumerable.Range(0, MegabatchCount).Where(k => due.IsTime(k) && !updates.Contains(k))]);
+        }
+    }
+
+    /// <summary>Whether batches of a single example cannot be trained on: of some images a layer with batch norm is one pixel.</summary>
+    internal bool RefusesSingleExamples =>
+        Clmodel.Model.Structure(Stream.Train.Dataset.Shape, Stream.Train.Dataset.ClassCount).LeastBatch > 1;
 
     /// <summary>The folder that holds the data, or null for the usual one.</summary>
     public string? DataFolder => Stream.Train.Directory ?? DataDir;
+
+    private int ArrivalOf(int megabatch) => Stream.Train.ArrivalOf(megabatch, StreamLength);
+
+    private bool CanLearn(UpdateSize update) =>
+        update.HasBoth && !(update.LeavesASingleExample(Clmodel.TrainingBatchSize) && RefusesSingleExamples);
 }

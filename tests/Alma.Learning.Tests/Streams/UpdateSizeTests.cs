@@ -33,4 +33,18 @@ public sealed class UpdateSizeTests
 
         Assert.Equal(met, UpdateSize.Of(count, length, learned, wait, proportions));
     }
+
+    [Theory]
+    [InlineData("50 1 1 50", 1, 0.0, "0:50 3:52")]
+    [InlineData("1 50 1", 1, 0.0, "1:51")]
+    [InlineData("1 1 50 50 1 1", 2, 0.0, "3:102")]
+    [InlineData("50 1 50", 1, 1.0, "0:50 1:1 2:50")] // what is replayed is enough to validate on
+    public void OfOpen_WhatCannotBeLearnedFrom_WaitsForTheNext(string arrivals, int wait, double replay, string updates)
+    {
+        int[] counts = [.. arrivals.Split(' ').Select(int.Parse)];
+
+        var sizes = UpdateSize.OfOpen(k => counts[k], counts.Length, wait, new(0.1, replay, replay), update => update.HasBoth);
+
+        Assert.Equal(updates, string.Join(' ', sizes.Select(update => $"{update.MegabatchIndex}:{update.ArrivedCount}")));
+    }
 }
