@@ -46,7 +46,7 @@ public sealed class AdvicePlan
     [
         .. Enumerable.Range(0, Asked.Seeds).Select(seed => Job(
             candidate, $"seed={Text(seed)}", megabatchCount,
-            [$"seed={Text(seed)}", $"budget.multiply_adds={Text(multiplyAdds * candidate.Wait)}"])),
+            [$"seed={Text(seed)}", $"{RunKeys.BudgetMultiplyAdds}={Text(multiplyAdds * candidate.Wait)}"])),
     ];
 
     /// <summary>A run of a candidate that learns from the first dump for some seconds, to see how fast it is.</summary>
@@ -57,7 +57,7 @@ public sealed class AdvicePlan
     public string Advice(Candidate candidate, double multiplyAdds, bool isTested) => Check(
         candidate,
         [
-            .. Asked.Overrides, .. candidate.Overrides, $"budget.multiply_adds={Text(multiplyAdds * candidate.Wait)}",
+            .. Asked.Overrides, .. candidate.Overrides, $"{RunKeys.BudgetMultiplyAdds}={Text(multiplyAdds * candidate.Wait)}",
             $"{RunKeys.EvaluationMode}={(isTested ? "all_tasks" : "next")}",
         ]).Yaml;
 
@@ -66,7 +66,7 @@ public sealed class AdvicePlan
         IReadOnlyList<string> overrides =
         [
             .. Asked.Overrides, .. candidate.Overrides, .. own,
-            $"{RunKeys.EvaluationMode}=next", "checkpoint.keep_models=false", $"stop_after={Text(megabatchCount)}",
+            $"{RunKeys.EvaluationMode}=next", $"{RunKeys.KeepModels}=false", $"{RunKeys.StopAfter}={Text(megabatchCount)}",
         ];
         var planned = PlannedJob.Of($"{candidate.Name},{end}", overrides, Check(candidate, overrides));
         return planned with { Job = planned.Job with { Recipe = candidate.Name, StopAfter = megabatchCount } };

@@ -21,13 +21,12 @@ namespace Alma.Cli.Commands;
 /// <summary>An advising as its user sees it: all configs checked first, progress shown, and in the end what to pick.</summary>
 internal sealed class AdviseSession(AdviseChoices asked, SweepChoices launching, IReadOnlyList<Token> tokens)
 {
-    private const string CutKey = "stream.train.by";
     private const string FewestDumps = "at least 3 dumps are needed: two to learn from, and one to test on";
 
     /// <summary>Keys that are set for each run.</summary>
     private static readonly string[] reserved =
     [
-        RunKeys.Seed, RunKeys.Replicate, RunKeys.RunFolder, "stop_after", "budget", RunKeys.EvaluationMode, "checkpoint.keep_models",
+        RunKeys.Seed, RunKeys.Replicate, RunKeys.RunFolder, RunKeys.StopAfter, "budget", RunKeys.EvaluationMode, RunKeys.KeepModels,
         "replay",
     ];
 
@@ -114,7 +113,7 @@ internal sealed class AdviseSession(AdviseChoices asked, SweepChoices launching,
             if (dumps < 3)
                 throw new ConfigException(
                     $"{named.Name} has {dumps} dump{(dumps == 1 ? "" : "s")} to learn from, and {FewestDumps}. Add some with "
-                    + $"'alma data add {named.Name} PATH', or cut it in another way, such as {CutKey}=random n_megabatches=10.");
+                    + $"'alma data add {named.Name} PATH', or cut it in another way, such as {RunKeys.Cut}=random n_megabatches=10.");
         }
 
         var request = ProgramDatasets.Read(recipe, [.. Shared(definition), $"{RunKeys.EvaluationMode}=next"], []);
@@ -144,10 +143,10 @@ internal sealed class AdviseSession(AdviseChoices asked, SweepChoices launching,
         };
     }
 
-    private static bool IsCutAsked(SweepDefinition definition) => definition.Fixed.Any(text => IsOf(text, CutKey));
+    private static bool IsCutAsked(SweepDefinition definition) => definition.Fixed.Any(text => IsOf(text, RunKeys.Cut));
 
     private static IReadOnlyList<string> Shared(SweepDefinition definition) =>
-        IsCutAsked(definition) ? definition.Fixed : [.. definition.Fixed, $"++{CutKey}=dump"];
+        IsCutAsked(definition) ? definition.Fixed : [.. definition.Fixed, $"++{RunKeys.Cut}=dump"];
 
     private SlurmOptions OnCluster(SlurmOptions? options)
     {
